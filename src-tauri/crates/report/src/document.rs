@@ -1,0 +1,234 @@
+//! The document 文稿: sections and blocks with stable ids, ready for typesetting.
+//!
+//! This is the contract with the templates: `report` composes it, `backend` serialises it to `/data.json`, the Typst
+//! library draws it. It holds no layout (no sizes, faces, page breaks) and no markup: every string is literal text.
+//! All numbers are already in display form; a number that comes from a fact keeps the fact's id.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the JSON form; templates refuse another.
+pub const FORMAT: u32 = 1;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Document {
+    pub format: u32,
+    pub meta: Meta,
+    /// 摘要: shown before the table of contents.
+    pub summary: Summary,
+    /// Chapters in order; appendices follow with `appendix` set.
+    pub sections: Vec<Section>,
+    /// Facts used anywhere in the document, by id: the ledger behind every number on the page.
+    pub facts: BTreeMap<String, FactNote>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Meta {
+    pub title: String,
+    pub subtitle: Option<String>,
+    /// Report genre on the cover: 调研报告.
+    pub genre: String,
+    pub authors: Vec<String>,
+    pub org: Option<String>,
+    /// Date of the report, already written out: 2023年12月31日; and as ISO for metadata.
+    pub date: String,
+    pub date_iso: String,
+    /// As-of date of the data, written out.
+    pub as_of: String,
+    pub keywords: Vec<String>,
+    /// 密级 or 内部资料 mark, upper corner of the cover.
+    pub classification: Option<String>,
+    /// Short title for running headers.
+    pub running_title: String,
+    /// One line under the cover's title block, such as the statement that a ledger is a reconstruction.
+    pub cover_note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Summary {
+    pub title: String,
+    /// At most eight cards: value and unit large, label small.
+    pub key_figures: Vec<KeyFigure>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeyFigure {
+    pub label: String,
+    pub value: String,
+    pub unit: String,
+    /// Small print: base and date (n=681，2022年末).
+    pub note: Option<String>,
+    pub fact: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Section {
+    /// Stable path-like id: `findings/rd-intensity`.
+    pub id: String,
+    /// Number as printed, with its punctuation: `一、` `（一）` `附录一`; empty for unnumbered.
+    pub number: String,
+    pub title: String,
+    /// Heading without its number for tables of contents is `title`; level 1 is a chapter.
+    pub level: u8,
+    #[serde(default)]
+    pub appendix: bool,
+    pub blocks: Vec<Block>,
+    pub sections: Vec<Section>,
+}
+
+/// One block. `id` is unique in the document and becomes a label in the pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Block {
+    /// 正文段落.
+    Paragraph { id: String, content: Vec<Inline> },
+    /// Evidence card or similar aside with a short heading.
+    Note { id: String, title: String, content: Vec<Inline> },
+    /// Bulleted or numbered entries without further structure.
+    List { id: String, ordered: bool, items: Vec<Vec<Inline>> },
+    Table(Table),
+    Chart(Chart),
+    /// Line of small type below a table or group (注：…).
+    Remark { id: String, content: Vec<Inline> },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "kebab-case")]
+pub enum Inline {
+    Text { v: String },
+    /// A number or name that comes from a fact; `v` is its display form.
+    Fact { v: String, id: String },
+    Strong { v: String },
+    /// Cross reference to a table, chart or section by block id; the template prints 表3, 图2, 第二章.
+    Ref { target: String },
+    Footnote { content: Vec<Inline> },
+}
+
+/// A table. Rows are rectangular after spans are counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Table {
+    pub id: String,
+    /// 表题 without its number.
+    pub caption: String,
+    pub columns: Vec<TableColumn>,
+    /// Header rows, outer to inner.
+    pub header: Vec<Vec<Cell>>,
+    pub rows: Vec<Row>,
+    /// Printed at the upper right: 单位：家、%.
+    pub unit: Option<String>,
+    /// 资料来源.
+    pub source: Option<String>,
+    /// 注, one entry a line.
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct TableColumn {
+    pub align: Align,
+    /// Relative width, 1.0 being a number column; 0 lets the template choose.
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// `total` rows are set off by a rule above.
+    #[serde(default)]
+    pub total: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Cell {
+    pub v: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub colspan: u16,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub rowspan: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_one(n: &u16) -> bool {
+    *n <= 1
+}
+
+/// A chart, drawn natively by the templates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Chart {
+    pub id: String,
+    /// 图题 without its number.
+    pub caption: String,
+    pub kind: ChartKind,
+    /// What the picture shows, in one or two sentences, for readers who cannot see it.
+    pub alt: String,
+    /// Unit of the value axis.
+    pub unit: String,
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+    /// Marked level such as a benchmark.
+    pub reference: Option<Reference>,
+    pub source: Option<String>,
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKind {
+    /// 柱形图.
+    #[default]
+    Bar,
+    /// 条形图, for long labels and many categories.
+    HorizontalBar,
+    /// 簇状柱形图.
+    GroupedBar,
+    /// 堆积柱形图.
+    StackedBar,
+    Line,
+    /// 环形图; one series.
+    Ring,
+    /// 目标路径: line from the present value to the target with yearly steps.
+    TargetPath,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Series {
+    pub name: String,
+    /// For geometry only; `None` where there is no value.
+    pub values: Vec<Option<f64>>,
+    /// What is printed beside each mark, from the same fact as the value.
+    pub labels: Vec<String>,
+    pub facts: Vec<Option<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    pub value: f64,
+    pub label: String,
+}
+
+/// What a reader can learn of a fact without the project at hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct FactNote {
+    pub title: String,
+    pub value: String,
+    pub unit: String,
+    pub formula: String,
+    pub source: String,
+    pub n: Option<u64>,
+    pub missing: Option<u64>,
+    pub as_of: Option<String>,
+}

@@ -1,0 +1,120 @@
+//! Typed columns: what the report computes on.
+//!
+//! A dataset is held column by column with validity bits, so that a filter is a bitmap and an indicator a pass over
+//! memory. Money and other decimals are whole numbers with one scale per column: sums are exact.
+
+use crate::schema::DatasetSchema;
+pub use fixedbitset::FixedBitSet as Rows;
+use serde::{Deserialize, Serialize};
+
+/// One dataset 数据集, rows in stored order with duplicates merged.
+#[derive(Debug, Clone, Default)]
+pub struct Dataset {
+    pub schema: DatasetSchema,
+    pub n: usize,
+    /// Parallel to `schema.fields`.
+    pub columns: Vec<Column>,
+    /// Where each record comes from, parallel to rows.
+    pub origins: Vec<Origin>,
+    /// Distinct `(file, sheet)` pairs that [`Origin::source`] points into.
+    pub sources: Vec<(String, String)>,
+}
+
+/// Place of a record in its source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Index into [`Dataset::sources`].
+    pub source: u32,
+    /// Stored table and 1-based row in the sheet.
+    pub table: i64,
+    pub row: u32,
+}
+
+/// One column with validity: `valid[r]` is false when the value is missing; `skipped[r]` (questionnaires) when the
+/// respondent never saw the question. `skipped` and `valid` never overlap.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    pub data: ColumnData,
+    pub valid: Rows,
+    pub skipped: Rows,
+    /// 0-based source column per table is kept by the schema mapping; here only whether values were corrected.
+    pub corrected: Rows,
+}
+
+#[derive(Debug, Clone)]
+pub enum ColumnData {
+    /// Text, Choice, Uscc and Bool (是/否): codes into `dict`; the code of an invalid row is 0 and means nothing.
+    Coded { codes: Vec<u32>, dict: Vec<String> },
+    /// Multi-choice: one bitmap per option. A valid row may have chosen nothing.
+    Multi { dict: Vec<String>, chosen: Vec<Rows> },
+    /// Integer, Decimal, Scale: value × 10^scale.
+    Number { scale: u8, values: Vec<i64> },
+    /// Days since 1970-01-01; `precision` is the coarsest part given anywhere in the column.
+    Date { days: Vec<i32>, precision: DatePrecision },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum DatePrecision {
+    #[default]
+    Day,
+    Month,
+    Year,
+}
+
+impl Default for ColumnData {
+    fn default() -> Self {
+        ColumnData::Coded { codes: Vec::new(), dict: Vec::new() }
+    }
+}
+
+impl Dataset {
+    pub fn column(&self, field: &str) -> Option<&Column> {
+        self.schema.position(field).map(|i| &self.columns[i])
+    }
+    /// All rows.
+    pub fn all(&self) -> Rows {
+        let mut rows = Rows::with_capacity(self.n);
+        rows.insert_range(..);
+        rows
+    }
+}
+
+impl Column {
+    /// The value as plain text in the field's unit, or `None` when missing; multi-choice joined with `┋`.
+    pub fn text(&self, row: usize) -> Option<String> {
+        if !self.valid.contains(row) {
+            return None;
+        }
+        Some(match &self.data {
+            ColumnData::Coded { codes, dict } => dict[codes[row] as usize].clone(),
+            ColumnData::Multi { dict, chosen } => {
+                let parts: Vec<&str> =
+                    dict.iter().zip(chosen).filter(|(_, c)| c.contains(row)).map(|(d, _)| d.as_str()).collect();
+                parts.join("┋")
+            }
+            ColumnData::Number { scale, values } => decimal_text(values[row], *scale),
+            ColumnData::Date { days, precision } => {
+                let date = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("epoch")
+                    + chrono::Duration::days(i64::from(days[row]));
+                date.format(match precision {
+                    DatePrecision::Day => "%Y-%m-%d",
+                    DatePrecision::Month => "%Y-%m",
+                    DatePrecision::Year => "%Y",
+                })
+                .to_string()
+            }
+        })
+    }
+}
+
+/// `12345, 2 → "123.45"`, trailing zeros dropped.
+pub fn decimal_text(value: i64, scale: u8) -> String {
+    if scale == 0 {
+        return value.to_string();
+    }
+    let sign = if value < 0 { "-" } else { "" };
+    let digits = format!("{:0width$}", value.unsigned_abs(), width = usize::from(scale) + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - usize::from(scale));
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}

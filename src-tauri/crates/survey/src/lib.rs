@@ -1,0 +1,28 @@
+//! Survey data: from files as bureaus send them to typed, columnar datasets.
+//!
+//! ```text
+//! bytes ─► read ─► tables (structure, raw rows) ─► plan ─► schema ─► assemble ─► Dataset + issues
+//! ```
+//!
+//! * [`read`] opens a workbook or a text file, finds tables and header rows, and streams raw rows to a sink.
+//! * [`plan`] decides which dataset a table belongs to, maps its columns to declared fields and infers the rest.
+//! * [`assemble`] turns raw rows plus corrections into typed columns, merges duplicates by key and reports issues.
+//!
+//! The crate is pure: it reads from any `Read + Seek`, opens no file, no database, knows no report and no trade.
+
+pub mod assemble;
+pub mod dataset;
+pub mod issue;
+pub mod plan;
+pub mod read;
+pub mod schema;
+pub mod table;
+pub mod value;
+
+pub use assemble::{Assembled, Changes, Correction, assemble, compare};
+pub use dataset::{Column, ColumnData, Dataset, Origin, Rows};
+pub use issue::{Issue, IssueCode, Severity};
+pub use plan::{Plan, plan};
+pub use read::{Limits, ReadError, ReadOptions, TableSink, read};
+pub use schema::{Choice, DatasetSchema, Field, FieldId, FieldKind, Form, Role};
+pub use table::{ColumnInfo, ExcludedRow, TableInfo};

@@ -1,0 +1,1 @@
+//! Parsing of numbers, dates, codes and missing marks.
