@@ -1,0 +1,187 @@
+//! Makes data safe to typeset: characters nobody can show, control characters, ids that occur twice.
+
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Printed in the place of a character that no font has.
+pub(crate) const STAND_IN: char = '〓';
+
+/// Keys whose strings steer the template and are never printed.
+const SILENT: [&str; 9] = [
+    "type", "t", "id", "target", "fact", "facts", "align", "kind", "date_iso",
+];
+
+/// A character that is printed as a stand-in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct MissingGlyph {
+    pub character: char,
+    /// Ids from the outermost section to the block, joined by ` › `; `封面` for the document's own data.
+    pub place: String,
+    /// Id of the innermost block or section, when there is one.
+    pub block: Option<String>,
+    /// How often it occurs there.
+    pub count: usize,
+}
+
+pub(crate) struct Prepared {
+    pub(crate) missing: Vec<MissingGlyph>,
+    /// Characters the 仿宋 face lacks and another face has.
+    pub(crate) rare: BTreeSet<char>,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+pub(crate) fn prepare(data: &mut Value, fonts: &Fonts) -> Prepared {
+    let mut walk = Walk {
+        fonts,
+        known: BTreeMap::new(),
+        trail: vec![],
+        missing: BTreeMap::new(),
+        rare: BTreeSet::new(),
+        ids: BTreeSet::new(),
+        warnings: vec![],
+    };
+    walk.value(data);
+    let missing = walk
+        .missing
+        .into_iter()
+        .map(|((place, character), (block, count))| MissingGlyph {
+            character,
+            place,
+            block,
+            count,
+        })
+        .collect();
+    Prepared {
+        missing,
+        rare: walk.rare,
+        warnings: walk.warnings,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Coverage {
+    Body,
+    Elsewhere,
+    Nowhere,
+}
+
+struct Walk<'a> {
+    fonts: &'a Fonts,
+    known: BTreeMap<char, Coverage>,
+    trail: Vec<String>,
+    missing: BTreeMap<(String, char), (Option<String>, usize)>,
+    rare: BTreeSet<char>,
+    ids: BTreeSet<String>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, value: &mut Value) {
+        match value {
+            Value::String(text) => self.text(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Value::Object(map) => {
+                // Blocks carry `type`, sections carry `blocks`; the ids of facts are no places in the document.
+                let is_place = map.contains_key("type") || map.contains_key("blocks");
+                let mut entered = false;
+                if is_place && let Some(Value::String(id)) = map.get_mut("id") {
+                    self.unique(id);
+                    self.trail.push(id.clone());
+                    entered = true;
+                }
+                for (key, item) in map.iter_mut() {
+                    if !SILENT.contains(&key.as_str()) {
+                        self.value(item);
+                    }
+                }
+                if entered {
+                    self.trail.pop();
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Labels must be unique and not empty: a second block of the same id gets a suffix, and the author is told.
+    fn unique(&mut self, id: &mut String) {
+        if !id.is_empty() && self.ids.insert(id.clone()) {
+            return;
+        }
+        let base = if id.is_empty() { "block" } else { id.as_str() };
+        let fresh = (2..)
+            .map(|n| format!("{base}~{n}"))
+            .find(|name| !self.ids.contains(name))
+            .expect("numbers go on");
+        if !id.is_empty() {
+            self.warnings.push(Diagnostic::warning(format!(
+                "段块编号“{id}”重复，第二处按“{fresh}”处理。"
+            )));
+        }
+        self.ids.insert(fresh.clone());
+        *id = fresh;
+    }
+
+    fn text(&mut self, text: &mut String) {
+        if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) {
+            return;
+        }
+        let mut changed = false;
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            if matches!(c, '\n' | '\t' | '\r') {
+                changed = true;
+                out.push(' ');
+            } else if c.is_control() || is_joiner(c) {
+                // Invisible controls only disturb line breaking and search.
+                changed = true;
+            } else {
+                match self.coverage(c) {
+                    Coverage::Body => out.push(c),
+                    Coverage::Elsewhere => {
+                        self.rare.insert(c);
+                        out.push(c);
+                    }
+                    Coverage::Nowhere => {
+                        changed = true;
+                        self.lost(c);
+                        out.push(STAND_IN);
+                    }
+                }
+            }
+        }
+        if changed {
+            *text = out;
+        }
+    }
+
+    fn coverage(&mut self, c: char) -> Coverage {
+        *self.known.entry(c).or_insert_with(|| {
+            if c.is_whitespace() || self.fonts.body_covers(c) {
+                Coverage::Body
+            } else if self.fonts.covers(c) {
+                Coverage::Elsewhere
+            } else {
+                Coverage::Nowhere
+            }
+        })
+    }
+
+    fn lost(&mut self, c: char) {
+        let place = if self.trail.is_empty() {
+            "封面".to_owned()
+        } else {
+            self.trail.join(" › ")
+        };
+        let block = self.trail.last().cloned();
+        self.missing.entry((place, c)).or_insert((block, 0)).1 += 1;
+    }
+}
+
+/// Joiners, variation selectors, bidi controls and byte order marks: they have no glyph of their own.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{00ad}')
+}
