@@ -207,8 +207,8 @@ fn enterprise(
     let margin_next = margin - random.between(-15, 40);
     // Spending on research falls behind the thresholds of 5, 4 and 3 per cent for roughly a third of them.
     let intensity = match high {
-        ..=5_000 => random.weighted(&[((180, 499), 34), ((500, 900), 46), ((901, 1900), 20)]),
-        ..=20_000 => random.weighted(&[((120, 399), 38), ((400, 620), 48), ((621, 1100), 14)]),
+        0..=5_000 => random.weighted(&[((180, 499), 34), ((500, 900), 46), ((901, 1900), 20)]),
+        5_001..=20_000 => random.weighted(&[((120, 399), 38), ((400, 620), 48), ((621, 1100), 14)]),
         _ => random.weighted(&[((60, 299), 47), ((300, 460), 45), ((461, 700), 8)]),
     };
     let per_head = random.between(28, 74) + if high > 40_000 { 60 } else { 0 };
@@ -386,45 +386,43 @@ fn credit_code(random: &mut Random, district: &str, founded: u16) -> String {
             .position(|a| *a == c)
             .expect("built from the alphabet") as i64
     };
-    loop {
-        // Registrations since the reform of October 2015 carry organisation codes that begin with MA.
-        let mut body: Vec<u8> = if founded >= 2016 {
-            b"MA7".to_vec()
-        } else {
-            Vec::new()
-        };
-        while body.len() < 8 {
-            let last = if founded >= 2016 { ALPHABET.len() } else { 10 };
-            body.push(ALPHABET[random.between(0, last as i64 - 1) as usize]);
-        }
-        let digit = |c: u8| {
-            if c.is_ascii_digit() {
-                i64::from(c - b'0')
-            } else {
-                i64::from(c - b'A') + 10
-            }
-        };
-        let sum: i64 = body
-            .iter()
-            .zip([3, 7, 9, 10, 5, 8, 4, 2])
-            .map(|(c, w)| digit(*c) * w)
-            .sum();
-        body.push(match 11 - sum % 11 {
-            11 => b'0',
-            10 => b'X',
-            check => b'0' + check as u8,
-        });
-        let mut code = format!("91{district}").into_bytes();
-        code.extend(&body);
-        let mut weight = 1;
-        let mut sum = 0;
-        for c in &code {
-            sum += value(*c) * weight;
-            weight = weight * 3 % 31;
-        }
-        code.push(ALPHABET[((31 - sum % 31) % 31) as usize]);
-        return String::from_utf8(code).expect("ASCII");
+    // Registrations since the reform of October 2015 carry organisation codes that begin with MA.
+    let mut body: Vec<u8> = if founded >= 2016 {
+        b"MA7".to_vec()
+    } else {
+        Vec::new()
+    };
+    while body.len() < 8 {
+        let last = if founded >= 2016 { ALPHABET.len() } else { 10 };
+        body.push(ALPHABET[random.between(0, last as i64 - 1) as usize]);
     }
+    let digit = |c: u8| {
+        if c.is_ascii_digit() {
+            i64::from(c - b'0')
+        } else {
+            i64::from(c - b'A') + 10
+        }
+    };
+    let sum: i64 = body
+        .iter()
+        .zip([3, 7, 9, 10, 5, 8, 4, 2])
+        .map(|(c, w)| digit(*c) * w)
+        .sum();
+    body.push(match 11 - sum % 11 {
+        11 => b'0',
+        10 => b'X',
+        check => b'0' + check as u8,
+    });
+    let mut code = format!("91{district}").into_bytes();
+    code.extend(&body);
+    let mut weight = 1;
+    let mut sum = 0;
+    for c in &code {
+        sum += value(*c) * weight;
+        weight = weight * 3 % 31;
+    }
+    code.push(ALPHABET[((31 - sum % 31) % 31) as usize]);
+    String::from_utf8(code).expect("ASCII")
 }
 
 /// Inner headers by outer header; an outer header alone spans both rows.
