@@ -93,11 +93,7 @@ pub struct Enterprise {
 pub fn enterprises() -> Vec<Enterprise> {
     let mut random = Random::new(681);
     let mut spread = |counts: &[usize]| {
-        let mut list: Vec<usize> = counts
-            .iter()
-            .enumerate()
-            .flat_map(|(i, n)| vec![i; *n])
-            .collect();
+        let mut list: Vec<usize> = counts.iter().enumerate().flat_map(|(i, n)| vec![i; *n]).collect();
         random.shuffle(&mut list);
         list
     };
@@ -109,42 +105,18 @@ pub fn enterprises() -> Vec<Enterprise> {
     let mut random = Random::new(20231231);
     let brands = brands(&mut random);
     let mut all: Vec<Enterprise> = (0..fields.len())
-        .map(|i| {
-            enterprise(
-                &mut random,
-                i,
-                FIELDS[fields[i]].0,
-                REVENUE_CLASSES[classes[i]],
-                districts[i],
-                &brands[i],
-            )
-        })
+        .map(|i| enterprise(&mut random, i, FIELDS[fields[i]].0, REVENUE_CLASSES[classes[i]], districts[i], &brands[i]))
         .collect();
     foster(&mut all);
-    let board = [
-        "主板",
-        "创业板",
-        "新三板",
-        "新三板",
-        "新三板",
-        "新三板",
-        "新三板",
-        "重点后备库",
-        "重点后备库",
-    ];
-    let mut by_revenue: Vec<usize> = (0..all.len())
-        .filter(|i| all[*i].control == "私人控股")
-        .collect();
+    let board = ["主板", "创业板", "新三板", "新三板", "新三板", "新三板", "新三板", "重点后备库", "重点后备库"];
+    let mut by_revenue: Vec<usize> = (0..all.len()).filter(|i| all[*i].control == "私人控股").collect();
     by_revenue.sort_by_key(|i| std::cmp::Reverse(all[*i].revenue[0]));
     for (place, board) in by_revenue.into_iter().step_by(3).zip(board) {
         all[place].listing = board;
     }
     // Class bounds belong to the class above; these three stand exactly on them.
     for bound in [2_000, 5_000, 10_000] {
-        let near = all
-            .iter_mut()
-            .filter(|e| e.revenue[0] >= bound * 100)
-            .min_by_key(|e| e.revenue[0]);
+        let near = all.iter_mut().filter(|e| e.revenue[0] >= bound * 100).min_by_key(|e| e.revenue[0]);
         near.expect("every class has enterprises").revenue[0] = bound * 100;
     }
     all
@@ -153,17 +125,12 @@ pub fn enterprises() -> Vec<Enterprise> {
 /// Picks the fostered enterprises: the largest ones of the fitting fields.
 fn foster(all: &mut [Enterprise]) {
     for (class, count, fields) in KEY_CLASSES {
-        let mut fitting: Vec<usize> = (0..all.len())
-            .filter(|i| all[*i].key_class.is_none() && fields.contains(&all[*i].field))
-            .collect();
+        let mut fitting: Vec<usize> =
+            (0..all.len()).filter(|i| all[*i].key_class.is_none() && fields.contains(&all[*i].field)).collect();
         fitting.sort_by_key(|i| std::cmp::Reverse(all[*i].revenue[0]));
         for i in fitting.into_iter().take(count) {
             all[i].key_class = Some(class);
-            all[i].industry = if class == "电子信息和软件" {
-                all[i].industry
-            } else {
-                "制造业"
-            };
+            all[i].industry = if class == "电子信息和软件" { all[i].industry } else { "制造业" };
         }
     }
 }
@@ -171,16 +138,9 @@ fn foster(all: &mut [Enterprise]) {
 /// Two-character brands, each used once.
 fn brands(random: &mut Random) -> Vec<String> {
     let first: Vec<char> =
-        "朔蘅珩霁岫澜桓屹岚祁翊昶晟睿钧铭泓沅湛淇煦炜烁焱镕堃喆旻昱晗暄朗杞栎桦梓榕樾"
-            .chars()
-            .collect();
-    let second: Vec<char> = "源拓越擎驭衡启维创联际辰星翼策程度域承知临序泽颂谦邦蔚"
-        .chars()
-        .collect();
-    let mut brands: Vec<String> = first
-        .iter()
-        .flat_map(|a| second.iter().map(move |b| format!("{a}{b}")))
-        .collect();
+        "朔蘅珩霁岫澜桓屹岚祁翊昶晟睿钧铭泓沅湛淇煦炜烁焱镕堃喆旻昱晗暄朗杞栎桦梓榕樾".chars().collect();
+    let second: Vec<char> = "源拓越擎驭衡启维创联际辰星翼策程度域承知临序泽颂谦邦蔚".chars().collect();
+    let mut brands: Vec<String> = first.iter().flat_map(|a| second.iter().map(move |b| format!("{a}{b}"))).collect();
     random.shuffle(&mut brands);
     brands
 }
@@ -195,13 +155,8 @@ fn enterprise(
 ) -> Enterprise {
     let industry = industry(random, field);
     let revenue = skewed(random, low, high);
-    let growth = random.weighted(&[
-        ((-450, -200), 14),
-        ((-199, -10), 30),
-        ((-9, 9), 8),
-        ((10, 200), 33),
-        ((201, 600), 15),
-    ]);
+    let growth =
+        random.weighted(&[((-450, -200), 14), ((-199, -10), 30), ((-9, 9), 8), ((10, 200), 33), ((201, 600), 15)]);
     let revenue_next = revenue * (1000 + random.between(growth.0, growth.1)) / 1000;
     let margin = random.between(-90, 160);
     let margin_next = margin - random.between(-15, 40);
@@ -215,40 +170,18 @@ fn enterprise(
     let staff = (revenue_next / 100 / per_head).clamp(6, 2_600) + random.between(0, 6);
     let technicians = (staff * random.between(110, 480) / 1000).max(2);
     let researchers = (technicians * random.between(450, 950) / 1000).max(1);
-    let inventions = if random.chance(420) {
-        0
-    } else {
-        random.between(1, 6) + revenue / 900_000
-    };
+    let inventions = if random.chance(420) { 0 } else { random.between(1, 6) + revenue / 900_000 };
     let assets = revenue_next * random.between(70, 190) / 100;
-    let need = if random.chance(610) {
-        revenue * random.between(6, 28) / 100 / 1000 * 1000 + 1000
-    } else {
-        0
-    };
-    let loans = if random.chance(480) {
-        revenue * random.between(5, 32) / 100 / 1000 * 1000 + 1000
-    } else {
-        0
-    };
+    let need = if random.chance(610) { revenue * random.between(6, 28) / 100 / 1000 * 1000 + 1000 } else { 0 };
+    let loans = if random.chance(480) { revenue * random.between(5, 32) / 100 / 1000 * 1000 + 1000 } else { 0 };
     let founded = random.between(1998, 2021) as u16;
-    let laboratory = random.weighted(&[
-        ("无", 47),
-        ("企业自建", 26),
-        ("市级", 15),
-        ("省级", 10),
-        ("国家级", 2),
-    ]);
+    let laboratory = random.weighted(&[("无", 47), ("企业自建", 26), ("市级", 15), ("省级", 10), ("国家级", 2)]);
     Enterprise {
         code: credit_code(random, DISTRICTS[district].1, founded),
         name: name(random, index, field, brand, DISTRICTS[district].0),
         district,
         field,
-        founded: (
-            founded,
-            random.between(1, 12) as u8,
-            random.between(1, 28) as u8,
-        ),
+        founded: (founded, random.between(1, 12) as u8, random.between(1, 28) as u8),
         zone: zone(random, DISTRICTS[district].0),
         industry,
         control: random.weighted(&[
@@ -265,36 +198,23 @@ fn enterprise(
         assets,
         debts: assets * random.between(24, 103) / 100,
         receivable: revenue_next * random.between(9, 52) / 100,
-        research: [
-            revenue * random.between(intensity.0, intensity.1) / 10_000,
-            { revenue_next * random.between(intensity.0, intensity.1) / 10_000 },
-        ],
+        research: [revenue * random.between(intensity.0, intensity.1) / 10_000, {
+            revenue_next * random.between(intensity.0, intensity.1) / 10_000
+        }],
         technicians,
         researchers,
         masters: researchers * random.between(0, 380) / 1000,
         inventions,
         utility: random.between(0, 18) + revenue / 400_000,
         laboratory,
-        contracts: if random.chance(240) {
-            revenue_next * random.between(2, 18) / 100
-        } else {
-            0
-        },
+        contracts: if random.chance(240) { revenue_next * random.between(2, 18) / 100 } else { 0 },
         qualifications: qualifications(random, revenue, staff, assets),
         listing: "无",
         key_class: None,
         need,
-        obtained: if need == 0 {
-            0
-        } else {
-            need * random.weighted(&[(0, 31), (35, 24), (70, 27), (100, 18)]) / 100
-        },
+        obtained: if need == 0 { 0 } else { need * random.weighted(&[(0, 31), (35, 24), (70, 27), (100, 18)]) / 100 },
         loans,
-        interest: if loans == 0 {
-            0
-        } else {
-            random.between(345, 690)
-        },
+        interest: if loans == 0 { 0 } else { random.between(345, 690) },
         digital: random.weighted(&[("一级", 44), ("二级", 34), ("三级", 17), ("四级", 5)]),
         remark: MISSING,
     }
@@ -315,9 +235,7 @@ fn industry(random: &mut Random, field: &str) -> &'static str {
         "高技术服务" => random.weighted(&[(SCIENCE, 62), (SOFT, 38)]),
         "生物与新医药" => random.weighted(&[(MAKE, 78), (SCIENCE, 22)]),
         "资源与环境" => random.weighted(&[("水利、环境和公共设施管理业", 54), (MAKE, 46)]),
-        "新能源与节能" => {
-            random.weighted(&[(MAKE, 66), ("电力、热力、燃气及水生产和供应业", 34)])
-        }
+        "新能源与节能" => random.weighted(&[(MAKE, 66), ("电力、热力、燃气及水生产和供应业", 34)]),
         _ => MAKE,
     }
 }
@@ -362,11 +280,7 @@ fn name(random: &mut Random, index: usize, field: &str, brand: &str, district: &
         _ => &["航空科技", "航天装备"],
     };
     let trade = *random.pick(trades);
-    let form = if random.chance(90) {
-        "股份有限公司"
-    } else {
-        "有限责任公司"
-    };
+    let form = if random.chance(90) { "股份有限公司" } else { "有限责任公司" };
     match index % 11 {
         0 => format!("甘肃{brand}{trade}{form}"),
         // Half-width brackets in one name, full-width in others, as in real registers.
@@ -380,34 +294,17 @@ fn name(random: &mut Random, index: usize, field: &str, brand: &str, district: &
 /// An invented 统一社会信用代码 with both check digits valid (GB 11714, GB 32100-2015).
 fn credit_code(random: &mut Random, district: &str, founded: u16) -> String {
     const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let value = |c: u8| {
-        ALPHABET
-            .iter()
-            .position(|a| *a == c)
-            .expect("built from the alphabet") as i64
-    };
+    let value = |c: u8| ALPHABET.iter().position(|a| *a == c).expect("built from the alphabet") as i64;
     // Registrations since the reform of October 2015 carry organisation codes that begin with MA.
-    let mut body: Vec<u8> = if founded >= 2016 {
-        b"MA7".to_vec()
-    } else {
-        Vec::new()
-    };
+    let mut body: Vec<u8> = if founded >= 2016 { b"MA7".to_vec() } else { Vec::new() };
     while body.len() < 8 {
         let last = if founded >= 2016 { ALPHABET.len() } else { 10 };
         body.push(ALPHABET[random.between(0, last as i64 - 1) as usize]);
     }
     let digit = |c: u8| {
-        if c.is_ascii_digit() {
-            i64::from(c - b'0')
-        } else {
-            i64::from(c - b'A') + 10
-        }
+        if c.is_ascii_digit() { i64::from(c - b'0') } else { i64::from(c - b'A') + 10 }
     };
-    let sum: i64 = body
-        .iter()
-        .zip([3, 7, 9, 10, 5, 8, 4, 2])
-        .map(|(c, w)| digit(*c) * w)
-        .sum();
+    let sum: i64 = body.iter().zip([3, 7, 9, 10, 5, 8, 4, 2]).map(|(c, w)| digit(*c) * w).sum();
     body.push(match 11 - sum % 11 {
         11 => b'0',
         10 => b'X',
@@ -468,24 +365,8 @@ const HEADER: [(&str, &[&str]); 10] = [
             "2023年技术合同成交额",
         ],
     ),
-    (
-        "培育情况",
-        &[
-            "企业资质",
-            "上市挂牌情况",
-            "是否重点培育企业",
-            "重点培育类别",
-        ],
-    ),
-    (
-        "融资情况",
-        &[
-            "2023年融资需求额",
-            "2023年获得融资额",
-            "2023年末银行贷款余额",
-            "综合融资利率（%）",
-        ],
-    ),
+    ("培育情况", &["企业资质", "上市挂牌情况", "是否重点培育企业", "重点培育类别"]),
+    ("融资情况", &["2023年融资需求额", "2023年获得融资额", "2023年末银行贷款余额", "综合融资利率（%）"]),
     ("数字化水平等级", &[]),
     ("联系人", &[]),
     ("联系电话", &[]),
@@ -505,23 +386,12 @@ enum Value {
 
 fn values(e: &Enterprise, serial: usize) -> Vec<Value> {
     let text = |t: &str| {
-        if t.is_empty() {
-            Value::Blank
-        } else {
-            Value::Text(t.to_owned())
-        }
+        if t.is_empty() { Value::Blank } else { Value::Text(t.to_owned()) }
     };
     let money_or_blank = |m: i64| {
-        if m == 0 {
-            Value::Blank
-        } else {
-            Value::Money(m)
-        }
+        if m == 0 { Value::Blank } else { Value::Money(m) }
     };
-    let surname = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗"
-        .chars()
-        .nth(serial % 20)
-        .expect("20 surnames");
+    let surname = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗".chars().nth(serial % 20).expect("20 surnames");
     vec![
         Value::Count(serial as i64),
         text(&e.code),
@@ -559,10 +429,7 @@ fn values(e: &Enterprise, serial: usize) -> Vec<Value> {
         money_or_blank(e.interest),
         text(e.digital),
         Value::Text(format!("{surname}某")),
-        Value::Text(format!(
-            "0931-555{:04}",
-            (serial * 37 + e.district * 911) % 10_000
-        )),
+        Value::Text(format!("0931-555{:04}", (serial * 37 + e.district * 911) % 10_000)),
         text(e.remark),
     ]
 }
@@ -572,26 +439,14 @@ pub fn workbook(all: &[Enterprise]) -> Result<Vec<u8>, XlsxError> {
     let mut book = super::sheet::workbook("科技型企业台账（重构示例数据）")?;
     instructions(book.add_worksheet().set_name("填表说明")?, &look)?;
     for (district, (name, ..)) in DISTRICTS.iter().enumerate() {
-        let mut rows: Vec<Enterprise> = all
-            .iter()
-            .filter(|e| e.district == district)
-            .cloned()
-            .collect();
+        let mut rows: Vec<Enterprise> = all.iter().filter(|e| e.district == district).cloned().collect();
         let (first, second) = (&all[40], &all[90]);
         match *name {
             // The same enterprise was reported by two districts, and once more within one sheet.
-            "榆中县" => rows.push(Enterprise {
-                remark: "注册地在城关区，重复填报",
-                ..first.clone()
-            }),
-            "城关区" => rows.insert(
-                150,
-                Enterprise {
-                    code: second.code.to_lowercase(),
-                    remark: "重复填报",
-                    ..second.clone()
-                },
-            ),
+            "榆中县" => rows.push(Enterprise { remark: "注册地在城关区，重复填报", ..first.clone() }),
+            "城关区" => {
+                rows.insert(150, Enterprise { code: second.code.to_lowercase(), remark: "重复填报", ..second.clone() })
+            }
             _ => {}
         }
         district_sheet(book.add_worksheet().set_name(*name)?, &look, name, &rows)?;
@@ -620,28 +475,11 @@ fn instructions(sheet: &mut Worksheet, look: &Look) -> Result<(), XlsxError> {
 
 const FIRST_ROW: u32 = 4;
 
-fn district_sheet(
-    sheet: &mut Worksheet,
-    look: &Look,
-    district: &str,
-    rows: &[Enterprise],
-) -> Result<(), XlsxError> {
-    let last = HEADER
-        .iter()
-        .map(|(_, inner)| inner.len().max(1))
-        .sum::<usize>() as u16
-        - 1;
-    sheet.merge_range(
-        0,
-        0,
-        0,
-        last,
-        &format!("{district}科技型企业台账"),
-        &look.title,
-    )?;
+fn district_sheet(sheet: &mut Worksheet, look: &Look, district: &str, rows: &[Enterprise]) -> Result<(), XlsxError> {
+    let last = HEADER.iter().map(|(_, inner)| inner.len().max(1)).sum::<usize>() as u16 - 1;
+    sheet.merge_range(0, 0, 0, last, &format!("{district}科技型企业台账"), &look.title)?;
     sheet.set_row_height(0, 30)?;
-    let line =
-        format!("填报单位：{district}科学技术局　　　　填报日期：2024年2月29日　　　　单位：万元");
+    let line = format!("填报单位：{district}科学技术局　　　　填报日期：2024年2月29日　　　　单位：万元");
     sheet.merge_range(1, 0, 1, last, &line, &look.line)?;
     header(sheet, look)?;
     sheet.set_freeze_panes(FIRST_ROW, 3)?;
@@ -660,22 +498,8 @@ fn district_sheet(
     }
     totals(sheet, look, district, rows.len(), &sums)?;
     let note = FIRST_ROW + rows.len() as u32 + 1;
-    sheet.merge_range(
-        note,
-        0,
-        note,
-        last,
-        "注：本表为重构示例数据，口径见“填表说明”。",
-        &look.line,
-    )?;
-    sheet.merge_range(
-        note + 1,
-        0,
-        note + 1,
-        last,
-        "填表人：张某　　　　审核人：李某",
-        &look.line,
-    )?;
+    sheet.merge_range(note, 0, note, last, "注：本表为重构示例数据，口径见“填表说明”。", &look.line)?;
+    sheet.merge_range(note + 1, 0, note + 1, last, "填表人：张某　　　　审核人：李某", &look.line)?;
     Ok(())
 }
 
@@ -705,23 +529,14 @@ fn header(sheet: &mut Worksheet, look: &Look) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn write(
-    sheet: &mut Worksheet,
-    look: &Look,
-    row: u32,
-    column: u16,
-    value: &Value,
-) -> Result<(), XlsxError> {
+fn write(sheet: &mut Worksheet, look: &Look, row: u32, column: u16, value: &Value) -> Result<(), XlsxError> {
     match value {
         Value::Text(text) => sheet.write_with_format(row, column, text, &look.cell)?,
         Value::Count(n) => sheet.write_with_format(row, column, *n as f64, &look.cell)?,
         Value::Money(m) => sheet.write_with_format(row, column, *m as f64 / 100.0, &look.money)?,
-        Value::Date(y, m, d) => sheet.write_with_format(
-            row,
-            column,
-            &ExcelDateTime::from_ymd(*y, *m, *d)?,
-            &look.date,
-        )?,
+        Value::Date(y, m, d) => {
+            sheet.write_with_format(row, column, &ExcelDateTime::from_ymd(*y, *m, *d)?, &look.date)?
+        }
         Value::Blank => sheet.write_blank(row, column, &look.cell)?,
     };
     Ok(())
@@ -729,17 +544,8 @@ fn write(
 
 /// Column of a title in the inner header.
 fn column_of(title: &str) -> usize {
-    let titles = HEADER.iter().flat_map(|(outer, inner)| {
-        if inner.is_empty() {
-            vec![*outer]
-        } else {
-            inner.to_vec()
-        }
-    });
-    titles
-        .into_iter()
-        .position(|t| t == title)
-        .expect("a title of the header")
+    let titles = HEADER.iter().flat_map(|(outer, inner)| if inner.is_empty() { vec![*outer] } else { inner.to_vec() });
+    titles.into_iter().position(|t| t == title).expect("a title of the header")
 }
 
 /// The ways in which people fill such forms. None touches the field, the revenue of 2022 as a quantity, or the key
@@ -752,9 +558,7 @@ fn blemish(district: &str, row: usize, column: usize, value: Value) -> Value {
         (Value::Money(m), 12) if district == "七里河区" && is("2022年营业收入") => {
             Value::Text(shown(*m).chars().map(full_width).collect())
         }
-        (Value::Money(m), 7) if district == "安宁区" && is("2022年营业收入") => {
-            Value::Text(shown(*m))
-        }
+        (Value::Money(m), 7) if district == "安宁区" && is("2022年营业收入") => Value::Text(shown(*m)),
         (Value::Money(m), 3) if district == "皋兰县" && is("2022年研发费用") => {
             Value::Text(format!("{}万元", shown(*m)))
         }
@@ -762,41 +566,27 @@ fn blemish(district: &str, row: usize, column: usize, value: Value) -> Value {
         (Value::Date(y, m, d), n) if n % 29 == 11 => Value::Text(format!("{y}.{m}.{d}")),
         (Value::Date(y, m, d), n) if n % 41 == 23 => Value::Text(format!("{y}{m:02}{d:02}")),
         (Value::Text(name), 30) if is("企业名称") => Value::Text(format!("{name}　")),
-        (Value::Money(_), n) if n % 67 == 19 && is("2023年营业收入") => {
-            Value::Text("—".into())
-        }
+        (Value::Money(_), n) if n % 67 == 19 && is("2023年营业收入") => Value::Text("—".into()),
         (Value::Money(_), n) if n % 53 == 9 && is("2023年研发费用") => Value::Blank,
-        (Value::Count(_), n) if n % 71 == 31 && is("研发人员数（人）") => {
-            Value::Text("无".into())
-        }
+        (Value::Count(_), n) if n % 71 == 31 && is("研发人员数（人）") => Value::Text("无".into()),
         (Value::Count(n), 21) if district == "城关区" && is("从业人员期末数（人）") => {
             Value::Text(format!("{n}人"))
         }
-        (Value::Money(_), n) if n % 43 == 37 && is("2023年末负债总额") => {
-            Value::Text("/".into())
-        }
+        (Value::Money(_), n) if n % 43 == 37 && is("2023年末负债总额") => Value::Text("/".into()),
         _ => value,
     }
 }
 
 fn full_width(c: char) -> char {
     match c {
-        '0'..='9' => {
-            char::from_u32('０' as u32 + (c as u32 - '0' as u32)).expect("full-width digit")
-        }
+        '0'..='9' => char::from_u32('０' as u32 + (c as u32 - '0' as u32)).expect("full-width digit"),
         '.' => '．',
         c => c,
     }
 }
 
 /// The total row: formulas with the value that the spreadsheet program last computed.
-fn totals(
-    sheet: &mut Worksheet,
-    look: &Look,
-    district: &str,
-    rows: usize,
-    sums: &[i64],
-) -> Result<(), XlsxError> {
+fn totals(sheet: &mut Worksheet, look: &Look, district: &str, rows: usize, sums: &[i64]) -> Result<(), XlsxError> {
     let at = FIRST_ROW + rows as u32;
     sheet.merge_range(at, 0, at, 2, "合　计", &look.total)?;
     for (column, sum) in sums.iter().enumerate().skip(3) {
@@ -822,9 +612,5 @@ fn totals(
 
 fn column_letters(column: usize) -> String {
     let letter = |n: usize| char::from(b'A' + n as u8);
-    if column < 26 {
-        letter(column).to_string()
-    } else {
-        format!("{}{}", letter(column / 26 - 1), letter(column % 26))
-    }
+    if column < 26 { letter(column).to_string() } else { format!("{}{}", letter(column / 26 - 1), letter(column % 26)) }
 }

@@ -36,13 +36,7 @@ const SERVICES: [(&str, [i64; 5]); 8] = [
     ("诉求办理", [4, 11, 30, 38, 17]),
 ];
 
-const LEVELS: &[(&str, i64)] = &[
-    ("国家级", 3),
-    ("省级", 14),
-    ("市级", 18),
-    ("企业自建", 27),
-    ("无", 38),
-];
+const LEVELS: &[(&str, i64)] = &[("国家级", 3), ("省级", 14), ("市级", 18), ("企业自建", 27), ("无", 38)];
 const POLICIES: &[(&str, i64)] = &[
     ("研发费用加计扣除", 880),
     ("高新技术企业税收优惠", 840),
@@ -54,15 +48,7 @@ const POLICIES: &[(&str, i64)] = &[
 
 /// Questions 4 to 37 in order; 1 to 3 are drawn from the districts and fields.
 const QUESTIONS: &[(&str, Kind)] = &[
-    (
-        "4、贵企业成立年限",
-        Single(&[
-            ("不满3年", 6),
-            ("3年至5年", 17),
-            ("5年至10年", 41),
-            ("10年以上", 36),
-        ]),
-    ),
+    ("4、贵企业成立年限", Single(&[("不满3年", 6), ("3年至5年", 17), ("5年至10年", 41), ("10年以上", 36)])),
     ("5、贵企业从业人员数（人）", Number(6, 260, 0, 12)),
     (
         "6、贵企业上年营业收入",
@@ -90,75 +76,31 @@ const QUESTIONS: &[(&str, Kind)] = &[
             None,
         ),
     ),
-    (
-        "8、贵企业上市挂牌情况",
-        Single(&[("已上市", 1), ("已挂牌", 3), ("后备", 7), ("无计划", 89)]),
-    ),
+    ("8、贵企业上市挂牌情况", Single(&[("已上市", 1), ("已挂牌", 3), ("后备", 7), ("无计划", 89)])),
     (
         "9、与上年相比，贵企业营业收入变化情况",
-        Single(&[
-            ("下降20%以上", 14),
-            ("下降20%以内", 30),
-            ("基本持平", 17),
-            ("增长20%以内", 27),
-            ("增长20%以上", 12),
-        ]),
+        Single(&[("下降20%以上", 14), ("下降20%以内", 30), ("基本持平", 17), ("增长20%以内", 27), ("增长20%以上", 12)]),
     ),
     (
         "10、与上年相比，贵企业利润率变化情况",
-        Single(&[
-            ("明显下降", 16),
-            ("略有下降", 36),
-            ("基本持平", 23),
-            ("略有上升", 19),
-            ("明显上升", 6),
-        ]),
+        Single(&[("明显下降", 16), ("略有下降", 36), ("基本持平", 23), ("略有上升", 19), ("明显上升", 6)]),
     ),
     (
         "11、与上年相比，贵企业订单变化情况",
-        Single(&[
-            ("明显减少", 15),
-            ("略有减少", 33),
-            ("基本持平", 22),
-            ("略有增加", 22),
-            ("明显增加", 8),
-        ]),
+        Single(&[("明显减少", 15), ("略有减少", 33), ("基本持平", 22), ("略有增加", 22), ("明显增加", 8)]),
     ),
     ("12、贵企业产能利用率（%）", Number(38, 96, 0, 90)),
-    (
-        "13、贵企业应收账款占营业收入比重（%）",
-        Number(50, 580, 1, 35),
-    ),
+    ("13、贵企业应收账款占营业收入比重（%）", Number(50, 580, 1, 35)),
     (
         "14、贵企业成本压力的主要来源",
-        Multi(
-            &[
-                ("原材料", 560),
-                ("人工", 680),
-                ("物流", 350),
-                ("融资", 320),
-                ("能源", 180),
-                ("税费", 170),
-            ],
-            6,
-            None,
-        ),
+        Multi(&[("原材料", 560), ("人工", 680), ("物流", 350), ("融资", 320), ("能源", 180), ("税费", 170)], 6, None),
     ),
-    (
-        "15、贵企业研发费用占营业收入比重（%）",
-        Number(12, 128, 1, 20),
-    ),
+    ("15、贵企业研发费用占营业收入比重（%）", Number(12, 128, 1, 20)),
     ("16、贵企业研发机构级别", Single(LEVELS)),
     (
         "17、贵企业产学研合作方式",
         Multi(
-            &[
-                ("委托开发", 260),
-                ("合作开发", 380),
-                ("共建平台", 140),
-                ("技术转让", 110),
-                ("没有合作", 330),
-            ],
+            &[("委托开发", 260), ("合作开发", 380), ("共建平台", 140), ("技术转让", 110), ("没有合作", 330)],
             5,
             Some("没有合作"),
         ),
@@ -193,32 +135,14 @@ const QUESTIONS: &[(&str, Kind)] = &[
             None,
         ),
     ),
-    (
-        "21、贵企业目前是否有融资需求",
-        Single(&[("有", 68), ("没有", 32)]),
-    ),
+    ("21、贵企业目前是否有融资需求", Single(&[("有", 68), ("没有", 32)])),
     (
         "22、贵企业融资需求的满足程度",
-        Single(&[
-            ("全部满足", 13),
-            ("大部分满足", 29),
-            ("少部分满足", 35),
-            ("没有满足", 23),
-        ]),
+        Single(&[("全部满足", 13), ("大部分满足", 29), ("少部分满足", 35), ("没有满足", 23)]),
     ),
     (
         "23、贵企业主要融资渠道",
-        Multi(
-            &[
-                ("银行贷款", 780),
-                ("股权融资", 110),
-                ("政府基金", 90),
-                ("民间借贷", 170),
-                ("企业自筹", 560),
-            ],
-            5,
-            None,
-        ),
+        Multi(&[("银行贷款", 780), ("股权融资", 110), ("政府基金", 90), ("民间借贷", 170), ("企业自筹", 560)], 5, None),
     ),
     ("24、贵企业综合融资利率（%）", Number(345, 720, 2, 60)),
     (
@@ -281,26 +205,13 @@ const QUESTIONS: &[(&str, Kind)] = &[
             Some("没有困难"),
         ),
     ),
-    (
-        "30、贵企业关键原材料或零部件供应情况",
-        Single(&[("供应稳定", 57), ("偶有中断", 35), ("经常中断", 8)]),
-    ),
+    ("30、贵企业关键原材料或零部件供应情况", Single(&[("供应稳定", 57), ("偶有中断", 35), ("经常中断", 8)])),
     ("31、贵企业本地配套率（%）", Number(3, 62, 0, 80)),
-    (
-        "32、贵企业向本地企业采购或配套的意愿",
-        Single(&[("愿意", 55), ("视条件而定", 40), ("不愿意", 5)]),
-    ),
+    ("32、贵企业向本地企业采购或配套的意愿", Single(&[("愿意", 55), ("视条件而定", 40), ("不愿意", 5)])),
     (
         "33、贵企业已应用的信息系统",
         Multi(
-            &[
-                ("ERP", 460),
-                ("MES", 170),
-                ("PLM", 90),
-                ("SCM", 110),
-                ("上云", 360),
-                ("都没有", 300),
-            ],
+            &[("ERP", 460), ("MES", 170), ("PLM", 90), ("SCM", 110), ("上云", 360), ("都没有", 300)],
             6,
             Some("都没有"),
         ),
@@ -339,13 +250,7 @@ const QUESTIONS: &[(&str, Kind)] = &[
     (
         "37、贵企业未享受有关政策的主要原因",
         Multi(
-            &[
-                ("不知道政策", 330),
-                ("不符合条件", 450),
-                ("手续繁琐", 420),
-                ("兑现慢", 310),
-                ("额度小", 240),
-            ],
+            &[("不知道政策", 330), ("不符合条件", 450), ("手续繁琐", 420), ("兑现慢", 310), ("额度小", 240)],
             5,
             None,
         ),
@@ -392,37 +297,16 @@ const DISTRICTS: [(&str, i64); 8] = [
 ];
 
 fn export() -> (Vec<String>, Vec<Vec<String>>) {
-    let mut header: Vec<String> = [
-        "序号",
-        "提交答卷时间",
-        "所用时间",
-        "来源",
-        "来源详情",
-        "来自IP",
-    ]
-    .map(String::from)
-    .to_vec();
-    header.extend(
-        [
-            "1、贵企业所在区县",
-            "2、贵企业所属行业",
-            "3、贵企业所属高新技术领域",
-        ]
-        .map(String::from),
-    );
+    let mut header: Vec<String> =
+        ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"].map(String::from).to_vec();
+    header.extend(["1、贵企业所在区县", "2、贵企业所属行业", "3、贵企业所属高新技术领域"].map(String::from));
     header.extend(QUESTIONS.iter().map(|(title, _)| (*title).to_owned()));
-    header.extend(
-        SERVICES
-            .iter()
-            .map(|(service, _)| format!("第38题({service})")),
-    );
+    header.extend(SERVICES.iter().map(|(service, _)| format!("第38题({service})")));
     header.push("39、贵企业最希望得到的支持".into());
     header.push("40、对促进科技型企业发展的意见建议".into());
 
     let mut random = Random::new(260);
-    let rows = (1..=ANSWERS)
-        .map(|serial| answer(&mut random, serial, &header))
-        .collect();
+    let rows = (1..=ANSWERS).map(|serial| answer(&mut random, serial, &header)).collect();
     (header, rows)
 }
 
@@ -463,35 +347,18 @@ fn answer(random: &mut Random, serial: usize, header: &[String]) -> Vec<String> 
         format!("203.0.113.{}(甘肃-兰州)", serial % 254 + 1),
     ];
     row.push(random.weighted(&DISTRICTS).to_owned());
-    let industries = [
-        ("制造业", 43),
-        ("软件和信息技术服务业", 30),
-        ("科学研究和技术服务业", 19),
-        ("其他", 8),
-    ];
+    let industries = [("制造业", 43), ("软件和信息技术服务业", 30), ("科学研究和技术服务业", 19), ("其他", 8)];
     row.push(random.weighted(&industries).to_owned());
-    row.push(
-        random
-            .weighted(&FIELDS.map(|(field, n)| (field, n as i64)))
-            .to_owned(),
-    );
+    row.push(random.weighted(&FIELDS.map(|(field, n)| (field, n as i64))).to_owned());
     let (mut has_need, mut took_all) = (true, false);
     for (title, kind) in QUESTIONS {
-        let number: u32 = title
-            .split('、')
-            .next()
-            .and_then(|n| n.parse().ok())
-            .expect("titles begin with a number");
+        let number: u32 = title.split('、').next().and_then(|n| n.parse().ok()).expect("titles begin with a number");
         let seen = match number {
             22..=25 => has_need,
             37 => !took_all,
             _ => true,
         };
-        let text = if seen {
-            reply(random, kind)
-        } else {
-            SKIPPED.to_owned()
-        };
+        let text = if seen { reply(random, kind) } else { SKIPPED.to_owned() };
         match number {
             21 => has_need = text == "有",
             36 => took_all = text.split('┋').count() == POLICIES.len() - 1,
@@ -505,18 +372,11 @@ fn answer(random: &mut Random, serial: usize, header: &[String]) -> Vec<String> 
     }
     row.push(match reply(random, &WISHES) {
         text if text.ends_with("其他") => {
-            format!(
-                "{text}〖{}〗",
-                random.pick(&["减免房租", "协调用地", "参展补贴、出口信保", "开放应用场景"])
-            )
+            format!("{text}〖{}〗", random.pick(&["减免房租", "协调用地", "参展补贴、出口信保", "开放应用场景"]))
         }
         text => text,
     });
-    row.push(if random.chance(620) {
-        BLANK.to_owned()
-    } else {
-        reply(random, &REMARKS)
-    });
+    row.push(if random.chance(620) { BLANK.to_owned() } else { reply(random, &REMARKS) });
     debug_assert_eq!(row.len(), header.len());
     row
 }
@@ -539,11 +399,7 @@ fn reply(random: &mut Random, kind: &Kind) -> String {
             if chosen.is_empty() {
                 chosen.push(0);
             }
-            chosen
-                .into_iter()
-                .map(|i| options[i].0)
-                .collect::<Vec<_>>()
-                .join("┋")
+            chosen.into_iter().map(|i| options[i].0).collect::<Vec<_>>().join("┋")
         }
         Number(low, high, decimals, blank) => {
             if random.chance(*blank) {

@@ -1,19 +1,14 @@
 //! The look of an office workbook, and values that are exact in decimal.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 /// A workbook whose bytes do not depend on the clock.
 pub fn workbook(title: &str) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2024, 3, 1)?;
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_creation_datetime(&made),
-    );
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     Ok(book)
 }
 
@@ -30,18 +25,10 @@ pub struct Look {
 
 impl Look {
     pub fn new() -> Self {
-        let font = || {
-            Format::new()
-                .set_font_name("宋体")
-                .set_font_size(10)
-                .set_align(FormatAlign::VerticalCenter)
-        };
+        let font = || Format::new().set_font_name("宋体").set_font_size(10).set_align(FormatAlign::VerticalCenter);
         let cell = || font().set_border(FormatBorder::Thin);
         Look {
-            title: font()
-                .set_font_name("黑体")
-                .set_font_size(16)
-                .set_align(FormatAlign::Center),
+            title: font().set_font_name("黑体").set_font_size(16).set_align(FormatAlign::Center),
             line: font(),
             head: cell()
                 .set_bold()
@@ -51,9 +38,7 @@ impl Look {
             cell: cell().set_align(FormatAlign::Center),
             text: cell().set_text_wrap(),
             money: cell().set_num_format("#,##0.00"),
-            date: cell()
-                .set_num_format("yyyy-mm-dd")
-                .set_align(FormatAlign::Center),
+            date: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
             total: cell().set_bold().set_num_format("#,##0.##"),
         }
     }
@@ -105,15 +90,10 @@ pub fn plain_table(sheet: &mut Worksheet, table: &PlainTable) -> Result<(), Xlsx
                 let column = column as u16;
                 match cell {
                     Cell::Text(text) => sheet.write_with_format(at, column, text, &look.text)?,
-                    Cell::Number(value) => {
-                        sheet.write_with_format(at, column, *value, &look.cell)?
+                    Cell::Number(value) => sheet.write_with_format(at, column, *value, &look.cell)?,
+                    Cell::Date(y, m, d) => {
+                        sheet.write_with_format(at, column, &ExcelDateTime::from_ymd(*y, *m, *d)?, &look.date)?
                     }
-                    Cell::Date(y, m, d) => sheet.write_with_format(
-                        at,
-                        column,
-                        &ExcelDateTime::from_ymd(*y, *m, *d)?,
-                        &look.date,
-                    )?,
                 };
             }
         }
