@@ -1,32 +1,58 @@
 //! One door for developers: `cargo xtask <task>`.
+//!
+//! Each task says what it does while it does it, and `test` says plainly what it had to skip and why.
 
+mod benches;
+mod check;
+mod demo;
 mod fonts;
+mod notices;
 mod samples;
+mod shell;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-用法：cargo xtask <任务>
-  fonts     按清单取得字体（templates/fonts/files）
-  samples   重新生成示例工作簿（templates/kits/tech-enterprise/samples）
+用法：cargo xtask <任务> [参数]
+
+  run        补齐系统软件包和字体，编译，生成示例报告并打开
+  test       全部检查：格式、静态检查、测试、文档测试、套件、生成物是否过期
+  samples    重新生成示例工作簿
+  fonts      按清单取字体到 templates/fonts/files
+  bench      性能基准（参数原样传给 criterion）
+  pictures   用示例报告的页面更新说明文档里的图片
+  notices    更新 THIRD-PARTY.md（第三方软件与字体的许可）
 ";
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let task = std::env::args().nth(1).unwrap_or_default();
+    let root = shell::root();
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
     let done = match task.as_str() {
-        "fonts" => fonts::fetch(&root),
+        "run" => demo::run(&root),
+        "test" => check::test(&root),
         "samples" => samples::write(&root).map(|written| match written.len() {
             0 => println!("示例工作簿没有变化。"),
             n => println!("已写入 {n} 个示例工作簿。"),
         }),
-        _ => Err(HELP.to_owned()),
+        "fonts" => fonts::fetch(&root).map(|()| println!("字体齐全。")),
+        "bench" => benches::run(&root, &rest),
+        "pictures" => demo::pictures(&root),
+        "notices" => notices::write(&root),
+        "" | "help" | "-h" | "--help" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("没有“{other}”这个任务。\n\n{HELP}");
+            return ExitCode::from(2);
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{message}");
+            eprintln!("\n失败：{message}");
             ExitCode::FAILURE
         }
     }

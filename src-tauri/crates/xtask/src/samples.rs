@@ -49,8 +49,7 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Names of committed workbooks that differ from what the generator makes now.
-#[cfg(test)]
-fn drift(root: &Path) -> Result<Vec<String>, String> {
+pub fn drift(root: &Path) -> Result<Vec<String>, String> {
     let mut differing = Vec::new();
     for (name, bytes) in build()? {
         if !std::fs::read(root.join(FOLDER).join(name)).is_ok_and(|old| same_content(&old, &bytes)) {

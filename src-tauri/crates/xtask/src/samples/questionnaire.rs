@@ -335,7 +335,7 @@ fn answer(random: &mut Random, serial: usize, header: &[String]) -> Vec<String> 
     let mut row = vec![
         serial.to_string(),
         format!(
-            "2024/01/{:02} {:02}:{:02}:{:02}",
+            "2023/12/{:02} {:02}:{:02}:{:02}",
             8 + minute / 600,
             9 + minute % 600 / 60,
             minute % 60,
