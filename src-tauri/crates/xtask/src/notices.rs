@@ -87,14 +87,8 @@ fn fonts(root: &Path) -> Result<String, String> {
         let text = |key: &str| source.get(key).and_then(|v| v.as_str()).unwrap_or("—");
         let files = source.get("files").and_then(|f| f.as_array()).into_iter().flatten();
         let files: Vec<&str> = files.filter_map(|f| f.get("name")?.as_str()).filter(|f| !f.ends_with(".txt")).collect();
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} |",
-            text("role"),
-            text("package"),
-            files.join("、"),
-            text("licence")
-        );
+        let _ =
+            writeln!(out, "| {} | {} | {} | {} |", text("role"), text("package"), files.join("、"), text("licence"));
     }
     Ok(out)
 }
