@@ -1,1 +1,37 @@
-//! (being written)
+//! What a front end can ask for: the use cases, over the project file, the survey data, the report and its pages.
+//!
+//! ```text
+//! shell, cli ─► backend ─► store   (project file)
+//!                      ├─► survey  (files → datasets)
+//!                      ├─► report  (datasets → facts, findings, measures → document)
+//!                      └─► typeset (document as JSON → pages → PDF, PNG)
+//! ```
+//!
+//! It hides how these meet: an import is one transaction from reading to committing; a document reaches the pages as
+//! JSON; kits and print templates are carried inside the program, while a project keeps to its own copy of its kit.
+//! Failures come out as one [`Error`] with a code and a Chinese message. It draws nothing and prints nothing.
+
+mod data;
+mod demo;
+mod doctor;
+mod error;
+mod import;
+mod kits;
+mod print;
+mod project;
+mod wire;
+
+pub use data::{write_csv, write_json};
+pub use demo::{Demo, demo};
+pub use doctor::{Examination, examine};
+pub use error::{Code, Error, Result};
+pub use import::{ImportOptions, Source, parse_map};
+pub use kits::{check_folder, list as list_kits, write_starter};
+pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output};
+pub use project::{NewProject, Project, no_data, parse_date};
+pub use store::{Access, Decision};
+pub use typeset::{Profile, Standard};
+pub use wire::*;
+
+pub use report::{Analysis, Document};
+pub use survey::{Dataset, Severity};

@@ -1,0 +1,64 @@
+//! What the program finds on this machine.
+
+use crate::kits;
+use crate::print::{Printer, fonts_folder};
+use serde::Serialize;
+use ts_rs::TS;
+use typeset::Profile;
+
+/// Versions, places and faults; `faults` is empty when reports can be made.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Examination {
+    pub version: String,
+    /// Newest project format this program writes.
+    pub project_format: u32,
+    pub program: Option<String>,
+    pub fonts: Option<String>,
+    /// Faces that stand in for missing ones.
+    pub stand_ins: Vec<String>,
+    pub templates: Vec<String>,
+    pub kits: Vec<String>,
+    pub working_folder: Option<String>,
+    pub writable: bool,
+    pub faults: Vec<String>,
+}
+
+/// Looks at fonts, kits, templates and the working folder.
+pub fn examine() -> Examination {
+    let mut faults = Vec::new();
+    let (stand_ins, templates) = match Printer::new(Profile::Standard) {
+        Ok(printer) => {
+            let templates: Vec<String> = printer.templates().into_iter().map(str::to_owned).collect();
+            (printer.stand_ins().to_vec(), templates)
+        }
+        Err(e) => {
+            faults.push(e.message);
+            Default::default()
+        }
+    };
+    let kits = match kits::list() {
+        Ok(kits) => kits.into_iter().map(|k| format!("{} {} {}", k.id, k.name, k.version)).collect(),
+        Err(e) => {
+            faults.push(e.message);
+            faults.extend(e.detail);
+            Vec::new()
+        }
+    };
+    let folder = std::env::current_dir().ok();
+    let writable = folder.as_ref().is_some_and(|folder| tempfile::tempfile_in(folder).is_ok());
+    if !writable {
+        faults.push("当前文件夹不可写：新建工程和输出报告时请指定别的位置。".to_owned());
+    }
+    Examination {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        project_format: store::FORMAT,
+        program: std::env::current_exe().ok().map(|p| p.display().to_string()),
+        fonts: fonts_folder().map(|p| p.display().to_string()),
+        stand_ins,
+        templates,
+        kits,
+        working_folder: folder.map(|p| p.display().to_string()),
+        writable,
+        faults,
+    }
+}

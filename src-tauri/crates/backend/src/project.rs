@@ -1,0 +1,333 @@
+//! An open project: titles, parameters, decisions, and the computation over its data.
+
+use crate::error::{Code, Error, Result};
+use crate::kits;
+use crate::wire::ProjectInfo;
+use chrono::NaiveDate;
+use report::analysis::{DatasetLog, FileLog};
+use report::{Analysis, Document, Inputs, Kit};
+use std::collections::BTreeMap;
+use std::path::Path;
+use store::{Access, Decision, Meta, View};
+use survey::assemble::StoredTable;
+use survey::{Assembled, Dataset, Plan, TableInfo};
+
+/// What a new project starts with.
+#[derive(Debug, Clone, Default)]
+pub struct NewProject {
+    /// Id of a kit carried in the program.
+    pub kit: String,
+    /// The file's name when not given.
+    pub title: Option<String>,
+    pub subtitle: Option<String>,
+    pub authors: Vec<String>,
+    pub org: Option<String>,
+    /// Date the data speak of; today when not given.
+    pub as_of: Option<NaiveDate>,
+    pub date: Option<NaiveDate>,
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// An open project with its kit.
+#[derive(Debug)]
+pub struct Project {
+    pub(crate) store: store::Project,
+    pub(crate) kit: Kit,
+}
+
+/// A project's tables as data: what a report is computed from.
+pub(crate) struct Loaded {
+    pub(crate) tables: Vec<StoredTable>,
+    pub(crate) plan: Plan,
+    pub(crate) assembled: Vec<Assembled>,
+}
+
+impl Project {
+    /// Makes a project file, which appears whole or not at all; an existing file is never replaced.
+    pub fn create(path: &Path, new: NewProject) -> Result<Project> {
+        let files = kits::files(&new.kit)?;
+        let kit = kits::load(&files)?;
+        for (key, value) in &new.parameters {
+            check_parameter(&kit, key, value)?;
+        }
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let meta = Meta {
+            title: new.title.filter(|title| !title.trim().is_empty()).unwrap_or(stem),
+            subtitle: new.subtitle,
+            authors: new.authors,
+            org: new.org,
+            as_of: new.as_of.unwrap_or_else(|| chrono::Local::now().date_naive()),
+            date: new.date,
+        };
+        let mut project = Project { store: store::Project::create(path, &meta, &files)?, kit };
+        if !new.parameters.is_empty() {
+            project.store.transact("设置参数", |tx| {
+                new.parameters.iter().try_for_each(|(key, value)| tx.set_parameter(key, Some(value)))
+            })?;
+        }
+        Ok(project)
+    }
+
+    /// Opens a project with the kit it keeps.
+    pub fn open(path: &Path, access: Access) -> Result<Project> {
+        let store = store::Project::open(path, access)?;
+        let kit = kits::load(&store.view().kit_files()?)?;
+        Ok(Project { store, kit })
+    }
+
+    pub fn info(&self) -> Result<ProjectInfo> {
+        let view = self.store.view();
+        let meta = view.meta()?;
+        let (undo, redo) = view.history()?;
+        Ok(ProjectInfo {
+            path: self.store.path().display().to_string(),
+            title: meta.title,
+            subtitle: meta.subtitle,
+            authors: meta.authors,
+            org: meta.org,
+            as_of: meta.as_of.to_string(),
+            date: meta.date.map(|d| d.to_string()),
+            kit: kits::info(&self.kit),
+            files: view.imports()?.into_iter().filter(|i| i.active).map(|i| i.name).collect(),
+            undo,
+            redo,
+        })
+    }
+
+    /// Sets a title, a date (`title subtitle authors org as-of date`) or a parameter of the kit. An empty value takes
+    /// back what can be taken back.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        let value = value.trim();
+        let optional = || (!value.is_empty()).then(|| value.to_owned());
+        let mut meta = self.store.view().meta()?;
+        match key.replace('_', "-").as_str() {
+            "title" if value.is_empty() => return Err(Error::invalid("标题不能为空。")),
+            "title" => meta.title = value.to_owned(),
+            "subtitle" => meta.subtitle = optional(),
+            "authors" | "author" => meta.authors = split_names(value),
+            "org" => meta.org = optional(),
+            "as-of" => meta.as_of = parse_date(value)?,
+            "date" => meta.date = if value.is_empty() { None } else { Some(parse_date(value)?) },
+            _ => {
+                check_parameter(&self.kit, key, value)?;
+                let value = optional();
+                let title = self.kit.parameters.iter().find(|p| p.key == key).map_or(key, |p| &p.title);
+                self.store.transact(&format!("设置{title}"), |tx| tx.set_parameter(key, value.as_deref()))?;
+                return Ok(());
+            }
+        }
+        self.store.transact("修改标题与日期", |tx| tx.set_meta(&meta))?;
+        Ok(())
+    }
+
+    /// Accepts or rejects findings and measures, or takes decisions back. Every id must exist in the analysis; else
+    /// nothing changes.
+    pub fn decide(&mut self, ids: &[String], decision: Option<Decision>) -> Result<()> {
+        let analysis = self.analyze()?;
+        let known = |id: &str| analysis.findings.iter().any(|f| f.id == id) || analysis.measures.iter().any(|m| m.id == id);
+        let unknown: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !known(id)).collect();
+        if !unknown.is_empty() {
+            let message = format!("没有这样的问题或对策：{}。可用 yance analyze 查看代号。", unknown.join("、"));
+            return Err(Error::invalid(message));
+        }
+        let label = match decision {
+            Some(Decision::Accepted) => "接受",
+            Some(Decision::Rejected) => "不采用",
+            None => "撤回决定",
+        };
+        self.store.transact(&format!("{label}{}", ids.join("、")), |tx| {
+            ids.iter().try_for_each(|id| tx.decide(id, decision))
+        })?;
+        Ok(())
+    }
+
+    /// Takes back the newest act and gives its label.
+    pub fn undo(&mut self) -> Result<Option<String>> {
+        let step = self.store.undo()?;
+        self.reload_kit()?;
+        Ok(step.map(|s| s.label))
+    }
+
+    /// Repeats the act undone last and gives its label.
+    pub fn redo(&mut self) -> Result<Option<String>> {
+        let step = self.store.redo()?;
+        self.reload_kit()?;
+        Ok(step.map(|s| s.label))
+    }
+
+    fn reload_kit(&mut self) -> Result<()> {
+        self.kit = kits::load(&self.store.view().kit_files()?)?;
+        Ok(())
+    }
+
+    /// Every dataset with corrections applied and duplicates merged.
+    pub fn datasets(&self) -> Result<Vec<Dataset>> {
+        let loaded = load(&self.store.view(), &self.kit, &mut |_| Ok(()))?;
+        Ok(loaded.assembled.into_iter().map(|a| a.dataset).collect())
+    }
+
+    /// Facts, findings, measures and targets.
+    pub fn analyze(&self) -> Result<Analysis> {
+        Ok(report::analyze(&self.kit, &self.inputs()?))
+    }
+
+    /// The document with the analysis it is written from.
+    pub fn compose(&self) -> Result<(Analysis, Document)> {
+        Ok(report::compose(&self.kit, &self.inputs()?))
+    }
+
+    fn inputs(&self) -> Result<Inputs> {
+        let view = self.store.view();
+        let loaded = load(&view, &self.kit, &mut |_| Ok(()))?;
+        if loaded.assembled.iter().all(|a| a.dataset.n == 0) {
+            return Err(no_data());
+        }
+        let meta = view.meta()?;
+        let imports = view.imports()?;
+        let files = imports.iter().filter(|import| import.active).map(|import| FileLog {
+            name: import.name.clone(),
+            sha256: import.sha256.clone(),
+            tables: loaded
+                .tables
+                .iter()
+                .zip(&loaded.plan.tables)
+                .filter(|(table, _)| table.import == import.id)
+                .map(|(table, plan)| (table.info.clone(), plan.dataset.clone()))
+                .collect(),
+        });
+        let log = report::ImportLog {
+            files: files.collect(),
+            datasets: loaded
+                .assembled
+                .iter()
+                .map(|a| DatasetLog {
+                    id: a.dataset.schema.id.clone(),
+                    records: a.dataset.n,
+                    duplicates: a.duplicates,
+                    rejected: a.rejected,
+                    corrections: a.corrections,
+                    issues: a.issues.clone(),
+                })
+                .collect(),
+        };
+        Ok(Inputs {
+            title: meta.title,
+            subtitle: meta.subtitle,
+            authors: meta.authors,
+            org: meta.org,
+            as_of: meta.as_of,
+            date: meta.date,
+            datasets: loaded.assembled.into_iter().map(|a| a.dataset).collect(),
+            log,
+            parameters: view.parameters()?,
+            decisions: view
+                .decisions()?
+                .into_iter()
+                .map(|(id, decision)| {
+                    let decision = match decision {
+                        Decision::Accepted => report::Decision::Accepted,
+                        Decision::Rejected => report::Decision::Rejected,
+                    };
+                    (id, decision)
+                })
+                .collect(),
+        })
+    }
+}
+
+/// The refusal to work on an empty project.
+pub fn no_data() -> Error {
+    Error::new(Code::NoData, "工程里还没有可用的调查数据。请先导入台账、问卷等文件（yance import）。")
+}
+
+/// Reads the raw rows of a project or of an act in progress and makes datasets of them. `progress` is told the rows
+/// read so far, now and then, and may end the work.
+pub(crate) fn load(view: &View, kit: &Kit, progress: &mut dyn FnMut(u32) -> Result<()>) -> Result<Loaded> {
+    let tables = view.tables()?;
+    let infos: Vec<TableInfo> = tables.iter().map(|t| t.info.clone()).collect();
+    let plan = survey::plan(&infos, &kit.datasets, kit.open, &view.overrides()?);
+    let as_of = view.meta()?.as_of;
+    let mut failure = None;
+    let mut seen = 0u32;
+    let assembled = survey::assemble(&plan, &tables, &view.corrections()?, as_of, &mut |index, take| {
+        let mut pass = || -> Result<()> {
+            view.rows(tables[index].id, |row, cells| {
+                take(row, cells);
+                seen = seen.saturating_add(1);
+                if seen.is_multiple_of(PROGRESS_EVERY) { progress(seen) } else { Ok(()) }
+            })?
+        };
+        pass().map_err(|e| {
+            let message = e.message.clone();
+            failure = Some(e);
+            message
+        })
+    });
+    match (assembled, failure) {
+        (_, Some(e)) => Err(e),
+        (Err(message), None) => Err(Error::new(Code::Failed, format!("整理数据失败：{message}"))),
+        (Ok(assembled), None) => Ok(Loaded { tables, plan, assembled }),
+    }
+}
+
+/// Rows between two reports of progress, each of which also asks whether to go on.
+pub(crate) const PROGRESS_EVERY: u32 = 2_048;
+
+/// Prefix of parameters that fill in a benchmark the kit leaves open: `criterion.<id>`.
+const CRITERION: &str = "criterion.";
+
+fn check_parameter(kit: &Kit, key: &str, value: &str) -> Result<()> {
+    if key.starts_with(CRITERION) {
+        return match value.trim().parse::<f64>() {
+            _ if value.trim().is_empty() => Ok(()),
+            Ok(number) if number.is_finite() => Ok(()),
+            _ => Err(Error::invalid(format!("依据的数值应为数字：{key} = “{value}”。"))),
+        };
+    }
+    if kit.parameters.iter().any(|p| p.key == key) {
+        return Ok(());
+    }
+    let keys: Vec<&str> = kit.parameters.iter().map(|p| p.key.as_str()).collect();
+    Err(Error::invalid(format!(
+        "没有名为“{key}”的设置。可设置：title、subtitle、authors、org、as-of、date；本套件的参数：{}。",
+        if keys.is_empty() { "无".to_owned() } else { keys.join("、") }
+    )))
+}
+
+/// `2023-12-31`, `2023.12.31`, `2023/12/31` or `2023年12月31日`.
+pub fn parse_date(text: &str) -> Result<NaiveDate> {
+    let parts: Vec<&str> = text.trim().trim_end_matches('日').split(['-', '.', '/', '年', '月']).collect();
+    let date = match parts[..] {
+        [year, month, day] if year.len() == 4 => match (year.parse(), month.parse(), day.parse()) {
+            (Ok(year), Ok(month), Ok(day)) => NaiveDate::from_ymd_opt(year, month, day),
+            _ => None,
+        },
+        _ => None,
+    };
+    date.ok_or_else(|| Error::invalid(format!("日期应写成 2023-12-31 的形式，而不是“{text}”。")))
+}
+
+fn split_names(text: &str) -> Vec<String> {
+    text.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_forms_people_write() {
+        for text in ["2023-12-31", "2023.12.31", "2023/12/31", "2023年12月31日", " 2023-12-31 "] {
+            assert_eq!(parse_date(text).unwrap().to_string(), "2023-12-31", "{text}");
+        }
+        for text in ["", "2023-02-30", "23-12-31", "2023-12", "昨天", "2023-12-31-1"] {
+            assert_eq!(parse_date(text).unwrap_err().code, Code::InvalidArgument, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_split_at_the_marks_people_use() {
+        assert_eq!(split_names("甲、乙，丙; 丁"), ["甲", "乙", "丙", "丁"]);
+        assert!(split_names(" ").is_empty());
+    }
+}

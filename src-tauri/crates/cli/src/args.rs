@@ -1,0 +1,381 @@
+//! The command line as a person types it. Doc comments are the help texts.
+
+use crate::{Ending, console};
+use clap::builder::PossibleValue;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 研策：把调查数据变成有据可查的研究报告
+#[derive(Parser)]
+#[command(
+    name = "yance",
+    version,
+    help_template = TEMPLATE,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项",
+    after_help = "退出状态：0 完成；1 完成，但输入有问题（已列出）；2 用法错误；3 失败（没有改动）。\n\
+                  “yance 命令 --help” 查看各命令的说明和示例。"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// 只输出结果和错误
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// 显示帮助
+    #[arg(long, short, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// 建立示例工程并生成报告 PDF：最快看到成品的方法
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance demo\n  yance demo -o 示例文件夹")]
+    Demo(DemoArgs),
+    /// 新建工程文件（不覆盖已有文件）
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "示例：\n  yance new 养老.yance --kit general-survey --title 全市养老服务调研报告 --as-of 2024-12-31"
+    )]
+    New(NewArgs),
+    /// 导入调查文件（xlsx、xls、ods、csv）
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "示例：\n  yance import 养老.yance 台账.xlsx 问卷.csv\n  yance import 养老.yance 台账.xlsx --dry-run --json\n\n\
+                      映射文件（--map）：\n  [[map]]\n  sheet = \"城区\"          # file、sheet 可省\n  column = \"F\"            # 列号或表头文字\n  \
+                      field = \"revenue_2023\"  # 字段代号；写 \"\" 表示不用这一列\n  unit = \"元\"             # 表中数字的单位"
+    )]
+    Import(ImportArgs),
+    /// 输出整理好的记录（已应用更正、合并重复）
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance data 养老.yance --format csv -o 记录.csv")]
+    Data(DataArgs),
+    /// 计算指标、问题、对策和目标
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance analyze 养老.yance --json > 分析.json")]
+    Analyze(ProjectArgs),
+    /// 采用问题或对策
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance accept 养老.yance P04 M11")]
+    Accept(DecideArgs),
+    /// 不采用问题或对策
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance reject 养老.yance P07")]
+    Reject(DecideArgs),
+    /// 设置标题、日期和套件参数
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "可设置：title、subtitle、authors、org、as-of、date 和套件的参数（yance kit list 可查）。\n\
+                      示例：\n  yance set 养老.yance org 市民政局\n  yance set 养老.yance as-of 2024-12-31"
+    )]
+    Set(SetArgs),
+    /// 排版并输出报告
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "示例：\n  yance report 养老.yance -o 报告.pdf\n  yance report 养老.yance -o 报告.pdf --pdf-standard a-2b --pages 页面 --ppi 150"
+    )]
+    Report(ReportArgs),
+    /// 查看、检查、新建报告套件
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
+    Kit {
+        #[command(subcommand)]
+        command: KitCommand,
+    },
+    /// 检查本机环境：字体、套件、模板、读写权限
+    #[command(help_template = TEMPLATE)]
+    Doctor(OutputArgs),
+    /// 输出命令行补全脚本
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance completions bash > ~/.local/share/bash-completion/completions/yance")]
+    Completions {
+        /// 命令行外壳
+        #[arg(value_name = "外壳")]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KitCommand {
+    /// 列出自带的套件及其参数
+    #[command(help_template = TEMPLATE)]
+    List(OutputArgs),
+    /// 检查文件夹中的套件，一次列出全部错误（文件:行:列）
+    #[command(help_template = TEMPLATE)]
+    Check {
+        /// 套件文件夹
+        #[arg(value_name = "文件夹", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// 以自带套件为底本新建一个套件
+    #[command(help_template = TEMPLATE)]
+    New {
+        /// 新套件的文件夹，其名称即套件代号
+        #[arg(value_name = "文件夹", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// 作为底本的套件
+        #[arg(long, value_name = "代号", default_value = "general-survey")]
+        from: String,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutputArgs {
+    /// 输出 JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ProjectArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct DemoArgs {
+    /// 输出文件夹
+    #[arg(long, short, value_name = "文件夹", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+    /// 示例所属的套件
+    #[arg(long, value_name = "代号", default_value = "tech-enterprise")]
+    pub(crate) kit: String,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct NewArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 报告套件（yance kit list 可查）
+    #[arg(long, value_name = "代号")]
+    pub(crate) kit: String,
+    /// 报告标题，不写则用文件名
+    #[arg(long, value_name = "标题")]
+    pub(crate) title: Option<String>,
+    /// 副标题
+    #[arg(long, value_name = "副标题")]
+    pub(crate) subtitle: Option<String>,
+    /// 作者，可多次
+    #[arg(long, value_name = "作者")]
+    pub(crate) author: Vec<String>,
+    /// 单位
+    #[arg(long, value_name = "单位")]
+    pub(crate) org: Option<String>,
+    /// 数据截至日，不写则为今天
+    #[arg(long, value_name = "年-月-日")]
+    pub(crate) as_of: Option<String>,
+    /// 封面日期，不写则为截至日
+    #[arg(long, value_name = "年-月-日")]
+    pub(crate) date: Option<String>,
+    /// 套件参数，可多次
+    #[arg(long, value_name = "名=值")]
+    pub(crate) param: Vec<String>,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ImportArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 要导入的文件；有一个读不了就全部不导入
+    #[arg(value_name = "文件", required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// 指定这些文件属于哪个数据集
+    #[arg(long, value_name = "代号")]
+    pub(crate) dataset: Option<String>,
+    /// 只导入这些工作表，可多次
+    #[arg(long, value_name = "名称")]
+    pub(crate) sheet: Vec<String>,
+    /// 列与字段的对应关系
+    #[arg(long, value_name = "TOML文件", value_hint = ValueHint::FilePath)]
+    pub(crate) map: Option<PathBuf>,
+    /// 只显示识别结果和全部问题，不写入
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct DataArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 数据集；只有一个时可省
+    #[arg(long, value_name = "代号")]
+    pub(crate) dataset: Option<String>,
+    /// 格式
+    #[arg(long, value_name = "格式", default_value = "csv")]
+    pub(crate) format: DataFormat,
+    /// 输出文件，不写则输出到屏幕
+    #[arg(long, short, value_name = "文件", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DataFormat {
+    Csv,
+    Json,
+}
+
+impl ValueEnum for DataFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[DataFormat::Csv, DataFormat::Json]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            DataFormat::Csv => PossibleValue::new("csv"),
+            DataFormat::Json => PossibleValue::new("json"),
+        })
+    }
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct DecideArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 问题或对策的代号
+    #[arg(value_name = "代号", required = true)]
+    pub(crate) ids: Vec<String>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct SetArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 名称
+    #[arg(value_name = "名称")]
+    pub(crate) key: String,
+    /// 值；空字符串表示恢复默认
+    #[arg(value_name = "值", allow_hyphen_values = true)]
+    pub(crate) value: String,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ReportArgs {
+    /// 工程文件
+    #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
+    pub(crate) project: PathBuf,
+    /// 输出的 PDF；什么输出都不写时，放在工程文件旁边
+    #[arg(long, short, value_name = "PDF文件", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// 排版模板
+    #[arg(long, value_name = "代号", default_value = "research-report")]
+    pub(crate) template: String,
+    /// PDF 标准：ua-1 无障碍，a-2b 长期保存，1.7 普通
+    #[arg(long, value_name = "标准", default_value = "ua-1")]
+    pub(crate) pdf_standard: PdfStandard,
+    /// 同时把各页存成 PNG 图片的文件夹
+    #[arg(long, value_name = "文件夹", value_hint = ValueHint::DirPath)]
+    pub(crate) pages: Option<PathBuf>,
+    /// 图片分辨率（每英寸像素）
+    #[arg(long, value_name = "数", default_value = "144")]
+    pub(crate) ppi: f64,
+    /// 同时输出文稿 JSON
+    #[arg(long, value_name = "JSON文件", value_hint = ValueHint::FilePath)]
+    pub(crate) document: Option<PathBuf>,
+    /// 优先使用本机的公文字体
+    #[arg(long)]
+    pub(crate) system_fonts: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PdfStandard {
+    Ua1,
+    A2b,
+    Plain,
+}
+
+impl ValueEnum for PdfStandard {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[PdfStandard::Ua1, PdfStandard::A2b, PdfStandard::Plain]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            PdfStandard::Ua1 => PossibleValue::new("ua-1"),
+            PdfStandard::A2b => PossibleValue::new("a-2b"),
+            PdfStandard::Plain => PossibleValue::new("1.7"),
+        })
+    }
+}
+
+/// Says in Chinese what is wrong with a command line; help and version are no mistakes.
+pub(crate) fn explain(error: &clap::Error) -> Ending {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        console::out(&error.render().to_string());
+        return Ending::Done;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        console::complain(&error.render().to_string());
+        return Ending::Usage;
+    }
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        _ => String::new(),
+    };
+    let arg = text(ContextKind::InvalidArg);
+    let mut message = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少 {arg}。"),
+        ErrorKind::MissingSubcommand => "请写出要执行的命令。".to_owned(),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令。", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("不认识“{arg}”。"),
+        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => format!("{arg} 后面缺少值。"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{arg} 不能是“{}”。", text(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("{arg} 不能重复，或不能与别的选项同用。"),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{arg} 的值的个数不对。")
+        }
+        ErrorKind::NoEquals => format!("{arg} 应写成 名=值。"),
+        _ => "命令行有误。".to_owned(),
+    };
+    let valid = text(ContextKind::ValidValue);
+    if !valid.is_empty() {
+        message.push_str(&format!("可用：{valid}。"));
+    }
+    let close = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .map(text)
+        .into_iter()
+        .find(|t| !t.is_empty());
+    if let Some(close) = close {
+        message.push_str(&format!("是不是想写“{close}”？"));
+    }
+    console::complain(&format!("{message}用 --help 查看用法。"));
+    Ending::Usage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}
