@@ -2,30 +2,192 @@
 //!
 //! Pure: no I/O, no clock, no randomness. The same inputs and kit give the same document, byte for byte.
 //! The crate knows no trade, city or sentence; those are data in a kit (`templates/kits/<id>/`).
+//!
+//! ```text
+//! kit ─┐                    ┌► targets ─┐
+//!      ├► indicators ► facts┼► findings ┼► compose (wording, tables, headings) ► Document
+//! data ┘   (expr)           └► measures ┘
+//! ```
 
 pub mod analysis;
+mod compose;
 pub mod document;
+pub mod expr;
+pub mod facts;
+pub mod findings;
+pub mod headings;
+mod indicators;
 pub mod kit;
+mod measures;
+pub mod num;
+mod tables;
+mod targets;
+mod wording;
 
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
 pub use document::Document;
-pub use kit::{Diagnostic, Kit};
+pub use facts::{Fact, Facts};
+pub use kit::{Diagnostic, Kit, KitFiles};
+
+use facts::World;
+use minijinja::Value;
+use std::collections::BTreeMap;
+use wording::{Shared, Writer};
+
+struct Computed {
+    facts: Facts,
+    findings: Vec<findings::Finding>,
+    measures: Vec<measures::Measure>,
+    targets: Vec<targets::Target>,
+    gaps: Vec<String>,
+}
+
+fn compute(world: &World<'_>) -> Computed {
+    let (mut facts, mut gaps) = indicators::compute(world);
+    let targets = targets::read(world, &mut facts);
+    let findings = findings::judge_all(world, &facts);
+    let measures = measures::choose(world, &findings);
+    add_own_facts(world, &findings, &measures, &mut facts);
+    for f in &findings {
+        for g in &f.gaps {
+            let line = format!("{}：{g}", f.spec.title);
+            if !gaps.contains(&line) {
+                gaps.push(line);
+            }
+        }
+    }
+    Computed { facts, findings, measures, targets, gaps }
+}
+
+/// Facts about the report itself: records read, findings and measures counted, severities.
+fn add_own_facts(
+    world: &World<'_>,
+    findings: &[findings::Finding],
+    measures: &[measures::Measure],
+    facts: &mut Facts,
+) {
+    let label = |k: &str| world.kit.label(k).to_owned();
+    let own = |id: String, title: String, value: num::Exact, unit: &str, decimals: u32| Fact {
+        id,
+        title,
+        label: None,
+        value,
+        unit: unit.to_owned(),
+        decimals,
+        n: None,
+        missing: None,
+        numerator: None,
+        denominator: None,
+        scope: BTreeMap::new(),
+        formula: String::new(),
+        source: label("source.own"),
+        as_of: None,
+        rows: None,
+        dataset: None,
+    };
+    for d in &world.inputs.datasets {
+        let s = &d.schema;
+        let title = format!("{}{}", s.title, label("records"));
+        let mut f = own(format!("data/{}/records", s.id), title, num::int(d.n as i128), &s.classifier, 0);
+        f.as_of = Some(world.as_of(&s.id));
+        f.n = Some(d.n as u64);
+        f.rows = Some(std::sync::Arc::new(d.all()));
+        f.dataset = Some(s.id.clone());
+        facts.add(f);
+    }
+    for f in findings {
+        if let Some(s) = &f.judgement.severity {
+            let title = format!("{}{}", f.spec.title, label("severity"));
+            let mut fact = own(format!("finding/{}/severity", f.spec.id), title, s.clone(), "", 1);
+            fact.formula.clone_from(&f.arithmetic);
+            facts.add(fact);
+        }
+    }
+    let counts = [
+        ("findings", findings.iter().filter(|f| f.included).count()),
+        ("measures", measures.iter().filter(|m| m.included).count()),
+        ("targets", world.inputs.datasets.iter().filter(|d| d.schema.form == survey::Form::Targets).map(|d| d.n).sum()),
+    ];
+    for (what, n) in counts {
+        let unit = label(&format!("{what}.unit"));
+        facts.add(own(format!("count/{what}"), label(what), num::int(n as i128), &unit, 0));
+    }
+}
+
+impl Computed {
+    fn analysis(&self, world: &World<'_>) -> Analysis {
+        Analysis {
+            as_of: world.inputs.as_of,
+            facts: self.facts.list.iter().map(Fact::out).collect(),
+            findings: self.findings.iter().map(findings::Finding::out).collect(),
+            measures: self
+                .measures
+                .iter()
+                .filter(|m| m.included || !m.answers.is_empty() || m.status != "suggested")
+                .map(measures::Measure::out)
+                .collect(),
+            targets: self.targets.iter().map(|t| t.out(world)).collect(),
+            coverage: measures::coverage(&self.findings, &self.measures),
+            gaps: self.gaps.clone(),
+        }
+    }
+}
 
 /// Computes facts, findings, measures and targets.
 pub fn analyze(kit: &Kit, inputs: &Inputs) -> Analysis {
-    let _ = kit;
-    Analysis {
-        as_of: inputs.as_of,
-        facts: vec![],
-        findings: vec![],
-        measures: vec![],
-        targets: vec![],
-        coverage: Default::default(),
-        gaps: vec![],
-    }
+    let world = World::new(kit, inputs);
+    compute(&world).analysis(&world)
+}
+
+/// The facts alone, for benches and front ends that show rows behind a number.
+pub fn facts(kit: &Kit, inputs: &Inputs) -> Facts {
+    let world = World::new(kit, inputs);
+    indicators::compute(&world).0
 }
 
 /// Composes the document. `analyze` runs inside; the analysis is returned with it.
 pub fn compose(kit: &Kit, inputs: &Inputs) -> (Analysis, Document) {
-    (analyze(kit, inputs), Document::default())
+    let world = World::new(kit, inputs);
+    let computed = compute(&world);
+    let mut analysis = computed.analysis(&world);
+    let criteria = kit
+        .criteria
+        .iter()
+        .filter_map(|c| {
+            let value = world.criterion(&c.id)?;
+            let shown = wording::Criterion {
+                title: c.title.clone(),
+                text: num::exact_text(&value),
+                value,
+                unit: c.unit.clone(),
+                source: c.source.clone(),
+                from: c.valid_from.clone(),
+            };
+            Some((c.id.clone(), shown))
+        })
+        .collect();
+    let mut parameters: BTreeMap<String, Value> = BTreeMap::new();
+    for p in &kit.parameters {
+        parameters.insert(p.key.clone(), Value::from(world.parameter(&p.key).unwrap_or_default()));
+    }
+    for (k, v) in &inputs.parameters {
+        parameters.insert(k.clone(), Value::from(facts::clean(v)));
+    }
+    let mut globals: BTreeMap<String, Value> = BTreeMap::new();
+    let text = |key: &str, default: &str| {
+        Value::from(world.parameter(key).filter(|v| !v.is_empty()).unwrap_or_else(|| default.to_owned()))
+    };
+    globals.insert("subject".into(), text("subject", &kit.subject));
+    globals.insert("region".into(), text("region", ""));
+    globals.insert("title".into(), Value::from(facts::clean(&inputs.title)));
+    globals.insert("as_of".into(), Value::from(facts::chinese_date(inputs.as_of, survey::dataset::DatePrecision::Day)));
+    globals.insert("p".into(), Value::from(parameters));
+    globals.insert("small_base".into(), Value::from(kit.policy.small_base));
+    globals.insert("suppress_below".into(), Value::from(kit.policy.suppress_below));
+    let Computed { facts, findings, measures, targets, .. } = computed;
+    let writer = Writer::new(Shared { facts, criteria, labels: kit.labels.clone() }, globals);
+    let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
+    let (document, faults) = composer.document();
+    analysis.gaps.extend(faults);
+    (analysis, document)
 }

@@ -1,0 +1,794 @@
+//! Composition: facts, findings, measures and wording → the document 文稿.
+
+use crate::analysis::Analysis;
+use crate::document::*;
+use crate::facts::{Facts, World, cell, chinese_date, date_cell};
+use crate::findings::Finding;
+use crate::headings;
+use crate::kit::{BlockSpec, Chapter, Each, Figure, Heading, Item, Part, SectionSpec, Sentence, SentenceRole, substitute};
+use crate::measures::Measure;
+use crate::num;
+use crate::targets::Target;
+use crate::wording::{self, Writer, record};
+use minijinja::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use survey::Form;
+use survey::dataset::DatePrecision;
+
+/// Everything composition draws on.
+pub(crate) struct Composer<'a> {
+    pub world: &'a World<'a>,
+    pub writer: Writer,
+    pub findings: &'a [Finding],
+    pub measures: &'a [Measure],
+    pub targets: &'a [Target],
+    pub analysis: &'a Analysis,
+    ids: BTreeSet<String>,
+    finding_headings: Vec<String>,
+    theme_headings: Vec<(String, String)>,
+}
+
+type Vars = BTreeMap<String, Value>;
+
+fn text_value(text: impl Into<String>) -> Value {
+    Value::from(text.into())
+}
+
+impl<'a> Composer<'a> {
+    pub fn new(
+        world: &'a World<'a>,
+        writer: Writer,
+        findings: &'a [Finding],
+        measures: &'a [Measure],
+        targets: &'a [Target],
+        analysis: &'a Analysis,
+    ) -> Composer<'a> {
+        let mut c = Composer {
+            world,
+            writer,
+            findings,
+            measures,
+            targets,
+            analysis,
+            ids: BTreeSet::new(),
+            finding_headings: vec![],
+            theme_headings: vec![],
+        };
+        c.choose_headings();
+        c.publish();
+        c
+    }
+
+    fn facts(&self) -> &Facts {
+        self.writer.facts()
+    }
+
+    fn label(&self, key: &str) -> String {
+        self.world.kit.label(key).to_owned()
+    }
+
+    /// A label that is itself a pattern.
+    fn phrase(&self, key: &str, vars: &Vars) -> Option<String> {
+        let pattern = self.world.kit.label(key);
+        if pattern == key { None } else { self.writer.render(pattern, vars) }
+    }
+
+    fn candidates(&self, list: &[Heading]) -> Vec<String> {
+        let none = Vars::new();
+        list.iter()
+            .filter(|h| self.writer.holds(h.when()))
+            .filter_map(|h| self.writer.render(h.text(), &none))
+            .map(|t| wording::plain(&t))
+            .collect()
+    }
+
+    fn choose_headings(&mut self) {
+        let lists: Vec<Vec<String>> = self
+            .included()
+            .map(|f| {
+                let mut c = self.candidates(&f.spec.headings);
+                if c.is_empty() {
+                    c.push(f.spec.title.clone());
+                }
+                c
+            })
+            .collect();
+        self.finding_headings = headings::choose(&lists);
+        let used: Vec<_> = self
+            .world
+            .kit
+            .outline
+            .themes
+            .iter()
+            .filter(|t| self.measures.iter().any(|m| m.included && m.spec.theme == t.id))
+            .collect();
+        let lists: Vec<Vec<String>> = used.iter().map(|t| self.candidates(&t.headings)).collect();
+        let chosen = headings::choose(&lists);
+        self.theme_headings = used.iter().map(|t| t.id.clone()).zip(chosen).collect();
+    }
+
+    fn included(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.findings.iter().filter(|f| f.included)
+    }
+
+    /// Makes the lists that patterns may walk.
+    fn publish(&mut self) {
+        let titles: BTreeMap<&str, &str> =
+            self.included().map(|f| f.spec.id.as_str()).zip(self.finding_headings.iter().map(String::as_str)).collect();
+        let findings: Vec<Value> = self
+            .included()
+            .enumerate()
+            .map(|(i, f)| {
+                record(vec![
+                    ("id", text_value(&f.spec.id)),
+                    ("title", text_value(&f.spec.title)),
+                    ("heading", text_value(titles.get(f.spec.id.as_str()).copied().unwrap_or_default())),
+                    ("number", text_value(num::chinese(i + 1))),
+                    ("severity", self.writer.fact(&format!("finding/{}/severity", f.spec.id))),
+                    ("grade", text_value(&f.grade)),
+                    ("arithmetic", text_value(&f.arithmetic)),
+                ])
+            })
+            .collect();
+        let insufficient: Vec<Value> = self
+            .findings
+            .iter()
+            .filter(|f| f.status == "insufficient")
+            .map(|f| {
+                let missing: Vec<String> = f.gaps.iter().map(|g| self.fact_title(g)).collect();
+                record(vec![("title", text_value(&f.spec.title)), ("reason", text_value(missing.join("、")))])
+            })
+            .collect();
+        let measures: Vec<Value> = self.chosen().map(|m| self.measure_value(m, None)).collect();
+        let themes: Vec<Value> = self
+            .theme_headings
+            .iter()
+            .enumerate()
+            .map(|(i, (_, h))| record(vec![("heading", text_value(h)), ("number", text_value(num::chinese(i + 1)))]))
+            .collect();
+        let targets: Vec<Value> = self.targets.iter().map(|t| self.target_value(t)).collect();
+        let gaps: Vec<Value> = self.analysis.gaps.iter().map(text_value).collect();
+        let lists = [
+            ("findings", findings),
+            ("insufficient", insufficient),
+            ("measures", measures),
+            ("themes", themes),
+            ("targets", targets),
+            ("gaps", gaps),
+            ("policies", self.policies()),
+            ("files", self.files()),
+            ("datasets", self.datasets()),
+            ("issue_kinds", self.issue_kinds()),
+        ];
+        for (key, list) in lists {
+            self.writer.set_global(key, Value::from(list));
+        }
+    }
+
+    /// Title of a fact, or of the indicator that would have made it.
+    fn fact_title(&self, id: &str) -> String {
+        if let Some(f) = self.facts().get(id) {
+            return f.title.clone();
+        }
+        let own = |i: &&Item| {
+            let own = i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default();
+            id == own || id.strip_prefix(own).is_some_and(|r| r.starts_with('/'))
+        };
+        let title = self.world.kit.indicators.iter().find(own).and_then(|i| i.body.get("title"));
+        title.and_then(|v| v.as_str()).unwrap_or(id).to_owned()
+    }
+
+    fn chosen(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
+        let order: Vec<String> = self.world.kit.outline.themes.iter().map(|t| t.id.clone()).collect();
+        let mut list: Vec<&'a Measure> = self.measures.iter().filter(|m| m.included).collect();
+        list.sort_by_key(|m| order.iter().position(|t| *t == m.spec.theme));
+        list.into_iter()
+    }
+
+    fn measure_value(&self, m: &Measure, text: Option<&str>) -> Value {
+        let names = |list: &[String]| Value::from(list.iter().map(text_value).collect::<Vec<_>>());
+        let answered: Vec<String> = m
+            .answers
+            .iter()
+            .filter_map(|a| self.included().position(|f| f.spec.id == *a))
+            .map(|i| self.finding_headings[i].clone())
+            .collect();
+        let optional = |t: &str| if t.is_empty() { Value::UNDEFINED } else { text_value(t) };
+        let none = Vars::new();
+        let render = |t: &str| self.writer.render(t, &none).map_or(Value::UNDEFINED, text_value);
+        record(vec![
+            ("id", text_value(&m.spec.id)),
+            ("title", text_value(m.title())),
+            ("lead", names(&m.spec.lead)),
+            ("support", names(&m.spec.support)),
+            ("kpi", render(&m.spec.kpi)),
+            ("horizon", optional(&m.spec.horizon)),
+            ("precondition", optional(&m.spec.precondition)),
+            ("basis", optional(&m.spec.basis)),
+            ("instrument", optional(&m.spec.instrument)),
+            ("answers", names(&answered)),
+            ("text", text.map_or(Value::UNDEFINED, text_value)),
+        ])
+    }
+
+    fn target_value(&self, t: &Target) -> Value {
+        let fact = |suffix: &str| self.writer.fact(&format!("{}/{suffix}", t.id));
+        let optional = |v: &str| if v.is_empty() { Value::UNDEFINED } else { text_value(v) };
+        let reading = |r: &Option<(num::Exact, num::Exact, &'static str)>, q: &str, past: &str| match r {
+            None => Value::UNDEFINED,
+            Some((_, _, grade)) => {
+                record(vec![("ratio", fact(q)), ("past", fact(past)), ("grade", text_value(self.label(grade)))])
+            }
+        };
+        let path: Vec<Value> = t
+            .path
+            .iter()
+            .map(|(y, _)| record(vec![("year", Value::from(*y)), ("value", fact(&y.to_string()))]))
+            .collect();
+        record(vec![
+            ("title", text_value(&t.title)),
+            ("target", self.writer.fact(&t.id)),
+            ("current", fact("current")),
+            ("current_as_of", optional(t.current_as_of.as_deref().unwrap_or(""))),
+            ("unit", optional(&t.unit)),
+            ("year", Value::from(t.year)),
+            ("gap", fact("gap")),
+            ("multiple", fact("multiple")),
+            ("growth", fact("growth")),
+            ("step", fact("step")),
+            ("path", Value::from(path)),
+            ("grade", text_value(self.label(t.grade))),
+            ("grade_key", text_value(t.grade.trim_start_matches("target."))),
+            ("by_growth", reading(&t.by_growth, "q-growth", "past-growth")),
+            ("by_increment", reading(&t.by_increment, "q-step", "past-step")),
+            ("reason", text_value(self.label(t.reason))),
+            ("department", optional(&t.department)),
+            ("basis", optional(&t.basis)),
+        ])
+    }
+
+    fn policies(&self) -> Vec<Value> {
+        let mut out = Vec::new();
+        for d in self.world.inputs.datasets.iter().filter(|d| d.schema.form == Form::Documents) {
+            for row in 0..d.n {
+                let Some(title) = cell(d, "title", row) else { continue };
+                let (date, shown) = date_cell(d, "date", row);
+                let optional = |v: Option<String>| v.map_or(Value::UNDEFINED, text_value);
+                out.push(record(vec![
+                    ("title", text_value(title.trim_matches(['《', '》']))),
+                    ("number", optional(cell(d, "number", row))),
+                    ("date", optional(shown)),
+                    ("year", date.map_or(Value::UNDEFINED, |d| Value::from(chrono::Datelike::year(&d)))),
+                    ("issuer", optional(cell(d, "issuer", row))),
+                    ("note", optional(cell(d, "note", row))),
+                ]));
+            }
+        }
+        out
+    }
+
+    fn files(&self) -> Vec<Value> {
+        let log = &self.world.inputs.log;
+        log.files
+            .iter()
+            .map(|f| {
+                let used: Vec<_> = f.tables.iter().filter(|(_, d)| d.is_some()).collect();
+                let rows: u64 = used.iter().map(|(t, _)| u64::from(t.data_rows)).sum();
+                let excluded: usize = used.iter().map(|(t, _)| t.excluded_rows.len()).sum();
+                record(vec![
+                    ("name", text_value(&f.name)),
+                    ("tables", Value::from(used.len())),
+                    ("skipped", Value::from(f.tables.len() - used.len())),
+                    ("rows", Value::from(rows)),
+                    ("excluded", Value::from(excluded)),
+                    ("datasets", Value::from(used.iter().filter_map(|(_, d)| d.clone()).map(text_value).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>())),
+                ])
+            })
+            .collect()
+    }
+
+    fn datasets(&self) -> Vec<Value> {
+        let log = &self.world.inputs.log;
+        self.world
+            .inputs
+            .datasets
+            .iter()
+            .filter(|d| d.n > 0)
+            .map(|d| {
+                let s = &d.schema;
+                let l = log.datasets.iter().find(|l| l.id == s.id);
+                let form = serde_json::to_value(s.form).ok().and_then(|v| v.as_str().map(str::to_owned));
+                let fact = |part: &str| self.writer.fact(&format!("data/{}/{part}", s.id));
+                record(vec![
+                    ("id", text_value(&s.id)),
+                    ("title", text_value(&s.title)),
+                    ("form", text_value(form.unwrap_or_default())),
+                    ("noun", text_value(&s.noun)),
+                    ("classifier", text_value(&s.classifier)),
+                    ("as_of", text_value(self.world.as_of(&s.id))),
+                    ("n", fact("records")),
+                    ("columns", Value::from(s.fields.len())),
+                    ("duplicates", l.map_or(Value::from(0), |l| Value::from(l.duplicates))),
+                    ("rejected", l.map_or(Value::from(0), |l| Value::from(l.rejected))),
+                    ("corrections", l.map_or(Value::from(0), |l| Value::from(l.corrections))),
+                    ("issues", l.map_or(Value::from(0), |l| Value::from(l.issues.len()))),
+                ])
+            })
+            .collect()
+    }
+
+    fn issue_counts(&self) -> Vec<(String, usize, String)> {
+        let mut kinds: Vec<(String, usize, String)> = Vec::new();
+        for i in self.world.inputs.log.datasets.iter().flat_map(|d| &d.issues) {
+            let code = serde_json::to_value(i.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            match kinds.iter_mut().find(|k| k.0 == code) {
+                Some(k) => k.1 += 1,
+                None => kinds.push((code, 1, i.message.clone())),
+            }
+        }
+        kinds.sort_by_key(|k| std::cmp::Reverse(k.1));
+        kinds
+    }
+
+    fn issue_kinds(&self) -> Vec<Value> {
+        self.issue_counts()
+            .into_iter()
+            .map(|(code, n, example)| {
+                record(vec![
+                    ("title", text_value(self.label(&format!("issue.{code}")))),
+                    ("count", Value::from(n)),
+                    ("example", text_value(crate::facts::clean(&example))),
+                ])
+            })
+            .collect()
+    }
+
+    // ------------------------------------------------------------ document
+
+    pub fn document(mut self) -> (Document, Vec<String>) {
+        let kit = self.world.kit;
+        let mut sections = Vec::new();
+        let mut number = 0;
+        for c in &kit.outline.chapters {
+            if !self.writer.holds(c.when.as_deref()) {
+                continue;
+            }
+            if let Some(s) = self.chapter(c, number + 1, false) {
+                number += 1;
+                sections.push(s);
+            }
+        }
+        let mut number = 0;
+        for c in &kit.outline.appendices {
+            if !self.writer.holds(c.when.as_deref()) {
+                continue;
+            }
+            if let Some(s) = self.chapter(c, number + 1, true) {
+                number += 1;
+                sections.push(s);
+            }
+        }
+        let summary = self.summary();
+        let meta = self.meta();
+        let mut doc = Document { format: FORMAT, meta, summary, sections, facts: BTreeMap::new() };
+        doc.facts = self.ledger(&doc);
+        let faults = self.writer.faults.borrow().clone();
+        (doc, faults)
+    }
+
+    fn meta(&self) -> Meta {
+        let i = self.world.inputs;
+        let date = i.date.unwrap_or(i.as_of);
+        let mut keywords = self.world.kit.keywords.clone();
+        keywords.extend(self.world.kit.policy.keywords.iter().cloned());
+        let parameter = |k: &str| self.world.parameter(k).filter(|v| !v.is_empty());
+        let full = |d: chrono::NaiveDate| {
+            format!("{}年{}月{}日", chrono::Datelike::year(&d), chrono::Datelike::month(&d), chrono::Datelike::day(&d))
+        };
+        Meta {
+            title: i.title.clone(),
+            subtitle: i.subtitle.clone(),
+            genre: self.world.kit.genre.clone(),
+            authors: i.authors.clone(),
+            org: i.org.clone(),
+            date: full(date),
+            date_iso: date.to_string(),
+            as_of: chinese_date(i.as_of, DatePrecision::Day),
+            keywords,
+            classification: parameter("classification"),
+            running_title: i.title.clone(),
+            cover_note: parameter("cover_note"),
+        }
+    }
+
+    fn summary(&mut self) -> Summary {
+        let spec = &self.world.kit.outline.summary;
+        let mut figures = Vec::new();
+        for t in &spec.figure {
+            let mut t = t.clone();
+            let each: Vec<Each> = t.remove("for_each").and_then(|v| v.try_into().ok()).unwrap_or_default();
+            for vars in self.world.expand(&each, Some(self.writer.facts())) {
+                let Ok(f) = substitute(&toml::Value::Table(t.clone()), &vars).try_into::<Figure>() else { continue };
+                if figures.len() >= 8 || !self.writer.holds(f.when.as_deref()) {
+                    continue;
+                }
+                let Some(fact) = self.facts().get(&f.fact) else { continue };
+                let (value, unit) = fact.prose();
+                let note = f.note.clone().or_else(|| {
+                    let mut vars = Vars::new();
+                    vars.insert("fact".into(), self.writer.fact(&f.fact));
+                    self.phrase("figure.note", &vars).map(|t| wording::plain(&t))
+                });
+                figures.push(KeyFigure { label: f.label, value, unit, note, fact: f.fact });
+            }
+        }
+        let mut blocks = Vec::new();
+        for p in spec.paragraphs.clone() {
+            blocks.extend(self.paragraph("summary", &p, &Vars::new()));
+        }
+        Summary { title: spec.title.clone(), key_figures: figures, blocks }
+    }
+
+    fn id(&mut self, wanted: String) -> String {
+        let mut id = wanted.clone();
+        let mut k = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{wanted}-{k}");
+            k += 1;
+        }
+        id
+    }
+
+    fn chapter(&mut self, c: &Chapter, number: usize, appendix: bool) -> Option<Section> {
+        let title = wording::plain(&self.writer.render(&c.title, &Vars::new())?);
+        let blocks = self.items(&c.id, &c.blocks);
+        let mut sections = match c.part {
+            Part::Text | Part::Sources => self.text_sections(c),
+            Part::Findings => self.finding_sections(&c.id),
+            Part::Measures => self.measure_sections(&c.id),
+        };
+        let after = self.items(&c.id, &c.after);
+        let mut blocks = blocks;
+        if !after.is_empty() {
+            if sections.is_empty() {
+                blocks.extend(after);
+            } else if let Some(last) = sections.last_mut() {
+                last.blocks.extend(after);
+            }
+        }
+        if blocks.is_empty() && sections.is_empty() {
+            return None;
+        }
+        let number = if appendix {
+            format!("{}{}", self.label("appendix"), num::chinese(number))
+        } else {
+            format!("{}、", num::chinese(number))
+        };
+        Some(Section { id: self.id(c.id.clone()), number, title, level: 1, appendix, blocks, sections })
+    }
+
+    fn text_sections(&mut self, c: &Chapter) -> Vec<Section> {
+        // Headings are chosen together, so that only sections with content take part.
+        let mut drafts: Vec<(String, Vec<String>, Vec<Block>)> = Vec::new();
+        for s in &c.sections {
+            for (body, _) in self.world.instances(&s.item, Some(self.writer.facts())) {
+                let Ok(spec) = body.try_into::<SectionSpec>() else { continue };
+                if !self.writer.holds(spec.when.as_deref()) {
+                    continue;
+                }
+                let mut headings = self.candidates(&spec.headings);
+                if let Some(t) = spec.title.as_ref().and_then(|t| self.writer.render(t, &Vars::new())) {
+                    headings.push(wording::plain(&t));
+                }
+                let id = format!("{}/{}", c.id, spec.id);
+                let blocks = self.tables_of_blocks(&id, &spec.block);
+                if !blocks.is_empty() && !headings.is_empty() {
+                    drafts.push((id, headings, blocks));
+                }
+            }
+        }
+        let chosen = headings::choose(&drafts.iter().map(|d| d.1.clone()).collect::<Vec<_>>());
+        drafts
+            .into_iter()
+            .zip(chosen)
+            .enumerate()
+            .map(|(i, ((id, _, blocks), title))| self.section(id, i, title, blocks))
+            .collect()
+    }
+
+    fn section(&mut self, id: String, index: usize, title: String, blocks: Vec<Block>) -> Section {
+        let number = format!("（{}）", num::chinese(index + 1));
+        Section { id: self.id(id), number, title, level: 2, appendix: false, blocks, sections: vec![] }
+    }
+
+    fn items(&mut self, section: &str, items: &[Item]) -> Vec<Block> {
+        let mut specs = Vec::new();
+        for item in items {
+            for (body, _) in self.world.instances(item, Some(self.writer.facts())) {
+                specs.extend(body.try_into::<BlockSpec>().ok());
+            }
+        }
+        self.blocks(section, &specs)
+    }
+
+    fn tables_of_blocks(&mut self, section: &str, tables: &[toml::Table]) -> Vec<Block> {
+        let mut specs: Vec<BlockSpec> = Vec::new();
+        for t in tables {
+            let mut t = t.clone();
+            let each: Vec<Each> = t.remove("for_each").and_then(|v| v.try_into().ok()).unwrap_or_default();
+            for vars in self.world.expand(&each, Some(self.writer.facts())) {
+                specs.extend(substitute(&toml::Value::Table(t.clone()), &vars).try_into::<BlockSpec>().ok());
+            }
+        }
+        self.blocks(section, &specs)
+    }
+
+    fn blocks(&mut self, section: &str, specs: &[BlockSpec]) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::new();
+        for b in specs {
+            if !self.writer.holds(b.when.as_deref()) {
+                continue;
+            }
+            out.extend(self.block(section, b));
+        }
+        // Each table and figure is called in the text before it.
+        let mut refs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let mut last: Option<usize> = None;
+        for (i, b) in out.iter().enumerate() {
+            match b {
+                Block::Paragraph { .. } => last = Some(i),
+                Block::Table(Table { id, .. }) | Block::Chart(Chart { id, .. }) => {
+                    if let Some(p) = last {
+                        refs.entry(p).or_default().push(id.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (p, targets) in refs {
+            self.call(&mut out[p], &targets);
+        }
+        out
+    }
+
+    /// Adds 见表…、图… to the end of a paragraph.
+    fn call(&self, paragraph: &mut Block, targets: &[String]) {
+        let Block::Paragraph { content, .. } = paragraph else { return };
+        let Some(slot) = self.world.kit.slots.get("refs") else { return };
+        let marks: Vec<Value> = targets.iter().map(|t| text_value(wording::reference(t))).collect();
+        let vars = Vars::from([("refs".to_owned(), Value::from(marks))]);
+        let Some(text) = self.writer.slot(slot, &vars) else { return };
+        let stop = match content.last_mut() {
+            Some(Inline::Text { v }) if v.ends_with('。') => {
+                v.pop();
+                true
+            }
+            _ => false,
+        };
+        if content.last().is_some_and(|l| matches!(l, Inline::Text { v } if v.is_empty())) {
+            content.pop();
+        }
+        content.extend(wording::inlines(&text, self.facts()));
+        if stop {
+            content.push(Inline::Text { v: "。".into() });
+        }
+    }
+
+    fn paragraph(&mut self, section: &str, slot_id: &str, vars: &Vars) -> Option<Block> {
+        let slot = self.world.kit.slots.get(slot_id)?;
+        let text = self.writer.slot(slot, vars)?;
+        let content = wording::inlines(&text, self.facts());
+        Some(Block::Paragraph { id: self.id(format!("{section}/{slot_id}")), content })
+    }
+
+    fn block(&mut self, section: &str, b: &BlockSpec) -> Vec<Block> {
+        let vars: Vars = b.with.iter().map(|(k, v)| (k.clone(), text_value(v))).collect();
+        if let Some(p) = &b.paragraph {
+            return self.paragraph(section, p, &vars).into_iter().collect();
+        }
+        if !b.points.is_empty() {
+            return self.points(section, &b.points, &vars);
+        }
+        let caption = b.caption.as_deref().and_then(|c| self.writer.render(c, &vars)).map(|c| wording::plain(&c));
+        let caption = caption.unwrap_or_default();
+        if !b.table.is_empty() {
+            let table = self.table(section, b, &caption);
+            return table.map(Block::Table).into_iter().collect();
+        }
+        if let Some(of) = &b.chart {
+            return self.chart(section, of, b, &caption).map(Block::Chart).into_iter().collect();
+        }
+        if let Some(a) = &b.auto {
+            return self.auto(section, a, &caption);
+        }
+        vec![]
+    }
+
+    /// 一是…；二是…: the first sentence of each slot is its short title.
+    fn points(&mut self, section: &str, slots: &[String], vars: &Vars) -> Vec<Block> {
+        let mut found: Vec<(String, Option<String>, Vec<String>)> = Vec::new();
+        for s in slots {
+            let Some(slot) = self.world.kit.slots.get(s) else { continue };
+            let (head, rest) = slot.sentence.split_at(slot.sentence.len().min(1));
+            let body = self.writer.sentences(&format!("{s}/body"), rest, vars);
+            let title = self.writer.sentences(s, head, vars).into_iter().next();
+            // A title alone claims without evidence.
+            if !body.is_empty() {
+                found.push((s.clone(), title, body));
+            }
+        }
+        let several = found.len() >= 2;
+        let ordinal = self.label("ordinal");
+        let mut out = Vec::new();
+        for (i, (slot, title, body)) in found.into_iter().enumerate() {
+            let mut content = Vec::new();
+            if let Some(t) = title {
+                let t = wording::plain(&t);
+                let t = t.trim_end_matches(['。', '；']);
+                let lead = if several { format!("{}{ordinal}", num::chinese(i + 1)) } else { String::new() };
+                content.push(Inline::Strong { v: format!("{lead}{t}。") });
+            }
+            content.extend(wording::inlines(&body.concat(), self.facts()));
+            out.push(Block::Paragraph { id: self.id(format!("{section}/{slot}")), content });
+        }
+        out
+    }
+
+    fn finding_sections(&mut self, chapter: &str) -> Vec<Section> {
+        let list: Vec<&Finding> = self.included().collect();
+        let titles = self.finding_headings.clone();
+        let mut out = Vec::new();
+        for (i, (f, title)) in list.into_iter().zip(titles).enumerate() {
+            let id = format!("{chapter}/{}", f.spec.id);
+            let mut blocks = Vec::new();
+            let role = |roles: &[SentenceRole]| -> Vec<Sentence> {
+                let mut s: Vec<_> = f.spec.sentence.iter().filter(|s| roles.contains(&s.role)).collect();
+                s.sort_by_key(|s| s.role);
+                s.into_iter().map(|s| Sentence { when: s.when.clone(), any: s.any.clone() }).collect()
+            };
+            let groups = [
+                ("evidence", role(&[SentenceRole::Claim, SentenceRole::Evidence])),
+                ("structure", role(&[SentenceRole::Structure, SentenceRole::Counter, SentenceRole::Impact])),
+            ];
+            // Instances of one rule share their frames, so they take turns in its wordings.
+            let family = f.spec.family.clone().unwrap_or_else(|| f.spec.id.clone());
+            for (name, sentences) in groups {
+                let text = self.writer.sentences(&format!("finding/{family}/{name}"), &sentences, &Vars::new()).concat();
+                if !text.is_empty() {
+                    let content = wording::inlines(&text, self.facts());
+                    blocks.push(Block::Paragraph { id: self.id(format!("{id}/{name}")), content });
+                }
+            }
+            let drawn = self.blocks(&id, &f.spec.block);
+            let called: Vec<String> = drawn
+                .iter()
+                .filter_map(|b| match b {
+                    Block::Table(t) => Some(t.id.clone()),
+                    Block::Chart(c) => Some(c.id.clone()),
+                    _ => None,
+                })
+                .collect();
+            if let (Some(first), false) = (blocks.first_mut(), called.is_empty()) {
+                self.call(first, &called);
+            }
+            blocks.extend(drawn);
+            let s = self.section(id, i, title, blocks);
+            out.push(s);
+        }
+        out
+    }
+
+    fn measure_sections(&mut self, chapter: &str) -> Vec<Section> {
+        let themes = self.theme_headings.clone();
+        let ordinal = self.label("ordinal");
+        let mut out = Vec::new();
+        for (i, (theme, title)) in themes.into_iter().enumerate() {
+            let id = format!("{chapter}/{theme}");
+            let mut blocks = Vec::new();
+            let lead = self.world.kit.outline.themes.iter().find(|t| t.id == theme).and_then(|t| t.lead.clone());
+            if let Some(slot) = lead {
+                blocks.extend(self.paragraph(&id, &slot, &Vars::new()));
+            }
+            let list: Vec<&Measure> = self.chosen().filter(|m| m.spec.theme == theme).collect();
+            let titles = headings::choose(&list.iter().map(|m| m.spec.titles.clone()).collect::<Vec<_>>());
+            let several = list.len() >= 2;
+            for (k, (m, title)) in list.iter().zip(titles).enumerate() {
+                let text = self.writer.render(&m.spec.text, &Vars::new());
+                let lead = if several { format!("{}{ordinal}", num::chinese(k + 1)) } else { String::new() };
+                let mut content = vec![Inline::Strong { v: format!("{lead}{}。", title.trim_end_matches('。')) }];
+                let vars = Vars::from([("m".to_owned(), self.measure_value(m, Some(text.as_deref().unwrap_or(""))))]);
+                let body = self.world.kit.slots.get("measure-sentence").and_then(|s| self.writer.slot(s, &vars)).or(text);
+                content.extend(wording::inlines(&body.unwrap_or_default(), self.facts()));
+                blocks.push(Block::Paragraph { id: self.id(format!("{id}/{}", m.spec.id)), content });
+            }
+            let s = self.section(id, i, title, blocks);
+            out.push(s);
+        }
+        out
+    }
+
+    /// Facts that the document prints, for its ledger.
+    fn ledger(&self, doc: &Document) -> BTreeMap<String, FactNote> {
+        let mut ids = BTreeSet::new();
+        let json = serde_json::to_value(doc).expect("document is plain data");
+        collect_facts(&json, &mut ids);
+        ids.into_iter()
+            .filter_map(|id| self.facts().get(&id))
+            .map(|f| {
+                let note = FactNote {
+                    title: f.title.clone(),
+                    value: f.text(),
+                    unit: f.unit.clone(),
+                    formula: f.formula.clone(),
+                    source: f.source.clone(),
+                    n: f.n,
+                    missing: f.missing,
+                    as_of: f.as_of.clone(),
+                };
+                (f.id.clone(), note)
+            })
+            .collect()
+    }
+
+    pub(crate) fn header(&self, key: &str, unit: &str) -> Cell {
+        let name = self.label(key);
+        let v = if unit.is_empty() { name } else { format!("{name}（{unit}）") };
+        plain_cell(v)
+    }
+
+    pub(crate) fn phrase_plain(&self, key: &str, pairs: Vec<(&str, Value)>) -> Option<String> {
+        let vars: Vars = pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        self.phrase(key, &vars).map(|t| wording::plain(&t))
+    }
+
+    pub(crate) fn label_of(&self, key: &str) -> String {
+        self.label(key)
+    }
+    pub(crate) fn all_facts(&self) -> &Facts {
+        self.facts()
+    }
+    pub(crate) fn new_id(&mut self, id: String) -> String {
+        self.id(id)
+    }
+    pub(crate) fn headings(&self) -> &[String] {
+        &self.finding_headings
+    }
+    pub(crate) fn included_findings(&self) -> Vec<&'a Finding> {
+        self.included().collect()
+    }
+    pub(crate) fn chosen_measures(&self) -> Vec<&'a Measure> {
+        self.chosen().collect()
+    }
+    pub(crate) fn issues_by_kind(&self) -> Vec<(String, usize, String)> {
+        self.issue_counts()
+    }
+}
+
+fn collect_facts(v: &serde_json::Value, out: &mut BTreeSet<String>) {
+    match v {
+        serde_json::Value::Object(o) => {
+            for (k, v) in o {
+                match (k.as_str(), v) {
+                    ("fact", serde_json::Value::String(s)) => {
+                        out.insert(s.clone());
+                    }
+                    ("facts", serde_json::Value::Array(a)) => {
+                        out.extend(a.iter().filter_map(|s| s.as_str()).map(str::to_owned));
+                    }
+                    _ => collect_facts(v, out),
+                }
+            }
+            if o.get("t").and_then(|t| t.as_str()) == Some("fact")
+                && let Some(id) = o.get("id").and_then(|i| i.as_str())
+            {
+                out.insert(id.to_owned());
+            }
+        }
+        serde_json::Value::Array(a) => a.iter().for_each(|v| collect_facts(v, out)),
+        _ => {}
+    }
+}
+
+pub(crate) fn plain_cell(v: impl Into<String>) -> Cell {
+    Cell { v: v.into(), fact: None, colspan: 1, rowspan: 1 }
+}

@@ -1,0 +1,479 @@
+//! Facts 事实: every number a report may print, with value, unit, base, missing count, rows, formula and source.
+
+use crate::expr::{FactSource, Frame};
+use crate::kit::{Each, Item, Kit, fill, substitute};
+use crate::num::{self, Exact};
+use crate::{Inputs, analysis::FactOut};
+use chrono::{Datelike, NaiveDate};
+use num_traits::{Signed, Zero};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use survey::dataset::{ColumnData, Dataset, DatePrecision, Rows};
+use survey::{DatasetSchema, Field, FieldKind, Form};
+
+/// One fact. Numbers are exact; `decimals` only says how it is shown.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub id: String,
+    pub title: String,
+    /// Group label within its indicator.
+    pub label: Option<String>,
+    pub value: Exact,
+    pub unit: String,
+    pub decimals: u32,
+    /// Valid records behind the value, and records left out because the value is missing.
+    pub n: Option<u64>,
+    pub missing: Option<u64>,
+    pub numerator: Option<Exact>,
+    pub denominator: Option<Exact>,
+    pub scope: BTreeMap<String, String>,
+    pub formula: String,
+    pub source: String,
+    pub as_of: Option<String>,
+    /// Rows of the dataset that the value counts or sums over.
+    pub rows: Option<Arc<Rows>>,
+    pub dataset: Option<String>,
+}
+
+impl Fact {
+    /// Display form without unit, rounded once.
+    pub fn text(&self) -> String {
+        num::text(&self.value, self.decimals)
+    }
+
+    /// Value and unit for prose: large sums of money move up to 万元 and 亿元.
+    pub fn prose(&self) -> (String, String) {
+        let steps: &[(&str, u32, &str)] = &[("万元", 4, "亿元"), ("元", 8, "亿元"), ("元", 4, "万元")];
+        for (unit, power, up) in steps {
+            let limit = Exact::from_integer(num::pow10(*power));
+            if self.unit == *unit && self.value.abs() >= limit {
+                return (num::text(&(&self.value / limit), 2), (*up).to_owned());
+            }
+        }
+        (self.text(), self.unit.clone())
+    }
+
+    pub fn exact(&self) -> String {
+        match (&self.numerator, &self.denominator) {
+            (Some(a), Some(b)) if a.is_integer() && b.is_integer() => format!("{}/{}", a.numer(), b.numer()),
+            (Some(a), Some(b)) if !b.is_zero() => num::exact_text(&(a / b)),
+            _ => {
+                let text = num::exact_text(&self.value);
+                // Roots are fractions only on paper; show enough digits instead.
+                if text.len() > 60 { num::text(&self.value, 12) } else { text }
+            }
+        }
+    }
+
+    pub fn out(&self) -> FactOut {
+        FactOut {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            value: self.text(),
+            exact: self.exact(),
+            unit: self.unit.clone(),
+            n: self.n,
+            missing: self.missing,
+            numerator: self.numerator.as_ref().map(num::exact_text),
+            denominator: self.denominator.as_ref().map(num::exact_text),
+            scope: self.scope.clone(),
+            formula: self.formula.clone(),
+            source: self.source.clone(),
+            as_of: self.as_of.clone(),
+            rows: self.rows.as_ref().map(|r| r.count_ones(..) as u64),
+        }
+    }
+}
+
+/// What an indicator produced, beside its facts: the shape that tables and charts follow.
+#[derive(Debug, Clone, Default)]
+pub struct Shape {
+    pub title: String,
+    pub note: Option<String>,
+    pub kind: ShapeKind,
+    /// Title of what groups the rows (区县), and of the second dimension.
+    pub dimension: String,
+    pub dimension2: String,
+    /// Group labels in display order.
+    pub items: Vec<String>,
+    /// Second dimension of a cross-table.
+    pub columns: Vec<String>,
+    /// Noun and classifier of what is counted.
+    pub noun: String,
+    pub classifier: String,
+    pub unit: String,
+    pub base: Option<u64>,
+    pub missing: u64,
+    /// Groups whose value is withheld because too few members stand behind it.
+    pub suppressed: bool,
+    /// Whether the order of groups carries meaning (classes, years).
+    pub ordered: bool,
+    pub source: String,
+    pub as_of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShapeKind {
+    /// One value.
+    #[default]
+    Single,
+    Distribution,
+    /// One value per group.
+    Grouped,
+    Crosstab,
+    MultiChoice,
+    /// Mean and share of high marks per question.
+    Scale,
+}
+
+/// All facts of a project.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub list: Vec<Fact>,
+    index: HashMap<String, usize>,
+    pub shapes: BTreeMap<String, Shape>,
+    /// Indicator ids in kit order.
+    pub order: Vec<String>,
+}
+
+impl Facts {
+    pub fn add(&mut self, fact: Fact) {
+        // The first definition holds; kits check that ids are unique.
+        if !self.index.contains_key(&fact.id) {
+            self.index.insert(fact.id.clone(), self.list.len());
+            self.list.push(fact);
+        }
+    }
+    pub fn get(&self, id: &str) -> Option<&Fact> {
+        self.index.get(id).map(|i| &self.list[*i])
+    }
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+}
+
+impl FactSource for Facts {
+    fn value(&self, id: &str) -> Option<Exact> {
+        self.get(id).map(|f| f.value.clone())
+    }
+    fn n(&self, id: &str) -> Option<u64> {
+        self.get(id).and_then(|f| f.n)
+    }
+    fn missing(&self, id: &str) -> Option<u64> {
+        self.get(id).and_then(|f| f.missing)
+    }
+}
+
+/// A line of an indicator table 汇总表.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    pub name: String,
+    pub value: Exact,
+    pub decimals: u32,
+    pub unit: String,
+    /// Last day the figure speaks of, when given as a date; and as written.
+    pub date: Option<NaiveDate>,
+    pub as_of: Option<String>,
+    pub source: String,
+    pub note: String,
+    pub dataset: String,
+}
+
+/// Datasets of a project as the computation sees them.
+pub struct World<'a> {
+    pub kit: &'a Kit,
+    pub inputs: &'a Inputs,
+    pub frames: Vec<Frame<'a>>,
+    pub reported: Vec<Reported>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(kit: &'a Kit, inputs: &'a Inputs) -> World<'a> {
+        let frames = inputs.datasets.iter().map(Frame::new).collect();
+        let reported = inputs.datasets.iter().filter(|d| d.schema.form == Form::Indicators).flat_map(read_reported).collect();
+        World { kit, inputs, frames, reported }
+    }
+
+    pub fn frame(&self, id: &str) -> Option<&Frame<'a>> {
+        self.frames.iter().find(|f| f.data.schema.id == id && f.data.n > 0)
+    }
+
+    pub fn parameter(&self, key: &str) -> Option<String> {
+        let set = self.inputs.parameters.get(key).filter(|v| !v.trim().is_empty()).cloned();
+        set.or_else(|| self.kit.parameters.iter().find(|p| p.key == key).map(|p| p.default.clone()))
+    }
+
+    /// As-of text of a dataset.
+    pub fn as_of(&self, dataset: &str) -> String {
+        let from_parameter = self.kit.as_of.get(dataset).and_then(|k| self.parameter(k)).filter(|t| !t.is_empty());
+        from_parameter.unwrap_or_else(|| chinese_date(self.inputs.as_of, DatePrecision::Day))
+    }
+
+    /// Value of a criterion: the kit's, or what the user supplied.
+    pub fn criterion(&self, id: &str) -> Option<Exact> {
+        let c = self.kit.criterion(id)?;
+        if let Some(set) = self.inputs.parameters.get(&format!("criterion.{id}")) {
+            return num::parse(set);
+        }
+        num::parse(&c.value)
+    }
+
+    /// Every instance of an item: the variables of its `for_each`.
+    pub(crate) fn expand(&self, each: &[Each], facts: Option<&Facts>) -> Vec<BTreeMap<String, String>> {
+        let mut out = vec![BTreeMap::new()];
+        for e in each {
+            out = out.into_iter().flat_map(|vars| self.step(e, &vars, facts)).collect();
+        }
+        out
+    }
+
+    fn step(&self, e: &Each, vars: &BTreeMap<String, String>, facts: Option<&Facts>) -> Vec<BTreeMap<String, String>> {
+        let mut out = Vec::new();
+        let mut push = |pairs: Vec<(&str, String)>| {
+            let mut v = vars.clone();
+            for (k, value) in pairs {
+                v.insert(format!("{}.{k}", e.var), value);
+            }
+            out.push(v);
+        };
+        if let Some(items) = &e.items {
+            let id = fill(items, vars);
+            if let Some(shape) = facts.and_then(|f| f.shapes.get(&id)) {
+                let fits = |l: &&String| {
+                    (e.title.is_empty() || e.title.iter().any(|t| l.contains(t.as_str())))
+                        && !e.not_title.iter().any(|t| l.contains(t.as_str()))
+                };
+                shape.items.iter().filter(fits).for_each(|l| push(vec![("label", l.clone())]));
+            }
+            out.truncate(e.limit.unwrap_or(usize::MAX));
+            return out;
+        }
+        // A loop over fields names the dataset of an outer loop, or says what fields it wants.
+        let over_fields = e.series
+            || !(e.role.is_empty() && e.title.is_empty() && e.not_title.is_empty())
+            || e.min_groups.or(e.max_groups).is_some()
+            || e.dataset.iter().any(|d| d.contains("${"));
+        if e.dataset.is_empty() || !over_fields {
+            let named = |d: &Dataset| e.dataset.is_empty() || e.dataset.iter().any(|n| fill(n, vars) == d.schema.id);
+            let formed = |d: &Dataset| e.form.is_empty() || e.form.contains(&d.schema.form);
+            for d in self.inputs.datasets.iter().filter(|d| d.n > 0 && named(d) && formed(d)) {
+                let s = &d.schema;
+                push(vec![
+                    ("id", s.id.clone()),
+                    ("title", s.title.clone()),
+                    ("noun", s.noun.clone()),
+                    ("classifier", s.classifier.clone()),
+                    ("n", d.n.to_string()),
+                ]);
+            }
+            out.truncate(e.limit.unwrap_or(usize::MAX));
+            return out;
+        }
+        for frame in e.dataset.iter().filter_map(|d| self.frame(&fill(d, vars))) {
+            if e.series {
+                let fits = |s: &Vec<(&str, String)>| {
+                    let title = &s[1].1;
+                    (e.title.is_empty() || e.title.iter().any(|t| title.contains(t.as_str())))
+                        && !e.not_title.iter().any(|t| title.contains(t.as_str()))
+                };
+                series(&frame.data.schema, &e.role).into_iter().filter(fits).for_each(&mut push);
+                continue;
+            }
+            for (i, f) in frame.data.schema.fields.iter().enumerate() {
+                let role = e.role.is_empty() || e.role.contains(&f.role);
+                let title = e.title.is_empty() || e.title.iter().any(|t| f.title.contains(t.as_str()));
+                if !role || !title || f.sensitive || e.not_title.iter().any(|t| f.title.contains(t.as_str())) {
+                    continue;
+                }
+                if e.min_groups.is_some() || e.max_groups.is_some() {
+                    let groups = distinct(frame.data, i, e.max_groups.unwrap_or(usize::MAX));
+                    if groups < e.min_groups.unwrap_or(0) || groups > e.max_groups.unwrap_or(usize::MAX) {
+                        continue;
+                    }
+                }
+                push(field_vars(f));
+            }
+        }
+        out.truncate(e.limit.unwrap_or(usize::MAX));
+        out
+    }
+
+    /// Every instance of an item, substituted.
+    pub(crate) fn instances(&self, item: &Item, facts: Option<&Facts>) -> Vec<(toml::Value, BTreeMap<String, String>)> {
+        let body = toml::Value::Table(item.body.clone());
+        let sets = self.expand(&item.each, facts);
+        sets.into_iter().map(|vars| (substitute(&body, &vars), vars)).collect()
+    }
+}
+
+fn field_vars(f: &Field) -> Vec<(&'static str, String)> {
+    let role = serde_json::to_value(f.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    vec![
+        ("id", f.id.clone()),
+        ("title", clean(&f.title)),
+        ("unit", f.unit.clone().unwrap_or_default()),
+        ("series", f.series.clone().unwrap_or_else(|| f.title.clone())),
+        ("year", f.year.map(|y| y.to_string()).unwrap_or_default()),
+        ("question", f.question.map(|q| q.to_string()).unwrap_or_default()),
+        ("role", role),
+    ]
+}
+
+/// Year-paired columns: one entry per series with at least two years of the same kind and unit.
+fn series(schema: &DatasetSchema, roles: &[survey::Role]) -> Vec<Vec<(&'static str, String)>> {
+    let mut by_name: Vec<(String, Vec<&Field>)> = Vec::new();
+    for f in &schema.fields {
+        let numeric = matches!(f.kind, FieldKind::Integer | FieldKind::Decimal);
+        let (Some(name), Some(_), true) = (&f.series, f.year, numeric && !f.sensitive) else { continue };
+        if !roles.is_empty() && !roles.contains(&f.role) {
+            continue;
+        }
+        match by_name.iter_mut().find(|(n, _)| n == name) {
+            Some((_, list)) => list.push(f),
+            None => by_name.push((name.clone(), vec![f])),
+        }
+    }
+    let mut out = Vec::new();
+    for (name, mut list) in by_name {
+        list.sort_by_key(|f| f.year);
+        list.dedup_by_key(|f| f.year);
+        let (Some(a), Some(b)) = (list.first(), list.last()) else { continue };
+        if list.len() < 2 || a.unit != b.unit {
+            continue;
+        }
+        let (from, to) = (a.year.unwrap_or_default(), b.year.unwrap_or_default());
+        let role = serde_json::to_value(b.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        out.push(vec![
+            ("id", name.clone()),
+            ("title", clean(&name)),
+            ("unit", b.unit.clone().unwrap_or_default()),
+            ("first", a.id.clone()),
+            ("last", b.id.clone()),
+            ("first_year", from.to_string()),
+            ("last_year", to.to_string()),
+            ("years", (to - from).to_string()),
+            ("role", role),
+        ]);
+    }
+    out
+}
+
+/// Distinct values in use, counted up to just above `cap`.
+fn distinct(data: &Dataset, column: usize, cap: usize) -> usize {
+    let c = &data.columns[column];
+    match &c.data {
+        ColumnData::Coded { codes, dict } => {
+            let mut seen = vec![false; dict.len()];
+            let mut count = 0;
+            for r in c.valid.ones() {
+                let s = &mut seen[codes[r] as usize];
+                if !*s {
+                    *s = true;
+                    count += 1;
+                }
+            }
+            count
+        }
+        ColumnData::Multi { chosen, .. } => chosen.iter().filter(|c| c.count_ones(..) > 0).count(),
+        ColumnData::Number { values, .. } => {
+            let mut seen = std::collections::HashSet::new();
+            for r in c.valid.ones() {
+                seen.insert(values[r]);
+                if seen.len() > cap {
+                    break;
+                }
+            }
+            seen.len()
+        }
+        ColumnData::Date { days, .. } => {
+            c.valid.ones().map(|r| days[r]).collect::<std::collections::HashSet<_>>().len()
+        }
+    }
+}
+
+/// Survey text may hold the private characters that mark facts in rendered sentences, and line breaks.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !('\u{e000}'..='\u{e00f}').contains(c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// `2023年12月31日`; the last day of a year reads 年末.
+pub fn chinese_date(d: NaiveDate, precision: DatePrecision) -> String {
+    match precision {
+        DatePrecision::Year => format!("{}年", d.year()),
+        DatePrecision::Month => format!("{}年{}月", d.year(), d.month()),
+        DatePrecision::Day if (d.month(), d.day()) == (12, 31) => format!("{}年末", d.year()),
+        DatePrecision::Day => format!("{}年{}月{}日", d.year(), d.month(), d.day()),
+    }
+}
+
+/// Name without spaces, quotes and bracket variants, for matching.
+pub fn normal(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !"“”\"'‘’「」『』《》".contains(*c))
+        .map(|c| match c {
+            '（' => '(',
+            '）' => ')',
+            '：' => ':',
+            '，' => ',',
+            c => c,
+        })
+        .collect()
+}
+
+/// One row's text in a column of a known id.
+pub fn cell(data: &Dataset, field: &str, row: usize) -> Option<String> {
+    data.column(field).and_then(|c| c.text(row)).map(|t| clean(&t)).filter(|t| !t.is_empty())
+}
+
+/// A date column's value with its precision as written in Chinese.
+pub fn date_cell(data: &Dataset, field: &str, row: usize) -> (Option<NaiveDate>, Option<String>) {
+    let Some(c) = data.column(field).filter(|c| c.valid.contains(row)) else { return (None, None) };
+    if let ColumnData::Date { days, precision } = &c.data {
+        let date = NaiveDate::default() + chrono::Duration::days(i64::from(days[row]));
+        // The column's precision is its coarsest; a full date in it says more.
+        let precise = if (date.month(), date.day()) == (1, 1) { *precision } else { DatePrecision::Day };
+        let month_only = *precision == DatePrecision::Month && date.day() == 1;
+        let p = if month_only { DatePrecision::Month } else { precise };
+        return (Some(date), Some(chinese_date(date, p)));
+    }
+    let text = c.text(row).map(|t| clean(&t));
+    let year = text.as_ref().and_then(|t| t.get(..4)).and_then(|y| y.parse::<i32>().ok());
+    (year.and_then(|y| NaiveDate::from_ymd_opt(y, 12, 31)), text)
+}
+
+fn read_reported(data: &Dataset) -> Vec<Reported> {
+    let mut out = Vec::new();
+    for row in 0..data.n {
+        let Some(name) = cell(data, "name", row) else { continue };
+        let Some(text) = cell(data, "value", row) else { continue };
+        let Some(value) = num::parse(&text) else { continue };
+        let decimals = text.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4);
+        let (date, as_of) = date_cell(data, "as_of", row);
+        out.push(Reported {
+            name,
+            value,
+            decimals,
+            unit: cell(data, "unit", row).unwrap_or_default(),
+            date,
+            as_of,
+            source: cell(data, "source", row).unwrap_or_else(|| data.schema.title.clone()),
+            note: cell(data, "note", row).unwrap_or_default(),
+            dataset: data.schema.id.clone(),
+        });
+    }
+    out
+}
+
+/// Newest figure of a name not after the as-of date, and the older ones in order of date.
+pub fn newest<'r>(list: &'r [Reported], names: &[String], as_of: NaiveDate) -> Option<(&'r Reported, Vec<&'r Reported>)> {
+    let wanted: Vec<String> = names.iter().map(|n| normal(n)).collect();
+    let mut rows: Vec<&Reported> =
+        list.iter().filter(|r| wanted.contains(&normal(&r.name)) && r.date.is_none_or(|d| d <= as_of)).collect();
+    // Undated figures count as current.
+    rows.sort_by_key(|r| r.date.unwrap_or(as_of));
+    let current = rows.pop()?;
+    Some((current, rows))
+}

@@ -1,0 +1,123 @@
+//! Indicators 指标 → facts: the closed set of computations a kit may name.
+//!
+//! Kinds over rows are independent of one another and run in parallel; kinds over other facts follow in kit order.
+//! Formulas are those of HANDBOOK §2.1.
+
+mod rows;
+mod derived;
+
+use crate::facts::{Facts, Fact, Shape, World, newest};
+use crate::kit::{IndicatorSpec, Kind};
+use crate::num;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one indicator gives.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub facts: Vec<Fact>,
+    pub shape: Option<Shape>,
+}
+
+/// Computes every indicator of the kit on the project's datasets. Indicators whose data are not there are left out;
+/// the returned texts say which expressions did not fit the data.
+pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
+    let mut specs: Vec<IndicatorSpec> = Vec::new();
+    // Instances of a template that do not fit the data are simply not there.
+    let mut expanded: Vec<bool> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut gaps = Vec::new();
+    for item in &world.kit.indicators {
+        for (body, _) in world.instances(item, None) {
+            match body.try_into::<IndicatorSpec>() {
+                Ok(s) if !seen.insert(s.id.clone()) => {}
+                Ok(s) => {
+                    specs.push(s);
+                    expanded.push(!item.each.is_empty());
+                }
+                Err(e) => gaps.push(format!("{}:{}: {}", item.file, item.line, e.message())),
+            }
+        }
+    }
+    let done: Vec<Option<Result<Outcome, String>>> =
+        specs.par_iter().map(|s| if over_facts(s) { None } else { Some(rows::compute(world, s)) }).collect();
+    let mut facts = Facts::default();
+    let mut used = BTreeSet::new();
+    for ((spec, outcome), expanded) in specs.iter().zip(done).zip(expanded) {
+        let outcome = match outcome {
+            Some(o) => o,
+            None => derived::compute(world, spec, &facts, &mut used),
+        };
+        match outcome {
+            Ok(o) => {
+                if let Some(shape) = o.shape {
+                    facts.shapes.insert(spec.id.clone(), shape);
+                }
+                if !o.facts.is_empty() {
+                    facts.order.push(spec.id.clone());
+                }
+                o.facts.into_iter().for_each(|f| facts.add(f));
+            }
+            Err(_) if expanded => {}
+            Err(e) => gaps.push(e),
+        }
+    }
+    // Figures that no indicator took are facts all the same.
+    let mut rest: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for r in &world.reported {
+        if !used.contains(&r.name) {
+            if !rest.contains_key(&r.name) {
+                order.push(r.name.clone());
+            }
+            rest.entry(r.name.clone()).or_default().push(r.name.clone());
+        }
+    }
+    for name in order {
+        if let Some((current, history)) = newest(&world.reported, std::slice::from_ref(&name), world.inputs.as_of) {
+            let id = format!("reported/{}", name.replace('/', "／"));
+            derived::reported(world, &id, &name, current, &history).into_iter().for_each(|f| facts.add(f));
+            facts.order.push(id);
+        }
+    }
+    (facts, gaps)
+}
+
+fn over_facts(s: &IndicatorSpec) -> bool {
+    matches!(
+        s.kind,
+        Kind::Compute | Kind::Concentration | Kind::Hhi | Kind::Dispersion | Kind::LocationQuotient | Kind::Reported
+    ) || s.from_fact.is_some()
+}
+
+/// A fact with the indicator's own settings; the value is filled by the caller.
+pub(crate) fn base_fact(world: &World<'_>, spec: &IndicatorSpec, id: String, title: String) -> Fact {
+    let dataset = spec.dataset.as_deref().unwrap_or("");
+    let source = spec.source.clone().unwrap_or_else(|| {
+        world.frame(dataset).map(|f| f.data.schema.title.clone()).unwrap_or_default()
+    });
+    let as_of = spec.as_of.clone().or_else(|| if dataset.is_empty() { None } else { Some(world.as_of(dataset)) });
+    Fact {
+        id,
+        title,
+        label: None,
+        value: num::int(0),
+        unit: spec.unit.clone().unwrap_or_default(),
+        decimals: 0,
+        n: None,
+        missing: None,
+        numerator: None,
+        denominator: None,
+        scope: BTreeMap::new(),
+        formula: spec.formula.clone().unwrap_or_default(),
+        source,
+        as_of,
+        rows: None,
+        dataset: spec.dataset.clone(),
+    }
+}
+
+/// Group label as part of a fact id.
+pub(crate) fn key(label: &str) -> String {
+    label.replace('/', "／")
+}

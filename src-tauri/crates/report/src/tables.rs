@@ -1,0 +1,733 @@
+//! Tables and charts of a document, drawn from the shapes that indicators leave behind.
+
+use crate::compose::{Composer, plain_cell};
+use crate::document::*;
+use crate::facts::{Fact, Shape, ShapeKind, cell, date_cell};
+use crate::indicators::key;
+use crate::kit::BlockSpec;
+use crate::num;
+use minijinja::Value;
+use num_traits::Zero;
+use survey::Form;
+
+fn fact_cell(f: Option<&Fact>) -> Cell {
+    match f {
+        Some(f) => Cell { v: f.text(), fact: Some(f.id.clone()), colspan: 1, rowspan: 1 },
+        None => plain_cell("—"),
+    }
+}
+
+fn row(cells: Vec<Cell>) -> Row {
+    Row { cells, total: false }
+}
+
+/// First column is text, the others numbers.
+fn numeric_columns(n: usize) -> Vec<TableColumn> {
+    (0..n)
+        .map(|i| if i == 0 {
+            TableColumn { align: Align::Left, weight: 2.0 }
+        } else {
+            TableColumn { align: Align::Right, weight: 1.0 }
+        })
+        .collect()
+}
+
+fn columns(spec: &[(Align, f32)]) -> Vec<TableColumn> {
+    spec.iter().map(|(align, weight)| TableColumn { align: *align, weight: *weight }).collect()
+}
+
+impl Composer<'_> {
+    pub(crate) fn table(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
+        let ids = self.table_ids(&b.table);
+        let mut table = match ids.as_slice() {
+            [one] if self.has_groups(one) => self.shape_table(one, b)?,
+            _ => self.fact_table(&ids)?,
+        };
+        let name = b.table.first().cloned().unwrap_or_default();
+        table.id = self.new_id(format!("{section}/table/{}", name.replace('*', "all")));
+        table.caption = caption.to_owned();
+        if let Some(n) = &b.note {
+            table.notes.push(n.clone());
+        }
+        Some(table)
+    }
+
+    fn has_groups(&self, id: &str) -> bool {
+        self.all_facts().shapes.get(id).is_some_and(|s| s.kind != ShapeKind::Single && !s.items.is_empty())
+    }
+
+    /// Ids with `*` stand for every indicator (or fact) of that pattern, in order of definition.
+    fn table_ids(&self, list: &[String]) -> Vec<String> {
+        let facts = self.all_facts();
+        let mut out: Vec<String> = Vec::new();
+        for id in list {
+            if let Some((before, after)) = id.split_once('*') {
+                let fits = |i: &String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
+                out.extend(facts.order.iter().filter(|i| fits(i)).cloned());
+            } else {
+                out.push(id.clone());
+            }
+        }
+        out.dedup();
+        out
+    }
+
+    fn source_line(&self, s: &Shape) -> Option<String> {
+        let as_of = s.as_of.clone().map_or(Value::UNDEFINED, Value::from);
+        self.phrase_plain("source.line", vec![("source", Value::from(s.source.clone())), ("as_of", as_of)])
+    }
+
+    fn shape_notes(&self, s: &Shape) -> Vec<String> {
+        let mut notes = Vec::new();
+        let noun = Value::from(s.noun.clone());
+        let classifier = Value::from(s.classifier.clone());
+        if s.missing > 0 {
+            let pairs = vec![("n", Value::from(s.missing)), ("noun", noun), ("classifier", classifier)];
+            notes.extend(self.phrase_plain("note.missing", pairs));
+        }
+        if s.suppressed {
+            notes.push(self.label_of("note.suppressed"));
+        }
+        notes.extend(s.note.clone());
+        notes
+    }
+
+    fn shape_table(&self, id: &str, b: &BlockSpec) -> Option<Table> {
+        let facts = self.all_facts();
+        let s = facts.shapes.get(id)?;
+        let get = |label: &str, part: &str| {
+            let base = format!("{id}/{}", key(label));
+            facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
+        };
+        let shown: Vec<&String> = s.items.iter().take(b.top.unwrap_or(usize::MAX)).collect();
+        let dimension = if s.dimension.is_empty() { self.label_of("col.item") } else { s.dimension.clone() };
+        let mut t = Table { notes: self.shape_notes(s), source: self.source_line(s), ..Table::default() };
+        match s.kind {
+            ShapeKind::Distribution | ShapeKind::MultiChoice => {
+                let shares = shown.iter().any(|l| get(l, "share").is_some());
+                let multi = s.kind == ShapeKind::MultiChoice;
+                let share_label = if multi { "col.selected-share" } else { "col.share" };
+                let first = if multi { plain_cell(self.label_of("col.option")) } else { plain_cell(dimension) };
+                let mut header = vec![first, self.header("col.count", &s.classifier)];
+                if shares {
+                    header.push(self.header(share_label, "%"));
+                }
+                let mut sum = num::int(0);
+                for l in &shown {
+                    let mut cells = vec![plain_cell(l.as_str()), fact_cell(get(l, "count"))];
+                    if shares {
+                        let f = get(l, "share");
+                        if let Some(f) = f {
+                            sum += num::round(&f.value, f.decimals);
+                        }
+                        cells.push(fact_cell(f));
+                    }
+                    t.rows.push(row(cells));
+                }
+                if !multi && shown.len() == s.items.len() {
+                    let total = facts.get(&format!("{id}/total"));
+                    let mut cells = vec![plain_cell(self.label_of("total")), fact_cell(total)];
+                    if shares {
+                        cells.push(plain_cell("100.0"));
+                        if sum != num::int(100) {
+                            t.notes.insert(0, self.label_of("note.rounding"));
+                        }
+                    }
+                    t.rows.push(Row { cells, total: true });
+                }
+                if multi && let Some(base) = s.base {
+                    let pairs = vec![("n", Value::from(base)), ("classifier", Value::from(s.classifier.clone()))];
+                    t.notes.extend(self.phrase_plain("note.multi", pairs));
+                }
+                t.columns = numeric_columns(header.len());
+                t.header = vec![header];
+            }
+            ShapeKind::Grouped => {
+                let with_n = shown.iter().any(|l| get(l, "n").is_some());
+                let mut header = vec![plain_cell(dimension), plain_cell(unit_title(&s.title, &s.unit))];
+                if with_n {
+                    header.push(self.header("col.n", &s.classifier));
+                }
+                for l in &shown {
+                    let value = match get(l, "") {
+                        None if s.suppressed => plain_cell("*"),
+                        f => fact_cell(f),
+                    };
+                    let mut cells = vec![plain_cell(l.as_str()), value];
+                    if with_n {
+                        cells.push(fact_cell(get(l, "n")));
+                    }
+                    t.rows.push(row(cells));
+                }
+                t.columns = numeric_columns(header.len());
+                t.header = vec![header];
+            }
+            ShapeKind::Crosstab => {
+                let shares = b.values.as_deref() == Some("share");
+                let part = if shares { "share" } else { "count" };
+                let mut header = vec![plain_cell(dimension)];
+                header.extend(s.columns.iter().map(|c| plain_cell(c.as_str())));
+                header.push(plain_cell(self.label_of("total")));
+                for l in &shown {
+                    let mut cells = vec![plain_cell(l.as_str())];
+                    cells.extend(s.columns.iter().map(|c| fact_cell(get(l, &format!("{}/{part}", key(c))))));
+                    cells.push(fact_cell(get(l, "total")));
+                    t.rows.push(row(cells));
+                }
+                if !shares && shown.len() == s.items.len() {
+                    let mut cells = vec![plain_cell(self.label_of("total"))];
+                    let total = |c: &str| facts.get(&format!("{id}/total/{}", key(c)));
+                    cells.extend(s.columns.iter().map(|c| fact_cell(total(c))));
+                    cells.push(fact_cell(facts.get(&format!("{id}/total"))));
+                    t.rows.push(Row { cells, total: true });
+                }
+                t.unit = Some(if shares { "%".into() } else { s.classifier.clone() }).filter(|u: &String| !u.is_empty());
+                t.columns = numeric_columns(header.len());
+                t.header = vec![header];
+            }
+            ShapeKind::Scale => {
+                let high = shown.iter().any(|l| get(l, "high").is_some());
+                let mut header = vec![plain_cell(self.label_of("col.question")), plain_cell(self.label_of("col.mean"))];
+                if high {
+                    header.push(self.header("col.high", "%"));
+                }
+                header.push(self.header("col.n", &s.classifier));
+                for l in &shown {
+                    let mean = get(l, "mean").or_else(|| facts.get(&format!("{id}/mean")));
+                    let mut cells = vec![plain_cell(l.as_str()), fact_cell(mean)];
+                    if high {
+                        cells.push(fact_cell(get(l, "high").or_else(|| facts.get(&format!("{id}/high")))));
+                    }
+                    let n = mean.and_then(|m| m.n).map(|n| n.to_string()).unwrap_or_default();
+                    cells.push(Cell { v: n, fact: mean.map(|m| m.id.clone()), colspan: 1, rowspan: 1 });
+                    t.rows.push(row(cells));
+                }
+                t.columns = numeric_columns(header.len());
+                t.header = vec![header];
+            }
+            ShapeKind::Single => return None,
+        }
+        if t.rows.is_empty() { None } else { Some(t) }
+    }
+
+    /// 指标—数值—单位—基数—时点—来源.
+    fn fact_table(&self, ids: &[String]) -> Option<Table> {
+        let facts = self.all_facts();
+        let list: Vec<&Fact> = ids.iter().filter_map(|i| facts.get(i)).collect();
+        if list.is_empty() {
+            return None;
+        }
+        let with_n = list.iter().any(|f| f.n.is_some());
+        let mut header: Vec<Cell> = ["col.indicator", "col.value", "col.unit"].iter().map(|k| self.header(k, "")).collect();
+        if with_n {
+            header.push(self.header("col.n", ""));
+        }
+        header.push(self.header("col.as-of", ""));
+        header.push(self.header("col.source", ""));
+        let mut align = vec![(Align::Left, 2.6), (Align::Right, 1.0), (Align::Center, 0.7)];
+        if with_n {
+            align.push((Align::Right, 0.9));
+        }
+        align.extend([(Align::Center, 1.2), (Align::Left, 1.6)]);
+        let rows = list
+            .iter()
+            .map(|f| {
+                let mut cells = vec![plain_cell(f.title.clone()), fact_cell(Some(f)), plain_cell(f.unit.clone())];
+                if with_n {
+                    cells.push(plain_cell(f.n.map_or_else(|| "—".to_owned(), |n| n.to_string())));
+                }
+                cells.push(plain_cell(f.as_of.clone().unwrap_or_else(|| "—".to_owned())));
+                cells.push(plain_cell(f.source.clone()));
+                row(cells)
+            })
+            .collect();
+        Some(Table { columns: columns(&align), header: vec![header], rows, ..Table::default() })
+    }
+
+    pub(crate) fn chart(&mut self, section: &str, of: &str, b: &BlockSpec, caption: &str) -> Option<Chart> {
+        let kind = match b.kind.as_deref() {
+            Some("horizontal-bar") => ChartKind::HorizontalBar,
+            Some("grouped-bar") => ChartKind::GroupedBar,
+            Some("stacked-bar") => ChartKind::StackedBar,
+            Some("line") => ChartKind::Line,
+            Some("ring" | "pie") => ChartKind::Ring,
+            Some("target-path") => ChartKind::TargetPath,
+            _ => ChartKind::Bar,
+        };
+        let mut chart = if of == "targets" || of.starts_with("target/") {
+            self.target_chart(of)?
+        } else {
+            self.shape_chart(of, b, kind)?
+        };
+        chart.kind = kind;
+        chart.id = self.new_id(format!("{section}/chart/{of}"));
+        chart.caption = caption.to_owned();
+        if let Some(n) = &b.note {
+            chart.notes.push(n.clone());
+        }
+        if let Some(r) = &b.reference
+            && let (Some(c), Some(v)) = (self.world.kit.criterion(r), self.world.criterion(r))
+        {
+            chart.reference = Some(Reference { value: num::to_f64(&v), label: format!("{} {}{}", c.title, c.value, c.unit) });
+        }
+        chart.alt = alt(&chart);
+        Some(chart)
+    }
+
+    fn shape_chart(&self, of: &str, b: &BlockSpec, kind: ChartKind) -> Option<Chart> {
+        let facts = self.all_facts();
+        let s = facts.shapes.get(of).filter(|s| !s.items.is_empty())?;
+        let items: Vec<&String> = s.items.iter().take(b.top.unwrap_or(30)).collect();
+        let get = |label: &str, part: &str| {
+            let base = format!("{of}/{}", key(label));
+            facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
+        };
+        let part_of = |default: &str| b.values.clone().unwrap_or_else(|| default.to_owned());
+        let mut chart = Chart {
+            categories: items.iter().map(|l| (*l).clone()).collect(),
+            source: self.source_line(s),
+            notes: self.shape_notes(s),
+            ..Chart::default()
+        };
+        let series = |name: String, list: Vec<Option<&Fact>>| Series {
+            name,
+            values: list.iter().map(|f| f.map(|f| num::to_f64(&num::round(&f.value, f.decimals)))).collect(),
+            labels: list.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
+            facts: list.iter().map(|f| f.map(|f| f.id.clone())).collect(),
+        };
+        if s.kind == ShapeKind::Crosstab {
+            let all_shares = items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
+            let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
+            for c in &s.columns {
+                let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
+                chart.series.push(series(c.clone(), list));
+            }
+            chart.unit = if part == "share" { "%".into() } else { s.classifier.clone() };
+        } else {
+            let part = match s.kind {
+                ShapeKind::Distribution => part_of(if kind == ChartKind::Ring { "share" } else { "count" }),
+                ShapeKind::MultiChoice => part_of("share"),
+                ShapeKind::Scale => part_of("mean"),
+                _ => String::new(),
+            };
+            let mut list: Vec<Option<&Fact>> = items.iter().map(|l| get(l, &part)).collect();
+            // Small bases have no shares; counts say the same.
+            if list.iter().all(Option::is_none) {
+                list = items.iter().map(|l| get(l, "count")).collect();
+            }
+            let first = list.iter().flatten().next().copied()?;
+            chart.unit.clone_from(&first.unit);
+            let name = if s.title.is_empty() { first.title.clone() } else { s.title.clone() };
+            chart.series.push(series(name, list));
+        }
+        // A picture of one mark, or of nothing but zeros, shows nothing.
+        let nonzero = chart.series.iter().flat_map(|s| &s.values).flatten().filter(|v| **v != 0.0).count();
+        if chart.categories.len() < 2 || nonzero == 0 { None } else { Some(chart) }
+    }
+
+    fn target_chart(&self, of: &str) -> Option<Chart> {
+        let facts = self.all_facts();
+        let list: Vec<_> =
+            self.targets.iter().filter(|t| (of == "targets" || t.id == of) && t.path.len() >= 2).collect();
+        let first = list.first()?;
+        let mut years: Vec<i32> = list.iter().flat_map(|t| t.path.iter().map(|p| p.0)).collect();
+        years.sort_unstable();
+        years.dedup();
+        let mut chart = Chart { unit: first.unit.clone(), ..Chart::default() };
+        let now = first.current_as_of.clone().unwrap_or_else(|| self.label_of("current"));
+        chart.categories.push(now);
+        chart.categories.extend(years.iter().map(|y| format!("{y}年")));
+        for t in list.iter().filter(|t| t.unit == first.unit) {
+            let mut ids = vec![format!("{}/current", t.id)];
+            ids.extend(years.iter().map(|y| format!("{}/{y}", t.id)));
+            let found: Vec<Option<&Fact>> = ids.iter().map(|i| facts.get(i)).collect();
+            chart.series.push(Series {
+                name: t.title.clone(),
+                values: found.iter().map(|f| f.map(|f| num::to_f64(&f.value))).collect(),
+                labels: found.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
+                facts: found.iter().map(|f| f.map(|f| f.id.clone())).collect(),
+            });
+        }
+        chart.source = Some(self.label_of("source.targets"));
+        Some(chart)
+    }
+
+    // ------------------------------------------------------------ tables the program lays out itself
+
+    pub(crate) fn auto(&mut self, section: &str, which: &str, caption: &str) -> Vec<Block> {
+        if which == "evidence" {
+            return self.evidence(section);
+        }
+        let made = match which {
+            "policies" => self.policy_table(),
+            "targets" => self.target_table(),
+            "target-paths" => self.path_table(),
+            "responsibilities" => self.responsibility_table(),
+            "coverage" => self.coverage_table(),
+            "indicators" => self.indicator_table(),
+            "findings" => self.finding_table(),
+            "sources" => self.source_table(),
+            "issues" => self.issue_table(),
+            "criteria" => self.criteria_table(),
+            "parameters" => self.parameter_table(),
+            _ => self.missing_table(),
+        };
+        let Some(mut t) = made.filter(|t| !t.rows.is_empty()) else { return vec![] };
+        t.id = self.new_id(format!("{section}/{which}"));
+        t.caption = caption.to_owned();
+        vec![Block::Table(t)]
+    }
+
+    fn simple(&self, keys: &[&str], align: &[(Align, f32)], rows: Vec<Vec<Cell>>) -> Option<Table> {
+        let header = keys.iter().map(|k| self.header(k, "")).collect();
+        Some(Table { columns: columns(align), header: vec![header], rows: rows.into_iter().map(row).collect(), ..Table::default() })
+    }
+
+    fn policy_table(&self) -> Option<Table> {
+        let mut rows = Vec::new();
+        for d in self.world.inputs.datasets.iter().filter(|d| d.schema.form == Form::Documents) {
+            for r in 0..d.n {
+                let Some(title) = cell(d, "title", r) else { continue };
+                let dash = || "—".to_owned();
+                rows.push(vec![
+                    plain_cell(format!("《{}》", title.trim_matches(['《', '》']))),
+                    plain_cell(cell(d, "number", r).unwrap_or_else(dash)),
+                    plain_cell(cell(d, "issuer", r).unwrap_or_else(dash)),
+                    plain_cell(date_cell(d, "date", r).1.unwrap_or_else(dash)),
+                ]);
+            }
+        }
+        let align = [(Align::Left, 3.0), (Align::Left, 1.5), (Align::Left, 1.5), (Align::Center, 1.1)];
+        self.simple(&["col.document", "col.number", "col.issuer", "col.date"], &align, rows)
+    }
+
+    fn target_table(&self) -> Option<Table> {
+        let f = self.all_facts();
+        let rows = self
+            .targets
+            .iter()
+            .map(|t| {
+                let part = |s: &str| fact_cell(f.get(&format!("{}/{s}", t.id)));
+                let name = if t.unit.is_empty() { t.title.clone() } else { format!("{}（{}）", t.title, t.unit) };
+                vec![
+                    plain_cell(name),
+                    part("current"),
+                    fact_cell(f.get(&t.id)),
+                    plain_cell(t.year.to_string()),
+                    part("gap"),
+                    part("multiple"),
+                    part("growth"),
+                    part("step"),
+                    plain_cell(self.label_of(t.grade)),
+                ]
+            })
+            .collect();
+        let keys = [
+            "col.target", "current", "col.target-value", "col.year", "gap", "multiple", "col.growth", "step", "col.grade",
+        ];
+        let mut align = vec![(Align::Left, 2.4)];
+        align.extend([(Align::Right, 0.9); 7]);
+        align.push((Align::Center, 1.1));
+        self.simple(&keys, &align, rows)
+    }
+
+    fn path_table(&self) -> Option<Table> {
+        let list: Vec<_> = self.targets.iter().filter(|t| !t.path.is_empty()).collect();
+        let mut years: Vec<i32> = list.iter().flat_map(|t| t.path.iter().map(|p| p.0)).collect();
+        years.sort_unstable();
+        years.dedup();
+        years.truncate(8);
+        let f = self.all_facts();
+        let mut header = vec![self.header("col.target", ""), self.header("current", "")];
+        header.extend(years.iter().map(|y| plain_cell(format!("{y}年"))));
+        let rows = list
+            .iter()
+            .map(|t| {
+                let name = if t.unit.is_empty() { t.title.clone() } else { format!("{}（{}）", t.title, t.unit) };
+                let mut cells = vec![plain_cell(name), fact_cell(f.get(&format!("{}/current", t.id)))];
+                cells.extend(years.iter().map(|y| fact_cell(f.get(&format!("{}/{y}", t.id)))));
+                row(cells)
+            })
+            .collect();
+        Some(Table { columns: numeric_columns(header.len()), header: vec![header], rows, ..Table::default() })
+    }
+
+    fn responsibility_table(&self) -> Option<Table> {
+        let order: Vec<String> = self.included_findings().iter().map(|f| f.spec.id.clone()).collect();
+        let rows = self
+            .chosen_measures()
+            .iter()
+            .enumerate()
+            .map(|(i, m)| {
+                let answers: Vec<String> = m
+                    .answers
+                    .iter()
+                    .filter_map(|a| order.iter().position(|o| o == a))
+                    .map(|i| format!("（{}）", num::chinese(i + 1)))
+                    .collect();
+                let none = std::collections::BTreeMap::new();
+                let kpi = self.writer.render(&m.spec.kpi, &none).map(|t| crate::wording::plain(&t)).unwrap_or_default();
+                let horizon = self.label_of(&format!("horizon.{}", m.spec.horizon));
+                let horizon = horizon.strip_prefix("horizon.").map(str::to_owned).unwrap_or(horizon);
+                vec![
+                    plain_cell((i + 1).to_string()),
+                    plain_cell(m.title()),
+                    plain_cell(answers.concat()),
+                    plain_cell(m.spec.lead.join("、")),
+                    plain_cell(m.spec.support.join("、")),
+                    plain_cell(kpi),
+                    plain_cell(horizon),
+                ]
+            })
+            .collect();
+        let keys = ["col.no", "col.measure", "col.answers", "col.lead", "col.support", "col.kpi", "col.horizon"];
+        let align = [
+            (Align::Center, 0.5), (Align::Left, 2.2), (Align::Center, 1.0), (Align::Left, 1.5), (Align::Left, 2.0),
+            (Align::Left, 2.2), (Align::Center, 1.0),
+        ];
+        self.simple(&keys, &align, rows)
+    }
+
+    fn coverage_table(&self) -> Option<Table> {
+        let rows = self
+            .included_findings()
+            .iter()
+            .zip(self.headings())
+            .enumerate()
+            .map(|(i, (f, heading))| {
+                let answers: Vec<String> = self
+                    .chosen_measures()
+                    .iter()
+                    .filter(|m| m.answers.contains(&f.spec.id))
+                    .map(|m| m.title().to_owned())
+                    .collect();
+                let answers = if answers.is_empty() { self.label_of("coverage.none") } else { answers.join("；") };
+                vec![
+                    plain_cell(format!("（{}）", num::chinese(i + 1))),
+                    plain_cell(heading.clone()),
+                    plain_cell(f.grade.clone()),
+                    plain_cell(answers),
+                ]
+            })
+            .collect();
+        let align = [(Align::Center, 0.6), (Align::Left, 2.2), (Align::Center, 0.8), (Align::Left, 3.4)];
+        self.simple(&["col.no", "col.finding", "col.grade-finding", "col.measures"], &align, rows)
+    }
+
+    fn finding_table(&self) -> Option<Table> {
+        let f = self.all_facts();
+        let rows = self
+            .included_findings()
+            .iter()
+            .zip(self.headings())
+            .enumerate()
+            .map(|(i, (finding, heading))| {
+                vec![
+                    plain_cell(format!("（{}）", num::chinese(i + 1))),
+                    plain_cell(heading.clone()),
+                    fact_cell(f.get(&format!("finding/{}/severity", finding.spec.id))),
+                    plain_cell(finding.grade.clone()),
+                    plain_cell(finding.arithmetic.clone()),
+                ]
+            })
+            .collect();
+        let align = [(Align::Center, 0.6), (Align::Left, 2.2), (Align::Right, 0.7), (Align::Center, 0.8), (Align::Left, 3.2)];
+        self.simple(&["col.no", "col.finding", "col.severity", "col.grade-finding", "col.arithmetic"], &align, rows)
+    }
+
+    fn indicator_table(&self) -> Option<Table> {
+        let facts = self.all_facts();
+        // One line for each indicator: its own value, or its total.
+        let rows = facts
+            .order
+            .iter()
+            .filter_map(|id| {
+                let own = facts.get(id);
+                let f = own
+                    .or_else(|| ["total", "base", "mean", "cv", "delta"].iter().find_map(|p| facts.get(&format!("{id}/{p}"))))?;
+                let base = match (f.n, f.missing) {
+                    (Some(n), Some(m)) if m > 0 => self
+                        .phrase_plain("base.missing", vec![("n", Value::from(n)), ("missing", Value::from(m))])
+                        .unwrap_or_default(),
+                    (Some(n), _) => n.to_string(),
+                    _ => "—".to_owned(),
+                };
+                let shown = if f.unit.is_empty() { f.text() } else { format!("{}{}", f.text(), f.unit) };
+                Some(vec![
+                    plain_cell(f.title.clone()),
+                    Cell { v: shown, fact: Some(f.id.clone()), colspan: 1, rowspan: 1 },
+                    plain_cell(base),
+                    plain_cell(f.formula.clone()),
+                    plain_cell(match &f.as_of {
+                        Some(a) => format!("{}，{a}", f.source),
+                        None => f.source.clone(),
+                    }),
+                ])
+            })
+            .collect();
+        let align = [(Align::Left, 2.2), (Align::Right, 1.2), (Align::Right, 1.0), (Align::Left, 2.4), (Align::Left, 1.8)];
+        self.simple(&["col.indicator", "col.value", "col.n", "col.formula", "col.source"], &align, rows)
+    }
+
+    fn source_table(&self) -> Option<Table> {
+        let mut rows = Vec::new();
+        let titles = |id: &str| {
+            self.world.inputs.datasets.iter().find(|d| d.schema.id == id).map_or(id.to_owned(), |d| d.schema.title.clone())
+        };
+        for file in &self.world.inputs.log.files {
+            for (t, dataset) in &file.tables {
+                let (to, n, out) = match (dataset, &t.skipped) {
+                    (Some(d), _) => (titles(d), t.data_rows.to_string(), t.excluded_rows.len().to_string()),
+                    (None, Some(why)) => (why.clone(), "—".into(), "—".into()),
+                    (None, None) => (self.label_of("table.unused"), t.data_rows.to_string(), "—".into()),
+                };
+                rows.push(vec![
+                    plain_cell(crate::facts::clean(&file.name)),
+                    plain_cell(crate::facts::clean(&t.sheet)),
+                    plain_cell(to),
+                    plain_cell(n),
+                    plain_cell(out),
+                ]);
+            }
+        }
+        let align = [(Align::Left, 2.4), (Align::Left, 1.5), (Align::Left, 1.8), (Align::Right, 0.9), (Align::Right, 1.0)];
+        self.simple(&["col.file", "col.sheet", "col.dataset", "col.rows", "col.excluded"], &align, rows)
+    }
+
+    fn issue_table(&self) -> Option<Table> {
+        let rows = self
+            .issues_by_kind()
+            .into_iter()
+            .map(|(code, n, example)| {
+                vec![
+                    plain_cell(self.label_of(&format!("issue.{code}"))),
+                    plain_cell(n.to_string()),
+                    plain_cell(crate::facts::clean(&example)),
+                ]
+            })
+            .collect();
+        let align = [(Align::Left, 1.4), (Align::Right, 0.7), (Align::Left, 4.4)];
+        self.simple(&["col.issue", "col.times", "col.example"], &align, rows)
+    }
+
+    fn criteria_table(&self) -> Option<Table> {
+        let used: std::collections::BTreeSet<&String> =
+            self.included_findings().iter().flat_map(|f| &f.spec.criteria).collect();
+        let rows = self
+            .world
+            .kit
+            .criteria
+            .iter()
+            .filter(|c| used.contains(&c.id))
+            .map(|c| {
+                let v = self.world.criterion(&c.id).map(|v| num::exact_text(&v));
+                let value = v.map_or_else(|| self.label_of("criterion.empty"), |v| format!("{v}{}", c.unit));
+                let years = match (c.valid_from.as_str(), c.valid_to.as_str()) {
+                    ("", "") => "—".to_owned(),
+                    (a, "") => a.to_owned(),
+                    (a, b) if a == b => a.to_owned(),
+                    (a, b) => format!("{a}—{b}"),
+                };
+                vec![plain_cell(c.title.clone()), plain_cell(value), plain_cell(years), plain_cell(c.source.clone())]
+            })
+            .collect();
+        let align = [(Align::Left, 2.4), (Align::Right, 1.0), (Align::Center, 1.2), (Align::Left, 2.6)];
+        self.simple(&["col.criterion", "col.value", "col.valid", "col.basis"], &align, rows)
+    }
+
+    fn parameter_table(&self) -> Option<Table> {
+        let rows = self
+            .world
+            .kit
+            .parameters
+            .iter()
+            .filter_map(|p| {
+                let v = self.world.parameter(&p.key).filter(|v| !v.is_empty())?;
+                Some(vec![plain_cell(p.title.clone()), plain_cell(crate::facts::clean(&v)), plain_cell(p.description.clone())])
+            })
+            .collect();
+        self.simple(&["col.parameter", "col.value", "col.meaning"], &[(Align::Left, 1.6), (Align::Left, 1.6), (Align::Left, 3.0)], rows)
+    }
+
+    fn missing_table(&self) -> Option<Table> {
+        let mut rows = Vec::new();
+        for d in &self.world.inputs.datasets {
+            for (f, c) in d.schema.fields.iter().zip(&d.columns) {
+                let asked = d.n - c.skipped.count_ones(..);
+                let missing = asked.saturating_sub(c.valid.count_ones(..));
+                if f.sensitive || missing == 0 || asked == 0 {
+                    continue;
+                }
+                let share = num::percent(&num::int(missing as i128), &num::int(asked as i128)).unwrap_or_else(num::Exact::zero);
+                rows.push(vec![
+                    plain_cell(d.schema.title.clone()),
+                    plain_cell(crate::facts::clean(&f.title)),
+                    plain_cell(asked.to_string()),
+                    plain_cell(missing.to_string()),
+                    plain_cell(num::text(&share, 1)),
+                ]);
+            }
+        }
+        let align = [(Align::Left, 1.6), (Align::Left, 2.6), (Align::Right, 0.9), (Align::Right, 0.9), (Align::Right, 1.0)];
+        self.simple(&["col.dataset", "col.field", "col.asked", "col.missing", "col.missing-share"], &align, rows)
+    }
+
+    fn evidence(&mut self, section: &str) -> Vec<Block> {
+        let mut out = Vec::new();
+        let Some(slot) = self.world.kit.slots.get("evidence-note") else { return out };
+        let titles = self.headings().to_vec();
+        for (i, (f, heading)) in self.included_findings().into_iter().zip(titles).enumerate() {
+            let facts = |ids: &[String]| Value::from(ids.iter().map(|i| self.writer.fact(i)).collect::<Vec<_>>());
+            let criteria: Vec<Value> = f
+                .spec
+                .criteria
+                .iter()
+                .filter_map(|c| self.world.kit.criterion(c))
+                .map(|c| {
+                    let v = self.world.criterion(&c.id).map(|v| format!("{}{}", num::exact_text(&v), c.unit));
+                    crate::wording::record(vec![
+                        ("title", Value::from(c.title.clone())),
+                        ("value", v.map_or(Value::UNDEFINED, Value::from)),
+                        ("source", Value::from(c.source.clone())),
+                    ])
+                })
+                .collect();
+            let e = crate::wording::record(vec![
+                ("title", Value::from(f.spec.title.clone())),
+                ("evidence", facts(&f.evidence)),
+                ("counter", facts(&f.counter)),
+                ("criteria", Value::from(criteria)),
+                ("source", f.spec.source.clone().map_or(Value::UNDEFINED, Value::from)),
+                ("arithmetic", Value::from(f.arithmetic.clone())),
+                ("grade", Value::from(f.grade.clone())),
+            ]);
+            let vars = std::collections::BTreeMap::from([("e".to_owned(), e)]);
+            let Some(text) = self.writer.slot(slot, &vars) else { continue };
+            let content = crate::wording::inlines(&text, self.all_facts());
+            let id = self.new_id(format!("{section}/{}", f.spec.id));
+            out.push(Block::Note { id, title: format!("（{}）{heading}", num::chinese(i + 1)), content });
+        }
+        out
+    }
+}
+
+fn unit_title(title: &str, unit: &str) -> String {
+    if unit.is_empty() { title.to_owned() } else { format!("{title}（{unit}）") }
+}
+
+/// What a picture shows, for readers who cannot see it: every mark with its value.
+fn alt(c: &Chart) -> String {
+    let mut parts = Vec::new();
+    for s in &c.series {
+        let marks: Vec<String> = c
+            .categories
+            .iter()
+            .zip(&s.labels)
+            .filter(|(_, l)| !l.is_empty())
+            .take(30)
+            .map(|(name, l)| format!("{name} {l}{}", c.unit))
+            .collect();
+        parts.push(if c.series.len() > 1 { format!("{}：{}", s.name, marks.join("，")) } else { marks.join("，") });
+    }
+    format!("{}。{}。", c.caption, parts.join("；"))
+}

@@ -1,0 +1,446 @@
+//! Wording 句式: sentence patterns of a kit → text with fact references.
+//!
+//! Patterns are MiniJinja templates. A fact printed in a pattern becomes a mark in the output, so that a rendered
+//! sentence can be split into literal text and references ([`inlines`]); no number is ever baked into a string.
+//! A pattern that needs a fact which is not there is passed over, and a sentence without a usable pattern is left out.
+
+use crate::document::Inline;
+use crate::expr;
+use crate::facts::{Fact, Facts, Shape, ShapeKind};
+use crate::kit::{Sentence, Slot};
+use crate::num::{self, Exact};
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use num_traits::{Signed, Zero};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+// Marks in rendered text: FACT index TEXT display END, REF target END. Survey text is cleaned of these characters.
+const FACT: char = '\u{e000}';
+const TEXT: char = '\u{e001}';
+const END: char = '\u{e002}';
+const REF: char = '\u{e003}';
+
+/// Upper bound of template instructions for one sentence: a pattern of a kit cannot hang the program.
+const FUEL: u64 = 200_000;
+
+/// Checks a pattern's syntax; the error text is what MiniJinja says.
+pub(crate) fn check_syntax(pattern: &str) -> Result<(), String> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    env.template_from_str(pattern).map(|_| ()).map_err(|e| e.to_string())
+}
+
+/// What patterns may see of the project.
+pub(crate) struct Shared {
+    pub facts: Facts,
+    /// Criterion id → its printed parts.
+    pub criteria: BTreeMap<String, Criterion>,
+    pub labels: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Criterion {
+    pub title: String,
+    pub value: Exact,
+    pub text: String,
+    pub unit: String,
+    pub source: String,
+    pub from: String,
+}
+
+impl Shared {
+    fn label<'s>(&'s self, key: &'s str) -> &'s str {
+        self.labels.get(key).map_or(key, String::as_str)
+    }
+}
+
+/// A fact as patterns see it.
+#[derive(Clone)]
+struct FactObject {
+    shared: Arc<Shared>,
+    index: usize,
+}
+
+impl fmt::Debug for FactObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.fact().id)
+    }
+}
+
+impl FactObject {
+    fn fact(&self) -> &Fact {
+        &self.shared.facts.list[self.index]
+    }
+    fn mark(&self, text: &str) -> String {
+        format!("{FACT}{}{TEXT}{text}{END}", self.index)
+    }
+    /// Magnitude with unit, for verbs that carry the sign.
+    fn magnitude(&self) -> String {
+        let mut f = self.fact().clone();
+        f.value = f.value.abs();
+        let (v, u) = f.prose();
+        format!("{}{u}", self.mark(&v))
+    }
+}
+
+impl Object for FactObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let f = self.fact();
+        let (v, u) = f.prose();
+        Some(match key.as_str()? {
+            "v" => Value::from(self.mark(&v)),
+            "u" => Value::from(u),
+            "num" => Value::from(num::to_f64(&f.value)),
+            "n" => f.n.map_or(Value::UNDEFINED, |n| Value::from(self.mark(&n.to_string()))),
+            "n_num" => f.n.map_or(Value::UNDEFINED, Value::from),
+            "missing" => f.missing.map_or(Value::UNDEFINED, |n| Value::from(self.mark(&n.to_string()))),
+            "missing_num" => f.missing.map_or(Value::UNDEFINED, Value::from),
+            "as_of" => f.as_of.clone().map_or(Value::UNDEFINED, Value::from),
+            "source" => Value::from(f.source.clone()),
+            "title" => Value::from(f.title.clone()),
+            "formula" => Value::from(f.formula.clone()),
+            "label" => f.label.clone().map_or(Value::UNDEFINED, Value::from),
+            "id" => Value::from(f.id.clone()),
+            "exact" => Value::from(f.exact()),
+            _ => return None,
+        })
+    }
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (v, u) = self.fact().prose();
+        write!(f, "{}{u}", self.mark(&v))
+    }
+}
+
+#[derive(Debug)]
+struct CriterionObject(Criterion);
+
+impl Object for CriterionObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let c = &self.0;
+        Some(match key.as_str()? {
+            "v" => Value::from(c.text.clone()),
+            "u" => Value::from(c.unit.clone()),
+            "source" => Value::from(c.source.clone()),
+            "title" => Value::from(c.title.clone()),
+            "from" => Value::from(c.from.clone()),
+            "num" => Value::from(num::to_f64(&c.value)),
+            _ => return None,
+        })
+    }
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.0.text, self.0.unit)
+    }
+}
+
+/// A record of named values whose absent names are undefined, as patterns expect.
+#[derive(Debug, Default)]
+pub(crate) struct Record(pub BTreeMap<&'static str, Value>);
+
+impl Object for Record {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_str()?).cloned()
+    }
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.keys().map(|k| Value::from(*k)).collect())
+    }
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+}
+
+pub(crate) fn record(pairs: Vec<(&'static str, Value)>) -> Value {
+    Value::from_object(Record(pairs.into_iter().collect()))
+}
+
+fn absent(what: &str) -> Error {
+    Error::new(ErrorKind::UndefinedError, what.to_owned())
+}
+
+/// Renders patterns. Which wording of a sentence is used depends only on how often the sentence was used before.
+pub(crate) struct Writer {
+    shared: Arc<Shared>,
+    env: Environment<'static>,
+    globals: BTreeMap<String, Value>,
+    used: RefCell<HashMap<String, usize>>,
+    /// Faults of patterns met while rendering.
+    pub faults: RefCell<Vec<String>>,
+}
+
+impl Writer {
+    pub fn new(shared: Shared, globals: BTreeMap<String, Value>) -> Writer {
+        let shared = Arc::new(shared);
+        let mut env = Environment::new();
+        env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        env.set_fuel(Some(FUEL));
+        let s = shared.clone();
+        env.add_function("f", move |id: String| -> Result<Value, Error> {
+            fact_value(&s, &id).ok_or_else(|| absent(&id))
+        });
+        let s = shared.clone();
+        env.add_function("has", move |id: String| s.facts.get(&id).is_some());
+        let s = shared.clone();
+        env.add_function("c", move |id: String| -> Result<Value, Error> {
+            let c = s.criteria.get(&id).cloned().ok_or_else(|| absent(&id))?;
+            Ok(Value::from_object(CriterionObject(c)))
+        });
+        let s = shared.clone();
+        env.add_function("items", move |id: String| -> Result<Value, Error> {
+            let shape = s.facts.shapes.get(&id).filter(|sh| !sh.items.is_empty()).ok_or_else(|| absent(&id))?;
+            Ok(Value::from(items(&s, &id, shape)))
+        });
+        let s = shared.clone();
+        env.add_function("shape", move |id: String| -> Result<Value, Error> {
+            let sh = s.facts.shapes.get(&id).ok_or_else(|| absent(&id))?;
+            Ok(record(vec![
+                ("title", Value::from(sh.title.clone())),
+                ("dimension", Value::from(sh.dimension.clone())),
+                ("dimension2", Value::from(sh.dimension2.clone())),
+                ("noun", Value::from(sh.noun.clone())),
+                ("classifier", Value::from(sh.classifier.clone())),
+                ("unit", Value::from(sh.unit.clone())),
+                ("missing", Value::from(sh.missing)),
+                ("ordered", Value::from(sh.ordered)),
+            ]))
+        });
+        let s = shared.clone();
+        env.add_filter("rise", move |v: Value| signed(&s, &v, "rise"));
+        let s = shared.clone();
+        env.add_filter("change", move |v: Value| signed(&s, &v, "change"));
+        let s = shared.clone();
+        env.add_filter("points", move |v: Value| signed(&s, &v, "points"));
+        let s = shared.clone();
+        env.add_filter("degree", move |v: Value| -> Result<String, Error> {
+            let f = object(&v)?;
+            Ok(degree(s.label("degree"), &f.fact().value))
+        });
+        let s = shared.clone();
+        env.add_filter("times", move |v: Value| -> Result<String, Error> {
+            let f = object(&v)?;
+            let mut shown = f.fact().clone();
+            shown.decimals = shown.decimals.clamp(1, 2);
+            Ok(format!("{}{}", f.mark(&shown.text()), s.label("times.unit")))
+        });
+        env.add_filter("abs", |v: Value| -> Result<Value, Error> {
+            match object(&v) {
+                Ok(f) => Ok(Value::from(f.magnitude())),
+                Err(_) => v.as_i64().map(|i| Value::from(i.abs())).ok_or_else(|| absent("abs")),
+            }
+        });
+        env.add_filter("cn", |n: usize| num::chinese(n));
+        Writer {
+            shared,
+            env,
+            globals,
+            used: RefCell::default(),
+            faults: RefCell::default(),
+        }
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.shared.facts
+    }
+
+    pub fn fact(&self, id: &str) -> Value {
+        fact_value(&self.shared, id).unwrap_or(Value::UNDEFINED)
+    }
+
+    pub fn set_global(&mut self, key: &str, value: Value) {
+        self.globals.insert(key.to_owned(), value);
+    }
+
+    /// Whether a condition over facts holds; unknown counts as no.
+    pub fn holds(&self, condition: Option<&str>) -> bool {
+        let Some(text) = condition else { return true };
+        expr::parse(text).ok().and_then(|e| expr::truth(&e, &self.shared.facts)).unwrap_or(false)
+    }
+
+    /// Renders one pattern; `None` when it needs something that is not there.
+    pub fn render(&self, pattern: &str, extra: &BTreeMap<String, Value>) -> Option<String> {
+        let mut context = self.globals.clone();
+        context.extend(extra.iter().map(|(k, v)| (k.clone(), v.clone())));
+        match self.env.render_str(pattern, Value::from(context)) {
+            Ok(text) => {
+                let text: String = text.chars().filter(|c| *c != '\n' && *c != '\r').collect();
+                let text = text.trim().to_owned();
+                if text.is_empty() { None } else { Some(text) }
+            }
+            Err(e) => {
+                if e.kind() != ErrorKind::UndefinedError {
+                    let mut faults = self.faults.borrow_mut();
+                    let fault = format!("{}：{e}", pattern.chars().take(40).collect::<String>());
+                    if !faults.contains(&fault) {
+                        faults.push(fault);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Renders one of several wordings, taking the next in turn for this `key`.
+    pub fn any(&self, key: &str, wordings: &[String], extra: &BTreeMap<String, Value>) -> Option<String> {
+        let start = self.used.borrow().get(key).copied().unwrap_or(0);
+        for i in 0..wordings.len() {
+            if let Some(text) = self.render(&wordings[(start + i) % wordings.len()], extra) {
+                self.used.borrow_mut().insert(key.to_owned(), start + i + 1);
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    pub fn sentences(&self, key: &str, list: &[Sentence], extra: &BTreeMap<String, Value>) -> Vec<String> {
+        list.iter()
+            .enumerate()
+            .filter(|(_, s)| self.holds(s.when.as_deref()))
+            .filter_map(|(i, s)| self.any(&format!("{key}#{i}"), &s.any, extra))
+            .collect()
+    }
+
+    /// Renders a slot to one paragraph; `None` when nothing can be said.
+    pub fn slot(&self, slot: &Slot, extra: &BTreeMap<String, Value>) -> Option<String> {
+        let parts = self.sentences(&slot.id, &slot.sentence, extra);
+        if parts.is_empty() { None } else { Some(parts.concat()) }
+    }
+}
+
+fn fact_value(s: &Arc<Shared>, id: &str) -> Option<Value> {
+    s.facts.position(id).map(|index| Value::from_object(FactObject { shared: s.clone(), index }))
+}
+
+fn object(v: &Value) -> Result<&FactObject, Error> {
+    v.downcast_object_ref::<FactObject>().ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "这个过滤器只用于事实"))
+}
+
+/// Verb that agrees with the sign of the number as printed, then its magnitude: 增长5.2%, 减少3家, 基本持平.
+fn signed(s: &Shared, v: &Value, family: &str) -> Result<String, Error> {
+    let f = object(v)?;
+    let fact = f.fact();
+    let shown = num::round(&fact.value, fact.decimals);
+    if shown.is_zero() {
+        return Ok(s.label(&format!("{family}.flat")).to_owned());
+    }
+    let key = format!("{family}.{}", if shown.is_positive() { "up" } else { "down" });
+    let verb = s.label(&key);
+    if family == "points" {
+        let mut m = fact.clone();
+        m.value = m.value.abs();
+        return Ok(format!("{verb}{}{}", f.mark(&m.text()), s.label("points.unit")));
+    }
+    Ok(format!("{verb}{}", f.magnitude()))
+}
+
+/// Degree word for a share in percent, from a list `60:多数|50:过半|…|0:个别` (HANDBOOK §2.4); limits are exclusive.
+fn degree(table: &str, value: &Exact) -> String {
+    let mut rows: Vec<(Exact, &str)> =
+        table.split('|').filter_map(|r| r.split_once(':')).filter_map(|(l, w)| Some((num::parse(l)?, w))).collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    let last = rows.last().map_or("", |r| r.1);
+    rows.iter().find(|(l, _)| value > l).map_or(last, |r| r.1).to_owned()
+}
+
+fn items(s: &Arc<Shared>, id: &str, shape: &Shape) -> Vec<Value> {
+    let get = |key: String| fact_value(s, &key);
+    shape
+        .items
+        .iter()
+        .enumerate()
+        .map(|(i, label)| {
+            let base = format!("{id}/{}", label.replace('/', "／"));
+            let mut r: BTreeMap<&'static str, Value> = BTreeMap::new();
+            r.insert("label", Value::from(label.clone()));
+            r.insert("rank", Value::from(i + 1));
+            for part in ["count", "share", "mean", "high", "total", "n"] {
+                if let Some(v) = get(format!("{base}/{part}")) {
+                    r.insert(part, v);
+                }
+            }
+            if let Some(v) = get(base.clone()) {
+                r.insert("value", v);
+            }
+            if shape.kind == ShapeKind::Crosstab {
+                let cells: Vec<Value> = shape
+                    .columns
+                    .iter()
+                    .map(|c| {
+                        let mut cell = vec![("label", Value::from(c.clone()))];
+                        for part in ["count", "share"] {
+                            if let Some(v) = get(format!("{base}/{}/{part}", c.replace('/', "／"))) {
+                                cell.push((part, v));
+                            }
+                        }
+                        record(cell)
+                    })
+                    .collect();
+                r.insert("cells", Value::from(cells));
+            }
+            Value::from_object(Record(r))
+        })
+        .collect()
+}
+
+/// A cross reference inside rendered text.
+pub(crate) fn reference(target: &str) -> String {
+    format!("{REF}{target}{END}")
+}
+
+/// Splits rendered text into literal runs, fact references and cross references.
+pub(crate) fn inlines(text: &str, facts: &Facts) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find([FACT, REF]) {
+        plain.push_str(&rest[..at]);
+        let is_fact = rest[at..].starts_with(FACT);
+        let body = &rest[at + FACT.len_utf8()..];
+        let Some(end) = body.find(END) else {
+            rest = "";
+            break;
+        };
+        if !plain.is_empty() {
+            out.push(Inline::Text { v: std::mem::take(&mut plain) });
+        }
+        let inner = &body[..end];
+        if !is_fact {
+            out.push(Inline::Ref { target: inner.to_owned() });
+        } else if let Some((index, shown)) = inner.split_once(TEXT) {
+            let id = index.parse::<usize>().ok().and_then(|i| facts.list.get(i)).map(|f| f.id.clone());
+            out.push(Inline::Fact { v: shown.to_owned(), id: id.unwrap_or_default() });
+        }
+        rest = &body[end + END.len_utf8()..];
+    }
+    plain.push_str(rest);
+    if !plain.is_empty() {
+        out.push(Inline::Text { v: plain });
+    }
+    out
+}
+
+/// Rendered text as people read it, marks removed.
+pub(crate) fn plain(text: &str) -> String {
+    inlines(text, &Facts::default())
+        .into_iter()
+        .map(|i| match i {
+            Inline::Text { v } | Inline::Fact { v, .. } => v,
+            _ => String::new(),
+        })
+        .collect()
+}
