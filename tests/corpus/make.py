@@ -291,6 +291,7 @@ def cooperatives():
                 field("是否示范社", choices(kept["示范"])),
             ],
         }],
+        issues=[{"code": "not-a-number", "sheet": "合作社名录", "row": 54, "column": "E"}],
         excluded={"total": 1},
     )
 
