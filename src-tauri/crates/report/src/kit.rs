@@ -1210,7 +1210,10 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
             vec![("by 或 value+bands", spec.by.is_some() || spec.value.is_some() && !spec.bands.is_empty())]
         }
         Kind::Grouped => vec![("by", spec.by.is_some()), ("measure", spec.measure.is_some())],
-        Kind::Crosstab => vec![("by", spec.by.is_some()), ("across", spec.across.is_some())],
+        Kind::Crosstab => {
+            let across = spec.across.is_some() || spec.value.is_some() && !spec.bands.is_empty();
+            vec![("by", spec.by.is_some()), ("across 或 value+bands", across)]
+        }
         Kind::MultiChoice => vec![("field", spec.field.is_some())],
         Kind::Concentration | Kind::Hhi | Kind::Dispersion => vec![("of", spec.of.is_some())],
         Kind::LocationQuotient => vec![("of", spec.of.is_some()), ("reference", !spec.reference.is_empty())],

@@ -571,7 +571,10 @@ impl<'w, 'a> Ctx<'w, 'a> {
 
     fn crosstab(&self) -> Result<Outcome, String> {
         let a = self.by_field(self.spec.by.as_deref().unwrap_or(""))?;
-        let b = self.by_field(self.spec.across.as_deref().unwrap_or(""))?;
+        let b = match &self.spec.across {
+            Some(field) => self.by_field(field)?,
+            None => self.by_bands(&self.spec.bands)?,
+        };
         let mut valid = a.valid(&self.rows);
         valid.intersect_with(&b.valid(&self.rows));
         let total = count(&valid);
