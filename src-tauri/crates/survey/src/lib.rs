@@ -13,6 +13,7 @@
 pub mod assemble;
 pub mod dataset;
 pub mod issue;
+mod lexicon;
 pub mod plan;
 pub mod read;
 pub mod schema;

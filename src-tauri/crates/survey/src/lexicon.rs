@@ -1,0 +1,203 @@
+//! Words by which files are recognised, kept as data in `lexicon.toml`.
+
+use crate::schema::Role;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// The parsed word lists.
+pub(crate) struct Lexicon {
+    pub missing_marks: FxHashSet<String>,
+    pub none_marks: FxHashSet<String>,
+    pub skipped_marks: FxHashSet<String>,
+    pub yes: FxHashSet<String>,
+    pub no: FxHashSet<String>,
+    pub rows: RowWords,
+    pub sheets: SheetWords,
+    /// Unit → base and power of ten.
+    pub units: FxHashMap<String, (String, i32)>,
+    /// 千, 万, 百万 … longest first.
+    pub scales: Vec<(String, i32)>,
+    pub never_additive: FxHashSet<String>,
+    pub roles: Vec<RoleWords>,
+    pub questions: QuestionWords,
+    pub answer_scales: Vec<Vec<String>>,
+    pub nouns: Vec<Noun>,
+    pub fallback: Fallback,
+    pub regions: RegionWords,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RowWords {
+    pub total: Vec<String>,
+    pub subtotal: Vec<String>,
+    pub average: Vec<String>,
+    pub note: Vec<String>,
+    pub lead: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SheetWords {
+    pub notes: Vec<String>,
+    pub lists: Vec<String>,
+    pub default_names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RoleWords {
+    /// A [`Role`] in kebab case, or `sensitive`.
+    pub role: String,
+    #[serde(default)]
+    pub whole: Vec<String>,
+    #[serde(default)]
+    pub ends: Vec<String>,
+    #[serde(default)]
+    pub has: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct QuestionWords {
+    pub multi: Vec<String>,
+    pub single: Vec<String>,
+    pub scale: Vec<String>,
+    pub open: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Noun {
+    pub word: String,
+    #[serde(default)]
+    pub noun: Option<String>,
+    pub classifier: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Fallback {
+    pub ledger: (String, String),
+    pub questionnaire: (String, String),
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RegionWords {
+    pub ends: Vec<String>,
+    pub strip: Vec<String>,
+    pub never: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    marks: Marks,
+    rows: RowWords,
+    sheets: SheetWords,
+    units: FxHashMap<String, (String, i32)>,
+    scales: FxHashMap<String, i32>,
+    additive: Additive,
+    role: Vec<RoleWords>,
+    questions: QuestionWords,
+    scale: Vec<Scale>,
+    noun: Vec<Noun>,
+    fallback: Fallback,
+    regions: RegionWords,
+}
+
+#[derive(Deserialize)]
+struct Marks {
+    missing: FxHashSet<String>,
+    none: FxHashSet<String>,
+    skipped: FxHashSet<String>,
+    yes: FxHashSet<String>,
+    no: FxHashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Additive {
+    never: FxHashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Scale {
+    words: Vec<String>,
+}
+
+/// The word lists, parsed once.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let file: File = toml::from_str(include_str!("lexicon.toml")).expect("the shipped lexicon is well-formed");
+        let mut scales: Vec<(String, i32)> = file.scales.into_iter().collect();
+        scales.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        let mut nouns = file.noun;
+        nouns.sort_by_key(|n| std::cmp::Reverse(n.word.len()));
+        let mut answer_scales: Vec<Vec<String>> = file.scale.into_iter().map(|s| s.words).collect();
+        // A longer scale that fits says more than a shorter one.
+        answer_scales.sort_by_key(|s| s.len());
+        let mut regions = file.regions;
+        regions.strip.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        Lexicon {
+            missing_marks: file.marks.missing,
+            none_marks: file.marks.none,
+            skipped_marks: file.marks.skipped,
+            yes: file.marks.yes,
+            no: file.marks.no,
+            rows: file.rows,
+            sheets: file.sheets,
+            units: file.units,
+            scales,
+            never_additive: file.additive.never,
+            roles: file.role,
+            questions: file.questions,
+            answer_scales,
+            nouns,
+            fallback: file.fallback,
+            regions,
+        }
+    })
+}
+
+/// What the words of a column title say about its purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Role(Role),
+    Sensitive,
+}
+
+impl Lexicon {
+    /// First group of words that fits a title (already cleaned: no unit, half width, lower case).
+    pub fn purpose(&self, title: &str) -> Option<Purpose> {
+        let bare: String = title.chars().filter(|c| !matches!(c, ' ' | '*' | '★' | ':' | '：' | '、')).collect();
+        self.roles.iter().find(|w| w.fits(&bare)).map(|w| match w.role.as_str() {
+            "meta" => Purpose::Role(Role::Meta),
+            "sensitive" => Purpose::Sensitive,
+            "key" => Purpose::Role(Role::Key),
+            "region" => Purpose::Role(Role::Region),
+            "name" => Purpose::Role(Role::Name),
+            "year" => Purpose::Role(Role::Year),
+            "date" => Purpose::Role(Role::Date),
+            "open" => Purpose::Role(Role::Open),
+            "rate" => Purpose::Role(Role::Rate),
+            "count" => Purpose::Role(Role::Count),
+            "amount" => Purpose::Role(Role::Amount),
+            "category" => Purpose::Role(Role::Category),
+            _ => Purpose::Role(Role::Other),
+        })
+    }
+
+    /// Noun and classifier that a title speaks of (企业名称 → 企业, 家).
+    pub fn noun(&self, title: &str) -> Option<(&str, &str)> {
+        self.nouns
+            .iter()
+            .find(|n| title.contains(n.word.as_str()))
+            .map(|n| (n.noun.as_deref().unwrap_or(&n.word), n.classifier.as_str()))
+    }
+}
+
+impl RoleWords {
+    fn fits(&self, title: &str) -> bool {
+        (self.whole.iter().any(|w| w == title)
+            || self.ends.iter().any(|w| title.ends_with(w.as_str()))
+            || self.has.iter().any(|w| title.contains(w.as_str())))
+            && !self.not.iter().any(|w| title.contains(w.as_str()))
+    }
+}
