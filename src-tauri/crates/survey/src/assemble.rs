@@ -1,9 +1,17 @@
 //! Raw rows plus corrections → typed columns, merged duplicates, issues.
 
-use crate::dataset::Dataset;
-use crate::issue::Issue;
+mod cells;
+mod checks;
+mod columns;
+
+use crate::dataset::{ColumnData, Dataset, Origin, Rows};
+use crate::issue::{Issue, IssueCode, Severity};
 use crate::plan::Plan;
-use crate::table::TableInfo;
+use crate::schema::{DatasetSchema, Field, FieldKind, Form, Role};
+use crate::table::{CELL_SEPARATOR, Shape, TableInfo, column_letters};
+use cells::{Outcome, Reader, Value};
+use columns::{Builder, State};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// One stored table with its place in the store and the import it came with. Later imports win.
@@ -40,6 +48,10 @@ pub struct Assembled {
 
 /// Assembles every dataset of the plan. `rows(table_index, f)` must call `f(row_number, cells)` for each stored row of
 /// that table in order.
+///
+/// Tables are taken in order of import, so that a later import overrides what an earlier one said about the same
+/// record. Within one import the first value of a record wins; a second, different one is an issue that names both
+/// places. Fails only when `rows` fails.
 pub fn assemble(
     plan: &Plan,
     tables: &[StoredTable],
@@ -47,8 +59,636 @@ pub fn assemble(
     as_of: chrono::NaiveDate,
     rows: &mut dyn FnMut(usize, &mut dyn FnMut(u32, &str)) -> Result<(), String>,
 ) -> Result<Vec<Assembled>, String> {
-    let _ = (plan, tables, corrections, as_of, rows);
-    Ok(vec![])
+    let mut order: Vec<usize> = (0..tables.len().min(plan.tables.len())).collect();
+    order.sort_by_key(|i| (tables[*i].import, *i));
+    let mut out = Vec::with_capacity(plan.datasets.len());
+    for schema in &plan.datasets {
+        let mut work = Work::new(schema, as_of);
+        for &i in &order {
+            let mapping = &plan.tables[i];
+            if mapping.dataset.as_deref() != Some(schema.id.as_str()) {
+                continue;
+            }
+            let mut pass = work.begin(i, &tables[i], mapping);
+            rows(i, &mut |number, text| work.row(&mut pass, number, text))?;
+            work.end(pass);
+        }
+        out.push(work.finish(corrections));
+    }
+    Ok(out)
+}
+
+/// Issues of one kind in one column of one table that are listed singly; the rest are counted.
+const LISTED: u32 = 300;
+
+/// Collects issues, bounded.
+struct Issues {
+    list: Vec<Issue>,
+    counts: FxHashMap<(usize, Option<String>, IssueCode), u32>,
+}
+
+impl Issues {
+    fn add(&mut self, table: usize, issue: Issue) {
+        let count = self.counts.entry((table, issue.column.clone(), issue.code)).or_insert(0);
+        *count += 1;
+        if *count <= LISTED {
+            self.list.push(issue);
+        }
+    }
+}
+
+/// A dataset under construction.
+struct Work<'a> {
+    schema: &'a DatasetSchema,
+    readers: Vec<Reader<'a>>,
+    builders: Vec<Builder>,
+    key: Vec<usize>,
+    /// Key → row.
+    index: FxHashMap<String, usize>,
+    /// Parallel to rows: import that the record's values come from, and whether the record has a key.
+    imports: Vec<i64>,
+    keys: Vec<Option<String>>,
+    origins: Vec<Origin>,
+    tables_of: Vec<u32>,
+    sources: Vec<(String, String)>,
+    issues: Issues,
+    duplicates: usize,
+    rejected: usize,
+    /// Non-identifying fields each table fills, by table index.
+    filled_by: FxHashMap<usize, FxHashSet<usize>>,
+    questions: Vec<usize>,
+    scratch: Vec<Value>,
+}
+
+/// What one table needs while its rows pass.
+struct Pass<'a> {
+    table: usize,
+    id: i64,
+    import: i64,
+    info: &'a TableInfo,
+    source: u32,
+    /// Sheet column → what to do with it.
+    targets: Vec<Target>,
+    sheet: Option<(usize, String)>,
+    /// Fields this table fills.
+    mapped: Vec<usize>,
+    totals: checks::Totals,
+}
+
+#[derive(Clone)]
+enum Target {
+    Ignore,
+    Field { field: usize, power: i32, unit: Option<String> },
+    /// 0/1 column of an option.
+    Flag { field: usize, option: u32 },
+}
+
+impl<'a> Work<'a> {
+    fn new(schema: &'a DatasetSchema, as_of: chrono::NaiveDate) -> Self {
+        let questionnaire = schema.form == Form::Questionnaire;
+        let readers: Vec<Reader> =
+            schema.fields.iter().map(|f| Reader::new(f, questionnaire, crate::value::days(as_of))).collect();
+        let builders = schema.fields.iter().map(Builder::new).collect();
+        let key = schema.key.iter().filter_map(|k| schema.position(k)).collect();
+        let questions = schema
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.role != Role::Meta && !f.sensitive)
+            .map(|(i, _)| i)
+            .collect();
+        Work {
+            schema,
+            readers,
+            builders,
+            key,
+            index: FxHashMap::default(),
+            imports: Vec::new(),
+            keys: Vec::new(),
+            origins: Vec::new(),
+            tables_of: Vec::new(),
+            sources: Vec::new(),
+            issues: Issues { list: Vec::new(), counts: FxHashMap::default() },
+            duplicates: 0,
+            rejected: 0,
+            filled_by: FxHashMap::default(),
+            questions,
+            scratch: Vec::new(),
+        }
+    }
+
+    fn begin<'t>(&mut self, table: usize, stored: &'t StoredTable, mapping: &crate::plan::TablePlan) -> Pass<'t> {
+        let info = &stored.info;
+        let pair = (info.file.clone(), info.sheet.clone());
+        let source = match self.sources.iter().position(|s| *s == pair) {
+            Some(at) => at,
+            None => {
+                self.sources.push(pair);
+                self.sources.len() - 1
+            }
+        } as u32;
+        let mut targets: Vec<Target> = Vec::new();
+        let mut mapped: Vec<usize> = Vec::new();
+        for column in &mapping.columns {
+            let at = column.index as usize;
+            if targets.len() <= at {
+                targets.resize(at + 1, Target::Ignore);
+            }
+            let Some(field) = column.field.as_ref().and_then(|f| self.schema.position(f)) else { continue };
+            if !mapped.contains(&field) {
+                mapped.push(field);
+            }
+            let declared = &self.schema.fields[field];
+            targets[at] = if let (Some(option), FieldKind::Multi) = (&column.option, declared.kind) {
+                let option = self.readers[field].option_label(option);
+                Target::Flag { field, option: self.builders[field].option(&option) }
+            } else {
+                let unit = column.unit.clone().filter(|u| !u.is_empty());
+                let power = match (&unit, &declared.unit) {
+                    (Some(from), Some(to)) => crate::value::conversion(from, to).unwrap_or_else(|| {
+                        self.issues.add(
+                            table,
+                            Issue {
+                                file: info.file.clone(),
+                                sheet: info.sheet.clone(),
+                                row: None,
+                                column: Some(column_letters(column.index)),
+                                field: Some(declared.id.clone()),
+                                raw: from.clone(),
+                                code: IssueCode::UnitSuspect,
+                                severity: Severity::Warning,
+                                message: format!(
+                                    "“{}”一列的单位“{from}”不能换算为“{to}”，数值按原样采用",
+                                    declared.title
+                                ),
+                                suggestion: Some("核对表头中的单位".to_owned()),
+                            },
+                        );
+                        0
+                    }),
+                    _ => 0,
+                };
+                Target::Field { field, power, unit }
+            };
+            self.readers[field].separator(info.columns.iter().find(|c| c.index == column.index));
+        }
+        let sheet = mapping.sheet_field.as_ref().and_then(|f| self.schema.position(f)).map(|f| {
+            if !mapped.contains(&f) {
+                mapped.push(f);
+            }
+            (f, mapping.sheet_value.clone().unwrap_or_else(|| info.sheet.clone()))
+        });
+        let own: FxHashSet<usize> = mapped
+            .iter()
+            .copied()
+            .filter(|f| {
+                let field = &self.schema.fields[*f];
+                !self.key.contains(f) && !matches!(field.role, Role::Name | Role::Region | Role::Meta | Role::Key) && !field.sensitive
+            })
+            .collect();
+        self.filled_by.insert(table, own);
+        let totals = checks::Totals::new(info, &targets, self.schema);
+        Pass { table, id: stored.id, import: stored.import, info, source, targets, sheet, mapped, totals }
+    }
+
+    fn row(&mut self, pass: &mut Pass, number: u32, text: &str) {
+        let mut values = std::mem::take(&mut self.scratch);
+        values.clear();
+        values.resize(self.schema.fields.len(), Value::Missing);
+        let number_mode = pass.info.shape == Shape::WjxNumber;
+        let mut flags: Vec<(usize, FlagState)> = Vec::new();
+        for (at, cell) in text.split(CELL_SEPARATOR).enumerate() {
+            match pass.targets.get(at) {
+                None | Some(Target::Ignore) => {}
+                Some(Target::Flag { field, option }) => {
+                    let state = match flags.iter_mut().find(|(f, _)| f == field) {
+                        Some((_, state)) => state,
+                        None => {
+                            flags.push((*field, FlagState::default()));
+                            &mut flags.last_mut().expect("just pushed").1
+                        }
+                    };
+                    state.see(cell, *option);
+                }
+                Some(Target::Field { field, power, unit }) => {
+                    if cell.is_empty() {
+                        continue;
+                    }
+                    let field = *field;
+                    if number_mode && self.schema.fields[field].role != Role::Meta {
+                        match cell.trim() {
+                            "-3" | "-3.0" => {
+                                values[field] = Value::Skipped;
+                                continue;
+                            }
+                            "-2" | "-2.0" => continue,
+                            _ => {}
+                        }
+                    }
+                    let mut found: Vec<Outcome> = Vec::new();
+                    values[field] = self.readers[field].read(cell, *power, unit.as_deref(), &mut self.builders[field], &mut found);
+                    for outcome in found {
+                        let issue = self.issue(pass, number, Some(at), field, cell, outcome);
+                        self.issues.add(pass.table, issue);
+                    }
+                }
+            }
+        }
+        pass.totals.row(number, text, &mut self.issues, pass.table, pass.info);
+        for (field, state) in flags {
+            values[field] = state.value();
+        }
+        if let Some((field, value)) = &pass.sheet
+            && matches!(values[*field], Value::Missing)
+        {
+            let mut found = Vec::new();
+            values[*field] = self.readers[*field].read(value, 0, None, &mut self.builders[*field], &mut found);
+        }
+        self.commit(pass, number, &mut values);
+        self.scratch = values;
+    }
+
+    fn issue(&self, pass: &Pass, number: u32, at: Option<usize>, field: usize, raw: &str, outcome: Outcome) -> Issue {
+        let field = &self.schema.fields[field];
+        Issue {
+            file: pass.info.file.clone(),
+            sheet: pass.info.sheet.clone(),
+            row: Some(number),
+            column: at.map(|c| column_letters(c as u32)),
+            field: Some(field.id.clone()),
+            raw: if field.sensitive { String::new() } else { raw.chars().take(200).collect() },
+            code: outcome.code,
+            severity: outcome.severity,
+            message: format!("{}：{}", field.title, outcome.message),
+            suggestion: outcome.suggestion,
+        }
+    }
+
+    /// Puts a read row into the dataset.
+    fn commit(&mut self, pass: &Pass, number: u32, values: &mut [Value]) {
+        let schema = self.schema;
+        let answered = self.questions.iter().filter(|f| matches!(values[**f], Value::Missing | Value::Skipped)).count();
+        let filled = self.questions.len() - answered;
+        let sheet_only = usize::from(pass.sheet.as_ref().is_some_and(|(f, _)| !matches!(values[*f], Value::Missing)));
+        if filled <= sheet_only {
+            self.rejected += 1;
+            self.issues.add(
+                pass.table,
+                Issue {
+                    code: IssueCode::InvalidAnswer,
+                    severity: Severity::Warning,
+                    message: match schema.form {
+                        Form::Questionnaire => "该份问卷没有任何有效回答，未计入".to_owned(),
+                        _ => "该行没有任何有效内容，未计入".to_owned(),
+                    },
+                    ..self.place(pass, number)
+                },
+            );
+            return;
+        }
+        if schema.form == Form::Questionnaire {
+            let seen = pass
+                .mapped
+                .iter()
+                .filter(|f| schema.fields[**f].role != Role::Meta && !matches!(values[**f], Value::Skipped))
+                .count();
+            if seen >= 5 && filled * 10 < seen * 6 {
+                self.issues.add(
+                    pass.table,
+                    Issue {
+                        code: IssueCode::InvalidAnswer,
+                        severity: Severity::Hint,
+                        message: format!("该份问卷应答 {seen} 题，实答 {filled} 题，作答不足六成，已按有效题目计入"),
+                        suggestion: Some("如判定为无效问卷，请从源文件中删除后重新导入".to_owned()),
+                        ..self.place(pass, number)
+                    },
+                );
+            }
+        }
+        for &f in &pass.mapped {
+            let field = &schema.fields[f];
+            if field.required && matches!(values[f], Value::Missing) && !self.key.contains(&f) {
+                let mut issue = self.place(pass, number);
+                issue.field = Some(field.id.clone());
+                issue.column = self.column_of(pass, f);
+                issue.code = IssueCode::RequiredMissing;
+                issue.severity = Severity::Warning;
+                issue.message = format!("{}：必填项为空，按缺失处理", field.title);
+                issue.suggestion = Some("补填后重新导入，或在数据页更正".to_owned());
+                self.issues.add(pass.table, issue);
+            }
+        }
+        let key = self.key_of(values);
+        if key.is_none() && !self.key.is_empty() && self.key.iter().any(|k| pass.mapped.contains(k)) {
+            let titles: Vec<&str> = self.key.iter().map(|k| schema.fields[*k].title.as_str()).collect();
+            let mut issue = self.place(pass, number);
+            issue.field = self.key.first().map(|k| schema.fields[*k].id.clone());
+            issue.column = self.key.first().and_then(|k| self.column_of(pass, *k));
+            issue.code = IssueCode::MissingKey;
+            issue.severity = Severity::Warning;
+            issue.message = format!("缺少识别记录的{}，作为单独一条记录计入，无法查重", titles.join("、"));
+            issue.suggestion = Some(format!("补填{}", titles.join("、")));
+            self.issues.add(pass.table, issue);
+        }
+        let existing = key.as_ref().and_then(|k| self.index.get(k).copied());
+        let Some(row) = existing else {
+            let row = self.origins.len();
+            for (builder, value) in self.builders.iter_mut().zip(values.iter_mut()) {
+                builder.push(std::mem::replace(value, Value::Missing));
+            }
+            self.origins.push(Origin { source: pass.source, table: pass.id, row: number });
+            self.tables_of.push(pass.table as u32);
+            self.imports.push(pass.import);
+            if let Some(key) = &key {
+                self.index.insert(key.clone(), row);
+            }
+            self.keys.push(key);
+            return;
+        };
+        if self.imports[row] < pass.import {
+            // A later import speaks for every field that it has; what it leaves empty is empty now.
+            for &f in &pass.mapped {
+                self.builders[f].set(row, std::mem::replace(&mut values[f], Value::Missing));
+            }
+            self.imports[row] = pass.import;
+            self.origins[row] = Origin { source: pass.source, table: pass.id, row: number };
+            self.tables_of[row] = pass.table as u32;
+            return;
+        }
+        let first = self.origins[row];
+        let first_table = self.tables_of[row] as usize;
+        // Another sheet with other columns about the same records completes them; that is no duplicate.
+        let joins = first_table != pass.table
+            && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
+        let (file, sheet) = self.sources[first.source as usize].clone();
+        let place = if file == pass.info.file && sheet == pass.info.sheet {
+            format!("第 {} 行", first.row)
+        } else if file == pass.info.file {
+            format!("工作表“{sheet}”第 {} 行", first.row)
+        } else {
+            format!("文件“{file}”工作表“{sheet}”第 {} 行", first.row)
+        };
+        if !joins {
+            self.duplicates += 1;
+            let mut issue = self.place(pass, number);
+            issue.field = self.key.first().map(|k| schema.fields[*k].id.clone());
+            issue.column = self.key.first().and_then(|k| self.column_of(pass, *k));
+            issue.raw = key.clone().unwrap_or_default();
+            issue.code = IssueCode::DuplicateKey;
+            issue.severity = Severity::Warning;
+            issue.message = format!("与{place}重复（{}），已合并为一条记录", key.as_deref().unwrap_or_default());
+            issue.suggestion = Some("核对是否重复登记".to_owned());
+            self.issues.add(pass.table, issue);
+        }
+        for &f in &pass.mapped {
+            let value = std::mem::replace(&mut values[f], Value::Missing);
+            match (self.builders[f].state(row), &value) {
+                (_, Value::Missing | Value::Skipped) => {}
+                (State::Missing | State::Skipped, _) => self.builders[f].set(row, value),
+                (State::Valid, _) => {
+                    let field = &schema.fields[f];
+                    if field.role != Role::Meta && !self.builders[f].same(row, &value) {
+                        let kept = self.builders[f].show(row);
+                        let other = self.builders[f].show_value(&value);
+                        let mut issue = self.place(pass, number);
+                        issue.field = Some(field.id.clone());
+                        issue.column = self.column_of(pass, f);
+                        issue.raw = if field.sensitive { String::new() } else { other.clone() };
+                        issue.code = IssueCode::DuplicateConflict;
+                        issue.severity = Severity::Warning;
+                        issue.message = if field.sensitive {
+                            format!("{}：与{place}的同一记录不一致，已采用先出现的值", field.title)
+                        } else {
+                            format!("{}：本行为“{other}”，{place}的同一记录为“{kept}”，已采用先出现的“{kept}”", field.title)
+                        };
+                        issue.suggestion = Some("核对后在数据页更正".to_owned());
+                        self.issues.add(pass.table, issue);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An issue without content at a row.
+    fn place(&self, pass: &Pass, number: u32) -> Issue {
+        Issue {
+            file: pass.info.file.clone(),
+            sheet: pass.info.sheet.clone(),
+            row: Some(number),
+            column: None,
+            field: None,
+            raw: String::new(),
+            code: IssueCode::InvalidAnswer,
+            severity: Severity::Hint,
+            message: String::new(),
+            suggestion: None,
+        }
+    }
+
+    fn column_of(&self, pass: &Pass, field: usize) -> Option<String> {
+        pass.targets
+            .iter()
+            .position(|t| matches!(t, Target::Field { field: f, .. } if *f == field))
+            .map(|c| column_letters(c as u32))
+    }
+
+    fn key_of(&self, values: &[Value]) -> Option<String> {
+        if self.key.is_empty() {
+            return None;
+        }
+        let mut out = String::new();
+        for (i, &k) in self.key.iter().enumerate() {
+            if i > 0 {
+                out.push('|');
+            }
+            match &values[k] {
+                Value::Missing | Value::Skipped => return None,
+                value => out.push_str(&self.builders[k].show_value(value)),
+            }
+        }
+        Some(out)
+    }
+
+    fn end(&mut self, mut pass: Pass) {
+        pass.totals.end(&mut self.issues, pass.table, pass.info);
+        let mut rest: Vec<((Option<String>, IssueCode), u32)> = self
+            .issues
+            .counts
+            .iter()
+            .filter(|((table, _, _), n)| *table == pass.table && **n > LISTED)
+            .map(|((_, column, code), n)| ((column.clone(), *code), n - LISTED))
+            .collect();
+        rest.sort();
+        for ((column, code), n) in rest {
+            self.issues.list.push(Issue {
+                file: pass.info.file.clone(),
+                sheet: pass.info.sheet.clone(),
+                row: None,
+                column: column.clone(),
+                field: None,
+                raw: String::new(),
+                code,
+                severity: Severity::Hint,
+                message: match &column {
+                    Some(c) => format!("{c} 列另有 {n} 处同类问题，未逐一列出"),
+                    None => format!("另有 {n} 处同类问题，未逐一列出"),
+                },
+                suggestion: None,
+            });
+        }
+    }
+
+    fn finish(mut self, corrections: &[Correction]) -> Assembled {
+        let n = self.origins.len();
+        let applied = self.correct(corrections);
+        let mut schema = self.schema.clone();
+        checks::unit_suspects(&self.schema.fields, &self.builders, &self.origins, &self.sources, &mut self.issues.list);
+        checks::merge_regions(&self.schema.fields, &mut self.builders, &mut self.issues.list);
+        let mut columns = Vec::with_capacity(self.builders.len());
+        for (builder, field) in self.builders.into_iter().zip(&mut schema.fields) {
+            let (column, overflow) = builder.finish(n);
+            for row in overflow {
+                let origin = self.origins[row];
+                let (file, sheet) = &self.sources[origin.source as usize];
+                self.issues.list.push(Issue {
+                    file: file.clone(),
+                    sheet: sheet.clone(),
+                    row: Some(origin.row),
+                    column: None,
+                    field: Some(field.id.clone()),
+                    raw: String::new(),
+                    code: IssueCode::OutOfRange,
+                    severity: Severity::Error,
+                    message: format!("{}：数值过大，无法精确保存，按缺失处理", field.title),
+                    suggestion: Some("核对数值和单位".to_owned()),
+                });
+            }
+            if field.inferred
+                && let ColumnData::Coded { dict, .. } = &column.data
+                && field.kind == FieldKind::Choice
+            {
+                for label in dict {
+                    if !field.choices.iter().any(|c| c.label == *label) && field.choices.len() < 500 {
+                        field.choices.push(crate::schema::Choice { label: label.clone(), ..Default::default() });
+                    }
+                }
+            }
+            columns.push(column);
+        }
+        Assembled {
+            dataset: Dataset { schema, n, columns, origins: self.origins, sources: self.sources },
+            issues: self.issues.list,
+            duplicates: self.duplicates,
+            rejected: self.rejected,
+            corrections: applied,
+        }
+    }
+
+    /// Lays corrections over the values; gives how many took effect.
+    fn correct(&mut self, corrections: &[Correction]) -> usize {
+        let mine: Vec<&Correction> = corrections.iter().filter(|c| c.dataset == self.schema.id).collect();
+        if mine.is_empty() {
+            return 0;
+        }
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        for (row, origin) in self.origins.iter().enumerate() {
+            let (file, sheet) = &self.sources[origin.source as usize];
+            places.insert(format!("{file}/{sheet}/{}", origin.row), row);
+        }
+        let mut applied = 0;
+        let mut settled: FxHashSet<(String, String, u32, String)> = FxHashSet::default();
+        let mut added = Vec::new();
+        for c in mine {
+            let row = self.index.get(&c.record).or_else(|| places.get(&c.record)).copied();
+            let (Some(row), Some(field)) = (row, self.schema.position(&c.field)) else {
+                added.push(Issue {
+                    file: String::new(),
+                    sheet: String::new(),
+                    row: None,
+                    column: None,
+                    field: Some(c.field.clone()),
+                    raw: c.value.clone(),
+                    code: IssueCode::InconsistentFields,
+                    severity: Severity::Warning,
+                    message: format!("更正没有生效：数据中已没有记录“{}”或字段“{}”", c.record, c.field),
+                    suggestion: Some("核对后删除或重做这条更正".to_owned()),
+                });
+                continue;
+            };
+            let origin = self.origins[row];
+            let (file, sheet) = self.sources[origin.source as usize].clone();
+            let mut found = Vec::new();
+            let value = self.readers[field].read(&c.value, 0, None, &mut self.builders[field], &mut found);
+            settled.insert((file.clone(), sheet.clone(), origin.row, c.field.clone()));
+            for outcome in found {
+                added.push(Issue {
+                    file: file.clone(),
+                    sheet: sheet.clone(),
+                    row: Some(origin.row),
+                    column: None,
+                    field: Some(c.field.clone()),
+                    raw: c.value.clone(),
+                    code: outcome.code,
+                    severity: outcome.severity,
+                    message: format!("更正的值：{}", outcome.message),
+                    suggestion: outcome.suggestion,
+                });
+            }
+            self.builders[field].set(row, value);
+            self.builders[field].corrected.grow(row + 1);
+            self.builders[field].corrected.insert(row);
+            applied += 1;
+        }
+        self.issues.list.retain(|i| {
+            let (Some(row), Some(field)) = (i.row, &i.field) else { return true };
+            !settled.contains(&(i.file.clone(), i.sheet.clone(), row, field.clone()))
+        });
+        self.issues.list.extend(added);
+        applied
+    }
+}
+
+/// What the option columns of one question say together.
+#[derive(Default)]
+struct FlagState {
+    chosen: Vec<u32>,
+    refused: bool,
+    skipped: bool,
+}
+
+impl FlagState {
+    fn see(&mut self, cell: &str, option: u32) {
+        let text = crate::value::halfwidth(cell);
+        match text.as_ref() {
+            "" => {}
+            "1" | "1.0" => self.chosen.push(option),
+            "0" | "0.0" => self.refused = true,
+            "-3" | "-3.0" => self.skipped = true,
+            "-2" | "-2.0" => {}
+            other => match crate::value::presence(other) {
+                crate::value::Presence::Skipped => self.skipped = true,
+                crate::value::Presence::Missing => {}
+                _ => match crate::value::boolean(other) {
+                    Some(true) => self.chosen.push(option),
+                    Some(false) => self.refused = true,
+                    None => {}
+                },
+            },
+        }
+    }
+
+    /// Blank everywhere is no answer; a refusal of every option is one.
+    fn value(self) -> Value {
+        if !self.chosen.is_empty() {
+            Value::Chosen(self.chosen)
+        } else if self.skipped {
+            Value::Skipped
+        } else if self.refused {
+            Value::Chosen(Vec::new())
+        } else {
+            Value::Missing
+        }
+    }
 }
 
 /// Difference between two states of a dataset, by key.
@@ -62,8 +702,88 @@ pub struct Changes {
     pub details: Vec<(String, Vec<String>)>,
 }
 
-/// Compares two states; without a key, records are matched by content.
+/// Compares two states; without a key, records are matched by content. Records whose key is missing are matched by
+/// content, too.
 pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
-    let _ = (before, after);
-    Changes::default()
+    let mut changes = Changes::default();
+    // Fields by id on both sides; a field that one side lacks counts as missing there.
+    let mut fields: Vec<(&str, Option<usize>, Option<usize>)> =
+        after.schema.fields.iter().enumerate().map(|(i, f)| (f.id.as_str(), before.schema.position(&f.id), Some(i))).collect();
+    for (i, f) in before.schema.fields.iter().enumerate() {
+        if after.schema.position(&f.id).is_none() {
+            fields.push((&f.id, Some(i), None));
+        }
+    }
+    let text = |d: &Dataset, column: Option<usize>, row: usize| column.and_then(|c| d.columns[c].text(row));
+    let keyed = !after.schema.key.is_empty() && after.schema.key == before.schema.key;
+    let key = |d: &Dataset, row: usize| -> Option<String> {
+        if !keyed {
+            return None;
+        }
+        let parts: Option<Vec<String>> = d.schema.key.iter().map(|k| d.column(k)?.text(row)).collect();
+        parts.map(|p| p.join("|"))
+    };
+    let content = |d: &Dataset, row: usize, side: usize| -> String {
+        let mut out = String::new();
+        for (_, b, a) in &fields {
+            match text(d, if side == 0 { *b } else { *a }, row) {
+                Some(t) => out.push_str(&t),
+                None => out.push('\u{1}'),
+            }
+            out.push(CELL_SEPARATOR);
+        }
+        out
+    };
+    let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_content: FxHashMap<String, usize> = FxHashMap::default();
+    for row in 0..before.n {
+        match key(before, row) {
+            Some(k) => {
+                by_key.insert(k, row);
+            }
+            None => *by_content.entry(content(before, row, 0)).or_insert(0) += 1,
+        }
+    }
+    for row in 0..after.n {
+        match key(after, row) {
+            Some(k) => match by_key.remove(&k) {
+                Some(old) => {
+                    let differing: Vec<String> = fields
+                        .iter()
+                        .filter(|(_, b, a)| text(before, *b, old) != text(after, *a, row))
+                        .map(|(id, _, _)| (*id).to_owned())
+                        .collect();
+                    if differing.is_empty() {
+                        changes.unchanged += 1;
+                    } else {
+                        changes.changed += 1;
+                        if changes.details.len() < 200 {
+                            changes.details.push((k, differing));
+                        }
+                    }
+                }
+                None => changes.added += 1,
+            },
+            None => match by_content.get_mut(&content(after, row, 1)) {
+                Some(n) if *n > 0 => {
+                    *n -= 1;
+                    changes.unchanged += 1;
+                }
+                _ => changes.added += 1,
+            },
+        }
+    }
+    changes.removed = by_key.len() + by_content.values().sum::<usize>();
+    changes
 }
+
+/// All rows of a builder start without corrections.
+fn no_rows() -> Rows {
+    Rows::new()
+}
+
+/// Whether figures of a field may be added up.
+fn additive(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) && matches!(field.role, Role::Amount | Role::Count)
+}
+

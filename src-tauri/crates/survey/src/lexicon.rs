@@ -10,6 +10,8 @@ pub(crate) struct Lexicon {
     pub missing_marks: FxHashSet<String>,
     pub none_marks: FxHashSet<String>,
     pub skipped_marks: FxHashSet<String>,
+    /// First characters of all marks: no cell that starts otherwise is one.
+    pub mark_starts: FxHashSet<char>,
     pub yes: FxHashSet<String>,
     pub no: FxHashSet<String>,
     pub rows: RowWords,
@@ -135,7 +137,16 @@ pub(crate) fn lexicon() -> &'static Lexicon {
         answer_scales.sort_by_key(|s| s.len());
         let mut regions = file.regions;
         regions.strip.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        let marks = &file.marks;
+        let mark_starts = marks
+            .missing
+            .iter()
+            .chain(&marks.none)
+            .chain(&marks.skipped)
+            .filter_map(|m| m.chars().next())
+            .collect();
         Lexicon {
+            mark_starts,
             missing_marks: file.marks.missing,
             none_marks: file.marks.none,
             skipped_marks: file.marks.skipped,

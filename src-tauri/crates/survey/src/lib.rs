@@ -12,6 +12,7 @@
 
 pub mod assemble;
 pub mod dataset;
+mod header;
 pub mod issue;
 mod lexicon;
 pub mod plan;

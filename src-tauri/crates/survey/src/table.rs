@@ -26,6 +26,17 @@ pub struct TableInfo {
     pub shape: Shape,
     /// Why a sheet is not data at all (填表说明, empty); such a table has no rows.
     pub skipped: Option<String>,
+    /// Rows that sum others up, with their cells, so that totals can be compared with the records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<TotalRow>,
+}
+
+/// A 小计, 合计 or 总计 row: not a record, but a statement about records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct TotalRow {
+    pub row: u32,
+    /// Raw cells joined by [`CELL_SEPARATOR`].
+    pub cells: String,
 }
 
 /// Where the answers of a table come from.
@@ -68,6 +79,18 @@ pub struct Profile {
     /// Cells that hold a multi-choice separator (┋ ; 、 |) and the separator most seen.
     pub separated: u32,
     pub separator: Option<char>,
+    /// Distinct parts of separated cells with counts, up to a cap; `None` once the cap is passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Vec<(String, u32)>>,
+    /// Numbers written with a percent sign.
+    #[serde(default)]
+    pub percents: u32,
+    /// For columns that may identify records: cells whose value stood in the column before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<u32>,
+    /// Cells marked as skipped (跳过).
+    #[serde(default)]
+    pub skipped: u32,
 }
 
 /// A row that is not a record.

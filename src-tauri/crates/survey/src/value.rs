@@ -145,13 +145,18 @@ pub enum Presence {
 
 /// Classifies a cell by the general missing marks.
 pub fn presence(raw: &str) -> Presence {
-    // Ordinary values are longer than every mark or start with a digit: the common case is decided by one look.
+    // Called for every cell: nearly all are decided by their length and first character.
     let bytes = raw.as_bytes();
-    match bytes.first() {
-        None => return Presence::Missing,
-        Some(b'0'..=b'9') => return Presence::Value,
-        _ if bytes.len() > 40 => return if is_empty(raw) { Presence::Missing } else { Presence::Value },
-        _ => {}
+    let Some(first) = bytes.first() else { return Presence::Missing };
+    if first.is_ascii_digit() {
+        return Presence::Value;
+    }
+    if bytes.len() > 40 {
+        return if is_empty(raw) { Presence::Missing } else { Presence::Value };
+    }
+    let start = raw.chars().next().expect("not empty");
+    if (start.is_ascii_alphabetic() || is_chinese(start)) && !lexicon().mark_starts.contains(&start.to_ascii_lowercase()) {
+        return Presence::Value;
     }
     let text = halfwidth(raw);
     if text.is_empty() {

@@ -1,0 +1,278 @@
+//! Checks that look at more than one cell: totals, outliers of unit, spellings of regions.
+
+use super::columns::Builder;
+use super::{Issues, Target, additive};
+use crate::dataset::Origin;
+use crate::issue::{Issue, IssueCode, Severity};
+use crate::lexicon::lexicon;
+use crate::schema::{DatasetSchema, Field, FieldKind, Role};
+use crate::table::{CELL_SEPARATOR, TableInfo, TotalRow, column_letters};
+use crate::value::{self, Decimal};
+
+/// Compares 小计 and 合计 rows of a table with the sums of its records, in the file's own units.
+pub(super) struct Totals {
+    pending: std::collections::VecDeque<TotalRow>,
+    /// Totals above all records.
+    early: Vec<TotalRow>,
+    columns: Vec<TotalColumn>,
+    rows: u32,
+}
+
+struct TotalColumn {
+    index: usize,
+    title: String,
+    field: String,
+    /// Since the last subtotal, and over all; `None` after an overflow.
+    part: Option<Decimal>,
+    all: Option<Decimal>,
+}
+
+impl Totals {
+    pub fn new(info: &TableInfo, targets: &[Target], schema: &DatasetSchema) -> Totals {
+        let columns = if info.totals.is_empty() {
+            Vec::new()
+        } else {
+            targets
+                .iter()
+                .enumerate()
+                .filter_map(|(index, t)| match t {
+                    Target::Field { field, .. } if additive(&schema.fields[*field]) => Some(TotalColumn {
+                        index,
+                        title: schema.fields[*field].title.clone(),
+                        field: schema.fields[*field].id.clone(),
+                        part: Some(Decimal::ZERO),
+                        all: Some(Decimal::ZERO),
+                    }),
+                    _ => None,
+                })
+                .collect()
+        };
+        Totals { pending: info.totals.iter().cloned().collect(), early: Vec::new(), columns, rows: 0 }
+    }
+
+    pub fn row(&mut self, number: u32, text: &str, issues: &mut Issues, table: usize, info: &TableInfo) {
+        if self.columns.is_empty() {
+            return;
+        }
+        while self.pending.front().is_some_and(|t| t.row < number) {
+            let total = self.pending.pop_front().expect("just seen");
+            self.settle(total, issues, table, info);
+        }
+        self.rows += 1;
+        let cells: Vec<&str> = text.split(CELL_SEPARATOR).collect();
+        for column in &mut self.columns {
+            if let Some(n) = cells.get(column.index).and_then(|c| value::number(c)) {
+                column.part = column.part.and_then(|p| p.plus(n.value));
+                column.all = column.all.and_then(|p| p.plus(n.value));
+            }
+        }
+    }
+
+    pub fn end(&mut self, issues: &mut Issues, table: usize, info: &TableInfo) {
+        while let Some(total) = self.pending.pop_front() {
+            self.settle(total, issues, table, info);
+        }
+        for total in std::mem::take(&mut self.early) {
+            self.rows += 1;
+            for column in &mut self.columns {
+                column.part = column.all;
+            }
+            self.settle(total, issues, table, info);
+        }
+    }
+
+    fn settle(&mut self, total: TotalRow, issues: &mut Issues, table: usize, info: &TableInfo) {
+        if self.rows == 0 {
+            self.early.push(total);
+            return;
+        }
+        let words = &lexicon().rows;
+        if words.average.iter().any(|w| total.cells.contains(w.as_str())) {
+            return;
+        }
+        let subtotal = words.subtotal.iter().any(|w| total.cells.replace([' ', '\u{3000}'], "").contains(w.as_str()));
+        let cells: Vec<&str> = total.cells.split(CELL_SEPARATOR).collect();
+        for column in &mut self.columns {
+            let raw = cells.get(column.index).copied().unwrap_or("");
+            let Some(stated) = value::number(raw) else { continue };
+            if value::presence(raw) != value::Presence::Value {
+                continue;
+            }
+            // A total shown with fewer places than its parts may be rounded.
+            let agrees = |sum: Option<Decimal>| {
+                sum.is_none_or(|sum| {
+                    let Some(difference) = sum.minus(stated.value) else { return true };
+                    let half = Decimal { mantissa: 5, scale: stated.value.scale + 1 };
+                    let size = Decimal { mantissa: difference.mantissa.abs(), scale: difference.scale };
+                    size.compare(half).is_le() && (sum.scale > stated.value.scale || size.mantissa == 0)
+                })
+            };
+            if agrees(column.part) || agrees(column.all) {
+                continue;
+            }
+            let sum = if subtotal { column.part } else { column.all }.unwrap_or(Decimal::ZERO);
+            let gap = stated.value.minus(sum).map(Decimal::text).unwrap_or_default();
+            issues.add(
+                table,
+                Issue {
+                    file: info.file.clone(),
+                    sheet: info.sheet.clone(),
+                    row: Some(total.row),
+                    column: Some(column_letters(column.index as u32)),
+                    field: Some(column.field.clone()),
+                    raw: raw.to_owned(),
+                    code: IssueCode::TotalMismatch,
+                    severity: Severity::Warning,
+                    message: format!(
+                        "{}：表中{}为 {}，逐行相加为 {}，相差 {gap}；以逐行相加为准",
+                        column.title,
+                        if subtotal { "小计" } else { "合计" },
+                        stated.value.text(),
+                        sum.text()
+                    ),
+                    suggestion: Some("核对明细是否遗漏，或更正合计数".to_owned()),
+                },
+            );
+        }
+        for column in &mut self.columns {
+            column.part = Some(Decimal::ZERO);
+        }
+    }
+}
+
+/// A value so far above its column that it was probably given in a smaller unit.
+const FAR: f64 = 3_000.0;
+
+/// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
+/// and of percentages given as fractions.
+pub(super) fn unit_suspects(
+    fields: &[Field],
+    builders: &[Builder],
+    origins: &[Origin],
+    sources: &[(String, String)],
+    issues: &mut Vec<Issue>,
+) {
+    for (i, field) in fields.iter().enumerate() {
+        if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
+            continue;
+        }
+        let values: Vec<(usize, Decimal)> = builders[i].numbers().collect();
+        if field.unit.as_deref() == Some("%") && values.len() >= 5 {
+            let fractions = values.iter().all(|(_, v)| v.approximate().abs() <= 1.0);
+            let broken = values.iter().filter(|(_, v)| !v.is_integer()).count();
+            if fractions && broken * 2 >= values.len() {
+                let origin = origins[values[0].0];
+                let (file, sheet) = &sources[origin.source as usize];
+                issues.push(Issue {
+                    file: file.clone(),
+                    sheet: sheet.clone(),
+                    row: None,
+                    column: None,
+                    field: Some(field.id.clone()),
+                    raw: values[0].1.text(),
+                    code: IssueCode::UnitSuspect,
+                    severity: Severity::Warning,
+                    message: format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title),
+                    suggestion: Some("如为小数，请把该列乘以 100 后重新导入".to_owned()),
+                });
+            }
+            continue;
+        }
+        if !additive(field) {
+            continue;
+        }
+        let mut sorted: Vec<f64> = values.iter().map(|(_, v)| v.approximate()).filter(|v| *v > 0.0).collect();
+        if sorted.len() < 8 {
+            continue;
+        }
+        sorted.sort_by(f64::total_cmp);
+        let median = sorted[sorted.len() / 2];
+        let high = sorted[sorted.len() * 95 / 100];
+        // The same quantity in another year, by row.
+        let sibling: Vec<usize> = match (&field.series, field.year) {
+            (Some(series), Some(year)) => fields
+                .iter()
+                .enumerate()
+                .filter(|(j, f)| *j != i && f.series.as_ref() == Some(series) && f.year != Some(year) && f.unit == field.unit)
+                .map(|(j, _)| j)
+                .collect(),
+            _ => Vec::new(),
+        };
+        let other_years: Vec<rustc_hash::FxHashMap<usize, f64>> =
+            sibling.iter().map(|j| builders[*j].numbers().map(|(row, v)| (row, v.approximate())).collect()).collect();
+        let mut listed = 0;
+        for (row, v) in values {
+            let size = v.approximate();
+            let far = size >= FAR * median && size >= 10.0 * high;
+            let jump = size > median
+                && other_years.iter().any(|y| y.get(&row).is_some_and(|o| *o > 0.0 && size / o >= FAR && size / o <= 40_000.0));
+            if !far && !jump {
+                continue;
+            }
+            listed += 1;
+            if listed > 200 {
+                break;
+            }
+            let origin = origins[row];
+            let (file, sheet) = &sources[origin.source as usize];
+            let unit = field.unit.as_deref().unwrap_or("");
+            let guess = v.shifted(-4).map(Decimal::text);
+            issues.push(Issue {
+                file: file.clone(),
+                sheet: sheet.clone(),
+                row: Some(origin.row),
+                column: None,
+                field: Some(field.id.clone()),
+                raw: v.text(),
+                code: IssueCode::UnitSuspect,
+                severity: Severity::Warning,
+                message: if jump && !far {
+                    format!("{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用", field.title, v.text())
+                } else {
+                    format!("{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用", field.title, v.text(), size / median)
+                },
+                suggestion: match (unit, guess) {
+                    ("万元", Some(g)) => Some(format!("如实为以元填报，应更正为 {g} 万元")),
+                    _ => Some("核对数值和单位".to_owned()),
+                },
+            });
+        }
+    }
+}
+
+/// In an inferred region column, `城关` and `城关区` are the same place when nothing else begins so.
+pub(super) fn merge_regions(fields: &[Field], builders: &mut [Builder], issues: &mut Vec<Issue>) {
+    for (field, builder) in fields.iter().zip(builders) {
+        if field.role != Role::Region || !field.inferred {
+            continue;
+        }
+        let words: Vec<(u32, String, usize)> =
+            builder.words_in_use().into_iter().map(|(c, w, n)| (c, w.to_owned(), n)).collect();
+        if words.len() > 300 {
+            continue;
+        }
+        for (code, word, count) in &words {
+            let longer: Vec<&(u32, String, usize)> = words
+                .iter()
+                .filter(|(_, w, _)| {
+                    w.strip_prefix(word.as_str()).is_some_and(|end| lexicon().regions.ends.iter().any(|e| e == end))
+                })
+                .collect();
+            if let [(to, full, _)] = longer.as_slice() {
+                builder.recode(*code, *to);
+                issues.push(Issue {
+                    file: String::new(),
+                    sheet: String::new(),
+                    row: None,
+                    column: None,
+                    field: Some(field.id.clone()),
+                    raw: word.clone(),
+                    code: IssueCode::NotInChoices,
+                    severity: Severity::Hint,
+                    message: format!("{}：{count} 条记录写作“{word}”，已归入“{full}”", field.title),
+                    suggestion: Some("核对归类是否正确".to_owned()),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,757 @@
+//! What a column is when nobody has declared it: kind, role, unit, options, by its title and its values.
+
+use super::{TablePlan, column_title, is_export};
+use crate::header::{self, Title};
+use crate::lexicon::{Purpose, lexicon};
+use crate::read::structure::{normal, without_brackets};
+use crate::schema::{Choice, DatasetSchema, Field, FieldKind, Form, Role};
+use crate::table::{ColumnInfo, Profile, Shape, TableInfo};
+use crate::value::{self, Presence};
+use rustc_hash::FxHashSet;
+
+/// One question: usually one column, several for the options of a multiple choice.
+pub(super) struct Question {
+    pub title: Title,
+    /// Normalised texts by which a declared field may know it.
+    pub names: Vec<String>,
+    pub number: Option<u32>,
+    pub columns: Vec<Part>,
+    /// Kobo's joined answers beside their split columns: not a question of its own.
+    pub ignored: bool,
+}
+
+pub(super) struct Part {
+    pub index: u32,
+    pub option: Option<String>,
+    pub unit: Option<String>,
+    pub profile: Profile,
+}
+
+impl Question {
+    /// By what inferred fields of stacked tables are the same.
+    pub fn identity(&self) -> String {
+        let series = normal(&self.title.series);
+        match self.title.year {
+            Some(year) => format!("{series}@{year}"),
+            None => series,
+        }
+    }
+
+    pub fn filled(&self) -> u32 {
+        self.columns.iter().map(|p| p.profile.filled).max().unwrap_or(0)
+    }
+
+    pub fn numbers(&self) -> u32 {
+        self.columns.iter().map(|p| p.profile.numbers).max().unwrap_or(0)
+    }
+
+    /// Number of option columns.
+    pub fn options(&self) -> usize {
+        self.columns.iter().filter(|p| p.option.is_some()).count()
+    }
+}
+
+/// Form of a table by its columns.
+pub(super) fn form(table: &TableInfo) -> Form {
+    let titles: Vec<String> = table.columns.iter().map(|c| normal(&column_title(c).text)).collect();
+    let numbered = table.columns.iter().filter(|c| c.header.last().is_some_and(|t| header::question(t).is_some())).count();
+    if is_export(table.shape) || numbered >= 2 && numbered * 10 >= table.columns.len() * 4 {
+        return Form::Questionnaire;
+    }
+    let asks = titles.iter().filter(|t| t.ends_with('?') || t.ends_with('？') || t.starts_with("您") || t.starts_with("贵")).count();
+    if asks >= 2 && asks * 2 >= titles.len() {
+        return Form::Questionnaire;
+    }
+    let has = |words: &[&str]| titles.iter().any(|t| words.iter().any(|w| t == w));
+    if has(&["指标", "指标名称", "统计指标"]) && has(&["数值", "值", "指标值", "数据", "数量", "本期数", "完成数"]) {
+        return Form::Indicators;
+    }
+    if has(&["文号", "发文字号", "文件文号"]) && has(&["文件名称", "政策名称", "名称", "标题", "文件标题", "政策文件名称"]) {
+        return Form::Documents;
+    }
+    if has(&["目标值", "目标"]) && has(&["指标", "指标名称", "目标名称", "目标年份", "目标年度"]) {
+        return Form::Targets;
+    }
+    Form::Ledger
+}
+
+/// Gathers columns into questions.
+pub(super) fn questions(table: &TableInfo, form: Form) -> Vec<Question> {
+    let mut out: Vec<Question> = Vec::new();
+    let mut done: FxHashSet<u32> = FxHashSet::default();
+    for (i, column) in table.columns.iter().enumerate() {
+        if done.contains(&column.index) {
+            continue;
+        }
+        if form == Form::Questionnaire && let Some(group) = option_group(table, i) {
+            done.extend(group.columns.iter().map(|p| p.index));
+            // The joined answers of the same question carry nothing more than the split columns.
+            if table.shape == Shape::Kobo
+                && let Some(stem) = column.header.last().and_then(|h| h.rsplit_once('/')).map(|(s, _)| normal(s))
+            {
+                for q in &mut out {
+                    if q.columns.len() == 1 && normal(&q.title.text) == stem {
+                        q.ignored = true;
+                    }
+                }
+            }
+            out.push(group);
+            continue;
+        }
+        done.insert(column.index);
+        out.push(single(table, column));
+    }
+    out
+}
+
+fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
+    let raw = column.header.last().cloned().unwrap_or_default();
+    let mut title = column_title(column);
+    let number = header::question(&raw).map(|(n, _)| n);
+    if let Some((n, text)) = header::question(&raw) {
+        let text = clean_question(&text);
+        // A matrix row in brackets needs its question's text; the number stands for it when there is none.
+        let text = match (text.strip_prefix(['(', '（']).and_then(|t| t.strip_suffix([')', '）'])), sibling_stem(table, n)) {
+            (Some(row), Some(stem)) => format!("{stem}—{row}"),
+            (Some(row), None) => row.to_owned(),
+            _ => text,
+        };
+        let text = if text.is_empty() { format!("第{n}题") } else { text };
+        let unit = title.unit.take();
+        title = Title { series: text.clone(), text, unit, year: None };
+    }
+    let mut names = vec![normal(&title.text), normal(&raw)];
+    names.push(normal(&crate::read::structure::strip_unit(&raw).0));
+    if let Some((_, text)) = header::question(&raw) {
+        names.push(normal(&text));
+    }
+    if column.header.len() > 1 {
+        names.push(normal(&column.header.concat()));
+        let bare: String = column.header.iter().map(|h| crate::read::structure::strip_unit(h).0).collect();
+        names.push(normal(&bare));
+    }
+    names.retain(|n| !n.is_empty());
+    names.dedup();
+    let unit = column.unit.clone().or_else(|| title.unit.clone());
+    title.unit.clone_from(&unit);
+    Question {
+        title,
+        names,
+        number,
+        columns: vec![Part { index: column.index, option: None, unit, profile: column.profile.clone() }],
+        ignored: false,
+    }
+}
+
+/// Text of a question that another column of the same number carries before its bracket.
+fn sibling_stem(table: &TableInfo, number: u32) -> Option<String> {
+    table.columns.iter().find_map(|c| {
+        let (n, text) = header::question(c.header.last()?)?;
+        let stem = text.split(['(', '（']).next().unwrap_or("").trim();
+        (n == number && !stem.is_empty()).then(|| clean_question(stem))
+    })
+}
+
+/// Removes what questionnaire tools add to a question: `[单选题]`, `*`, `（多选）`.
+fn clean_question(text: &str) -> String {
+    let mut text = value::clean_text(text).trim_matches(['*', ' ', '：', ':']).to_owned();
+    for tag in ["单选题", "多选题", "填空题", "矩阵单选题", "矩阵量表题", "量表题", "排序题", "评分题", "必答", "选填", "必填", "问答题", "下拉题", "单选", "多选", "可多选", "多项填空题"] {
+        for (open, close) in [('[', ']'), ('【', '】'), ('（', '）'), ('(', ')')] {
+            text = text.replace(&format!("{open}{tag}{close}"), "");
+        }
+    }
+    text.trim().trim_end_matches([':', '：', '*']).trim().to_owned()
+}
+
+/// The options of a multiple choice given as 0/1 columns from column `at` on, if they are that.
+fn option_group(table: &TableInfo, at: usize) -> Option<Question> {
+    let first = &table.columns[at];
+    let raw = first.header.last()?;
+    let number = header::question(raw).map(|(n, _)| n);
+    let slash = raw.rsplit_once('/').map(|(s, _)| s.to_owned());
+    let bracket = raw.rsplit_once('[').filter(|(s, r)| !s.is_empty() && r.ends_with(']')).map(|(s, _)| s.to_owned());
+    // Grouped headers: the question above, one option per column below.
+    let parent = (first.header.len() > 1).then(|| first.header[..first.header.len() - 1].to_vec());
+    let same = |c: &ColumnInfo| -> bool {
+        let Some(other) = c.header.last() else { return false };
+        if let Some(n) = number {
+            return header::question(other).is_some_and(|(m, _)| m == n);
+        }
+        if let Some(p) = &parent {
+            return c.header.len() == first.header.len() && c.header[..c.header.len() - 1] == p[..];
+        }
+        if let Some(s) = &bracket {
+            return other.rsplit_once('[').is_some_and(|(t, r)| t == s && r.ends_with(']'));
+        }
+        if table.shape == Shape::Kobo && let Some(s) = &slash {
+            return other.rsplit_once('/').is_some_and(|(t, _)| t == s);
+        }
+        false
+    };
+    let members: Vec<&ColumnInfo> = table.columns[at..].iter().filter(|c| same(c)).collect();
+    if members.len() < 2 || !members.iter().all(|c| is_flag(&c.profile, table.shape)) || members.iter().all(|c| c.profile.filled == 0)
+    {
+        return None;
+    }
+    let texts: Vec<String> = members
+        .iter()
+        .map(|c| {
+            let t = c.header.last().expect("checked by same");
+            header::question(t).map_or_else(|| t.clone(), |(_, text)| text)
+        })
+        .collect();
+    let (stem, options) = if parent.is_some() && number.is_none() {
+        (parent.as_ref().and_then(|p| p.last()).cloned().unwrap_or_default(), texts.clone())
+    } else if let (Some(s), None) = (&slash, number) {
+        (s.clone(), texts.iter().map(|t| t.rsplit_once('/').map_or(t.clone(), |(_, o)| o.to_owned())).collect())
+    } else {
+        split_options(&texts)
+    };
+    let stem_title = clean_question(&header::question(&stem).map_or(stem.clone(), |(_, t)| t));
+    let text = if stem_title.is_empty() { format!("第{}题", number.unwrap_or(0)) } else { stem_title };
+    let mut names = vec![normal(&text), normal(&stem)];
+    names.dedup();
+    Some(Question {
+        title: Title { series: text.clone(), text, ..Title::default() },
+        names,
+        number,
+        columns: members
+            .iter()
+            .zip(options)
+            .map(|(c, option)| Part {
+                index: c.index,
+                option: Some(value::clean_text(&option).into_owned()),
+                unit: None,
+                profile: c.profile.clone(),
+            })
+            .collect(),
+        ignored: false,
+    })
+}
+
+/// Splits option headers into the question they share and the option each adds.
+fn split_options(texts: &[String]) -> (String, Vec<String>) {
+    let first: Vec<char> = texts[0].chars().collect();
+    let mut common = first.len();
+    for t in &texts[1..] {
+        common = common.min(first.iter().zip(t.chars()).take_while(|(a, b)| **a == *b).count());
+    }
+    // The shared part ends at a mark, not inside the options' own words.
+    let stem: String = first[..common].iter().collect();
+    let cut = stem.rfind(['(', '（', ':', '：', '[', '—', '-', '_', '/', '.', '?', '？', '|', '】', ')', '）', ']']).map_or(0, |i| {
+        i + stem[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let stem = stem[..cut].to_owned();
+    let options = texts
+        .iter()
+        .map(|t| {
+            let rest = &t[stem.len()..];
+            let opened = stem.ends_with(['(', '（', '[']);
+            let rest = if opened { rest.strip_suffix([')', '）', ']']).unwrap_or(rest) } else { rest };
+            rest.trim().to_owned()
+        })
+        .collect();
+    (stem.trim_end_matches(['(', '（', '[', ':', '：', '—', '-', '_', '/', '.', ' ', '|']).to_owned(), options)
+}
+
+/// Whether a column holds only 0/1 (or 是/否, Y) and the codes for skipped and blank.
+fn is_flag(profile: &Profile, shape: Shape) -> bool {
+    let Some(values) = &profile.distinct else { return false };
+    values.iter().all(|(v, _)| {
+        let v = value::halfwidth(v).to_ascii_lowercase();
+        matches!(v.as_str(), "0" | "1" | "0.0" | "1.0" | "-3" | "-2" | "true" | "false")
+            || (shape != Shape::WjxNumber && matches!(v.as_str(), "y" | "n" | "yes" | "no" | "是" | "否" | "√"))
+            || matches!(value::presence(&v), Presence::Missing | Presence::Skipped)
+    })
+}
+
+/// Describes a question as a field.
+pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field {
+    let title = question.title.text.clone();
+    let mut field = Field {
+        id: field_id(&title),
+        title,
+        question: question.number,
+        unit: question.title.unit.clone(),
+        ..Field::default()
+    };
+    if question.options() > 0 {
+        field.kind = FieldKind::Multi;
+        field.role = Role::Multi;
+        field.choices = question.columns.iter().filter_map(|p| p.option.clone()).map(choice).collect();
+        field.unit = None;
+        return field;
+    }
+    let profile = &question.columns[0].profile;
+    if form == Form::Questionnaire {
+        describe_answer(&mut field, question, profile, table);
+    } else {
+        describe_column(&mut field, question, profile, form);
+    }
+    if question.title.year.is_some() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) && field.role != Role::Year {
+        field.year = question.title.year;
+        field.series = Some(question.title.series.clone());
+    }
+    if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) {
+        field.unit = None;
+    }
+    field
+}
+
+/// A further table of the same dataset: what it adds to an inferred field.
+pub(super) fn widen(field: &mut Field, question: &Question) {
+    let Some(part) = question.columns.first() else { return };
+    let p = &part.profile;
+    match field.kind {
+        FieldKind::Choice | FieldKind::Multi => {
+            for label in labels(field.kind, p) {
+                if !field.choices.iter().any(|c| c.label == label) {
+                    field.choices.push(choice(label));
+                }
+            }
+            for option in question.columns.iter().filter_map(|p| p.option.clone()) {
+                if !field.choices.iter().any(|c| c.label == option) {
+                    field.choices.push(choice(option));
+                }
+            }
+        }
+        FieldKind::Integer if p.numbers > p.integers => field.kind = FieldKind::Decimal,
+        // A column that was empty in the first sheet says nothing until the next.
+        FieldKind::Text if p.numbers * 10 >= p.filled * 8 && p.filled > 0 && field.role == Role::Other && !field.sensitive => {}
+        _ => {}
+    }
+    if field.unit.is_none() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) {
+        field.unit.clone_from(&part.unit);
+    }
+}
+
+fn choice(label: String) -> Choice {
+    Choice { label, ..Choice::default() }
+}
+
+/// Cleaned title as id: no blanks, no brackets' odd shapes.
+fn field_id(title: &str) -> String {
+    let id: String = title
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .map(|c| if matches!(c, '|' | '/' | '\\' | '{' | '}' | '"' | '\'' | '`' | ',' | ';' | '.') { '_' } else { c })
+        .take(60)
+        .collect();
+    if id.is_empty() { "未命名".to_owned() } else { id }
+}
+
+/// Distinct answers of a column in order of appearance, cleaned.
+fn labels(kind: FieldKind, p: &Profile) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut add = |raw: &str| {
+        if matches!(value::presence(raw), Presence::Missing | Presence::Skipped) {
+            return;
+        }
+        let text = value::clean_text(&without_brackets(raw)).into_owned();
+        if !text.is_empty() && !out.contains(&text) {
+            out.push(text);
+        }
+    };
+    if kind == FieldKind::Multi {
+        for (raw, _) in p.distinct.iter().flatten() {
+            let outside = without_brackets(raw);
+            match p.separator {
+                Some(s) => outside.split(s).for_each(&mut add),
+                None => add(&outside),
+            }
+        }
+        if p.distinct.is_none() {
+            p.parts.iter().flatten().for_each(|(part, _)| add(part));
+        }
+    } else {
+        p.distinct.iter().flatten().for_each(|(raw, _)| add(raw));
+    }
+    out
+}
+
+fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &TableInfo) {
+    let words = lexicon();
+    let bare = normal(&question.title.text);
+    let says = |list: &[String]| list.iter().any(|w| question.names.iter().any(|n| n.contains(w.as_str())));
+    let purpose = words.purpose(&bare);
+    if question.number.is_none() && (purpose == Some(Purpose::Role(Role::Meta)) || bare.starts_with('_') || is_meta_title(&bare)) {
+        field.role = Role::Meta;
+        describe_values(field, p);
+        return;
+    }
+    if purpose == Some(Purpose::Sensitive) {
+        field.sensitive = true;
+        return;
+    }
+    if purpose == Some(Purpose::Role(Role::Key)) && p.uscc > 0 {
+        field.kind = FieldKind::Uscc;
+        return;
+    }
+    if purpose == Some(Purpose::Role(Role::Name)) && p.distinct.as_ref().is_none_or(|d| d.len() as u32 * 2 > p.filled) {
+        field.role = Role::Name;
+        return;
+    }
+    let answers = labels(FieldKind::Choice, p);
+    let k = answers.len() as u32;
+    let multi = p.separator == Some('┋')
+        || (says(&words.questions.multi) && !says(&words.questions.single))
+        || p.separator == Some('→')
+        || (table.shape == Shape::Plain && is_list(p));
+    if multi && p.numbers < p.filled {
+        field.kind = FieldKind::Multi;
+        field.role = Role::Multi;
+        field.choices = labels(FieldKind::Multi, p).into_iter().map(choice).collect();
+        return;
+    }
+    if let Some(scale) = word_scale(&answers) {
+        field.kind = FieldKind::Scale;
+        field.role = Role::Scale;
+        field.choices = scale
+            .iter()
+            .enumerate()
+            .map(|(i, w)| Choice { label: w.clone(), code: Some((i + 1).to_string()), ..Choice::default() })
+            .collect();
+        return;
+    }
+    let coded = table.shape == Shape::WjxNumber;
+    if p.filled > 0 && p.integers == p.filled {
+        let values: Option<Vec<i64>> = p.distinct.as_ref().map(|d| {
+            let mut v: Vec<i64> =
+                d.iter().filter_map(|(t, _)| value::halfwidth(t).parse().ok()).filter(|v| !(coded && matches!(v, -3 | -2))).collect();
+            v.sort_unstable();
+            v
+        });
+        if let Some(values) = &values
+            && let (Some(low), Some(high)) = (values.first(), values.last())
+        {
+            if *low >= 0 && *high <= 10 && says(&words.questions.scale) {
+                field.kind = FieldKind::Scale;
+                field.role = Role::Scale;
+                return;
+            }
+            if coded && *low >= 1 && *high <= 60 && !says(&words.questions.open) && field.unit.is_none() {
+                field.kind = FieldKind::Choice;
+                field.role = Role::Single;
+                field.choices = (1..=*high)
+                    .map(|v| Choice { label: format!("选项{v}"), code: Some(v.to_string()), ..Choice::default() })
+                    .collect();
+                return;
+            }
+        }
+    }
+    if p.filled > 0 && (p.numbers + p.dates.min(p.numbers)) * 10 >= p.filled * 9 && p.numbers * 10 >= p.filled * 9 {
+        describe_number(field, purpose, p);
+        return;
+    }
+    if p.dates * 10 >= p.filled * 9 && p.filled > 0 {
+        field.kind = FieldKind::Date;
+        field.role = Role::Date;
+        return;
+    }
+    if p.filled == 0 {
+        field.role = if question.number.is_some() { Role::Open } else { Role::Other };
+        return;
+    }
+    let closed = p.distinct.is_some() && k <= 60 && p.longest <= 80 && (p.filled >= k * 2 || k <= 6 && p.filled > k && p.longest <= 30);
+    let region = purpose == Some(Purpose::Role(Role::Region));
+    if (closed || region && p.distinct.is_some()) && !says(&words.questions.open) {
+        field.kind = FieldKind::Choice;
+        field.role = if region { Role::Region } else { Role::Single };
+        field.choices = answers.into_iter().map(choice).collect();
+    } else {
+        field.role = Role::Open;
+    }
+}
+
+fn is_meta_title(bare: &str) -> bool {
+    ["submissiontime", "uuid", "id", "index", "start", "end", "today", "deviceid", "status", "tags", "notes", "submittedby", "validationstatus"]
+        .contains(&bare)
+}
+
+fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Form) {
+    let words = lexicon();
+    let bare = normal(&question.title.series);
+    let purpose = words.purpose(&bare);
+    let role = match purpose {
+        Some(Purpose::Sensitive) => {
+            field.sensitive = true;
+            return;
+        }
+        Some(Purpose::Role(role)) => Some(role),
+        None => None,
+    };
+    // Mobile numbers give themselves away.
+    if p.filled >= 3 && p.numbers == p.filled && p.longest == 11 && p.integers == p.filled && field.unit.is_none() && role.is_none()
+        && p.distinct.as_ref().is_none_or(|d| d.iter().all(|(v, _)| v.starts_with('1')))
+    {
+        field.sensitive = true;
+        return;
+    }
+    if p.uscc * 10 >= p.filled * 6 && p.uscc > 0 {
+        field.kind = FieldKind::Uscc;
+        field.role = if role == Some(Role::Key) || role.is_none() { Role::Key } else { Role::Other };
+        return;
+    }
+    let figures = p.filled > 0 && p.numbers * 10 >= p.filled * 7;
+    match role {
+        Some(Role::Meta) if form == Form::Ledger || form == Form::Questionnaire => {
+            field.role = Role::Meta;
+            describe_values(field, p);
+            return;
+        }
+        Some(Role::Key) => {
+            field.role = Role::Key;
+            return;
+        }
+        Some(Role::Region) if !figures => {
+            field.role = Role::Region;
+            field.kind = if p.distinct.is_some() { FieldKind::Choice } else { FieldKind::Text };
+            field.choices = labels(FieldKind::Choice, p).into_iter().map(choice).collect();
+            return;
+        }
+        Some(Role::Name) if !figures => {
+            field.role = Role::Name;
+            return;
+        }
+        Some(Role::Year) if figures => {
+            field.kind = FieldKind::Integer;
+            field.role = Role::Year;
+            field.unit = None;
+            return;
+        }
+        Some(Role::Year | Role::Date) if (p.dates + p.numbers) * 2 >= p.filled => {
+            field.kind = FieldKind::Date;
+            field.role = Role::Date;
+            return;
+        }
+        Some(Role::Open) if !figures => {
+            // 主要产品 may be a list of few words, but is described, not counted.
+            field.role = Role::Open;
+            return;
+        }
+        _ => {}
+    }
+    if p.filled == 0 {
+        match role {
+            Some(Role::Amount) => {
+                field.kind = FieldKind::Decimal;
+                field.role = Role::Amount;
+            }
+            Some(Role::Count) => {
+                field.kind = FieldKind::Integer;
+                field.role = Role::Count;
+            }
+            Some(Role::Rate) => {
+                field.kind = FieldKind::Decimal;
+                field.role = Role::Rate;
+            }
+            _ => field.role = role.unwrap_or(Role::Other),
+        }
+        return;
+    }
+    if is_boolean(&bare, p) {
+        field.kind = FieldKind::Bool;
+        field.role = Role::Category;
+        return;
+    }
+    if p.dates * 10 >= p.filled * 7 && p.numbers * 2 < p.filled {
+        field.kind = FieldKind::Date;
+        field.role = Role::Date;
+        return;
+    }
+    if figures {
+        let few = p.distinct.as_ref().is_some_and(|d| d.len() <= 12 && d.len() as u32 * 3 <= p.filled);
+        if bare.ends_with("代码") || bare.ends_with("邮编") || bare.ends_with('号') || bare.ends_with("编码") {
+            field.kind = if few { FieldKind::Choice } else { FieldKind::Text };
+            field.role = if few { Role::Category } else { Role::Other };
+            return;
+        }
+        if role == Some(Role::Category) && few && p.integers == p.numbers && field.unit.is_none() {
+            field.kind = FieldKind::Choice;
+            field.role = Role::Category;
+            field.choices = labels(FieldKind::Choice, p).into_iter().map(choice).collect();
+            return;
+        }
+        describe_number(field, purpose, p);
+        return;
+    }
+    if is_list(p) {
+        field.kind = FieldKind::Multi;
+        field.role = Role::Multi;
+        field.choices = labels(FieldKind::Multi, p).into_iter().map(choice).collect();
+        return;
+    }
+    let answers = labels(FieldKind::Choice, p);
+    let k = answers.len() as u32;
+    let repeated = k > 0 && (p.filled >= k * 2 || k <= 8 && p.filled > k);
+    let named = role == Some(Role::Category);
+    if p.distinct.is_some() && k <= 120 && p.longest <= 40 && (repeated || named && p.filled >= 3 && p.filled >= k + k / 3) {
+        field.kind = FieldKind::Choice;
+        field.role = Role::Category;
+        field.choices = answers.into_iter().map(choice).collect();
+        return;
+    }
+    field.role = if p.longest > 30 { Role::Open } else { Role::Other };
+}
+
+/// Role and kind of a column of figures.
+fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
+    let role = match purpose {
+        Some(Purpose::Role(role)) => Some(role),
+        _ => None,
+    };
+    if field.unit.is_none() && p.percents * 2 > p.filled {
+        field.unit = Some("%".to_owned());
+    }
+    let whole = p.integers == p.numbers;
+    let unit = field.unit.as_deref().and_then(value::unit);
+    let never = unit.as_ref().is_some_and(|u| lexicon().never_additive.contains(u.base.as_str()));
+    let counted = unit.as_ref().is_some_and(|u| {
+        matches!(u.base.as_str(), "人" | "家" | "户" | "个" | "件" | "项" | "台" | "套" | "台套" | "辆" | "所" | "处" | "次" | "份" | "篇" | "座" | "场" | "人次" | "张" | "头" | "只" | "株" | "栋" | "间")
+    });
+    field.role = match (role, never) {
+        (_, true) | (Some(Role::Rate), _) => Role::Rate,
+        (Some(Role::Count), _) => Role::Count,
+        (Some(Role::Amount), _) => Role::Amount,
+        (Some(Role::Year), _) => Role::Year,
+        _ if counted => Role::Count,
+        _ if unit.is_some() => Role::Amount,
+        _ => Role::Other,
+    };
+    field.kind = if whole && field.role != Role::Amount && field.role != Role::Rate { FieldKind::Integer } else { FieldKind::Decimal };
+}
+
+/// Columns that are only described.
+fn describe_values(field: &mut Field, p: &Profile) {
+    if p.filled > 0 && p.dates * 10 >= p.filled * 8 && p.numbers < p.filled {
+        field.kind = FieldKind::Date;
+    } else if p.filled > 0 && p.numbers == p.filled && p.longest <= 9 {
+        field.kind = if p.integers == p.numbers { FieldKind::Integer } else { FieldKind::Decimal };
+    }
+}
+
+fn is_boolean(bare: &str, p: &Profile) -> bool {
+    let Some(values) = &p.distinct else { return false };
+    if values.len() > 6 {
+        return false;
+    }
+    let asks = bare.contains("是否") || bare.starts_with("有无") || bare.ends_with("与否");
+    let mut known = 0;
+    let mut yes_no = true;
+    for (v, n) in values {
+        if value::boolean(v).is_some() {
+            known += n;
+            let v = value::halfwidth(v);
+            yes_no &= matches!(v.as_ref(), "是" | "否" | "√" | "×" | "有" | "无" | "没有" | "TRUE" | "FALSE");
+        } else if asks && matches!(value::halfwidth(v).as_ref(), "1" | "0") {
+            known += n;
+        }
+    }
+    known * 10 >= p.filled * 9 && known > 0 && (asks || yes_no)
+}
+
+/// A column whose cells are lists of few recurring words.
+fn is_list(p: &Profile) -> bool {
+    let (Some(separator), Some(parts)) = (p.separator, &p.parts) else { return false };
+    if separator == '┋' {
+        return true;
+    }
+    let total: u32 = parts.iter().map(|(_, n)| n).sum();
+    let longest = parts.iter().map(|(t, _)| t.chars().count()).max().unwrap_or(0);
+    p.separated * 10 >= p.filled && parts.len() <= 60 && total >= parts.len() as u32 * 3 && longest <= 24 && p.filled >= 5
+}
+
+/// The scale that the answers belong to.
+fn word_scale(answers: &[String]) -> Option<&'static [String]> {
+    if answers.len() < 2 {
+        return None;
+    }
+    let words = lexicon();
+    words
+        .answer_scales
+        .iter()
+        .filter(|scale| answers.iter().all(|a| scale.contains(a)))
+        .min_by_key(|scale| scale.len())
+        .map(Vec::as_slice)
+}
+
+/// Key, name, counting unit of a dataset whose fields are all known.
+pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables: &[TableInfo], plans: &[TablePlan]) {
+    let words = lexicon();
+    // Only the first name column names the record.
+    let mut named = false;
+    for field in &mut schema.fields {
+        if field.role == Role::Name {
+            if named {
+                field.role = Role::Other;
+            }
+            named = true;
+        }
+    }
+    // How often values of a field recur, over all tables.
+    let repeats = |id: &str| -> (u32, u32) {
+        let mut filled = 0;
+        let mut again = 0;
+        for &i in group {
+            for c in &plans[i].columns {
+                if c.field.as_deref() == Some(id)
+                    && let Some(info) = tables[i].columns.iter().find(|x| x.index == c.index)
+                {
+                    filled += info.profile.filled;
+                    again += info.profile.repeats.unwrap_or_else(|| {
+                        info.profile.distinct.as_ref().map_or(0, |d| info.profile.filled - (d.len() as u32).min(info.profile.filled))
+                    });
+                }
+            }
+        }
+        (filled, again)
+    };
+    let rows: u32 = group.iter().map(|i| tables[*i].data_rows).sum();
+    if schema.form == Form::Ledger {
+        let year = schema.fields.iter().find(|f| f.role == Role::Year).map(|f| f.id.clone());
+        let keys: Vec<String> = schema.fields.iter().filter(|f| f.role == Role::Key).map(|f| f.id.clone()).collect();
+        let mut chosen = None;
+        for id in &keys {
+            let (filled, again) = repeats(id);
+            // A code that is rarely given or often repeated identifies nothing.
+            if filled * 10 >= rows * 6 && again * 4 <= filled {
+                chosen = Some(vec![id.clone()]);
+                break;
+            }
+            if filled * 10 >= rows * 6 && let Some(year) = &year {
+                chosen = Some(vec![id.clone(), year.clone()]);
+                break;
+            }
+        }
+        if chosen.is_none()
+            && let Some(name) = schema.fields.iter().find(|f| f.role == Role::Name).map(|f| f.id.clone())
+        {
+            let (filled, again) = repeats(&name);
+            if filled * 10 >= rows * 9 && again * 10 <= filled {
+                let mut key = vec![name];
+                key.extend(schema.fields.iter().find(|f| f.role == Role::Region).map(|f| f.id.clone()));
+                chosen = Some(key);
+            } else if filled * 10 >= rows * 9 && let Some(year) = &year {
+                chosen = Some(vec![name, year.clone()]);
+            }
+        }
+        for field in &mut schema.fields {
+            if field.role == Role::Key && !chosen.as_ref().is_some_and(|c| c.contains(&field.id)) {
+                field.role = Role::Other;
+            }
+        }
+        schema.key = chosen.unwrap_or_default();
+    }
+    let titles = schema
+        .fields
+        .iter()
+        .filter(|f| f.role == Role::Name)
+        .chain(schema.fields.iter().filter(|f| f.role == Role::Key))
+        .map(|f| f.title.as_str())
+        .chain([schema.title.as_str()]);
+    let found = if schema.form == Form::Questionnaire { None } else { titles.into_iter().find_map(|t| words.noun(t)) };
+    let fallback = if schema.form == Form::Questionnaire { &words.fallback.questionnaire } else { &words.fallback.ledger };
+    let (noun, classifier) = found.unwrap_or((&fallback.0, &fallback.1));
+    schema.noun = noun.to_owned();
+    schema.classifier = classifier.to_owned();
+}

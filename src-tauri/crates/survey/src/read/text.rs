@@ -1,0 +1,267 @@
+//! Text files: encoding, separator, records.
+
+use super::{Emit, Halt, ReadError};
+use crate::table::CELL_SEPARATOR;
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{Read, Seek, SeekFrom};
+
+/// Bytes looked at to tell the encoding and the separator.
+const SAMPLE: usize = 256 << 10;
+/// A line longer than this is no record.
+const MAX_LINE: usize = 16 << 20;
+
+pub(super) fn read<R: Read + Seek>(name: &str, mut reader: R, size: u64, emit: &mut Emit) -> Result<(), Halt> {
+    let scan = scan(name, &mut reader)?;
+    reader.seek(SeekFrom::Start(scan.skip as u64))?;
+    let (sample, _, _) = scan.encoding.decode(&scan.sample[scan.skip.min(scan.sample.len())..]);
+    check_text(name, &sample)?;
+    let separator = separator(&sample);
+    let stem = stem(name);
+    emit.sheet(&stem, Vec::new())?;
+    let _ = size;
+    if scan.clean_utf8 {
+        records(name, reader, separator, emit)
+    } else {
+        let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new()
+            .encoding(Some(scan.encoding))
+            .bom_override(true)
+            .build(reader);
+        records(name, decoded, separator, emit)
+    }
+}
+
+fn stem(name: &str) -> String {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    base.rsplit_once('.').map_or(base, |(s, _)| s).to_owned()
+}
+
+fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Result<(), Halt> {
+    let mut csv = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .buffer_capacity(256 << 10)
+        .from_reader(reader);
+    let mut record = csv::StringRecord::new();
+    let mut row = 0u32;
+    let mut line = 1u64;
+    loop {
+        match csv.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(e) => {
+                if let csv::ErrorKind::Io(_) = e.kind()
+                    && let csv::ErrorKind::Io(e) = e.into_kind()
+                {
+                    return Err(e.into());
+                }
+                return Err(ReadError::Damaged {
+                    file: name.to_owned(),
+                    detail: format!("第 {line} 行附近的文字编码无法识别"),
+                }
+                .into());
+            }
+        }
+        // Blank lines are skipped by the reader but count as rows in a spreadsheet program.
+        let end = csv.position().line();
+        let consumed = end.saturating_sub(line);
+        line = end;
+        let text = record.as_slice();
+        if text.len() > MAX_LINE {
+            return Err(ReadError::Damaged {
+                file: name.to_owned(),
+                detail: format!("第 {line} 行之前有过长的记录，多半是引号不配对"),
+            }
+            .into());
+        }
+        row = row.saturating_add(1);
+        if consumed > 1 {
+            let inside = text.bytes().filter(|b| *b == b'\n').count() as u64;
+            row = row.saturating_add(u32::try_from(consumed.saturating_sub(1 + inside)).unwrap_or(u32::MAX));
+        }
+        let mut joined = String::with_capacity(text.len() + record.len());
+        for (i, cell) in record.iter().enumerate() {
+            if i > 0 {
+                joined.push(CELL_SEPARATOR);
+            }
+            // Formula-like protection some exports write: ="00123", and a leading tab or quote mark.
+            let cell = match cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')) {
+                Some(inner) => inner,
+                None => cell,
+            };
+            emit.push_cell(&mut joined, cell);
+        }
+        emit.row(row, joined)?;
+    }
+}
+
+struct Scan {
+    encoding: &'static Encoding,
+    /// Bytes of a byte order mark.
+    skip: usize,
+    /// Every byte is valid UTF-8: no decoding needed.
+    clean_utf8: bool,
+    sample: Vec<u8>,
+}
+
+/// Reads the file once to tell its encoding: Chinese characters may first appear far down.
+fn scan<R: Read>(name: &str, reader: &mut R) -> Result<Scan, ReadError> {
+    let mut sample = Vec::new();
+    let mut buffer = vec![0u8; 1 << 20];
+    let mut carry: Vec<u8> = Vec::new();
+    let mut valid = true;
+    let mut line = 0usize;
+    let mut hard = Vec::new();
+    loop {
+        let n = reader.read(&mut buffer)?;
+        if n == 0 {
+            break;
+        }
+        let chunk = &buffer[..n];
+        if sample.len() < SAMPLE {
+            sample.extend_from_slice(&chunk[..n.min(SAMPLE - sample.len())]);
+        }
+        match chunk.iter().rposition(|b| *b == b'\n') {
+            Some(at) => line = n - at,
+            None => line += n,
+        }
+        if line > MAX_LINE {
+            return Err(ReadError::Damaged { file: name.to_owned(), detail: "没有换行，不是表格文本".to_owned() });
+        }
+        if valid {
+            let joined;
+            let bytes: &[u8] = if carry.is_empty() {
+                chunk
+            } else {
+                joined = [carry.as_slice(), chunk].concat();
+                &joined
+            };
+            match std::str::from_utf8(bytes) {
+                Ok(_) => carry.clear(),
+                Err(e) if e.error_len().is_none() => carry = bytes[e.valid_up_to()..].to_vec(),
+                Err(e) => {
+                    valid = false;
+                    // What comes around the first odd byte tells the encoding best.
+                    let from = e.valid_up_to();
+                    hard = bytes[from..bytes.len().min(from + SAMPLE)].to_vec();
+                }
+            }
+        }
+        if !valid && sample.len() >= SAMPLE {
+            // The rest cannot change the decision, except for the line bound.
+        }
+    }
+    valid &= carry.is_empty() || sample.len() < 4;
+    if let Some((encoding, skip)) = Encoding::for_bom(&sample) {
+        return Ok(Scan { encoding, skip, clean_utf8: valid && encoding == UTF_8, sample });
+    }
+    if valid && !sample.contains(&0) {
+        return Ok(Scan { encoding: UTF_8, skip: 0, clean_utf8: true, sample });
+    }
+    let encoding = if hard.is_empty() { guess(&sample) } else { guess_of(&sample, &hard) };
+    Ok(Scan { encoding, skip: 0, clean_utf8: false, sample })
+}
+
+fn guess_of(sample: &[u8], hard: &[u8]) -> &'static Encoding {
+    let early = guess(sample);
+    if early == UTF_16LE || early == UTF_16BE || !sample.is_ascii() { early } else { guess(hard) }
+}
+
+/// Tells the encoding of bytes without a mark: UTF-8, UTF-16, GB18030 or Big5.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let (mut even, mut odd) = (0usize, 0usize);
+    for (i, b) in sample.iter().enumerate() {
+        if *b == 0 {
+            if i % 2 == 0 { even += 1 } else { odd += 1 }
+        }
+    }
+    if odd > sample.len() / 20 && even * 4 < odd {
+        return UTF_16LE;
+    }
+    if even > sample.len() / 20 && odd * 4 < even {
+        return UTF_16BE;
+    }
+    // A UTF-8 file with a few broken bytes (cut, or pasted together) is still UTF-8.
+    let text = String::from_utf8_lossy(sample);
+    let bad = text.chars().filter(|c| *c == '\u{fffd}').count();
+    let good = text.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
+    if bad * 20 <= good {
+        return UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guessed = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
+    if guessed == BIG5 && !GB18030.decode_without_bom_handling(sample).1 {
+        // Both read without a fault: characters in daily use decide.
+        return if common(&GB18030.decode_without_bom_handling(sample).0) >= common(&BIG5.decode_without_bom_handling(sample).0) {
+            GB18030
+        } else {
+            BIG5
+        };
+    }
+    if guessed == BIG5 { BIG5 } else { GB18030 }
+}
+
+/// Frequent characters of tables, in both scripts.
+fn common(text: &str) -> usize {
+    text.chars().filter(|c| "的一是不了在人有我他这中大来上国个到说们为业企号称名区县额收入年月日數業區縣額稱號".contains(*c)).count()
+}
+
+/// Whole text of a small file or its start.
+pub(super) fn decode_all(bytes: &[u8]) -> String {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => UTF_8,
+        None => guess(bytes),
+    };
+    encoding.decode(bytes).0.into_owned()
+}
+
+/// Refuses bytes that are no text.
+fn check_text(name: &str, sample: &str) -> Result<(), ReadError> {
+    let mut odd = 0usize;
+    let mut all = 0usize;
+    for c in sample.chars() {
+        all += 1;
+        odd += usize::from(c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}')));
+    }
+    if odd * 50 > all {
+        return Err(ReadError::UnknownFormat(name.to_owned()));
+    }
+    if sample.chars().all(char::is_whitespace) {
+        return Err(ReadError::Empty(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// The separator by which most lines fall into the same number of cells.
+fn separator(sample: &str) -> u8 {
+    let mut best = (0usize, 0usize, b',');
+    for candidate in [b',', b'\t', b';', b'|'] {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(candidate)
+            .from_reader(sample.as_bytes());
+        let mut widths: Vec<usize> = Vec::new();
+        for record in reader.records().take(200).flatten() {
+            widths.push(record.len());
+        }
+        // The last record of a sample may be cut.
+        if widths.len() > 2 {
+            widths.pop();
+        }
+        widths.retain(|w| *w > 1);
+        let Some(mode) = widths.iter().copied().max_by_key(|w| (widths.iter().filter(|x| *x == w).count(), *w)) else {
+            continue;
+        };
+        let same = widths.iter().filter(|w| **w == mode).count();
+        // Consistency first, then the number of cells; commas also stand inside Chinese text rarely.
+        let score = (same * mode, mode);
+        if (score.0, score.1) > (best.0, best.1) {
+            best = (score.0, score.1, candidate);
+        }
+    }
+    best.2
+}
