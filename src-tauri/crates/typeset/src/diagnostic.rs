@@ -29,21 +29,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn error(message: String) -> Self {
-        Diagnostic {
-            severity: Severity::Error,
-            file: String::new(),
-            line: 0,
-            column: 0,
-            message,
-            hints: vec![],
-        }
+        Diagnostic { severity: Severity::Error, file: String::new(), line: 0, column: 0, message, hints: vec![] }
     }
 
     pub(crate) fn warning(message: String) -> Self {
-        Diagnostic {
-            severity: Severity::Warning,
-            ..Self::error(message)
-        }
+        Diagnostic { severity: Severity::Warning, ..Self::error(message) }
     }
 
     pub(crate) fn from_typst(world: &dyn World, found: &SourceDiagnostic) -> Self {
@@ -62,14 +52,7 @@ impl Diagnostic {
             }
         }
         let hints = found.hints.iter().map(|h| h.v.to_string()).collect();
-        Diagnostic {
-            severity,
-            file,
-            line,
-            column,
-            message: chinese(&found.message),
-            hints,
-        }
+        Diagnostic { severity, file, line, column, message: chinese(&found.message), hints }
     }
 }
 
@@ -95,16 +78,10 @@ fn chinese(message: &str) -> String {
     let known: &[(&str, &str)] = &[
         ("unknown font family", "缺少字体"),
         ("file not found", "模板引用的文件不存在"),
-        (
-            "layout did not converge",
-            "版面未能在规定次数内稳定，页码或目录可能有出入",
-        ),
+        ("layout did not converge", "版面未能在规定次数内稳定，页码或目录可能有出入"),
         ("missing document title", "文稿没有标题，无法生成无障碍 PDF"),
         ("missing alt text", "图缺少替代文字，无法生成无障碍 PDF"),
-        (
-            "could not be displayed with any font",
-            "有字符没有任何字体可以显示",
-        ),
+        ("could not be displayed with any font", "有字符没有任何字体可以显示"),
         ("the text was not included", "有字符没有任何字体可以显示"),
     ];
     match known.iter().find(|(english, _)| message.contains(english)) {

@@ -22,21 +22,12 @@ pub enum FontError {
     #[error("字体文件夹不存在：{}。请先运行 cargo xtask fonts 取得字体。", .0.display())]
     NoFolder(PathBuf),
     #[error("{} 中没有宋体（{family}），无法排版。请运行 cargo xtask fonts 重新取得字体。", .folder.display())]
-    NoText {
-        folder: PathBuf,
-        family: &'static str,
-    },
+    NoText { folder: PathBuf, family: &'static str },
 }
 
 /// Role of a face in the templates.
-const ROLES: [(&str, &str); 6] = [
-    ("title", "小标宋"),
-    ("song", "宋体"),
-    ("hei", "黑体"),
-    ("kai", "楷体"),
-    ("fang", "仿宋"),
-    ("mark", "西文与标点"),
-];
+const ROLES: [(&str, &str); 6] =
+    [("title", "小标宋"), ("song", "宋体"), ("hei", "黑体"), ("kai", "楷体"), ("fang", "仿宋"), ("mark", "西文与标点")];
 
 /// The open face of each role, and what stands in for it when its file is absent.
 const OPEN: [(&str, &[&str]); 6] = [
@@ -50,10 +41,7 @@ const OPEN: [(&str, &[&str]); 6] = [
 
 /// Faces of office machines, best first. Typst matches English family names only.
 const OFFICE: [(&str, &[&str]); 5] = [
-    (
-        "title",
-        &["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong"],
-    ),
+    ("title", &["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong"]),
     ("song", &["SimSun", "NSimSun", "STSong", "Songti SC"]),
     ("hei", &["SimHei", "STHeiti"]),
     ("kai", &["KaiTi_GB2312", "KaiTi", "STKaiti"]),
@@ -97,11 +85,7 @@ impl Fonts {
         let mut store = FontStore::new();
         if profile == Profile::System {
             let mut local: Vec<(FontPath, FontInfo)> = typst_kit::fonts::system()
-                .filter(|(_, info)| {
-                    OFFICE
-                        .iter()
-                        .any(|(_, names)| names.contains(&info.family.as_str()))
-                })
+                .filter(|(_, info)| OFFICE.iter().any(|(_, names)| names.contains(&info.family.as_str())))
                 .collect();
             local.sort_by(|a, b| (&a.0.path, a.0.index).cmp(&(&b.0.path, b.0.index)));
             store.extend(local);
@@ -109,10 +93,7 @@ impl Fonts {
         store.extend(files);
         let has = |name: &str| store.book().contains_family(&name.to_lowercase());
         if !has(FALLBACK) {
-            return Err(FontError::NoText {
-                folder: dir.to_owned(),
-                family: FALLBACK,
-            });
+            return Err(FontError::NoText { folder: dir.to_owned(), family: FALLBACK });
         }
 
         let mut stand_ins = Vec::new();
@@ -123,20 +104,10 @@ impl Fonts {
                 .filter(|_| profile == Profile::System)
                 .filter(|(r, _)| *r == role)
                 .flat_map(|(_, names)| names.iter());
-            let found = office
-                .chain(names.iter())
-                .copied()
-                .find(|name| has(name))
-                .unwrap_or(FALLBACK);
+            let found = office.chain(names.iter()).copied().find(|name| has(name)).unwrap_or(FALLBACK);
             if found == FALLBACK && names[0] != FALLBACK {
-                let title = ROLES
-                    .iter()
-                    .find(|(r, _)| *r == role)
-                    .map_or(role, |(_, t)| t);
-                stand_ins.push(format!(
-                    "缺少{title}字体（{}），以宋体（{FALLBACK}）代替。",
-                    names[0]
-                ));
+                let title = ROLES.iter().find(|(r, _)| *r == role).map_or(role, |(_, t)| t);
+                stand_ins.push(format!("缺少{title}字体（{}），以宋体（{FALLBACK}）代替。", names[0]));
             }
             chosen.insert(role, found.to_owned());
         }
@@ -150,20 +121,9 @@ impl Fonts {
             mark: take("mark"),
             fallback: FALLBACK.to_owned(),
         };
-        let body = if roles.fang == FALLBACK {
-            None
-        } else {
-            store
-                .book()
-                .select_family(&roles.fang.to_lowercase())
-                .next()
-        };
-        Ok(Fonts {
-            store,
-            roles,
-            stand_ins,
-            body,
-        })
+        let body =
+            if roles.fang == FALLBACK { None } else { store.book().select_family(&roles.fang.to_lowercase()).next() };
+        Ok(Fonts { store, roles, stand_ins, body })
     }
 
     /// Faces that are missing and what is used in their place, one Chinese sentence each; empty when all are there.
@@ -174,16 +134,15 @@ impl Fonts {
     /// Whether any font has a glyph for the character.
     pub fn covers(&self, c: char) -> bool {
         let book = self.store.book();
-        (0..)
-            .map_while(|i| book.info(i))
-            .any(|info| info.coverage.contains(c as u32))
+        (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(c as u32))
     }
 
-    /// Whether the 仿宋 face has a glyph for the character; always true when another face stands in for it.
+    /// Whether the character needs no help in 仿宋 text: the face has it, or another face stands in for 仿宋 anyway.
     pub(crate) fn body_covers(&self, c: char) -> bool {
-        self.body
-            .and_then(|i| self.store.book().info(i))
-            .is_none_or(|info| info.coverage.contains(c as u32))
+        match self.body.and_then(|i| self.store.book().info(i)) {
+            Some(info) => info.coverage.contains(c as u32),
+            None => self.covers(c),
+        }
     }
 
     pub(crate) fn roles(&self) -> &Roles {

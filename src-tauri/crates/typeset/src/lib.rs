@@ -8,7 +8,7 @@
 //! ```text
 //! data (JSON) ─► prepare (stand-ins, unique ids) ─► /data.json ┐
 //! templates/typst/** ─► sources ───────────────────────────────┼─► compile ─► Pages ─► pdf, png, svg, positions
-//! fonts ─► /fonts.json (which face plays which role) ──────────┘
+//! fonts ─► /fonts.json (faces by role), /words.json (title) ────┘
 //! ```
 //!
 //! Survey text reaches Typst only as data and is never parsed as markup.
@@ -44,10 +44,7 @@ pub struct Typesetter {
 impl Typesetter {
     /// Takes the fonts and templates; faults in a template are reported when it is compiled.
     pub fn new(fonts: Fonts, templates: Templates) -> Typesetter {
-        Typesetter {
-            fonts: Arc::new(fonts),
-            files: world::Files::new(templates),
-        }
+        Typesetter { fonts: Arc::new(fonts), files: world::Files::new(templates) }
     }
 
     /// The fonts in use.
@@ -67,28 +64,15 @@ impl Typesetter {
     pub fn compile(&self, template: &str, data: Value) -> Result<Pages, Vec<Diagnostic>> {
         let mut data = data;
         let prepared = prepare::prepare(&mut data, &self.fonts);
-        let world =
-            world::DataWorld::new(&self.fonts, &self.files, template, &data, &prepared.rare)
-                .ok_or_else(|| {
-                    vec![Diagnostic::error(format!(
-                        "没有名为“{template}”的排版模板。"
-                    ))]
-                })?;
+        let world = world::DataWorld::new(&self.fonts, &self.files, template, &data, &prepared)
+            .ok_or_else(|| vec![Diagnostic::error(format!("没有名为“{template}”的排版模板。"))])?;
         let result = typst::compile::<PagedDocument>(&world);
         comemo::evict(CACHE_AGE);
         let mut warnings = prepared.warnings;
-        warnings.extend(
-            result
-                .warnings
-                .iter()
-                .map(|w| Diagnostic::from_typst(&world, w)),
-        );
+        warnings.extend(result.warnings.iter().map(|w| Diagnostic::from_typst(&world, w)));
         match result.output {
             Ok(document) => Ok(Pages::new(document, warnings, prepared.missing)),
-            Err(errors) => Err(errors
-                .iter()
-                .map(|e| Diagnostic::from_typst(&world, e))
-                .collect()),
+            Err(errors) => Err(errors.iter().map(|e| Diagnostic::from_typst(&world, e)).collect()),
         }
     }
 }

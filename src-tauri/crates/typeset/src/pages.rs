@@ -53,16 +53,8 @@ pub struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(
-        document: PagedDocument,
-        warnings: Vec<Diagnostic>,
-        missing: Vec<MissingGlyph>,
-    ) -> Self {
-        Pages {
-            document,
-            warnings,
-            missing,
-        }
+    pub(crate) fn new(document: PagedDocument, warnings: Vec<Diagnostic>, missing: Vec<MissingGlyph>) -> Self {
+        Pages { document, warnings, missing }
     }
 
     /// Number of pages, cover included.
@@ -97,17 +89,13 @@ impl Pages {
             standards: PdfStandards::new(wanted).expect("a single standard agrees with itself"),
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| {
-            ExportError::Pdf(errors.iter().map(|e| e.message.to_string()).collect())
-        })
+        typst_pdf::pdf(&self.document, &options)
+            .map_err(|errors| ExportError::Pdf(errors.iter().map(|e| e.message.to_string()).collect()))
     }
 
     /// Page `page` (from 1) as PNG at `ppi` pixels per inch.
     pub fn png(&self, page: usize, ppi: f64) -> Result<Vec<u8>, ExportError> {
-        let options = RenderOptions {
-            pixel_per_pt: (ppi / INCH).into(),
-            ..RenderOptions::default()
-        };
+        let options = RenderOptions { pixel_per_pt: (ppi / INCH).into(), ..RenderOptions::default() };
         let pixmap = typst_render::render(self.page(page)?, &options);
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -115,9 +103,7 @@ impl Pages {
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
         // Pages are opaque, so premultiplied and straight alpha are the same bytes.
-        let written = encoder
-            .write_header()
-            .and_then(|mut w| w.write_image_data(pixmap.data()));
+        let written = encoder.write_header().and_then(|mut w| w.write_image_data(pixmap.data()));
         written.map_err(|e| ExportError::Image(e.to_string()))?;
         Ok(bytes)
     }
@@ -144,11 +130,7 @@ impl Pages {
         let introspector = self.document.introspector();
         let element = introspector.query_first(&Selector::Label(label))?;
         let position = introspector.position(element.location()?)?;
-        Some(Place {
-            page: position.page.get(),
-            x: position.point.x.to_pt(),
-            y: position.point.y.to_pt(),
-        })
+        Some(Place { page: position.page.get(), x: position.point.x.to_pt(), y: position.point.y.to_pt() })
     }
 
     /// The text of page `page` (from 1) in the order it was set, one line per text run; empty past the end.
@@ -158,9 +140,7 @@ impl Pages {
                 match item {
                     FrameItem::Group(group) => collect(&group.frame, top + point.y, out),
                     FrameItem::Text(text) => match out.last_mut() {
-                        Some((y, line)) if (*y - top - point.y).abs() < Abs::pt(0.5) => {
-                            line.push_str(&text.text)
-                        }
+                        Some((y, line)) if (*y - top - point.y).abs() < Abs::pt(0.5) => line.push_str(&text.text),
                         _ => out.push((top + point.y, text.text.to_string())),
                     },
                     _ => {}
@@ -175,8 +155,6 @@ impl Pages {
     }
 
     fn page(&self, page: usize) -> Result<&Page, ExportError> {
-        page.checked_sub(1)
-            .and_then(|i| self.document.pages().get(i))
-            .ok_or(ExportError::NoPage(page))
+        page.checked_sub(1).and_then(|i| self.document.pages().get(i)).ok_or(ExportError::NoPage(page))
     }
 }

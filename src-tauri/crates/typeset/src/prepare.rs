@@ -2,6 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,9 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const STAND_IN: char = '〓';
 
 /// Keys whose strings steer the template and are never printed.
-const SILENT: [&str; 9] = [
-    "type", "t", "id", "target", "fact", "facts", "align", "kind", "date_iso",
-];
+const SILENT: [&str; 9] = ["type", "t", "id", "target", "fact", "facts", "align", "kind", "date_iso"];
 
 /// A character that is printed as a stand-in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -31,6 +31,19 @@ pub(crate) struct Prepared {
     /// Characters the 仿宋 face lacks and another face has.
     pub(crate) rare: BTreeSet<char>,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// Words of the document's title and subtitle, so that a cover never breaks a line inside a word.
+    pub(crate) title_words: BTreeMap<&'static str, Vec<String>>,
+}
+
+fn words_of_titles(data: &Value) -> BTreeMap<&'static str, Vec<String>> {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let mut out = BTreeMap::new();
+    for key in ["title", "subtitle"] {
+        let text = data.pointer(&format!("/meta/{key}")).and_then(Value::as_str).unwrap_or_default();
+        let ends: Vec<usize> = segmenter.segment_str(text).collect();
+        out.insert(key, ends.windows(2).map(|w| text[w[0]..w[1]].to_owned()).collect());
+    }
+    out
 }
 
 pub(crate) fn prepare(data: &mut Value, fonts: &Fonts) -> Prepared {
@@ -42,23 +55,21 @@ pub(crate) fn prepare(data: &mut Value, fonts: &Fonts) -> Prepared {
         rare: BTreeSet::new(),
         ids: BTreeSet::new(),
         warnings: vec![],
+        references: BTreeMap::new(),
+        referable: BTreeSet::new(),
     };
     walk.value(data);
     let missing = walk
         .missing
         .into_iter()
-        .map(|((place, character), (block, count))| MissingGlyph {
-            character,
-            place,
-            block,
-            count,
-        })
+        .map(|((place, character), (block, count))| MissingGlyph { character, place, block, count })
         .collect();
-    Prepared {
-        missing,
-        rare: walk.rare,
-        warnings: walk.warnings,
+    let mut warnings = walk.warnings;
+    for (target, place) in walk.references.iter().filter(|(target, _)| !walk.referable.contains(*target)) {
+        warnings.push(Diagnostic::warning(format!("{place} 引用了“{target}”，文稿中没有这个图、表或章节。")));
     }
+    let title_words = words_of_titles(data);
+    Prepared { missing, rare: walk.rare, warnings, title_words }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -76,6 +87,10 @@ struct Walk<'a> {
     rare: BTreeSet<char>,
     ids: BTreeSet<String>,
     warnings: Vec<Diagnostic>,
+    /// What is referred to, with the first place that does.
+    references: BTreeMap<String, String>,
+    /// Ids of sections, tables and charts.
+    referable: BTreeSet<String>,
 }
 
 impl Walk<'_> {
@@ -86,9 +101,17 @@ impl Walk<'_> {
             Value::Object(map) => {
                 // Blocks carry `type`, sections carry `blocks`; the ids of facts are no places in the document.
                 let is_place = map.contains_key("type") || map.contains_key("blocks");
+                let is_numbered = map.contains_key("blocks")
+                    || matches!(map.get("type").and_then(Value::as_str), Some("table" | "chart"));
+                if let Some(Value::String(target)) = map.get("target") {
+                    self.references.entry(target.clone()).or_insert_with(|| self.trail.join(" › "));
+                }
                 let mut entered = false;
                 if is_place && let Some(Value::String(id)) = map.get_mut("id") {
                     self.unique(id);
+                    if is_numbered {
+                        self.referable.insert(id.clone());
+                    }
                     self.trail.push(id.clone());
                     entered = true;
                 }
@@ -111,14 +134,9 @@ impl Walk<'_> {
             return;
         }
         let base = if id.is_empty() { "block" } else { id.as_str() };
-        let fresh = (2..)
-            .map(|n| format!("{base}~{n}"))
-            .find(|name| !self.ids.contains(name))
-            .expect("numbers go on");
+        let fresh = (2..).map(|n| format!("{base}~{n}")).find(|name| !self.ids.contains(name)).expect("numbers go on");
         if !id.is_empty() {
-            self.warnings.push(Diagnostic::warning(format!(
-                "段块编号“{id}”重复，第二处按“{fresh}”处理。"
-            )));
+            self.warnings.push(Diagnostic::warning(format!("段块编号“{id}”重复，第二处按“{fresh}”处理。")));
         }
         self.ids.insert(fresh.clone());
         *id = fresh;
@@ -141,7 +159,10 @@ impl Walk<'_> {
                 match self.coverage(c) {
                     Coverage::Body => out.push(c),
                     Coverage::Elsewhere => {
-                        self.rare.insert(c);
+                        // The templates put these into a character class; ASCII has meaning there and needs no help.
+                        if !c.is_ascii() {
+                            self.rare.insert(c);
+                        }
                         out.push(c);
                     }
                     Coverage::Nowhere => {
@@ -159,7 +180,9 @@ impl Walk<'_> {
 
     fn coverage(&mut self, c: char) -> Coverage {
         *self.known.entry(c).or_insert_with(|| {
-            if c.is_whitespace() || self.fonts.body_covers(c) {
+            if is_private(c) {
+                Coverage::Nowhere
+            } else if c.is_whitespace() || self.fonts.body_covers(c) {
                 Coverage::Body
             } else if self.fonts.covers(c) {
                 Coverage::Elsewhere
@@ -170,14 +193,15 @@ impl Walk<'_> {
     }
 
     fn lost(&mut self, c: char) {
-        let place = if self.trail.is_empty() {
-            "封面".to_owned()
-        } else {
-            self.trail.join(" › ")
-        };
+        let place = if self.trail.is_empty() { "封面".to_owned() } else { self.trail.join(" › ") };
         let block = self.trail.last().cloned();
         self.missing.entry((place, c)).or_insert((block, 0)).1 += 1;
     }
+}
+
+/// Private use: every font draws something else there, so none shows what was meant.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 /// Joiners, variation selectors, bidi controls and byte order marks: they have no glyph of their own.

@@ -1,9 +1,10 @@
-//! The compiler's view of the outside: templates, fonts and two data files. Nothing else exists in it.
+//! The compiler's view of the outside: templates, fonts and three small data files. Nothing else exists in it.
 
 use crate::Templates;
 use crate::fonts::Fonts;
+use crate::prepare::Prepared;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -20,6 +21,7 @@ pub(crate) struct Files {
     names: Vec<String>,
     data: FileId,
     fonts: FileId,
+    words: FileId,
 }
 
 impl Files {
@@ -31,6 +33,7 @@ impl Files {
             names: Vec::new(),
             data: file_id("/data.json").expect("a constant path is valid"),
             fonts: file_id("/fonts.json").expect("a constant path is valid"),
+            words: file_id("/words.json").expect("a constant path is valid"),
         };
         for (path, content) in templates {
             // A path that leaves the folder cannot be served; the import that wants it will say so.
@@ -67,27 +70,28 @@ pub(crate) struct DataWorld<'a> {
     main: FileId,
     data: Bytes,
     roles: Bytes,
+    words: Bytes,
 }
 
 impl<'a> DataWorld<'a> {
-    /// `None` when there is no such template. `rare` are characters of the data that the 仿宋 face lacks.
+    /// `None` when there is no such template.
     pub(crate) fn new(
         fonts: &'a Fonts,
         files: &'a Files,
         template: &str,
         data: &Value,
-        rare: &BTreeSet<char>,
+        prepared: &Prepared,
     ) -> Option<Self> {
-        let main =
-            file_id(&format!("/{template}.typ")).filter(|id| files.sources.contains_key(id))?;
+        let main = file_id(&format!("/{template}.typ")).filter(|id| files.sources.contains_key(id))?;
         let mut roles = serde_json::to_value(fonts.roles()).expect("roles are plain strings");
-        roles["rare"] = json!(rare.iter().collect::<String>());
+        roles["rare"] = json!(prepared.rare.iter().collect::<String>());
         Some(DataWorld {
             fonts,
             files,
             main,
             data: Bytes::from_string(data.to_string()),
             roles: Bytes::from_string(roles.to_string()),
+            words: Bytes::from_string(json!(prepared.title_words).to_string()),
         })
     }
 
@@ -110,11 +114,7 @@ impl World for DataWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files
-            .sources
-            .get(&id)
-            .cloned()
-            .ok_or_else(|| Self::missing(id))
+        self.files.sources.get(&id).cloned().ok_or_else(|| Self::missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -122,12 +122,10 @@ impl World for DataWorld<'_> {
             Ok(self.data.clone())
         } else if id == self.files.fonts {
             Ok(self.roles.clone())
+        } else if id == self.files.words {
+            Ok(self.words.clone())
         } else {
-            self.files
-                .bytes
-                .get(&id)
-                .cloned()
-                .ok_or_else(|| Self::missing(id))
+            self.files.bytes.get(&id).cloned().ok_or_else(|| Self::missing(id))
         }
     }
 

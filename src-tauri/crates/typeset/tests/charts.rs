@@ -1,0 +1,115 @@
+//! Every chart form with data that is poor, odd or too much.
+
+mod common;
+
+use common::*;
+use serde_json::json;
+use typeset::Standard;
+
+const KINDS: [&str; 7] = ["bar", "horizontal-bar", "grouped-bar", "stacked-bar", "line", "ring", "target-path"];
+
+fn names(n: usize) -> Vec<String> {
+    (1..=n).map(|i| format!("类别{i}")).collect()
+}
+
+/// Draws the data in every form and gives the text of all pages, one entry a form.
+fn draw_all(categories: &[String], series: &[(&str, Vec<Option<f64>>)], reference: Option<f64>) -> Vec<String> {
+    let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
+    KINDS
+        .iter()
+        .map(|kind| {
+            let mut block = chart("c", kind, &categories, series);
+            if let Some(value) = reference {
+                block["reference"] = json!({ "value": value, "label": "基准线" });
+            }
+            let pages = compile(document(vec![block]));
+            assert!(pages.warnings().is_empty(), "{kind}: {:?}", pages.warnings());
+            pages.pdf(Standard::UniversalA, None).unwrap_or_else(|e| panic!("{kind}: {e}"));
+            squeezed(&text(&pages))
+        })
+        .collect()
+}
+
+#[test]
+fn one_category() {
+    for (kind, all) in KINDS.iter().zip(draw_all(&names(1), &[("数", vec![Some(42.0)])], None)) {
+        assert!(all.contains("类别1") && all.contains("42"), "{kind}: {all}");
+    }
+}
+
+#[test]
+fn all_zero() {
+    let drawn = draw_all(&names(3), &[("数", vec![Some(0.0); 3])], None);
+    for (kind, all) in KINDS.iter().zip(drawn) {
+        if *kind == "ring" {
+            assert!(all.contains("无可绘制的数据"), "a whole of nothing has no parts: {all}");
+        } else {
+            assert!(all.contains("类别2"), "{kind}: {all}");
+        }
+    }
+}
+
+#[test]
+fn negative_and_missing_values() {
+    let values = vec![Some(-12.8), None, Some(6.3), Some(-4.0)];
+    for (kind, all) in KINDS.iter().zip(draw_all(&names(4), &[("同比", values)], Some(-2.0))) {
+        if *kind == "ring" {
+            assert!(all.contains("6.3"), "only what is positive is a part: {all}");
+        } else {
+            assert!(all.contains("-12.8") && all.contains("6.3"), "{kind}: {all}");
+            assert!(all.contains("基准线"), "{kind}: {all}");
+        }
+    }
+}
+
+#[test]
+fn nothing_but_missing_values() {
+    for (kind, all) in KINDS.iter().zip(draw_all(&names(3), &[("数", vec![None; 3])], None)) {
+        assert!(all.contains("无可绘制的数据"), "{kind}: {all}");
+    }
+}
+
+#[test]
+fn dozens_of_categories_keep_their_names_and_labels() {
+    for n in [30, 75] {
+        let values: Vec<Option<f64>> = (0..n).map(|i| Some(1000.0 + i as f64)).collect();
+        for (kind, all) in KINDS.iter().zip(draw_all(&names(n), &[("数", values)], None)) {
+            if ["line", "target-path"].contains(kind) {
+                assert!(all.contains(&format!("类别{n}")), "{kind}: the last point is named");
+                continue;
+            }
+            for i in 1..=n {
+                assert!(all.contains(&format!("类别{i}")), "{kind}: 类别{i}");
+            }
+            let labels = (0..n).filter(|i| all.contains(&(1000 + i).to_string())).count();
+            assert_eq!(labels, n, "{kind}: every label is printed");
+        }
+    }
+}
+
+#[test]
+fn huge_and_tiny_numbers() {
+    for size in [1e-12, 1e-3, 9.9e4, 1e8, 3.5e12, 1e15, 1e60, 1e300] {
+        let values = vec![Some(size), Some(size / 3.0), Some(-size / 7.0)];
+        draw_all(&names(3), &[("数", values)], Some(size / 2.0));
+    }
+}
+
+#[test]
+fn many_series_and_long_names() {
+    let long: Vec<String> = (0..6).map(|i| format!("名称很长的第{i}个类别包含各类服务机构与平台")).collect();
+    let series: Vec<(String, Vec<Option<f64>>)> = (0..9)
+        .map(|s| (format!("第{s}个系列的名称也不短"), (0..6).map(|i| Some(f64::from(s * 10 + i))).collect()))
+        .collect();
+    let borrowed: Vec<(&str, Vec<Option<f64>>)> = series.iter().map(|(n, v)| (n.as_str(), v.clone())).collect();
+    for (kind, all) in KINDS.iter().zip(draw_all(&long, &borrowed, Some(40.0))) {
+        if *kind != "ring" {
+            assert!(all.contains("第8个系列"), "{kind}: every series is named: {all}");
+        }
+    }
+}
+
+#[test]
+fn series_shorter_than_the_categories() {
+    draw_all(&names(5), &[("短", vec![Some(1.0), Some(2.0)]), ("空", vec![])], None);
+}
