@@ -106,7 +106,10 @@ fn is_untouched(path: &Path, script: &Script) -> Result<bool> {
         + 1
         + usize::from(!script.accept.is_empty())
         + usize::from(!script.reject.is_empty());
-    Ok(info.title == script.title && info.undo.len() <= acts && info.redo.is_empty() && info.undo.iter().any(|label| label.starts_with("导入")))
+    Ok(info.title == script.title
+        && info.undo.len() <= acts
+        && info.redo.is_empty()
+        && info.undo.iter().any(|label| label.starts_with("导入")))
 }
 
 /// A title as a file name on every system.

@@ -60,9 +60,12 @@ impl Error {
         let place = path.display();
         match source.kind() {
             Kind::NotFound => Error::new(Code::NotFound, format!("{what}失败：找不到 {place}。请检查路径。")),
-            Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
-                Error::new(Code::NotWritable, format!("{what}失败：没有访问 {place} 的权限。请换一个位置，或检查文件是否只读、是否正被别的程序打开。"))
-            }
+            Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Error::new(
+                Code::NotWritable,
+                format!(
+                    "{what}失败：没有访问 {place} 的权限。请换一个位置，或检查文件是否只读、是否正被别的程序打开。"
+                ),
+            ),
             Kind::StorageFull => Error::new(Code::DiskFull, format!("{what}失败：磁盘空间不足（{place}）。")),
             _ => Error::new(Code::Failed, format!("{what}失败：{place}（{source}）。")),
         }

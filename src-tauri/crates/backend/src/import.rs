@@ -20,7 +20,10 @@ use survey::{Changes, Dataset, Issue, ReadOptions, TableInfo, TableSink};
 pub enum Source {
     Path(PathBuf),
     /// A file held in memory, such as an example carried in the program.
-    Bytes { name: String, bytes: &'static [u8] },
+    Bytes {
+        name: String,
+        bytes: &'static [u8],
+    },
 }
 
 /// How files are to be read.
@@ -63,7 +66,9 @@ pub fn parse_map(name: &str, text: &str) -> Result<Vec<Override>> {
         .into_iter()
         .map(|e| {
             if e.dataset.is_none() && e.field.is_none() && e.unit.is_none() {
-                return Err(Error::invalid(format!("映射文件 {name}：每个 [[map]] 至少写 dataset、field、unit 之一。")));
+                return Err(Error::invalid(format!(
+                    "映射文件 {name}：每个 [[map]] 至少写 dataset、field、unit 之一。"
+                )));
             }
             if e.column.is_none() && (e.field.is_some() || e.unit.is_some()) {
                 return Err(Error::invalid(format!("映射文件 {name}：写了 field 或 unit 的 [[map]] 还要写 column。")));
@@ -228,7 +233,13 @@ fn identify(sources: &[Source]) -> Result<Vec<Known<'_>>> {
         let mut name = base.clone();
         if known.iter().any(|k| k.source.base_name() == base) {
             let folder = match source {
-                Source::Path(path) => path.canonicalize().ok().as_deref().and_then(Path::parent).and_then(Path::file_name).map(|f| f.to_string_lossy().into_owned()),
+                Source::Path(path) => path
+                    .canonicalize()
+                    .ok()
+                    .as_deref()
+                    .and_then(Path::parent)
+                    .and_then(Path::file_name)
+                    .map(|f| f.to_string_lossy().into_owned()),
                 Source::Bytes { .. } => None,
             };
             name = format!("{}/{base}", folder.unwrap_or_default());
@@ -288,21 +299,19 @@ fn take(
     if active.iter().any(|i| i.name == file.name && i.sha256 == file.sha256 && i.sheets == options.sheets) {
         return Ok(FileStatus::Unchanged);
     }
-    if let Some(same) = active.iter().find(|i| i.name != file.name && i.sha256 == file.sha256 && i.sheets == options.sheets)
+    if let Some(same) =
+        active.iter().find(|i| i.name != file.name && i.sha256 == file.sha256 && i.sheets == options.sheets)
     {
         let message = format!("“{}”与工程中已有的“{}”内容完全相同，未导入。", file.name, same.name);
         return Err(Error::new(Code::Exists, message));
     }
     let replaces = active.iter().any(|i| i.name == file.name);
-    let import = tx.add_import(&NewImport {
-        name: &file.name,
-        sha256: &file.sha256,
-        size: file.size,
-        sheets: &options.sheets,
-    })?;
+    let import =
+        tx.add_import(&NewImport { name: &file.name, sha256: &file.sha256, size: file.size, sheets: &options.sheets })?;
     let read_options =
         ReadOptions { sheets: options.sheets.clone(), declared: declared.to_vec(), ..ReadOptions::default() };
-    let mut sink = Sink { tx, import, file: &file.name, tables: BTreeMap::new(), current: 0, rows: 0, watch, failure: None };
+    let mut sink =
+        Sink { tx, import, file: &file.name, tables: BTreeMap::new(), current: 0, rows: 0, watch, failure: None };
     let read = survey::read(&file.name, file.source.open()?, &read_options, &mut sink);
     let Sink { tables, failure, .. } = sink;
     if let Some(failure) = failure {
@@ -396,8 +405,8 @@ fn describe(
                 changes: changes.details.into_iter().map(|(record, fields)| ChangedRecord { record, fields }).collect(),
             }
         })
-        .chain(before.iter().filter(|d| !after.assembled.iter().any(|a| a.dataset.schema.id == d.schema.id)).map(|gone| {
-            DatasetReport {
+        .chain(before.iter().filter(|d| !after.assembled.iter().any(|a| a.dataset.schema.id == d.schema.id)).map(
+            |gone| DatasetReport {
                 id: gone.schema.id.clone(),
                 title: gone.schema.title.clone(),
                 records: 0,
@@ -408,8 +417,8 @@ fn describe(
                 duplicates: 0,
                 rejected: 0,
                 changes: Vec::new(),
-            }
-        }))
+            },
+        ))
         .collect();
     let files = known.iter().map(|file| {
         let mut tables: Vec<(&TableInfo, TableReport)> = after
@@ -450,10 +459,7 @@ fn table_of(issue: &Issue, tables: &[(&TableInfo, TableReport)]) -> Option<usize
 }
 
 fn table_report(info: &TableInfo, plan: &survey::plan::TablePlan, after: &Loaded) -> TableReport {
-    let schema = plan
-        .dataset
-        .as_ref()
-        .and_then(|id| after.plan.datasets.iter().find(|d| d.id == *id));
+    let schema = plan.dataset.as_ref().and_then(|id| after.plan.datasets.iter().find(|d| d.id == *id));
     let columns = info.columns.iter().map(|column| {
         let mapped = plan.columns.iter().find(|c| c.index == column.index);
         let field = mapped.and_then(|c| c.field.clone());
@@ -478,11 +484,7 @@ fn table_report(info: &TableInfo, plan: &survey::plan::TablePlan, after: &Loaded
         unit: info.unit.clone(),
         header_rows: info.header_rows.clone(),
         data_rows: info.data_rows,
-        excluded_rows: info
-            .excluded_rows
-            .iter()
-            .map(|r| RowReport { row: r.row, reason: r.reason.clone() })
-            .collect(),
+        excluded_rows: info.excluded_rows.iter().map(|r| RowReport { row: r.row, reason: r.reason.clone() }).collect(),
         columns: columns.collect(),
         issues: Vec::new(),
     }
@@ -534,7 +536,8 @@ mod tests {
 
     #[test]
     fn a_map_says_what_goes_where_and_a_pointless_entry_is_refused() {
-        let map = parse_map("m.toml", "[[map]]\nsheet = \"表\"\ncolumn = \"F\"\nfield = \"revenue\"\nunit = \"元\"").unwrap();
+        let map =
+            parse_map("m.toml", "[[map]]\nsheet = \"表\"\ncolumn = \"F\"\nfield = \"revenue\"\nunit = \"元\"").unwrap();
         assert_eq!(map[0].column.as_deref(), Some("F"));
         for text in ["", "[[map]]\nsheet = \"表\"", "[[map]]\nfield = \"x\"", "[[map]]\nfeld = \"x\"", "[[map"] {
             assert_eq!(parse_map("m.toml", text).unwrap_err().code, Code::InvalidArgument, "{text}");

@@ -21,8 +21,11 @@ const MAX_FILE: u64 = 4 << 20;
 
 /// Ids of the kits carried in the program.
 fn ids() -> Vec<&'static str> {
-    let mut ids: Vec<&str> =
-        embedded::KITS.iter().filter_map(|(path, _)| path.strip_suffix("/kit.toml")).filter(|id| !id.contains('/')).collect();
+    let mut ids: Vec<&str> = embedded::KITS
+        .iter()
+        .filter_map(|(path, _)| path.strip_suffix("/kit.toml"))
+        .filter(|id| !id.contains('/'))
+        .collect();
     ids.dedup();
     ids
 }

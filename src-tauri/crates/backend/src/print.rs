@@ -78,7 +78,8 @@ impl Printer {
         let data = serde_json::to_value(&document).expect("a document has a JSON form");
         let pages = self.typesetter.compile(template, data).map_err(|faults| {
             let lines = faults.iter().map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
-            Error::new(Code::Typesetting, format!("排版失败：模板“{template}”报告 {} 处错误。", faults.len())).with(lines)
+            Error::new(Code::Typesetting, format!("排版失败：模板“{template}”报告 {} 处错误。", faults.len()))
+                .with(lines)
         })?;
         Ok(Printed { analysis, document, pages })
     }
@@ -219,7 +220,9 @@ pub fn fonts_folder() -> Option<PathBuf> {
         return Some(found);
     }
     let starts = std::env::current_dir().ok().into_iter().chain(program.clone());
-    starts.flat_map(|start| start.ancestors().map(|a| a.join("templates/fonts/files")).collect::<Vec<_>>()).find(|f| f.is_dir())
+    starts
+        .flat_map(|start| start.ancestors().map(|a| a.join("templates/fonts/files")).collect::<Vec<_>>())
+        .find(|f| f.is_dir())
 }
 
 #[cfg(test)]

@@ -124,7 +124,8 @@ impl Project {
     /// nothing changes.
     pub fn decide(&mut self, ids: &[String], decision: Option<Decision>) -> Result<()> {
         let analysis = self.analyze()?;
-        let known = |id: &str| analysis.findings.iter().any(|f| f.id == id) || analysis.measures.iter().any(|m| m.id == id);
+        let known =
+            |id: &str| analysis.findings.iter().any(|f| f.id == id) || analysis.measures.iter().any(|m| m.id == id);
         let unknown: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !known(id)).collect();
         if !unknown.is_empty() {
             let message = format!("没有这样的问题或对策：{}。可用 yance analyze 查看代号。", unknown.join("、"));

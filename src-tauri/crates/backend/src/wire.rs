@@ -112,9 +112,14 @@ pub struct ChangedRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "step", rename_all = "kebab-case")]
 pub enum Progress {
-    Reading { file: String, rows: u32 },
+    Reading {
+        file: String,
+        rows: u32,
+    },
     /// Turning raw rows into typed columns.
-    Assembling { rows: u32 },
+    Assembling {
+        rows: u32,
+    },
     Saving,
     Computing,
     Typesetting,

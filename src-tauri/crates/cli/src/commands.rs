@@ -1,9 +1,12 @@
 //! Each command: call the backend, show what came back, name the ending.
 
+use crate::Ending;
 use crate::args::*;
 use crate::console::{self, Ticker};
-use crate::Ending;
-use backend::{Access, Code, Decision, Error, NewProject, PrintOptions, PrintReport, Profile, Project, Result, Severity, Source, Standard};
+use backend::{
+    Access, Code, Decision, Error, NewProject, PrintOptions, PrintReport, Profile, Project, Result, Severity, Source,
+    Standard,
+};
 use clap::CommandFactory;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -115,7 +118,10 @@ fn new(args: NewArgs, quiet: bool) -> Result<Ending> {
     if args.json {
         console::json(&info);
     } else {
-        say(quiet, &format!("已新建工程：{}\n标题：{}　套件：{}　截至：{}", info.path, info.title, info.kit.name, info.as_of));
+        say(
+            quiet,
+            &format!("已新建工程：{}\n标题：{}　套件：{}　截至：{}", info.path, info.title, info.kit.name, info.as_of),
+        );
     }
     Ok(Ending::Done)
 }
@@ -182,16 +188,25 @@ fn tell_import(report: &backend::ImportReport, quiet: bool) {
     }
     for d in &report.datasets {
         let mut parts = vec![format!("{} 条记录", d.records)];
-        for (n, word) in
-            [(d.added, "新增"), (d.changed, "变更"), (d.unchanged, "未变"), (d.removed, "减少"), (d.duplicates, "合并重复"), (d.rejected, "剔除")]
-        {
+        for (n, word) in [
+            (d.added, "新增"),
+            (d.changed, "变更"),
+            (d.unchanged, "未变"),
+            (d.removed, "减少"),
+            (d.duplicates, "合并重复"),
+            (d.rejected, "剔除"),
+        ] {
             if n > 0 {
                 parts.push(format!("{word} {n}"));
             }
         }
         lines.push(format!("{}（{}）：{}", d.title, d.id, parts.join("，")));
     }
-    lines.push(if report.dry_run { "以上为试读结果，工程没有改动。".into() } else { "已导入。".to_owned() });
+    lines.push(if report.dry_run {
+        "以上为试读结果，工程没有改动。".into()
+    } else {
+        "已导入。".to_owned()
+    });
     if !quiet {
         console::out(&lines.join("\n"));
     }
@@ -379,7 +394,8 @@ fn kit(command: KitCommand, quiet: bool) -> Result<Ending> {
             for kit in &kits {
                 console::out(&format!("{}　{} {}\n  {}", kit.id, kit.name, kit.version, kit.description));
                 for p in &kit.parameters {
-                    let default = if p.default.is_empty() { String::new() } else { format!("（默认：{}）", p.default) };
+                    let default =
+                        if p.default.is_empty() { String::new() } else { format!("（默认：{}）", p.default) };
                     console::out(&format!("  参数 {}：{}{default} {}", p.key, p.title, p.description));
                 }
             }

@@ -23,12 +23,7 @@ fn write_ours(folder: &std::path::Path, rows: &[String]) -> Project {
     let mut project = Project::create(&path, &Meta::default(), &BTreeMap::new()).unwrap();
     project
         .transact("导入", |tx| {
-            let import = tx.add_import(&NewImport {
-                name: "a.csv",
-                sha256: "0",
-                size: 0,
-                sheets: &[],
-            })?;
+            let import = tx.add_import(&NewImport { name: "a.csv", sha256: "0", size: 0, sheets: &[] })?;
             let table = tx.add_table(import, 0)?;
             for (row, cells) in rows.iter().enumerate() {
                 tx.add_row(table, row as u32 + 2, cells)?;
@@ -43,8 +38,7 @@ fn write_floor(folder: &std::path::Path, rows: &[String]) -> rusqlite::Connectio
     let path = folder.join("floor.db");
     let _ = std::fs::remove_file(&path);
     let mut conn = rusqlite::Connection::open(&path).unwrap();
-    conn.execute_batch("CREATE TABLE r (id INTEGER PRIMARY KEY, cells TEXT NOT NULL)")
-        .unwrap();
+    conn.execute_batch("CREATE TABLE r (id INTEGER PRIMARY KEY, cells TEXT NOT NULL)").unwrap();
     let tx = conn.transaction().unwrap();
     {
         let mut insert = tx.prepare("INSERT INTO r (cells) VALUES (?1)").unwrap();
@@ -58,11 +52,7 @@ fn write_floor(folder: &std::path::Path, rows: &[String]) -> rusqlite::Connectio
 
 fn read_ours(project: &Project) -> usize {
     let mut bytes = 0;
-    project
-        .view()
-        .rows(1, |_, cells| Ok::<_, ()>(bytes += cells.len()))
-        .unwrap()
-        .unwrap();
+    project.view().rows(1, |_, cells| Ok::<_, ()>(bytes += cells.len())).unwrap().unwrap();
     bytes
 }
 
@@ -94,36 +84,22 @@ fn raw_rows(c: &mut Criterion) {
     let mut group = c.benchmark_group("100000 raw rows of 40 columns");
     group.sample_size(10);
     group.bench_function("write", |b| b.iter(|| write_ours(folder.path(), &rows)));
-    group.bench_function("write, plain rusqlite", |b| {
-        b.iter(|| write_floor(folder.path(), &rows))
-    });
+    group.bench_function("write, plain rusqlite", |b| b.iter(|| write_floor(folder.path(), &rows)));
     let project = write_ours(folder.path(), &rows);
     let conn = write_floor(folder.path(), &rows);
     group.bench_function("read", |b| b.iter(|| black_box(read_ours(&project))));
-    group.bench_function("read, plain rusqlite", |b| {
-        b.iter(|| black_box(read_floor(&conn)))
-    });
+    group.bench_function("read, plain rusqlite", |b| b.iter(|| black_box(read_floor(&conn))));
     group.finish();
     drop((project, conn));
 
-    let (ours, floor) = (
-        median(|| drop(write_ours(folder.path(), &rows))),
-        median(|| drop(write_floor(folder.path(), &rows))),
-    );
-    println!(
-        "write: {:.2} × plain rusqlite ({ours:.2?} / {floor:.2?})",
-        ours.as_secs_f64() / floor.as_secs_f64()
-    );
+    let (ours, floor) =
+        (median(|| drop(write_ours(folder.path(), &rows))), median(|| drop(write_floor(folder.path(), &rows))));
+    println!("write: {:.2} × plain rusqlite ({ours:.2?} / {floor:.2?})", ours.as_secs_f64() / floor.as_secs_f64());
     let project = write_ours(folder.path(), &rows);
     let conn = write_floor(folder.path(), &rows);
-    let (ours, floor) = (
-        median(|| drop(black_box(read_ours(&project)))),
-        median(|| drop(black_box(read_floor(&conn)))),
-    );
-    println!(
-        "read: {:.2} × plain rusqlite ({ours:.2?} / {floor:.2?})",
-        ours.as_secs_f64() / floor.as_secs_f64()
-    );
+    let (ours, floor) =
+        (median(|| drop(black_box(read_ours(&project)))), median(|| drop(black_box(read_floor(&conn)))));
+    println!("read: {:.2} × plain rusqlite ({ours:.2?} / {floor:.2?})", ours.as_secs_f64() / floor.as_secs_f64());
 }
 
 criterion_group!(benches, raw_rows);

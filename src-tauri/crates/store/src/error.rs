@@ -29,16 +29,9 @@ pub enum Error {
     #[error("工程文件已不在原处：{}（被移动、删除，或U盘、共享文件夹已断开）。本次操作未保存。", .0.display())]
     Vanished(PathBuf),
     #[error("{what}失败：{}（{source}）。", path.display())]
-    Io {
-        path: PathBuf,
-        what: &'static str,
-        source: std::io::Error,
-    },
+    Io { path: PathBuf, what: &'static str, source: std::io::Error },
     #[error("读写工程文件时出错：{}（{source}）。本次操作已撤回。", path.display())]
-    Sqlite {
-        path: PathBuf,
-        source: rusqlite::Error,
-    },
+    Sqlite { path: PathBuf, source: rusqlite::Error },
 }
 
 impl Error {
@@ -49,24 +42,15 @@ impl Error {
         match source.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::InUse(path_buf),
             Some(Code::DiskFull) => Error::DiskFull(path_buf),
-            Some(Code::DatabaseCorrupt) => Error::Damaged {
-                path: path_buf,
-                detail: source.to_string(),
-            },
-            Some(Code::NotADatabase) => Error::NotAProject {
-                path: path_buf,
-                why: "内容无法识别",
-            },
-            Some(
-                Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure,
-            ) if !path.exists() => Error::Vanished(path_buf),
-            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {
-                Error::ReadOnly(path_buf)
+            Some(Code::DatabaseCorrupt) => Error::Damaged { path: path_buf, detail: source.to_string() },
+            Some(Code::NotADatabase) => Error::NotAProject { path: path_buf, why: "内容无法识别" },
+            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure)
+                if !path.exists() =>
+            {
+                Error::Vanished(path_buf)
             }
-            _ => Error::Sqlite {
-                path: path_buf,
-                source,
-            },
+            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => Error::ReadOnly(path_buf),
+            _ => Error::Sqlite { path: path_buf, source },
         }
     }
 
@@ -76,11 +60,7 @@ impl Error {
         match source.kind() {
             Kind::StorageFull => Error::DiskFull(path_buf),
             Kind::PermissionDenied | Kind::ReadOnlyFilesystem => Error::ReadOnly(path_buf),
-            _ => Error::Io {
-                path: path_buf,
-                what,
-                source,
-            },
+            _ => Error::Io { path: path_buf, what, source },
         }
     }
 }

@@ -4,9 +4,7 @@ use crate::error::{Error, Result};
 use crate::schema;
 use crate::tx::{Part, Tx};
 use crate::view::{Meta, View};
-use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, TransactionBehavior, backup::Backup, params,
-};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, backup::Backup, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -61,9 +59,7 @@ impl Project {
         conn.pragma_update(None, "page_size", 8192).map_err(fail)?;
         schema::migrate(&mut conn, 0).map_err(fail)?;
         let tx = conn.transaction().map_err(fail)?;
-        let writer = Tx {
-            view: View { conn: &tx, path },
-        };
+        let writer = Tx { view: View { conn: &tx, path } };
         writer.set_meta(meta)?;
         writer.set_kit(kit)?;
         tx.commit().map_err(fail)?;
@@ -102,13 +98,8 @@ impl Project {
     fn connect(path: &Path, access: Access) -> Result<Project> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|e| Error::sqlite(path, e))?;
-        conn.busy_timeout(PATIENCE)
-            .map_err(|e| Error::sqlite(path, e))?;
-        let mut project = Project {
-            conn,
-            path: path.to_owned(),
-            access,
-        };
+        conn.busy_timeout(PATIENCE).map_err(|e| Error::sqlite(path, e))?;
+        let mut project = Project { conn, path: path.to_owned(), access };
         // The file may come from anywhere: its schema must not call functions with side effects.
         project.pragma("trusted_schema", false)?;
         project.pragma("temp_store", "memory")?;
@@ -123,36 +114,23 @@ impl Project {
                 "BEGIN; SELECT count(*) FROM sqlite_schema;"
             }
         };
-        project
-            .conn
-            .execute_batch(take)
-            .map_err(|e| Error::sqlite(path, e))?;
+        project.conn.execute_batch(take).map_err(|e| Error::sqlite(path, e))?;
         Ok(project)
     }
 
     fn pragma(&mut self, name: &str, value: impl rusqlite::ToSql) -> Result<()> {
-        self.conn
-            .pragma_update_and_check(None, name, value, |_| Ok(()))
-            .or_else(|e| match e {
-                rusqlite::Error::QueryReturnedNoRows => Ok(()),
-                e => Err(Error::sqlite(&self.path, e)),
-            })
+        self.conn.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|e| match e {
+            rusqlite::Error::QueryReturnedNoRows => Ok(()),
+            e => Err(Error::sqlite(&self.path, e)),
+        })
     }
 
     fn check_tables(&self) -> Result<()> {
-        for table in
-            schema::TRACKED
-                .iter()
-                .chain(&["import", "raw_table", "raw_row", "operation", "change"])
-        {
-            let (columns, _) =
-                schema::columns(&self.conn, table).map_err(|e| Error::sqlite(&self.path, e))?;
+        for table in schema::TRACKED.iter().chain(&["import", "raw_table", "raw_row", "operation", "change"]) {
+            let (columns, _) = schema::columns(&self.conn, table).map_err(|e| Error::sqlite(&self.path, e))?;
             if columns.is_empty() {
                 let detail = format!("缺少数据表 {table}");
-                return Err(Error::Damaged {
-                    path: self.path.clone(),
-                    detail,
-                });
+                return Err(Error::Damaged { path: self.path.clone(), detail });
             }
         }
         Ok(())
@@ -164,10 +142,7 @@ impl Project {
 
     /// Reads the project.
     pub fn view(&self) -> View<'_> {
-        View {
-            conn: &self.conn,
-            path: &self.path,
-        }
+        View { conn: &self.conn, path: &self.path }
     }
 
     /// Runs one act: all of its changes are kept when it returns `Ok`, none when it returns `Err` or panics. Changes to
@@ -180,27 +155,16 @@ impl Project {
         self.writable()?;
         let path = &self.path;
         let fail = |e| Error::sqlite(path, e);
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail)?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
         let at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        tx.execute(
-            "INSERT INTO operation (label, at) VALUES (?1, ?2)",
-            [label, &at],
-        )
-        .map_err(fail)?;
+        tx.execute("INSERT INTO operation (label, at) VALUES (?1, ?2)", [label, &at]).map_err(fail)?;
         let op = tx.last_insert_rowid();
-        tx.execute("INSERT INTO recording VALUES (?1)", [op])
-            .map_err(fail)?;
-        let value = act(&Tx {
-            view: View { conn: &tx, path },
-        })?;
+        tx.execute("INSERT INTO recording VALUES (?1)", [op]).map_err(fail)?;
+        let value = act(&Tx { view: View { conn: &tx, path } })?;
         tx.execute("DELETE FROM recording", []).map_err(fail)?;
         let changed = touched(&tx, op).map_err(fail)?;
         if changed.is_empty() {
-            tx.execute("DELETE FROM operation WHERE id = ?1", [op])
-                .map_err(fail)?;
+            tx.execute("DELETE FROM operation WHERE id = ?1", [op]).map_err(fail)?;
         } else {
             forget(&tx, op).map_err(fail)?;
         }
@@ -209,62 +173,38 @@ impl Project {
     }
 
     /// Runs an act and takes all of it back: what would happen, without happening.
-    pub fn rehearse<T, E: From<Error>>(
-        &mut self,
-        act: impl FnOnce(&Tx) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn rehearse<T, E: From<Error>>(&mut self, act: impl FnOnce(&Tx) -> Result<T, E>) -> Result<T, E> {
         self.writable()?;
         let path = &self.path;
         let fail = |e| Error::sqlite(path, e);
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail)?;
-        let value = act(&Tx {
-            view: View { conn: &tx, path },
-        })?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        let value = act(&Tx { view: View { conn: &tx, path } })?;
         tx.rollback().map_err(fail)?;
         Ok(value)
     }
 
     /// Takes back the newest act; `None` when there is none.
     pub fn undo(&mut self) -> Result<Option<Stepped>> {
-        self.step(
-            "SELECT id, label FROM operation WHERE NOT undone ORDER BY id DESC LIMIT 1",
-            true,
-        )
+        self.step("SELECT id, label FROM operation WHERE NOT undone ORDER BY id DESC LIMIT 1", true)
     }
 
     /// Repeats the act undone last; `None` when there is none, as after any new act.
     pub fn redo(&mut self) -> Result<Option<Stepped>> {
-        self.step(
-            "SELECT id, label FROM operation WHERE undone ORDER BY id LIMIT 1",
-            false,
-        )
+        self.step("SELECT id, label FROM operation WHERE undone ORDER BY id LIMIT 1", false)
     }
 
     fn step(&mut self, which: &str, back: bool) -> Result<Option<Stepped>> {
         self.writable()?;
         let path = &self.path;
         let fail = |e| Error::sqlite(path, e);
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail)?;
-        let found = tx
-            .query_row(which, [], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()
-            .map_err(fail)?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        let found = tx.query_row(which, [], |r| Ok((r.get(0)?, r.get(1)?))).optional().map_err(fail)?;
         let Some((op, label)) = found else {
             return Ok(None);
         };
         let op: i64 = op;
         put_back(&tx, op, back).map_err(fail)?;
-        tx.execute(
-            "UPDATE operation SET undone = ?2 WHERE id = ?1",
-            params![op, back],
-        )
-        .map_err(fail)?;
+        tx.execute("UPDATE operation SET undone = ?2 WHERE id = ?1", params![op, back]).map_err(fail)?;
         let changed = touched(&tx, op).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(Some(Stepped { label, changed }))
@@ -295,9 +235,7 @@ impl Drop for Project {
     /// Gives the exclusive lock back by SQLite's own way, which also removes the journal file kept open with it.
     fn drop(&mut self) {
         if self.access == Access::Write {
-            let _ = self
-                .conn
-                .execute_batch("PRAGMA locking_mode = normal; SELECT count(*) FROM sqlite_schema;");
+            let _ = self.conn.execute_batch("PRAGMA locking_mode = normal; SELECT count(*) FROM sqlite_schema;");
         }
     }
 }
@@ -306,30 +244,19 @@ impl Drop for Project {
 fn touched(conn: &Connection, op: i64) -> rusqlite::Result<BTreeSet<Part>> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT tbl FROM change WHERE op = ?1")?;
     let tables = statement.query_map([op], |r| r.get::<_, String>(0))?;
-    tables
-        .filter_map(|table| table.map(|t| Part::of(&t)).transpose())
-        .collect()
+    tables.filter_map(|table| table.map(|t| Part::of(&t)).transpose()).collect()
 }
 
 /// Drops what a new act makes unreachable: undone acts, acts beyond the depth kept, and the raw rows of imports that
 /// neither count nor can be brought back.
 fn forget(conn: &Connection, op: i64) -> rusqlite::Result<()> {
     let oldest = "SELECT id FROM operation WHERE NOT undone ORDER BY id DESC LIMIT 1 OFFSET ?1";
-    let oldest: i64 = conn
-        .query_row(oldest, [UNDO_DEPTH], |r| r.get(0))
-        .optional()?
-        .unwrap_or(0);
-    let gone = conn.execute(
-        "DELETE FROM operation WHERE id <= ?1 OR (undone AND id < ?2)",
-        [oldest, op],
-    )?;
+    let oldest: i64 = conn.query_row(oldest, [UNDO_DEPTH], |r| r.get(0)).optional()?.unwrap_or(0);
+    let gone = conn.execute("DELETE FROM operation WHERE id <= ?1 OR (undone AND id < ?2)", [oldest, op])?;
     if gone == 0 {
         return Ok(());
     }
-    conn.execute(
-        "DELETE FROM change WHERE op NOT IN (SELECT id FROM operation)",
-        [],
-    )?;
+    conn.execute("DELETE FROM change WHERE op NOT IN (SELECT id FROM operation)", [])?;
     conn.execute_batch(
         "CREATE TEMP TABLE lost AS SELECT id FROM import WHERE id NOT IN (SELECT import FROM active)
            AND id NOT IN (SELECT json_extract(before, '$[1]') FROM change WHERE tbl = 'active' AND before IS NOT NULL)
@@ -345,37 +272,22 @@ fn forget(conn: &Connection, op: i64) -> rusqlite::Result<()> {
 /// Replays the row images of an operation, backwards for undo.
 fn put_back(conn: &Connection, op: i64, back: bool) -> rusqlite::Result<()> {
     let order = if back { "DESC" } else { "ASC" };
-    let mut statement = conn.prepare(&format!(
-        "SELECT tbl, before, after FROM change WHERE op = ?1 ORDER BY id {order}"
-    ))?;
+    let mut statement =
+        conn.prepare(&format!("SELECT tbl, before, after FROM change WHERE op = ?1 ORDER BY id {order}"))?;
     let mut rows = statement.query([op])?;
     while let Some(row) = rows.next()? {
         let table: String = row.get(0)?;
         let (before, after): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
-        let (remove, insert) = if back {
-            (after, before)
-        } else {
-            (before, after)
-        };
+        let (remove, insert) = if back { (after, before) } else { (before, after) };
         let (names, key) = schema::columns(conn, &table)?;
         if let Some(image) = remove {
-            let is: Vec<String> = key
-                .iter()
-                .map(|k| format!("\"{}\" IS json_extract(?1, '$[{k}]')", names[*k]))
-                .collect();
-            conn.execute(
-                &format!("DELETE FROM \"{table}\" WHERE {}", is.join(" AND ")),
-                [image],
-            )?;
+            let is: Vec<String> =
+                key.iter().map(|k| format!("\"{}\" IS json_extract(?1, '$[{k}]')", names[*k])).collect();
+            conn.execute(&format!("DELETE FROM \"{table}\" WHERE {}", is.join(" AND ")), [image])?;
         }
         if let Some(image) = insert {
-            let values: Vec<String> = (0..names.len())
-                .map(|k| format!("json_extract(?1, '$[{k}]')"))
-                .collect();
-            conn.execute(
-                &format!("INSERT INTO \"{table}\" VALUES ({})", values.join(", ")),
-                [image],
-            )?;
+            let values: Vec<String> = (0..names.len()).map(|k| format!("json_extract(?1, '$[{k}]')")).collect();
+            conn.execute(&format!("INSERT INTO \"{table}\" VALUES ({})", values.join(", ")), [image])?;
         }
     }
     Ok(())
@@ -399,12 +311,10 @@ fn temporary(path: &Path) -> Result<tempfile::NamedTempFile> {
 
 /// Gives a finished temporary file its name; refuses to replace.
 fn keep(file: tempfile::NamedTempFile, path: &Path) -> Result<()> {
-    file.persist_noclobber(path)
-        .map(drop)
-        .map_err(|e| match e.error.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
-            _ => Error::io(path, "新建文件", e.error),
-        })
+    file.persist_noclobber(path).map(drop).map_err(|e| match e.error.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => Error::io(path, "新建文件", e.error),
+    })
 }
 
 /// `甲.yance` → `甲.格式1备份.yance`, numbered when taken.
@@ -425,41 +335,43 @@ mod tests {
     use crate::NewImport;
 
     #[test]
+    fn an_older_file_is_backed_up_and_then_brought_to_the_present_schema() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.yance");
+        // A file of format 0: marked as ours, without tables.
+        let conn = Connection::open(&path).unwrap();
+        conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+        drop(conn);
+        let old = std::fs::read(&path).unwrap();
+        std::fs::write(folder.path().join("甲.格式0备份.yance"), "占用").unwrap();
+        let mut project = Project::open(&path, Access::Write).unwrap();
+        project.transact("先", |tx| tx.set_parameter("a", Some("1"))).unwrap();
+        drop(project);
+        assert_eq!(schema::inspect(&path).unwrap(), schema::FORMAT);
+        let backup = folder.path().join("甲.格式0备份2.yance");
+        assert_eq!(schema::inspect(&backup).unwrap(), 0, "the backup has the old format, under a name that was free");
+        assert_eq!(std::fs::metadata(&backup).unwrap().len(), old.len() as u64);
+    }
+
+    #[test]
     fn a_full_disk_keeps_the_old_state() {
         let folder = tempfile::tempdir().unwrap();
-        let mut project = Project::create(
-            &folder.path().join("甲.yance"),
-            &Meta::default(),
-            &BTreeMap::new(),
-        )
-        .unwrap();
-        project
-            .transact("先", |tx| tx.set_parameter("a", Some("1")))
-            .unwrap();
+        let mut project = Project::create(&folder.path().join("甲.yance"), &Meta::default(), &BTreeMap::new()).unwrap();
+        project.transact("先", |tx| tx.set_parameter("a", Some("1"))).unwrap();
         // SQLite's own limit on pages fails in the same way and at the same place as a full disk.
-        let pages: i64 = project
-            .conn
-            .pragma_query_value(None, "page_count", |r| r.get(0))
-            .unwrap();
+        let pages: i64 = project.conn.pragma_query_value(None, "page_count", |r| r.get(0)).unwrap();
         project.pragma("max_page_count", pages + 2).unwrap();
         let refused = project
             .transact("大", |tx| {
                 tx.set_parameter("a", Some("2"))?;
-                let import = tx.add_import(&NewImport {
-                    name: "b",
-                    sha256: "",
-                    size: 0,
-                    sheets: &[],
-                })?;
+                let import = tx.add_import(&NewImport { name: "b", sha256: "", size: 0, sheets: &[] })?;
                 let table = tx.add_table(import, 0)?;
                 tx.add_row(table, 1, &"长".repeat(100_000))
             })
             .unwrap_err();
         assert!(matches!(refused, Error::DiskFull(_)), "{refused:?}");
         assert_eq!(project.view().parameters().unwrap()["a"], "1");
-        project
-            .transact("小", |tx| tx.set_parameter("a", Some("3")))
-            .unwrap();
+        project.transact("小", |tx| tx.set_parameter("a", Some("3"))).unwrap();
         assert!(project.view().integrity().unwrap().is_empty());
     }
 }

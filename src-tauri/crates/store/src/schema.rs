@@ -16,44 +16,26 @@ pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001.sql")];
 
 /// Tables whose changes are recorded for undo.
-pub(crate) const TRACKED: [&str; 7] = [
-    "meta",
-    "parameter",
-    "decision",
-    "correction",
-    "override",
-    "kit_file",
-    "active",
-];
+pub(crate) const TRACKED: [&str; 7] = ["meta", "parameter", "decision", "correction", "override", "kit_file", "active"];
 
 const HEADER: usize = 100;
 
 /// Reads the version of a project file from its first bytes, before SQLite touches the file: a foreign, truncated or
 /// newer file is refused without being altered.
 pub(crate) fn inspect(path: &Path) -> Result<u32> {
-    let foreign = |why| {
-        Err(Error::NotAProject {
-            path: path.to_owned(),
-            why,
-        })
-    };
+    let foreign = |why| Err(Error::NotAProject { path: path.to_owned(), why });
     let mut file = File::open(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => Error::NotFound(path.to_owned()),
         _ => Error::io(path, "打开工程文件", e),
     })?;
-    let meta = file
-        .metadata()
-        .map_err(|e| Error::io(path, "打开工程文件", e))?;
+    let meta = file.metadata().map_err(|e| Error::io(path, "打开工程文件", e))?;
     if meta.is_dir() {
         return foreign("这是一个文件夹");
     }
     let mut head = [0u8; HEADER];
     let mut read = 0;
     while read < HEADER {
-        match file
-            .read(&mut head[read..])
-            .map_err(|e| Error::io(path, "读取工程文件", e))?
-        {
+        match file.read(&mut head[read..]).map_err(|e| Error::io(path, "读取工程文件", e))? {
             0 => break,
             n => read += n,
         }
@@ -74,10 +56,7 @@ pub(crate) fn inspect(path: &Path) -> Result<u32> {
     }
     let version = word(60);
     if version > FORMAT {
-        return Err(Error::Newer {
-            path: path.to_owned(),
-            found: version,
-        });
+        return Err(Error::Newer { path: path.to_owned(), found: version });
     }
     let page_size = match u16::from_be_bytes([head[16], head[17]]) {
         1 => 65_536,
@@ -87,10 +66,7 @@ pub(crate) fn inspect(path: &Path) -> Result<u32> {
     let pages = u64::from(word(28));
     if word(24) == word(92) && meta.len() < pages * page_size && !journal(path).exists() {
         let detail = format!("应有 {} 字节，只剩 {} 字节", pages * page_size, meta.len());
-        return Err(Error::Damaged {
-            path: path.to_owned(),
-            detail,
-        });
+        return Err(Error::Damaged { path: path.to_owned(), detail });
     }
     Ok(version)
 }
@@ -122,10 +98,7 @@ fn apply(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Res
 }
 
 /// Column names of a table in order, and the positions of its primary key.
-pub(crate) fn columns(
-    conn: &Connection,
-    table: &str,
-) -> rusqlite::Result<(Vec<String>, Vec<usize>)> {
+pub(crate) fn columns(conn: &Connection, table: &str) -> rusqlite::Result<(Vec<String>, Vec<usize>)> {
     let mut names = Vec::new();
     let mut key = Vec::new();
     let mut statement = conn.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
@@ -173,26 +146,14 @@ mod tests {
     fn a_failing_migration_leaves_the_old_version_and_its_data() {
         let mut conn = Connection::open_in_memory().unwrap();
         migrate(&mut conn, 0).unwrap();
-        conn.execute_batch("INSERT INTO meta VALUES ('title', '旧')")
-            .unwrap();
-        let steps = [
-            MIGRATIONS[0],
-            "ALTER TABLE meta ADD COLUMN note TEXT; CREATE TABLE broken (;",
-        ];
+        conn.execute_batch("INSERT INTO meta VALUES ('title', '旧')").unwrap();
+        let steps = [MIGRATIONS[0], "ALTER TABLE meta ADD COLUMN note TEXT; CREATE TABLE broken (;"];
         assert!(apply(&mut conn, &steps, 1).is_err());
-        let version: u32 = conn
-            .pragma_query_value(None, "user_version", |r| r.get(0))
-            .unwrap();
+        let version: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
         assert_eq!(version, 1);
         let (names, _) = columns(&conn, "meta").unwrap();
-        assert_eq!(
-            names,
-            ["key", "value"],
-            "the first statement of the failed step was rolled back"
-        );
-        let title: String = conn
-            .query_row("SELECT value FROM meta", [], |r| r.get(0))
-            .unwrap();
+        assert_eq!(names, ["key", "value"], "the first statement of the failed step was rolled back");
+        let title: String = conn.query_row("SELECT value FROM meta", [], |r| r.get(0)).unwrap();
         assert_eq!(title, "旧");
     }
 
@@ -210,17 +171,11 @@ mod tests {
             "UPDATE meta SET note = key || value;",
         ];
         apply(&mut conn, &steps, 1).unwrap();
-        let note: String = conn
-            .query_row("SELECT note FROM meta", [], |r| r.get(0))
-            .unwrap();
+        let note: String = conn.query_row("SELECT note FROM meta", [], |r| r.get(0)).unwrap();
         assert_eq!(note, "title旧");
-        let operations: u32 = conn
-            .query_row("SELECT count(*) FROM operation", [], |r| r.get(0))
-            .unwrap();
+        let operations: u32 = conn.query_row("SELECT count(*) FROM operation", [], |r| r.get(0)).unwrap();
         assert_eq!(operations, 0, "an undo record of another schema is dropped");
-        let version: u32 = conn
-            .pragma_query_value(None, "user_version", |r| r.get(0))
-            .unwrap();
+        let version: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
         assert_eq!(version, 3);
     }
 }

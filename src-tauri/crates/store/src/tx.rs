@@ -81,15 +81,10 @@ impl Tx<'_> {
 
     /// Sets titles and dates as a whole.
     pub fn set_meta(&self, meta: &Meta) -> Result<()> {
-        let authors =
-            serde_json::to_string(&meta.authors).expect("a list of strings has a JSON form");
+        let authors = serde_json::to_string(&meta.authors).expect("a list of strings has a JSON form");
         self.put("meta", "title", Some(&meta.title))?;
         self.put("meta", "subtitle", meta.subtitle.as_deref())?;
-        self.put(
-            "meta",
-            "authors",
-            (!meta.authors.is_empty()).then_some(&authors),
-        )?;
+        self.put("meta", "authors", (!meta.authors.is_empty()).then_some(&authors))?;
         self.put("meta", "org", meta.org.as_deref())?;
         self.put("meta", "as_of", Some(&meta.as_of.to_string()))?;
         self.put("meta", "date", meta.date.map(|d| d.to_string()).as_deref())
@@ -104,9 +99,7 @@ impl Tx<'_> {
     pub fn decide(&self, id: &str, decision: Option<Decision>) -> Result<()> {
         let verdict = match decision {
             None => {
-                return self
-                    .run("DELETE FROM decision WHERE id = ?1", [id])
-                    .map(drop);
+                return self.run("DELETE FROM decision WHERE id = ?1", [id]).map(drop);
             }
             Some(Decision::Accepted) => "accepted",
             Some(Decision::Rejected) => "rejected",
@@ -119,11 +112,7 @@ impl Tx<'_> {
     pub fn correct(&self, c: &Correction) -> Result<()> {
         let sql = "INSERT INTO correction VALUES (?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT DO UPDATE SET value = excluded.value, reason = excluded.reason";
-        self.run(
-            sql,
-            params![c.dataset, c.record, c.field, c.value, c.reason],
-        )
-        .map(drop)
+        self.run(sql, params![c.dataset, c.record, c.field, c.value, c.reason]).map(drop)
     }
 
     /// Takes a correction away; true when there was one.
@@ -138,20 +127,12 @@ impl Tx<'_> {
                     AND (dataset IS NULL) = (?4 IS NULL)";
         self.run(same, params![o.file, o.sheet, o.column, o.dataset])?;
         let sql = "INSERT INTO override (file, sheet, dataset, col, field, unit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.run(
-            sql,
-            params![o.file, o.sheet, o.dataset, o.column, o.field, o.unit],
-        )
-        .map(drop)
+        self.run(sql, params![o.file, o.sheet, o.dataset, o.column, o.field, o.unit]).map(drop)
     }
 
     /// Replaces the kit snapshot; files that stay the same leave no trace in the undo record.
     pub fn set_kit(&self, files: &BTreeMap<String, String>) -> Result<()> {
-        for path in self
-            .kit_files()?
-            .keys()
-            .filter(|path| !files.contains_key(*path))
-        {
+        for path in self.kit_files()?.keys().filter(|path| !files.contains_key(*path)) {
             self.run("DELETE FROM kit_file WHERE path = ?1", [path])?;
         }
         for (path, text) in files {
@@ -163,15 +144,13 @@ impl Tx<'_> {
 
     /// Stores the fact of an import and makes it the one that counts under its name.
     pub fn add_import(&self, import: &NewImport) -> Result<i64> {
-        let sheets =
-            serde_json::to_string(import.sheets).expect("a list of strings has a JSON form");
+        let sheets = serde_json::to_string(import.sheets).expect("a list of strings has a JSON form");
         let at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         let size = i64::try_from(import.size).unwrap_or(i64::MAX);
         let sql = "INSERT INTO import (name, sha256, size, at, sheets) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.run(sql, params![import.name, import.sha256, size, at, sheets])?;
         let id = self.conn().last_insert_rowid();
-        let sql =
-            "INSERT INTO active VALUES (?1, ?2) ON CONFLICT DO UPDATE SET import = excluded.import";
+        let sql = "INSERT INTO active VALUES (?1, ?2) ON CONFLICT DO UPDATE SET import = excluded.import";
         self.run(sql, params![import.name, id])?;
         Ok(id)
     }
@@ -188,30 +167,20 @@ impl Tx<'_> {
         self.run(sql, params![import, position as i64])?;
         let id = self.conn().last_insert_rowid();
         if id >= 1 << 31 {
-            return Err(Error::Damaged {
-                path: self.path.to_owned(),
-                detail: "表的编号用尽".into(),
-            });
+            return Err(Error::Damaged { path: self.path.to_owned(), detail: "表的编号用尽".into() });
         }
         Ok(id)
     }
 
     /// Stores one raw row under its row number in the sheet.
     pub fn add_row(&self, table: i64, row: u32, cells: &str) -> Result<()> {
-        self.run(
-            "INSERT INTO raw_row VALUES (?1, ?2)",
-            params![row_id(table, row), cells],
-        )
-        .map(drop)
+        self.run("INSERT INTO raw_row VALUES (?1, ?2)", params![row_id(table, row), cells]).map(drop)
     }
 
     /// Stores the structure of a table, known once its sheet has been read to the end.
     pub fn set_table(&self, table: i64, position: usize, info: &TableInfo) -> Result<()> {
         let info = serde_json::to_string(info).expect("a table structure has a JSON form");
-        self.run(
-            "UPDATE raw_table SET position = ?2, info = ?3 WHERE id = ?1",
-            params![table, position as i64, info],
-        )
-        .map(drop)
+        self.run("UPDATE raw_table SET position = ?2, info = ?3 WHERE id = ?1", params![table, position as i64, info])
+            .map(drop)
     }
 }

@@ -56,32 +56,21 @@ impl View<'_> {
         Error::sqlite(self.path, source)
     }
 
-    fn list<T>(
-        &self,
-        sql: &str,
-        f: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>> {
+    fn list<T>(&self, sql: &str, f: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
         let mut statement = self.conn.prepare_cached(sql).map_err(|e| self.fail(e))?;
-        statement
-            .query_map([], f)
-            .and_then(Iterator::collect)
-            .map_err(|e| self.fail(e))
+        statement.query_map([], f).and_then(Iterator::collect).map_err(|e| self.fail(e))
     }
 
     fn json<T: for<'de> serde::Deserialize<'de>>(&self, what: &str, text: &str) -> Result<T> {
-        serde_json::from_str(text).map_err(|e| Error::Damaged {
-            path: self.path.to_owned(),
-            detail: format!("{what}：{e}"),
-        })
+        serde_json::from_str(text)
+            .map_err(|e| Error::Damaged { path: self.path.to_owned(), detail: format!("{what}：{e}") })
     }
 
     /// Titles and dates. A missing as-of date reads as 1970-01-01, which no project made by [`crate::Project::create`]
     /// has.
     pub fn meta(&self) -> Result<Meta> {
         let mut meta = Meta::default();
-        for (key, value) in self.list("SELECT key, value FROM meta", |r| {
-            Ok((r.get::<_, String>(0)?, r.get(1)?))
-        })? {
+        for (key, value) in self.list("SELECT key, value FROM meta", |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))? {
             let value: String = value;
             let date = |v: &str| v.parse::<NaiveDate>().ok();
             match key.as_str() {
@@ -98,68 +87,45 @@ impl View<'_> {
     }
 
     pub fn parameters(&self) -> Result<BTreeMap<String, String>> {
-        Ok(self
-            .list("SELECT key, value FROM parameter", |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })?
-            .into_iter()
-            .collect())
+        Ok(self.list("SELECT key, value FROM parameter", |r| Ok((r.get(0)?, r.get(1)?)))?.into_iter().collect())
     }
 
     pub fn decisions(&self) -> Result<BTreeMap<String, Decision>> {
         let rows = self.list("SELECT id, verdict = 'accepted' FROM decision", |r| {
-            Ok((
-                r.get(0)?,
-                if r.get(1)? {
-                    Decision::Accepted
-                } else {
-                    Decision::Rejected
-                },
-            ))
+            Ok((r.get(0)?, if r.get(1)? { Decision::Accepted } else { Decision::Rejected }))
         })?;
         Ok(rows.into_iter().collect())
     }
 
     pub fn corrections(&self) -> Result<Vec<Correction>> {
-        self.list(
-            "SELECT dataset, record, field, value, reason FROM correction",
-            |r| {
-                Ok(Correction {
-                    dataset: r.get(0)?,
-                    record: r.get(1)?,
-                    field: r.get(2)?,
-                    value: r.get(3)?,
-                    reason: r.get(4)?,
-                })
-            },
-        )
+        self.list("SELECT dataset, record, field, value, reason FROM correction", |r| {
+            Ok(Correction {
+                dataset: r.get(0)?,
+                record: r.get(1)?,
+                field: r.get(2)?,
+                value: r.get(3)?,
+                reason: r.get(4)?,
+            })
+        })
     }
 
     /// Mapping decisions in the order they were made.
     pub fn overrides(&self) -> Result<Vec<Override>> {
-        self.list(
-            "SELECT file, sheet, dataset, col, field, unit FROM override ORDER BY id",
-            |r| {
-                Ok(Override {
-                    file: r.get(0)?,
-                    sheet: r.get(1)?,
-                    dataset: r.get(2)?,
-                    column: r.get(3)?,
-                    field: r.get(4)?,
-                    unit: r.get(5)?,
-                })
-            },
-        )
+        self.list("SELECT file, sheet, dataset, col, field, unit FROM override ORDER BY id", |r| {
+            Ok(Override {
+                file: r.get(0)?,
+                sheet: r.get(1)?,
+                dataset: r.get(2)?,
+                column: r.get(3)?,
+                field: r.get(4)?,
+                unit: r.get(5)?,
+            })
+        })
     }
 
     /// The kit snapshot: text files by relative path.
     pub fn kit_files(&self) -> Result<BTreeMap<String, String>> {
-        Ok(self
-            .list("SELECT path, text FROM kit_file", |r| {
-                Ok((r.get(0)?, r.get(1)?))
-            })?
-            .into_iter()
-            .collect())
+        Ok(self.list("SELECT path, text FROM kit_file", |r| Ok((r.get(0)?, r.get(1)?)))?.into_iter().collect())
     }
 
     /// All imports in order, superseded ones included.
@@ -179,44 +145,26 @@ impl View<'_> {
             Ok((import, r.get::<_, String>(5)?))
         })?;
         rows.into_iter()
-            .map(|(import, sheets)| {
-                Ok(Import {
-                    sheets: self.json("工作表清单", &sheets)?,
-                    ..import
-                })
-            })
+            .map(|(import, sheets)| Ok(Import { sheets: self.json("工作表清单", &sheets)?, ..import }))
             .collect()
     }
 
     /// Tables of the active imports, in import order and then in file order; skipped sheets included.
     pub fn tables(&self) -> Result<Vec<StoredTable>> {
-        let sql =
-            "SELECT t.id, t.import, t.info FROM raw_table t JOIN active a ON a.import = t.import
+        let sql = "SELECT t.id, t.import, t.info FROM raw_table t JOIN active a ON a.import = t.import
                    ORDER BY t.import, t.position";
         let rows = self.list(sql, |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, String>(2)?)))?;
         rows.into_iter()
-            .map(|(id, import, info)| {
-                Ok(StoredTable {
-                    id,
-                    import,
-                    info: self.json::<TableInfo>("表结构", &info)?,
-                })
-            })
+            .map(|(id, import, info)| Ok(StoredTable { id, import, info: self.json::<TableInfo>("表结构", &info)? }))
             .collect()
     }
 
     /// Streams the stored rows of one table in sheet order: row number in the sheet, cells joined by U+001F. The
     /// callback's refusal ends the pass and is handed back.
-    pub fn rows<E>(
-        &self,
-        table: i64,
-        mut f: impl FnMut(u32, &str) -> Result<(), E>,
-    ) -> Result<Result<(), E>> {
+    pub fn rows<E>(&self, table: i64, mut f: impl FnMut(u32, &str) -> Result<(), E>) -> Result<Result<(), E>> {
         let sql = "SELECT id, cells FROM raw_row WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
         let mut statement = self.conn.prepare_cached(sql).map_err(|e| self.fail(e))?;
-        let mut rows = statement
-            .query([row_id(table, 0), row_id(table, u32::MAX)])
-            .map_err(|e| self.fail(e))?;
+        let mut rows = statement.query([row_id(table, 0), row_id(table, u32::MAX)]).map_err(|e| self.fail(e))?;
         while let Some(row) = rows.next().map_err(|e| self.fail(e))? {
             let number = row.get::<_, i64>(0).map_err(|e| self.fail(e))? & i64::from(u32::MAX);
             let number = u32::try_from(number).expect("masked to 32 bits");
@@ -234,14 +182,8 @@ impl View<'_> {
 
     /// Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
     pub fn history(&self) -> Result<(Vec<String>, Vec<String>)> {
-        let undo = self.list(
-            "SELECT label FROM operation WHERE NOT undone ORDER BY id DESC",
-            |r| r.get(0),
-        )?;
-        let redo = self.list(
-            "SELECT label FROM operation WHERE undone ORDER BY id",
-            |r| r.get(0),
-        )?;
+        let undo = self.list("SELECT label FROM operation WHERE NOT undone ORDER BY id DESC", |r| r.get(0))?;
+        let redo = self.list("SELECT label FROM operation WHERE undone ORDER BY id", |r| r.get(0))?;
         Ok((undo, redo))
     }
 

@@ -25,9 +25,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Desk {
-        Desk {
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Desk { folder: tempfile::tempdir().unwrap() }
     }
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -48,24 +46,12 @@ impl Desk {
 fn import(project: &mut Project, name: &str, rows: &[&str]) {
     project
         .transact("导入", |tx| {
-            let import = tx.add_import(&NewImport {
-                name,
-                sha256: &rows.concat(),
-                size: 1,
-                sheets: &[],
-            })?;
+            let import = tx.add_import(&NewImport { name, sha256: &rows.concat(), size: 1, sheets: &[] })?;
             let table = tx.add_table(import, 0)?;
             for (i, cells) in rows.iter().enumerate() {
                 tx.add_row(table, i as u32 + 5, cells)?;
             }
-            tx.set_table(
-                table,
-                0,
-                &TableInfo {
-                    file: name.into(),
-                    ..TableInfo::default()
-                },
-            )
+            tx.set_table(table, 0, &TableInfo { file: name.into(), ..TableInfo::default() })
         })
         .unwrap();
 }
@@ -73,13 +59,7 @@ fn import(project: &mut Project, name: &str, rows: &[&str]) {
 fn rows(project: &Project) -> Vec<(u32, String)> {
     let mut out = Vec::new();
     for table in project.view().tables().unwrap() {
-        project
-            .view()
-            .rows(table.id, |row, cells| {
-                Ok::<_, ()>(out.push((row, cells.to_owned())))
-            })
-            .unwrap()
-            .unwrap();
+        project.view().rows(table.id, |row, cells| Ok::<_, ()>(out.push((row, cells.to_owned())))).unwrap().unwrap();
     }
     out
 }
@@ -95,12 +75,10 @@ fn everything_written_is_read_again_after_closing_and_only_one_file_stays() {
         value: "".into(),
         reason: "误填".into(),
     };
-    let mapping = Override {
-        sheet: Some("表".into()),
-        column: Some("F".into()),
-        field: Some("f".into()),
-        ..Override::default()
-    };
+    let mapping =
+        Override {
+            sheet: Some("表".into()), column: Some("F".into()), field: Some("f".into()), ..Override::default()
+        };
     project
         .transact("改", |tx| {
             tx.correct(&correction)?;
@@ -111,11 +89,7 @@ fn everything_written_is_read_again_after_closing_and_only_one_file_stays() {
         .unwrap();
     import(&mut project, "a.csv", &["1\u{1f}甲", "2\u{1f}"]);
     drop(project);
-    assert_eq!(
-        desk.names(),
-        ["甲.yance"],
-        "no journal is left beside the project"
-    );
+    assert_eq!(desk.names(), ["甲.yance"], "no journal is left beside the project");
 
     let project = Project::open(&desk.path("甲.yance"), Access::Read).unwrap();
     let view = project.view();
@@ -123,18 +97,9 @@ fn everything_written_is_read_again_after_closing_and_only_one_file_stays() {
     assert_eq!(view.kit_files().unwrap(), kit());
     assert_eq!(view.corrections().unwrap(), [correction]);
     assert_eq!(view.overrides().unwrap(), [mapping]);
-    assert_eq!(
-        view.decisions().unwrap(),
-        BTreeMap::from([("P1".into(), Decision::Rejected)])
-    );
-    assert_eq!(
-        view.parameters().unwrap(),
-        BTreeMap::from([("region".into(), "全市".into())])
-    );
-    assert_eq!(
-        rows(&project),
-        [(5, "1\u{1f}甲".into()), (6, "2\u{1f}".into())]
-    );
+    assert_eq!(view.decisions().unwrap(), BTreeMap::from([("P1".into(), Decision::Rejected)]));
+    assert_eq!(view.parameters().unwrap(), BTreeMap::from([("region".into(), "全市".into())]));
+    assert_eq!(rows(&project), [(5, "1\u{1f}甲".into()), (6, "2\u{1f}".into())]);
     assert!(view.integrity().unwrap().is_empty());
 }
 
@@ -142,34 +107,16 @@ fn everything_written_is_read_again_after_closing_and_only_one_file_stays() {
 fn undo_and_redo_walk_through_every_kind_of_decision() {
     let desk = Desk::new();
     let mut project = desk.project();
-    project
-        .transact("改题", |tx| tx.set_meta(&meta("新题")))
-        .unwrap();
-    project
-        .transact("接受", |tx| tx.decide("P1", Some(Decision::Accepted)))
-        .unwrap();
-    project
-        .transact("改主意", |tx| tx.decide("P1", Some(Decision::Rejected)))
-        .unwrap();
-    project
-        .transact("参数", |tx| tx.set_parameter("a", Some("1")))
-        .unwrap();
+    project.transact("改题", |tx| tx.set_meta(&meta("新题"))).unwrap();
+    project.transact("接受", |tx| tx.decide("P1", Some(Decision::Accepted))).unwrap();
+    project.transact("改主意", |tx| tx.decide("P1", Some(Decision::Rejected))).unwrap();
+    project.transact("参数", |tx| tx.set_parameter("a", Some("1"))).unwrap();
     import(&mut project, "a.csv", &["旧"]);
     import(&mut project, "a.csv", &["新"]);
-    type State = (
-        Meta,
-        BTreeMap<String, Decision>,
-        BTreeMap<String, String>,
-        Vec<(u32, String)>,
-    );
+    type State = (Meta, BTreeMap<String, Decision>, BTreeMap<String, String>, Vec<(u32, String)>);
     let state = |p: &Project| -> State {
         let v = p.view();
-        (
-            v.meta().unwrap(),
-            v.decisions().unwrap(),
-            v.parameters().unwrap(),
-            rows(p),
-        )
+        (v.meta().unwrap(), v.decisions().unwrap(), v.parameters().unwrap(), rows(p))
     };
     let mut seen = vec![state(&project)];
     let mut labels = Vec::new();
@@ -178,11 +125,7 @@ fn undo_and_redo_walk_through_every_kind_of_decision() {
         seen.push(state(&project));
     }
     assert_eq!(labels, ["导入", "导入", "参数", "改主意", "接受", "改题"]);
-    assert_eq!(
-        seen[1].3,
-        [(5, "旧".into())],
-        "the import that was superseded counts again"
-    );
+    assert_eq!(seen[1].3, [(5, "旧".into())], "the import that was superseded counts again");
     assert!(seen[2].3.is_empty());
     assert!(seen[3].2.is_empty());
     assert_eq!(seen[4].1["P1"], Decision::Accepted);
@@ -206,9 +149,7 @@ fn a_new_act_ends_redo_and_drops_the_rows_only_it_could_bring_back() {
     import(&mut project, "a.csv", &["二"]);
     project.undo().unwrap();
     assert_eq!(project.view().imports().unwrap().len(), 2);
-    project
-        .transact("参数", |tx| tx.set_parameter("a", Some("1")))
-        .unwrap();
+    project.transact("参数", |tx| tx.set_parameter("a", Some("1"))).unwrap();
     assert_eq!(project.redo().unwrap(), None);
     let imports = project.view().imports().unwrap();
     assert_eq!(imports.len(), 1, "the undone import is out of reach");
@@ -226,20 +167,11 @@ fn an_act_tells_what_it_changed_and_an_idle_one_leaves_no_trace() {
             tx.decide("P1", Some(Decision::Accepted))
         })
         .unwrap();
-    assert_eq!(
-        done.changed.into_iter().collect::<Vec<_>>(),
-        [Part::Parameters, Part::Decisions]
-    );
+    assert_eq!(done.changed.into_iter().collect::<Vec<_>>(), [Part::Parameters, Part::Decisions]);
     project.undo().unwrap();
-    let done = project
-        .transact("没变", |tx| tx.set_meta(&meta("标题")))
-        .unwrap();
+    let done = project.transact("没变", |tx| tx.set_meta(&meta("标题"))).unwrap();
     assert!(done.changed.is_empty());
-    assert_eq!(
-        project.view().history().unwrap(),
-        (vec![], vec!["两样".to_owned()]),
-        "redo is still possible"
-    );
+    assert_eq!(project.view().history().unwrap(), (vec![], vec!["两样".to_owned()]), "redo is still possible");
 }
 
 #[test]
@@ -248,20 +180,13 @@ fn a_failed_act_changes_nothing_and_the_next_one_works() {
     let mut project = desk.project();
     let failed: Result<store::Done<()>, Error> = project.transact("半途", |tx| {
         tx.set_parameter("a", Some("1"))?;
-        tx.add_import(&NewImport {
-            name: "a",
-            sha256: "",
-            size: 0,
-            sheets: &[],
-        })?;
+        tx.add_import(&NewImport { name: "a", sha256: "", size: 0, sheets: &[] })?;
         Err(Error::NotFound("x".into()))
     });
     assert!(failed.is_err());
     assert!(project.view().parameters().unwrap().is_empty());
     assert!(project.view().imports().unwrap().is_empty());
-    project
-        .transact("再来", |tx| tx.set_parameter("a", Some("2")))
-        .unwrap();
+    project.transact("再来", |tx| tx.set_parameter("a", Some("2"))).unwrap();
     project.undo().unwrap();
     assert!(project.view().parameters().unwrap().is_empty());
 }
@@ -278,9 +203,7 @@ fn a_panicking_act_changes_nothing_and_the_next_one_works() {
     }));
     assert!(caught.is_err());
     assert!(project.view().parameters().unwrap().is_empty());
-    project
-        .transact("再来", |tx| tx.set_parameter("a", Some("2")))
-        .unwrap();
+    project.transact("再来", |tx| tx.set_parameter("a", Some("2"))).unwrap();
     assert_eq!(project.view().history().unwrap().0, ["再来"]);
 }
 
@@ -295,12 +218,7 @@ fn a_rehearsal_shows_the_outcome_and_leaves_the_same_bytes() {
     let long = "长".repeat(3_000);
     let n = project
         .rehearse(|tx| {
-            let import = tx.add_import(&NewImport {
-                name: "b",
-                sha256: "",
-                size: 0,
-                sheets: &[],
-            })?;
+            let import = tx.add_import(&NewImport { name: "b", sha256: "", size: 0, sheets: &[] })?;
             let table = tx.add_table(import, 0)?;
             // More than the page cache holds, so that pages reach the file before the rollback.
             for row in 0..6_000 {
@@ -329,10 +247,7 @@ fn one_writer_at_a_time_and_readers_share() {
     let one = Project::open(&path, Access::Read).unwrap();
     let two = Project::open(&path, Access::Read).unwrap();
     assert_eq!(one.view().meta().unwrap(), two.view().meta().unwrap());
-    assert!(matches!(
-        Project::open(&path, Access::Write).unwrap_err(),
-        Error::InUse(_)
-    ));
+    assert!(matches!(Project::open(&path, Access::Write).unwrap_err(), Error::InUse(_)));
     drop((one, two));
     Project::open(&path, Access::Write).unwrap();
 }
@@ -342,9 +257,7 @@ fn a_reader_cannot_write() {
     let desk = Desk::new();
     drop(desk.project());
     let mut project = Project::open(&desk.path("甲.yance"), Access::Read).unwrap();
-    let refused = project
-        .transact("改", |tx| tx.set_parameter("a", Some("1")))
-        .unwrap_err();
+    let refused = project.transact("改", |tx| tx.set_parameter("a", Some("1"))).unwrap_err();
     assert!(matches!(refused, Error::ReadOnly(_)));
 }
 
@@ -354,10 +267,7 @@ fn an_existing_file_is_never_replaced() {
     std::fs::write(desk.path("甲.yance"), "别人的").unwrap();
     let refused = Project::create(&desk.path("甲.yance"), &meta("x"), &kit()).unwrap_err();
     assert!(matches!(refused, Error::Exists(_)));
-    assert_eq!(
-        std::fs::read_to_string(desk.path("甲.yance")).unwrap(),
-        "别人的"
-    );
+    assert_eq!(std::fs::read_to_string(desk.path("甲.yance")).unwrap(), "别人的");
     let refused = Project::create(&desk.path("没有/甲.yance"), &meta("x"), &kit()).unwrap_err();
     assert!(matches!(refused, Error::NotFound(_)), "{refused:?}");
     assert_eq!(desk.names(), ["甲.yance"]);
@@ -367,10 +277,7 @@ fn an_existing_file_is_never_replaced() {
 fn refused(path: &Path) -> Error {
     let before = std::fs::read(path).unwrap();
     let error = Project::open(path, Access::Write).unwrap_err();
-    assert!(
-        std::fs::read(path).unwrap() == before,
-        "a refused file must stay as it was"
-    );
+    assert!(std::fs::read(path).unwrap() == before, "a refused file must stay as it was");
     error
 }
 
@@ -378,18 +285,14 @@ fn refused(path: &Path) -> Error {
 fn foreign_files_are_refused_unaltered() {
     let desk = Desk::new();
     let path = desk.path("x.yance");
-    assert!(matches!(
-        Project::open(&path, Access::Write).unwrap_err(),
-        Error::NotFound(_)
-    ));
+    assert!(matches!(Project::open(&path, Access::Write).unwrap_err(), Error::NotFound(_)));
     for content in [&b""[..], b"hello", b"PK\x03\x04 a workbook", &[0u8; 4096]] {
         std::fs::write(&path, content).unwrap();
         assert!(matches!(refused(&path), Error::NotAProject { .. }));
     }
     std::fs::remove_file(&path).unwrap();
     let conn = rusqlite::Connection::open(&path).unwrap();
-    conn.execute_batch("CREATE TABLE meta (key, value)")
-        .unwrap();
+    conn.execute_batch("CREATE TABLE meta (key, value)").unwrap();
     drop(conn);
     assert!(matches!(refused(&path), Error::NotAProject { .. }));
     std::fs::create_dir(desk.path("夹.yance")).unwrap();
@@ -419,9 +322,7 @@ fn a_vanished_project_is_explained() {
     let desk = Desk::new();
     let mut project = desk.project();
     std::fs::remove_file(desk.path("甲.yance")).unwrap();
-    let refused = project
-        .transact("改", |tx| tx.set_parameter("a", Some("1")))
-        .unwrap_err();
+    let refused = project.transact("改", |tx| tx.set_parameter("a", Some("1"))).unwrap_err();
     assert!(matches!(refused, Error::Vanished(_)));
     assert!(refused.to_string().contains("已不在原处"));
 }
@@ -432,10 +333,7 @@ fn a_backup_is_a_project_of_its_own() {
     let mut project = desk.project();
     import(&mut project, "a.csv", &["一"]);
     project.back_up(&desk.path("备份.yance")).unwrap();
-    assert!(matches!(
-        project.back_up(&desk.path("备份.yance")).unwrap_err(),
-        Error::Exists(_)
-    ));
+    assert!(matches!(project.back_up(&desk.path("备份.yance")).unwrap_err(), Error::Exists(_)));
     let copy = Project::open(&desk.path("备份.yance"), Access::Write).unwrap();
     assert_eq!(rows(&copy), rows(&project));
     drop((copy, project));
@@ -447,11 +345,7 @@ fn the_undo_record_is_bounded() {
     let desk = Desk::new();
     let mut project = desk.project();
     for i in 0..210 {
-        project
-            .transact(&format!("第{i}次"), |tx| {
-                tx.set_parameter("a", Some(&i.to_string()))
-            })
-            .unwrap();
+        project.transact(&format!("第{i}次"), |tx| tx.set_parameter("a", Some(&i.to_string()))).unwrap();
     }
     let (undo, _) = project.view().history().unwrap();
     assert_eq!(undo.len(), 200);
