@@ -294,7 +294,8 @@ fn analyze(args: ProjectArgs) -> Result<Ending> {
         lines.push(format!("\n目标 {} 项：", analysis.targets.len()));
         for t in &analysis.targets {
             let current = t.current.as_deref().unwrap_or("—");
-            lines.push(format!("  {}：{current} → {}{}（{}年）　{}", t.title, t.target, t.unit, t.year, t.grade));
+            let year = if t.year == 0 { "未写年份".to_owned() } else { format!("{}年", t.year) };
+            lines.push(format!("  {}：{current} → {}{}（{year}）　{}", t.title, t.target, t.unit, t.grade));
         }
     }
     let listed = [

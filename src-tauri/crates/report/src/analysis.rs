@@ -134,6 +134,7 @@ pub struct TargetOut {
     pub current: Option<String>,
     pub target: String,
     pub unit: String,
+    /// 0 when the target table gives no year.
     pub year: i32,
     pub gap: Option<String>,
     pub multiple: Option<String>,

@@ -231,7 +231,7 @@ impl<'a> Composer<'a> {
             ("current", fact("current")),
             ("current_as_of", optional(t.current_as_of.as_deref().unwrap_or(""))),
             ("unit", optional(&t.unit)),
-            ("year", Value::from(t.year)),
+            ("year", if t.year == 0 { Value::UNDEFINED } else { Value::from(t.year) }),
             ("gap", fact("gap")),
             ("multiple", fact("multiple")),
             ("growth", fact("growth")),

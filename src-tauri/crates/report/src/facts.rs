@@ -276,7 +276,7 @@ impl<'a> World<'a> {
                     (e.title.is_empty() || e.title.iter().any(|t| title.contains(t.as_str())))
                         && !e.not_title.iter().any(|t| title.contains(t.as_str()))
                 };
-                series(&frame.data.schema, &e.role).into_iter().filter(fits).for_each(&mut push);
+                series(frame.data, &e.role).into_iter().filter(fits).for_each(&mut push);
                 continue;
             }
             for (i, f) in frame.data.schema.fields.iter().enumerate() {
@@ -320,9 +320,14 @@ fn field_vars(f: &Field) -> Vec<(&'static str, String)> {
 }
 
 /// Year-paired columns: one entry per series with at least two years of the same kind and unit.
-fn series(schema: &DatasetSchema, roles: &[survey::Role]) -> Vec<Vec<(&'static str, String)>> {
+fn series(data: &Dataset, roles: &[survey::Role]) -> Vec<Vec<(&'static str, String)>> {
     let mut by_name: Vec<(String, Vec<&Field>)> = Vec::new();
-    for f in &schema.fields {
+    let schema: &DatasetSchema = &data.schema;
+    for (f, column) in schema.fields.iter().zip(&data.columns) {
+        // A declared year that the files do not have is no year of the series.
+        if column.valid.is_clear() {
+            continue;
+        }
         let numeric = matches!(f.kind, FieldKind::Integer | FieldKind::Decimal);
         let (Some(name), Some(_), true) = (&f.series, f.year, numeric && !f.sensitive) else { continue };
         if !roles.is_empty() && !roles.contains(&f.role) {

@@ -413,7 +413,7 @@ impl Composer<'_> {
                     plain_cell(name),
                     part("current"),
                     fact_cell(f.get(&t.id)),
-                    plain_cell(t.year.to_string()),
+                    plain_cell(if t.year == 0 { "—".to_owned() } else { t.year.to_string() }),
                     part("gap"),
                     part("multiple"),
                     part("growth"),

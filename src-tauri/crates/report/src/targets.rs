@@ -14,6 +14,7 @@ pub(crate) struct Target {
     pub title: String,
     pub unit: String,
     pub decimals: u32,
+    /// 0 when the table gives none.
     pub year: i32,
     pub value: Exact,
     pub current: Option<Exact>,
@@ -62,7 +63,9 @@ pub(crate) fn read(world: &World<'_>, facts: &mut Facts) -> Vec<Target> {
         for row in 0..d.n {
             let (Some(title), Some(value)) = (cell(d, "name", row), cell(d, "value", row)) else { continue };
             let year = cell(d, "year", row).and_then(|y| y.chars().take(4).collect::<String>().parse::<i32>().ok());
-            let (Some(value_exact), Some(year)) = (num::parse(&value), year) else { continue };
+            let Some(value_exact) = num::parse(&value) else { continue };
+            // A target without a year is still a target: it is printed, and cannot be assessed.
+            let year = year.unwrap_or(0);
             let decimals = value.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4);
             let baseline = cell(d, "baseline", row).unwrap_or_else(|| title.clone());
             let (current, date, as_of, source, history) = current(world, facts, &baseline);
@@ -101,7 +104,7 @@ fn current(world: &World<'_>, facts: &Facts, baseline: &str) -> Current {
     let as_of = world.inputs.as_of;
     let wanted = normal(baseline);
     let by_id = facts.get(baseline).or_else(|| facts.list.iter().find(|f| normal(&f.title) == wanted));
-    let names = [baseline.to_owned()];
+    let names = names_of(world, baseline);
     if let Some((now, history)) = newest(&world.reported, &names, as_of) {
         let dated = |r: &&Reported| r.date.map(|d| (d, r.value.clone()));
         let history = history.iter().filter_map(dated).collect();
@@ -114,15 +117,36 @@ fn current(world: &World<'_>, facts: &Facts, baseline: &str) -> Current {
     }
 }
 
+/// The names under which an indicator table may give a figure: those of the kit's indicator that knows this one. So
+/// the history of a figure may stand under another name than its present value, such as one taken from the press.
+fn names_of(world: &World<'_>, name: &str) -> Vec<String> {
+    let wanted = normal(name);
+    let text = |v: &toml::Value| v.as_str().map(str::to_owned);
+    let mut names = vec![name.to_owned()];
+    for item in world.kit.indicators.iter().filter(|i| i.body.get("kind").and_then(|k| k.as_str()) == Some("reported")) {
+        let mut own: Vec<String> = item.body.get("name").and_then(text).into_iter().collect();
+        own.extend(item.body.get("aliases").and_then(|a| a.as_array()).into_iter().flatten().filter_map(text));
+        if own.iter().any(|n| normal(n) == wanted) {
+            names.extend(own.into_iter().filter(|n| n != name));
+            break;
+        }
+    }
+    names
+}
+
 fn assess(t: &mut Target, date: NaiveDate, history: &[(NaiveDate, Exact)]) {
     let Some(a) = t.current.clone() else { return };
     let b = t.value.clone();
-    let months = months_to(date, t.year);
     if b < a {
         t.grade = "target.below";
         t.reason = "reason.below";
         return;
     }
+    if t.year == 0 {
+        t.reason = "reason.no-year";
+        return;
+    }
+    let months = months_to(date, t.year);
     if months <= 0 || !a.is_positive() {
         t.reason = if months <= 0 { "reason.past" } else { "reason.zero" };
         return;
