@@ -147,8 +147,7 @@ fn main() {
     let ours = |data: &Value| {
         plain
             .compile("research-report", data.clone())
-            .ok()
-            .expect("compiles")
+            .unwrap_or_else(|e| panic!("{e:?}"))
             .pdf(Standard::Plain, None)
             .expect("exports")
     };

@@ -40,7 +40,15 @@ enum Kind {
 struct File {
     path: String,
     name: String,
+    /// Of the font as it is used, unpacked.
     sha256: String,
+    packed: Option<Packed>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Packed {
+    Woff,
 }
 
 #[derive(Deserialize)]
@@ -96,12 +104,18 @@ fn install(source: &Source, target: &Path) -> Result<(), String> {
         unpack(source.kind, &archive, &work)?;
         for file in &source.files {
             let from = work.join(&file.path);
-            let bytes = fs::read(&from).map_err(|e| format!("软件包中没有 {}：{e}", file.path))?;
+            let mut bytes = fs::read(&from).map_err(|e| format!("软件包中没有 {}：{e}", file.path))?;
+            if let Some(Packed::Woff) = file.packed {
+                bytes = unpack_woff(&bytes).ok_or_else(|| format!("{} 不是完整的 WOFF 字体", file.path))?;
+            }
             if checksum(&bytes) != file.sha256 {
                 return Err(format!("{} 的校验和与清单不符，未采用", file.name));
             }
             let to = target.join(&file.name);
-            fs::rename(&from, &to).map_err(|e| format!("无法写入 {}：{e}", to.display()))?;
+            // Written whole beside its place, then moved: an interrupted run leaves no half font.
+            fs::write(&from, &bytes)
+                .and_then(|()| fs::rename(&from, &to))
+                .map_err(|e| format!("无法写入 {}：{e}", to.display()))?;
         }
         for text in &source.texts {
             // A package without its documentation still gives good fonts.
@@ -166,4 +180,67 @@ fn run(command: &mut Command, hint: &str) -> Result<(), String> {
     let words = String::from_utf8_lossy(&output.stderr);
     let last = words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("没有给出原因");
     Err(format!("{name} 失败：{}", last.trim()))
+}
+
+/// The TrueType font inside a WOFF 1.0 file: the same tables in the same order, each perhaps compressed.
+/// `None` when the file is not whole.
+fn unpack_woff(woff: &[u8]) -> Option<Vec<u8>> {
+    let u16_at = |at: usize| Some(u16::from_be_bytes(woff.get(at..at + 2)?.try_into().ok()?));
+    let u32_at = |at: usize| Some(u32::from_be_bytes(woff.get(at..at + 4)?.try_into().ok()?));
+    if woff.get(..4)? != b"wOFF" {
+        return None;
+    }
+    let tables = usize::from(u16_at(12)?);
+    let largest_power = u16::try_from(tables.checked_ilog2()?).ok()?;
+    let search_range = 16_u16.checked_shl(u32::from(largest_power))?;
+    let mut font = woff.get(4..8)?.to_vec();
+    for number in [tables as u16, search_range, largest_power, (tables as u16 * 16).checked_sub(search_range)?] {
+        font.extend(number.to_be_bytes());
+    }
+    let mut body = Vec::new();
+    for entry in (0..tables).map(|i| 44 + 20 * i) {
+        let (start, packed, whole) = (u32_at(entry + 4)?, u32_at(entry + 8)?, u32_at(entry + 12)?);
+        let data = woff.get(start as usize..(start as usize).checked_add(packed as usize)?)?;
+        let table = if packed < whole {
+            miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(data, whole as usize).ok()?
+        } else {
+            data.to_vec()
+        };
+        if table.len() != whole as usize {
+            return None;
+        }
+        font.extend(woff.get(entry..entry + 4)?);
+        font.extend(woff.get(entry + 16..entry + 20)?);
+        font.extend((u32::try_from(12 + 16 * tables + body.len()).ok()?).to_be_bytes());
+        font.extend(whole.to_be_bytes());
+        body.extend(table);
+        body.resize(body.len().next_multiple_of(4), 0);
+    }
+    font.extend(body);
+    Some(font)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_woff_cut_short_is_refused() {
+        // One table of four bytes, stored as it is.
+        let mut woff = b"wOFF\0\x01\0\0".to_vec();
+        woff.extend([0; 4]);
+        woff.extend([0, 1]);
+        woff.resize(44, 0);
+        woff.extend(b"abcd");
+        for number in [64_u32, 4, 4, 7] {
+            woff.extend(number.to_be_bytes());
+        }
+        woff.extend(b"data");
+        let font = unpack_woff(&woff).expect("whole");
+        assert_eq!(&font[..12], b"\0\x01\0\0\0\x01\0\x10\0\0\0\0");
+        assert_eq!(&font[12..], b"abcd\0\0\0\x07\0\0\0\x1c\0\0\0\x04data");
+        for length in 0..woff.len() {
+            assert_eq!(unpack_woff(&woff[..length]), None, "cut to {length} bytes");
+        }
+    }
 }
