@@ -190,6 +190,68 @@ fn captions_stay_with_their_tables() {
 }
 
 #[test]
+fn no_line_begins_or_ends_with_a_mark_that_must_not() {
+    let pieces = [
+        "全市",
+        "科技型企业",
+        "——",
+        "“专精特新”",
+        "（简称“小巨人”）",
+        "37.6%",
+        "2022—2025年",
+        "10万—30万元",
+        "张·三",
+        "《办法》",
+        "、",
+        "，",
+        "。",
+        "；",
+        "：",
+        "……",
+        "±1.67",
+        "3,428家",
+        "〔2022〕45号",
+        "研发",
+        "强度",
+        "n=681",
+        "¥300",
+    ];
+    // A fixed walk over the pieces: many neighbours, the same every time.
+    let mut state = 7_usize;
+    let mut blocks = Vec::new();
+    for i in 0..80 {
+        let mut words = String::from("调查");
+        let mut marked = false;
+        for _ in 0..60 {
+            state = (state * 1_103_515_245 + 12_345) % (1 << 31);
+            let piece = pieces[(state >> 12) % pieces.len()];
+            let is_mark = "——、，。；：……".contains(piece);
+            if !(is_mark && marked) {
+                words.push_str(piece);
+            }
+            marked = is_mark;
+        }
+        blocks.push(paragraph(&format!("p{i}"), &words));
+    }
+    let pages = compile(document(blocks));
+    let mut lines = 0;
+    for page in pages.label_position("a").expect("placed").page..=pages.count() {
+        for line in pages.text(page).lines().map(str::trim).filter(|l| l.chars().count() > 12) {
+            lines += 1;
+            let (first, last) = (line.chars().next().expect("text"), line.chars().last().expect("text"));
+            assert!(!"，。、；：？！）》”’%‰—·…〕".contains(first), "a line begins with {first}: {line}");
+            assert!(!"（《“‘〔¥±".contains(last), "a line ends with {last}: {line}");
+        }
+    }
+    assert!(lines > 400, "enough lines were looked at: {lines}");
+    let joined = squeezed(&text(&pages));
+    assert!(
+        joined.contains("2022—2025年") && joined.contains("10万—30万元"),
+        "dashes are tied without extra characters"
+    );
+}
+
+#[test]
 fn one_changed_paragraph_changes_one_page() {
     let before = compile(everything());
     let mut data = everything();
@@ -272,8 +334,8 @@ fn headings_of_the_sample_appear_in_the_contents_with_their_pages() {
     let contents = squeezed(&pages.text(3));
     assert!(contents.contains("目录"));
     let place = pages.label_position("problems").expect("placed");
-    // Two pages of front matter and the cover come before page 1 of the text.
-    let printed = place.page - 3;
+    // The text begins with page 1, whatever comes before it.
+    let printed = place.page + 1 - pages.label_position("status").expect("placed").page;
     let line = pages.text(3).lines().find(|l| l.contains("存在的问题")).expect("in the contents").to_owned();
     assert!(line.trim_end().ends_with(&printed.to_string()), "{line} should end with {printed}");
 }
