@@ -260,7 +260,7 @@ def cooperatives():
         if i == 40:
             shown = f"{income}元"
         if i == 50:
-            income, shown = None, "未统计"
+            income, shown = None, "三百来万"
         row = [i + 1, f"江北县{GIVEN[i % 16]}{GIVEN[i // 16 + 3]}{kind}专业合作社", town, kind, shown, float(assets), homes, float(land), model, f"{2008 + i % 15}年{i % 12 + 1}月", code(rng, "93", "420881")]
         if i == 60:
             row[6] = f"{homes}户"
@@ -588,6 +588,7 @@ def gaps():
     sheet = book.active
     sheet.append(["家庭编号", "所在街道", "家庭人口", "劳动力人数", "年收入（元）", "医疗支出（元）", "住房类型"])
     kept = {k: [] for k in ("人口", "劳力", "收入", "医疗", "住房", "街")}
+    doubtful = "无"  # an answer where one chooses, a gap where one counts
     for i in range(120):
         row = [f"J{i + 1:04d}", rng.choice(["东街", "西街", "南街"])]
         values = [rng.randint(1, 7), rng.randint(0, 4), rng.randint(0, 60000), rng.randint(0, 30000), rng.choice(["自有", "租赁", "公租房"])]
@@ -597,7 +598,10 @@ def gaps():
         kept["街"].append(row[1])
         for key, value in zip(("人口", "劳力", "收入", "医疗", "住房"), values):
             kept[key].append(value)
-        sheet.append(row + [rng.choice(marks) if v is None else v for v in values])
+        shown = [rng.choice(marks) if v is None else v for v in values]
+        if shown[-1] == doubtful:
+            shown[-1] = "——"
+        sheet.append(row + shown)
     save(book, "低收入家庭.xlsx")
     case("households-gaps", ["低收入家庭.xlsx"], [{
         "records": 120,

@@ -320,9 +320,6 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
             })
         })
         .collect();
-    if open.is_empty() {
-        return;
-    }
     let regions: Vec<Option<String>> = open.iter().map(|i| region_of(&tables[*i])).collect();
     let found = regions.iter().flatten().count();
     if found > 0 && found * 10 >= open.len() * 6 && (members.len() > 1 || schema.fields.iter().any(|f| f.role == Role::Region && !f.inferred)) {
@@ -349,9 +346,12 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         }
         return;
     }
-    if members.len() < 2 {
+    // A column that names regions says nothing about sheets by year or by kind, unless the sheets go by region too.
+    let by_region: FxHashSet<String> = members.iter().filter_map(|i| region_of(&tables[*i])).collect();
+    if members.len() < 2 || by_region.len() > 1 {
         return;
     }
+    let open = members.to_vec();
     let has_year = schema.fields.iter().any(|f| f.role == Role::Year);
     let years: Vec<Option<i32>> = open.iter().map(|i| header::strip_year(&tables[*i].sheet).1).collect();
     if !has_year && years.iter().all(Option::is_some) && years.iter().collect::<FxHashSet<_>>().len() > 1 {
