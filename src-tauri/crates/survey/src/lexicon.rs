@@ -177,7 +177,11 @@ pub(crate) enum Purpose {
 impl Lexicon {
     /// First group of words that fits a title (already cleaned: no unit, half width, lower case).
     pub fn purpose(&self, title: &str) -> Option<Purpose> {
-        let bare: String = title.chars().filter(|c| !matches!(c, ' ' | '*' | '★' | ':' | '：' | '、')).collect();
+        let bare: String = title.chars().filter(|c| !matches!(c, ' ' | '*' | '★' | ':' | '：' | '、' | '?' | '？')).collect();
+        let bare = ["请问您", "请问", "您的", "您", "贵单位", "贵企业", "贵公司"]
+            .iter()
+            .find_map(|w| bare.strip_prefix(w))
+            .map_or(bare.clone(), str::to_owned);
         self.roles.iter().find(|w| w.fits(&bare)).map(|w| match w.role.as_str() {
             "meta" => Purpose::Role(Role::Meta),
             "sensitive" => Purpose::Sensitive,

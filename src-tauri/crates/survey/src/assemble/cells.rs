@@ -281,6 +281,17 @@ impl<'a> Reader<'a> {
             Uscc::Valid(code) => code,
             Uscc::CheckDigit { code, expected } => {
                 let last = &expected[17..];
+                // Spreadsheet programs keep 15 digits of a number: a code typed as one ends in zeros.
+                let as_number = code.bytes().all(|b| b.is_ascii_digit()) && code.ends_with("00");
+                if as_number {
+                    found.push(outcome(
+                        IssueCode::UsccCheckDigit,
+                        Severity::Error,
+                        "校验位不符，末几位为 0，可能因按数值存储而丢失；代码保留，仅用于识别记录",
+                        Some("在源文件中把该列设为文本格式，重新填写代码"),
+                    ));
+                    return Value::Word(builder.word(&code));
+                }
                 found.push(Outcome {
                     code: IssueCode::UsccCheckDigit,
                     severity: Severity::Error,

@@ -492,7 +492,9 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         field.role = if role == Some(Role::Key) || role.is_none() { Role::Key } else { Role::Other };
         return;
     }
-    let figures = p.filled > 0 && p.numbers * 10 >= p.filled * 7;
+    // A title that promises figures needs fewer of them to be believed; the rest are issues.
+    let promised = field.unit.is_some() || matches!(role, Some(Role::Amount | Role::Count | Role::Rate));
+    let figures = p.filled > 0 && p.numbers * 10 >= p.filled * if promised { 5 } else { 7 };
     match role {
         Some(Role::Meta) if form == Form::Ledger || form == Form::Questionnaire => {
             field.role = Role::Meta;

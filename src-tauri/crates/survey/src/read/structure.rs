@@ -1084,12 +1084,20 @@ impl Profiler {
 
     fn see(&mut self, raw: &str) {
         match value::presence(raw) {
-            Presence::Value | Presence::None => {}
+            Presence::Value => {}
+            // 无 may be an answer, so it is remembered among the values, but it fills nothing.
+            Presence::None => {
+                self.remember(raw);
+                return;
+            }
             Presence::Skipped => {
                 self.profile.skipped += 1;
                 return;
             }
             Presence::Missing => return,
+        }
+        if value::is_formula_error(raw) {
+            return;
         }
         let p = &mut self.profile;
         p.filled += 1;
@@ -1151,6 +1159,10 @@ impl Profiler {
             let new = seen.insert(std::hash::Hasher::finish(&hasher));
             *p.repeats.get_or_insert(0) += u32::from(!new);
         }
+        self.remember(raw);
+    }
+
+    fn remember(&mut self, raw: &str) {
         if !self.lost {
             match self.distinct.get(raw) {
                 Some(at) => self.values[*at].1 += 1,
