@@ -138,9 +138,16 @@ struct Pass<'a> {
 #[derive(Clone)]
 enum Target {
     Ignore,
-    Field { field: usize, power: i32, unit: Option<String> },
+    Field {
+        field: usize,
+        power: i32,
+        unit: Option<String>,
+    },
     /// 0/1 column of an option.
-    Flag { field: usize, option: u32 },
+    Flag {
+        field: usize,
+        option: u32,
+    },
 }
 
 impl<'a> Work<'a> {
@@ -243,7 +250,9 @@ impl<'a> Work<'a> {
             .copied()
             .filter(|f| {
                 let field = &self.schema.fields[*f];
-                !self.key.contains(f) && !matches!(field.role, Role::Name | Role::Region | Role::Meta | Role::Key) && !field.sensitive
+                !self.key.contains(f)
+                    && !matches!(field.role, Role::Name | Role::Region | Role::Meta | Role::Key)
+                    && !field.sensitive
             })
             .collect();
         self.filled_by.insert(table, own);
@@ -286,7 +295,8 @@ impl<'a> Work<'a> {
                         }
                     }
                     let mut found: Vec<Outcome> = Vec::new();
-                    values[field] = self.readers[field].read(cell, *power, unit.as_deref(), &mut self.builders[field], &mut found);
+                    values[field] =
+                        self.readers[field].read(cell, *power, unit.as_deref(), &mut self.builders[field], &mut found);
                     for outcome in found {
                         let issue = self.issue(pass, number, Some(at), field, cell, outcome);
                         self.issues.add(pass.table, issue);
@@ -418,8 +428,7 @@ impl<'a> Work<'a> {
         let first = self.origins[row];
         let first_table = self.tables_of[row] as usize;
         // Another sheet with other columns about the same records completes them; that is no duplicate.
-        let joins = first_table != pass.table
-            && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
+        let joins = first_table != pass.table && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
         let (file, sheet) = self.sources[first.source as usize].clone();
         let place = if file == pass.info.file && sheet == pass.info.sheet {
             format!("第 {} 行", first.row)
@@ -459,7 +468,10 @@ impl<'a> Work<'a> {
                         issue.message = if field.sensitive {
                             format!("{}：与{place}的同一记录不一致，已采用先出现的值", field.title)
                         } else {
-                            format!("{}：本行为“{other}”，{place}的同一记录为“{kept}”，已采用先出现的“{kept}”", field.title)
+                            format!(
+                                "{}：本行为“{other}”，{place}的同一记录为“{kept}”，已采用先出现的“{kept}”",
+                                field.title
+                            )
                         };
                         issue.suggestion = Some("核对后在数据页更正".to_owned());
                         self.issues.add(pass.table, issue);
@@ -707,8 +719,13 @@ pub struct Changes {
 pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
     let mut changes = Changes::default();
     // Fields by id on both sides; a field that one side lacks counts as missing there.
-    let mut fields: Vec<(&str, Option<usize>, Option<usize>)> =
-        after.schema.fields.iter().enumerate().map(|(i, f)| (f.id.as_str(), before.schema.position(&f.id), Some(i))).collect();
+    let mut fields: Vec<(&str, Option<usize>, Option<usize>)> = after
+        .schema
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(i, f)| (f.id.as_str(), before.schema.position(&f.id), Some(i)))
+        .collect();
     for (i, f) in before.schema.fields.iter().enumerate() {
         if after.schema.position(&f.id).is_none() {
             fields.push((&f.id, Some(i), None));
@@ -786,4 +803,3 @@ fn no_rows() -> Rows {
 fn additive(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) && matches!(field.role, Role::Amount | Role::Count)
 }
-

@@ -48,7 +48,8 @@ pub(crate) fn path_title(path: &[String]) -> Title {
         }
         if vague && !outer.series.is_empty() {
             // 营业收入 over 2023年; 从业人员 over 其中：女性.
-            leaf.series = if leaf.series.is_empty() { outer.series } else { format!("{}{}", outer.series, leaf.series) };
+            leaf.series =
+                if leaf.series.is_empty() { outer.series } else { format!("{}{}", outer.series, leaf.series) };
             leaf.text = match leaf.year {
                 Some(year) => format!("{year}年{}", leaf.series),
                 None => leaf.series.clone(),
@@ -64,9 +65,48 @@ fn is_vague(series: &str) -> bool {
     text.is_empty()
         || matches!(
             text.as_str(),
-            "小计" | "合计" | "其中" | "数量" | "金额" | "数" | "个数" | "总数" | "总量" | "本年" | "上年" | "本期" | "上期" | "同期"
-                | "人数" | "家数" | "户数" | "件数" | "比例" | "占比" | "同比" | "增速" | "增长率" | "去年同期" | "累计" | "男" | "女" | "是否" | "名称" | "日期"
-                | "时间" | "等级" | "级别" | "类型" | "情况" | "有" | "无" | "国家级" | "省级" | "市级" | "区级" | "县级"
+            "小计"
+                | "合计"
+                | "其中"
+                | "数量"
+                | "金额"
+                | "数"
+                | "个数"
+                | "总数"
+                | "总量"
+                | "本年"
+                | "上年"
+                | "本期"
+                | "上期"
+                | "同期"
+                | "人数"
+                | "家数"
+                | "户数"
+                | "件数"
+                | "比例"
+                | "占比"
+                | "同比"
+                | "增速"
+                | "增长率"
+                | "去年同期"
+                | "累计"
+                | "男"
+                | "女"
+                | "是否"
+                | "名称"
+                | "日期"
+                | "时间"
+                | "等级"
+                | "级别"
+                | "类型"
+                | "情况"
+                | "有"
+                | "无"
+                | "国家级"
+                | "省级"
+                | "市级"
+                | "区级"
+                | "县级"
         )
         || text.starts_with("其中")
 }
@@ -125,7 +165,7 @@ pub(crate) fn strip_year(text: &str) -> (String, Option<i32>) {
     for empty in ["()", "（）", "[]", "【】", "( )", "（ ）"] {
         series = series.replace(empty, "");
     }
-    let series = series.trim_matches([' ', '-', '_', '—', ',', '，', '、', ':', '：', '的', '/', '(' , '（']).to_owned();
+    let series = series.trim_matches([' ', '-', '_', '—', ',', '，', '、', ':', '：', '的', '/', '(', '（']).to_owned();
     // Unbalanced bracket ends left by trimming.
     let series = if series.contains(['(', '（']) { series } else { series.trim_end_matches([')', '）']).to_owned() };
     (series, Some(year))
@@ -169,7 +209,8 @@ pub(crate) fn question(raw: &str) -> Option<(u32, String)> {
     };
     // The text keeps its own width; only the number was read from the half-width form, in which every visible
     // character is one character, too.
-    let own: Vec<char> = raw.trim().chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')).collect();
+    let own: Vec<char> =
+        raw.trim().chars().filter(|c| !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')).collect();
     let own: String = own[own.len().saturating_sub(tail.chars().count())..].iter().collect();
     Some((number, own.trim().to_owned()))
 }

@@ -138,13 +138,8 @@ pub(crate) fn lexicon() -> &'static Lexicon {
         let mut regions = file.regions;
         regions.strip.sort_by_key(|s| std::cmp::Reverse(s.len()));
         let marks = &file.marks;
-        let mark_starts = marks
-            .missing
-            .iter()
-            .chain(&marks.none)
-            .chain(&marks.skipped)
-            .filter_map(|m| m.chars().next())
-            .collect();
+        let mark_starts =
+            marks.missing.iter().chain(&marks.none).chain(&marks.skipped).filter_map(|m| m.chars().next()).collect();
         Lexicon {
             mark_starts,
             missing_marks: file.marks.missing,
@@ -177,7 +172,8 @@ pub(crate) enum Purpose {
 impl Lexicon {
     /// First group of words that fits a title (already cleaned: no unit, half width, lower case).
     pub fn purpose(&self, title: &str) -> Option<Purpose> {
-        let bare: String = title.chars().filter(|c| !matches!(c, ' ' | '*' | '★' | ':' | '：' | '、' | '?' | '？')).collect();
+        let bare: String =
+            title.chars().filter(|c| !matches!(c, ' ' | '*' | '★' | ':' | '：' | '、' | '?' | '？')).collect();
         let bare = ["请问您", "请问", "您的", "您", "贵单位", "贵企业", "贵公司"]
             .iter()
             .find_map(|w| bare.strip_prefix(w))

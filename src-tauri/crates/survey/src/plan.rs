@@ -180,7 +180,10 @@ fn sheet_issue(table: &TableInfo, reason: &str, severity: Severity) -> Issue {
 /// Declared fields may leave year and series to be read from their titles.
 fn fill_declared(schema: &mut DatasetSchema) {
     for field in &mut schema.fields {
-        if field.year.is_none() && field.series.is_none() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) {
+        if field.year.is_none()
+            && field.series.is_none()
+            && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal)
+        {
             let (series, year) = header::strip_year(&field.title);
             if year.is_some() && !series.is_empty() {
                 field.year = year;
@@ -238,9 +241,8 @@ fn map_members(
             for part in &question.columns {
                 let unit = part.unit.clone().filter(|u| {
                     field.is_some_and(|f| schema.fields[f].unit.as_deref() != Some(u.as_str()))
-                        && field.is_some_and(|f| {
-                            matches!(schema.fields[f].kind, FieldKind::Integer | FieldKind::Decimal)
-                        })
+                        && field
+                            .is_some_and(|f| matches!(schema.fields[f].kind, FieldKind::Integer | FieldKind::Decimal))
                 });
                 columns.push(ColumnPlan {
                     index: part.index,
@@ -300,8 +302,7 @@ fn map_members(
                 seen.insert(field, c);
             }
         }
-        plan.tables[i] =
-            TablePlan { dataset: Some(schema.id.clone()), columns, ..TablePlan::default() };
+        plan.tables[i] = TablePlan { dataset: Some(schema.id.clone()), columns, ..TablePlan::default() };
     }
     sheet_fields(plan, schema, members, tables);
 }
@@ -315,14 +316,21 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         .iter()
         .copied()
         .filter(|i| {
-            !plan.tables[*i].columns.iter().any(|c| {
-                c.field.as_ref().and_then(|f| schema.field(f)).is_some_and(|f| f.role == Role::Region)
-            })
+            !plan.tables[*i]
+                .columns
+                .iter()
+                .any(|c| c.field.as_ref().and_then(|f| schema.field(f)).is_some_and(|f| f.role == Role::Region))
         })
         .collect();
+    if open.is_empty() {
+        return other_sheet_fields(plan, schema, members, tables);
+    }
     let regions: Vec<Option<String>> = open.iter().map(|i| region_of(&tables[*i])).collect();
     let found = regions.iter().flatten().count();
-    if found > 0 && found * 10 >= open.len() * 6 && (members.len() > 1 || schema.fields.iter().any(|f| f.role == Role::Region && !f.inferred)) {
+    if found > 0
+        && found * 10 >= open.len() * 6
+        && (members.len() > 1 || schema.fields.iter().any(|f| f.role == Role::Region && !f.inferred))
+    {
         let id = match schema.fields.iter().find(|f| f.role == Role::Region) {
             Some(field) => field.id.clone(),
             None => {
@@ -346,14 +354,17 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         }
         return;
     }
-    // A column that names regions says nothing about sheets by year or by kind, unless the sheets go by region too.
-    let by_region: FxHashSet<String> = members.iter().filter_map(|i| region_of(&tables[*i])).collect();
-    if members.len() < 2 || by_region.len() > 1 {
+    other_sheet_fields(plan, schema, members, tables);
+}
+
+/// Sheet names that are years, or any other grouping (小学, 初中).
+fn other_sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, open: &[usize], tables: &[TableInfo]) {
+    if open.len() < 2 {
         return;
     }
-    let open = members.to_vec();
     let has_year = schema.fields.iter().any(|f| f.role == Role::Year);
     let years: Vec<Option<i32>> = open.iter().map(|i| header::strip_year(&tables[*i].sheet).1).collect();
+    let regions = open.iter().filter(|i| region_of(&tables[**i]).is_some()).count();
     if !has_year && years.iter().all(Option::is_some) && years.iter().collect::<FxHashSet<_>>().len() > 1 {
         let id = unique_id(&schema.fields, "年份");
         schema.fields.push(Field {
@@ -367,7 +378,7 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         if !schema.key.is_empty() && schema.fields.iter().all(|f| f.inferred) {
             schema.key.push(id.clone());
         }
-        for (i, year) in open.into_iter().zip(years) {
+        for (&i, year) in open.iter().zip(years) {
             plan.tables[i].sheet_field = Some(id.clone());
             plan.tables[i].sheet_value = year.map(|y| y.to_string());
         }
@@ -378,7 +389,7 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim().to_lowercase();
         name.is_empty() || lexicon().sheets.default_names.iter().any(|d| *d == name)
     };
-    if names.len() > 1 && names.iter().all(|n| !plain(n)) && schema.fields.iter().all(|f| f.inferred) {
+    if names.len() > 1 && regions == 0 && names.iter().all(|n| !plain(n)) && schema.fields.iter().all(|f| f.inferred) {
         let id = unique_id(&schema.fields, "工作表");
         schema.fields.push(Field {
             id: id.clone(),
@@ -388,7 +399,7 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
             inferred: true,
             ..Field::default()
         });
-        for i in open {
+        for &i in open {
             plan.tables[i].sheet_field = Some(id.clone());
             plan.tables[i].sheet_value = Some(tables[i].sheet.clone());
         }
@@ -435,7 +446,9 @@ fn region_name(name: &str) -> Option<String> {
     let regions = &lexicon().regions;
     let clean = value::clean_text(name);
     let mut text: String = clean
-        .trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | ' ' | '（' | '）' | '(' | ')'))
+        .trim_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | ' ' | '（' | '）' | '(' | ')')
+        })
         .to_owned();
     loop {
         let before = text.len();
@@ -447,7 +460,9 @@ fn region_name(name: &str) -> Option<String> {
             }
         }
         text = text
-            .trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | ' ' | '（' | '）' | '年'))
+            .trim_matches(|c: char| {
+                c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | ' ' | '（' | '）' | '年')
+            })
             .to_owned();
         if text.len() == before {
             break;
@@ -483,7 +498,12 @@ fn groups(free: &[usize], views: &[Option<View>]) -> Vec<Vec<usize>> {
 }
 
 /// Id, title, form of a dataset that nobody declared.
-fn new_dataset(group: &[usize], tables: &[TableInfo], views: &[Option<View>], others: &[DatasetSchema]) -> DatasetSchema {
+fn new_dataset(
+    group: &[usize],
+    tables: &[TableInfo],
+    views: &[Option<View>],
+    others: &[DatasetSchema],
+) -> DatasetSchema {
     let first = &tables[group[0]];
     let form = views[group[0]].as_ref().expect("groups have columns").form;
     let base = match form {
@@ -536,4 +556,3 @@ fn column_title(column: &ColumnInfo) -> Title {
 fn is_export(shape: Shape) -> bool {
     shape != Shape::Plain
 }
-

@@ -91,10 +91,19 @@ struct Region {
 /// What the parser of a file kind hands over, in order.
 enum Event {
     /// A sheet begins, with the merged regions known beforehand.
-    Sheet { name: String, regions: Vec<Region> },
+    Sheet {
+        name: String,
+        regions: Vec<Region>,
+    },
     /// A sheet that is left out, with the reason.
-    Skipped { name: String, reason: String },
-    Rows { regions: Vec<Region>, rows: Vec<(u32, String)> },
+    Skipped {
+        name: String,
+        reason: String,
+    },
+    Rows {
+        regions: Vec<Region>,
+        rows: Vec<(u32, String)>,
+    },
 }
 
 /// Rows handed over at once.
@@ -173,8 +182,7 @@ impl Emit<'_> {
         if self.rows.is_empty() && self.regions.is_empty() {
             return Ok(());
         }
-        let event =
-            Event::Rows { regions: std::mem::take(&mut self.regions), rows: std::mem::take(&mut self.rows) };
+        let event = Event::Rows { regions: std::mem::take(&mut self.regions), rows: std::mem::take(&mut self.rows) };
         Ok((self.send)(event)?)
     }
 
@@ -289,12 +297,7 @@ fn take(
                 if let Some(open) = open.take() {
                     tables.extend(open.finish(sink)?);
                 }
-                tables.push(TableInfo {
-                    file: name.to_owned(),
-                    sheet,
-                    skipped: Some(reason),
-                    ..TableInfo::default()
-                });
+                tables.push(TableInfo { file: name.to_owned(), sheet, skipped: Some(reason), ..TableInfo::default() });
             }
             Event::Rows { regions, rows } => {
                 let sheet = open.as_mut().expect("rows follow their sheet");
@@ -326,8 +329,7 @@ fn parse<R: Read + Seek>(
             // Zipped and compound files need random access; they are small beside what they unfold to.
             if size > limits.max_uncompressed / 4 {
                 return Err(ReadError::TooLarge {
-                    file: name.to_owned(),
-                    what: format!("大小为 {} MB", size >> 20),
+                    file: name.to_owned(), what: format!("大小为 {} MB", size >> 20)
                 }
                 .into());
             }
@@ -357,12 +359,15 @@ fn kind(name: &str, head: &[u8]) -> Result<Kind, ReadError> {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Ok(Kind::Zip),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Ok(Kind::Cfb),
         [b'%', b'P', b'D', b'F', ..] => wrong("PDF 文档", TO_SHEET),
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => {
-            wrong("图片", "请提供原始表格文件，而不是截图或扫描件")
-        }
+        [0x89, b'P', b'N', b'G', ..]
+        | [0xff, 0xd8, 0xff, ..]
+        | [b'G', b'I', b'F', b'8', ..]
+        | [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => wrong("图片", "请提供原始表格文件，而不是截图或扫描件"),
         [b'{', b'\\', b'r', b't', b'f', ..] => wrong("RTF 文档", TO_SHEET),
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => wrong("压缩包", UNPACK),
-        [b'S', b'Q', b'L', b'i', b't', b'e', ..] => wrong("数据库文件", "工程文件请用“打开”，其他数据库请先导出为 .csv"),
+        [b'S', b'Q', b'L', b'i', b't', b'e', ..] => {
+            wrong("数据库文件", "工程文件请用“打开”，其他数据库请先导出为 .csv")
+        }
         [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x06 | 0x08 | 0x04, 0x00, ..] => {
             wrong("很早版本的 Excel 工作簿", "请在 Excel 或 WPS 中打开并另存为 .xlsx 后再导入")
         }
@@ -370,7 +375,11 @@ fn kind(name: &str, head: &[u8]) -> Result<Kind, ReadError> {
         _ => {
             let start = text::decode_all(head);
             let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_ascii_lowercase();
-            if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<table") || start.starts_with("<meta") {
+            if start.starts_with("<!doctype html")
+                || start.starts_with("<html")
+                || start.starts_with("<table")
+                || start.starts_with("<meta")
+            {
                 return Ok(Kind::Html);
             }
             if start.starts_with("<?xml") || start.starts_with("<workbook") {
@@ -402,4 +411,3 @@ fn known_titles(declared: &[DatasetSchema]) -> FxHashSet<String> {
     out.remove("");
     out
 }
-

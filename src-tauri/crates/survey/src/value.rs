@@ -155,7 +155,9 @@ pub fn presence(raw: &str) -> Presence {
         return if is_empty(raw) { Presence::Missing } else { Presence::Value };
     }
     let start = raw.chars().next().expect("not empty");
-    if (start.is_ascii_alphabetic() || is_chinese(start)) && !lexicon().mark_starts.contains(&start.to_ascii_lowercase()) {
+    if (start.is_ascii_alphabetic() || is_chinese(start))
+        && !lexicon().mark_starts.contains(&start.to_ascii_lowercase())
+    {
         return Presence::Value;
     }
     let text = halfwidth(raw);
@@ -170,7 +172,9 @@ pub fn presence(raw: &str) -> Presence {
         return Presence::None;
     }
     if words.missing_marks.contains(text.to_ascii_lowercase().as_str())
-        || text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '─' | '/' | '\\' | '…' | '.' | '*' | ' ' | '_' | '~'))
+        || text
+            .chars()
+            .all(|c| matches!(c, '-' | '—' | '–' | '―' | '─' | '/' | '\\' | '…' | '.' | '*' | ' ' | '_' | '~'))
     {
         return Presence::Missing;
     }
@@ -183,8 +187,21 @@ pub fn is_formula_error(raw: &str) -> bool {
     text.starts_with('#')
         && matches!(
             text.to_ascii_uppercase().as_str(),
-            "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!" | "#DATA!" | "#SPILL!" | "#CALC!"
-                | "#GETTING_DATA" | "#DIV/0" | "#REF" | "#VALUE" | "#NAME"
+            "#DIV/0!"
+                | "#N/A"
+                | "#NAME?"
+                | "#NULL!"
+                | "#NUM!"
+                | "#REF!"
+                | "#VALUE!"
+                | "#DATA!"
+                | "#SPILL!"
+                | "#CALC!"
+                | "#GETTING_DATA"
+                | "#DIV/0"
+                | "#REF"
+                | "#VALUE"
+                | "#NAME"
         )
 }
 
@@ -510,7 +527,8 @@ pub fn date(raw: &str) -> Option<(i32, DatePrecision)> {
         }
     }
     let tail = head[end..].trim();
-    if !matches!(tail, "" | "末" | "底" | "度" | "初" | "中旬" | "上旬" | "下旬" | "份" | "上半年" | "下半年") {
+    if !matches!(tail, "" | "末" | "底" | "度" | "初" | "中旬" | "上旬" | "下旬" | "份" | "上半年" | "下半年")
+    {
         return None;
     }
     if parts[0] < 100 {
@@ -539,7 +557,8 @@ fn digits_date(text: &str) -> Option<(i32, DatePrecision)> {
 
 /// `二〇二三年五月`.
 fn chinese_date(text: &str) -> Option<(i32, DatePrecision)> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c || (c == '零' && d == '〇')).map(|p| p as u32);
+    let digit =
+        |c: char| "〇一二三四五六七八九".chars().position(|d| d == c || (c == '零' && d == '〇')).map(|p| p as u32);
     let (year, rest) = text.split_once('年')?;
     if year.chars().count() != 4 {
         return None;
@@ -564,7 +583,9 @@ fn chinese_date(text: &str) -> Option<(i32, DatePrecision)> {
         None if rest.is_empty() || rest == "度" => build(value, 1, 1, DatePrecision::Year),
         None => None,
         Some((month, "")) => build(value, small(month)?, 1, DatePrecision::Month),
-        Some((month, day)) => build(value, small(month)?, small(day.trim_end_matches(['日', '号']))?, DatePrecision::Day),
+        Some((month, day)) => {
+            build(value, small(month)?, small(day.trim_end_matches(['日', '号']))?, DatePrecision::Day)
+        }
     }
 }
 
@@ -580,9 +601,15 @@ fn build(year: u32, month: u32, day: u32, precision: DatePrecision) -> Option<(i
 pub enum Uscc {
     Valid(String),
     /// Right form, wrong check character; the code with the computed one.
-    CheckDigit { code: String, expected: String },
+    CheckDigit {
+        code: String,
+        expected: String,
+    },
     /// Wrong length or characters; a likely reading (O for 0, I for 1) when it passes the check.
-    Format { code: String, likely: Option<String> },
+    Format {
+        code: String,
+        likely: Option<String>,
+    },
 }
 
 const USCC_ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -590,7 +617,11 @@ const USCC_WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8,
 
 /// Upper case, half width, without blanks and hyphens.
 pub fn clean_code(raw: &str) -> String {
-    halfwidth(raw).chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '\'').map(|c| c.to_ascii_uppercase()).collect()
+    halfwidth(raw)
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-' && *c != '\'')
+        .map(|c| c.to_ascii_uppercase())
+        .collect()
 }
 
 /// Checks a unified social credit code.
@@ -664,7 +695,10 @@ pub fn boolean(raw: &str) -> Option<bool> {
 pub fn clean_text(raw: &str) -> Cow<'_, str> {
     let trimmed = raw.trim_matches(is_blank);
     let plain = trimmed.chars().all(|c| {
-        !c.is_whitespace() && !c.is_control() && !matches!(c, '(' | ')') && (!('\u{ff01}'..='\u{ff5e}').contains(&c) || keep_wide(c))
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '(' | ')')
+            && (!('\u{ff01}'..='\u{ff5e}').contains(&c) || keep_wide(c))
     });
     if plain {
         return Cow::Borrowed(trimmed);

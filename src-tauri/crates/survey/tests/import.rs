@@ -15,7 +15,11 @@ fn district_sheet(book: &mut Workbook, name: &str, rows: &[&[&str]], total: &[&s
     merge(sheet, 2, 0, 3, 0, "序号");
     merge(sheet, 2, 1, 2, 3, "企业基本情况");
     merge(sheet, 2, 4, 2, 6, "经营情况（万元）");
-    write(sheet, 3, &[&["", "企业名称", "统一社会信用代码", "从业人员（人）", "2022年营业收入", "2023年营业收入", "研发费用"]]);
+    write(
+        sheet,
+        3,
+        &[&["", "企业名称", "统一社会信用代码", "从业人员（人）", "2022年营业收入", "2023年营业收入", "研发费用"]],
+    );
     write(sheet, 4, rows);
     let end = 4 + rows.len() as u32;
     write(sheet, end, &[total]);
@@ -69,7 +73,10 @@ fn a_ledger_by_district_is_read_whole() {
     assert_eq!(column(set, "从业人员"), some(&["120", "80", "15", "45"]));
     assert_eq!(column(set, "研发费用"), some(&["60", "", "12.5", "80"]));
     let revenue = schema.field("2023年营业收入").expect("field");
-    assert_eq!((revenue.unit.as_deref(), revenue.year, revenue.series.as_deref()), (Some("万元"), Some(2023), Some("营业收入")));
+    assert_eq!(
+        (revenue.unit.as_deref(), revenue.year, revenue.series.as_deref()),
+        (Some("万元"), Some(2023), Some("营业收入"))
+    );
     assert_eq!((revenue.kind, revenue.role), (FieldKind::Decimal, Role::Amount));
     let staff = schema.field("从业人员").expect("field");
     assert_eq!((staff.unit.as_deref(), staff.role), (Some("人"), Role::Count));
@@ -77,7 +84,10 @@ fn a_ledger_by_district_is_read_whole() {
     assert_eq!(schema.field("序号").expect("field").role, Role::Meta);
 
     let conflict = issues(set, IssueCode::DuplicateConflict);
-    assert!(conflict.iter().any(|i| i.sheet == "西城区" && i.row == Some(6) && i.message.contains("1250") && i.message.contains("1200.25")));
+    assert!(conflict.iter().any(|i| i.sheet == "西城区"
+        && i.row == Some(6)
+        && i.message.contains("1250")
+        && i.message.contains("1200.25")));
     // 西城区: 650 + 1250 = 1900, stated 1901.
     let totals = issues(set, IssueCode::TotalMismatch);
     assert_eq!(totals.len(), 1, "{totals:?}");
@@ -114,8 +124,16 @@ fn a_declared_dataset_claims_its_columns_and_converts_units() {
         classifier: "家".into(),
         key: vec!["code".into()],
         fields: vec![
-            Field { id: "code".into(), title: "统一社会信用代码".into(), kind: FieldKind::Uscc, role: Role::Key, ..Field::default() },
-            Field { id: "name".into(), title: "企业名称".into(), role: Role::Name, required: true, ..Field::default() },
+            Field {
+                id: "code".into(),
+                title: "统一社会信用代码".into(),
+                kind: FieldKind::Uscc,
+                role: Role::Key,
+                ..Field::default()
+            },
+            Field {
+                id: "name".into(), title: "企业名称".into(), role: Role::Name, required: true, ..Field::default()
+            },
             Field {
                 id: "revenue".into(),
                 title: "2023年营业收入".into(),
@@ -125,7 +143,13 @@ fn a_declared_dataset_claims_its_columns_and_converts_units() {
                 min: Some("0".into()),
                 ..Field::default()
             },
-            Field { id: "district".into(), title: "所在区县".into(), kind: FieldKind::Choice, role: Role::Region, ..Field::default() },
+            Field {
+                id: "district".into(),
+                title: "所在区县".into(),
+                kind: FieldKind::Choice,
+                role: Role::Region,
+                ..Field::default()
+            },
         ],
         ..DatasetSchema::default()
     };
@@ -163,11 +187,44 @@ fn plain_csv_in_any_encoding_gives_the_same_records() {
 
 #[test]
 fn a_text_mode_questionnaire_keeps_bases_apart() {
-    let head = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您所在的区县？", "2、贵单位面临的困难有哪些？（多选）", "3、您对政务服务的满意程度？", "4、您还有什么建议？"];
+    let head = [
+        "序号",
+        "提交答卷时间",
+        "所用时间",
+        "来源",
+        "来源详情",
+        "来自IP",
+        "1、您所在的区县？",
+        "2、贵单位面临的困难有哪些？（多选）",
+        "3、您对政务服务的满意程度？",
+        "4、您还有什么建议？",
+    ];
     let rows: &[&[&str]] = &[
         &head,
-        &["1", "2024/9/3 12:00:00", "123秒", "微信", "N/A", "1.2.3.4(某省-某市)", "东城区", "缺资金┋缺人才", "满意", "无"],
-        &["2", "2024/9/3 12:10:00", "93秒", "微信", "N/A", "1.2.3.4(某省-某市)", "西城区", "缺资金┋其他〖房租┋水电高〗", "非常满意", "希望多培训"],
+        &[
+            "1",
+            "2024/9/3 12:00:00",
+            "123秒",
+            "微信",
+            "N/A",
+            "1.2.3.4(某省-某市)",
+            "东城区",
+            "缺资金┋缺人才",
+            "满意",
+            "无",
+        ],
+        &[
+            "2",
+            "2024/9/3 12:10:00",
+            "93秒",
+            "微信",
+            "N/A",
+            "1.2.3.4(某省-某市)",
+            "西城区",
+            "缺资金┋其他〖房租┋水电高〗",
+            "非常满意",
+            "希望多培训",
+        ],
         &["3", "2024/9/3 12:20:00", "88秒", "微信", "N/A", "1.2.3.4(某省-某市)", "东城区", "(跳过)", "一般", "(空)"],
         &["4", "2024/9/3 12:30:00", "70秒", "微信", "N/A", "1.2.3.4(某省-某市)", "东城区", "(空)", "(跳过)", "(空)"],
         &["5", "2024/9/3 12:40:00", "60秒", "微信", "N/A", "1.2.3.4(某省-某市)", "西城区", "缺人才", "不满意", "(空)"],
@@ -193,7 +250,17 @@ fn a_text_mode_questionnaire_keeps_bases_apart() {
 #[test]
 fn a_number_mode_questionnaire_merges_option_columns() {
     let rows: &[&[&str]] = &[
-        &["序号", "提交答卷时间", "所用时间", "来源", "1、您的单位性质", "2、困难(缺资金)", "2、困难(缺人才)", "2、困难(缺场地)", "3、满意度评价"],
+        &[
+            "序号",
+            "提交答卷时间",
+            "所用时间",
+            "来源",
+            "1、您的单位性质",
+            "2、困难(缺资金)",
+            "2、困难(缺人才)",
+            "2、困难(缺场地)",
+            "3、满意度评价",
+        ],
         &["1", "2024/9/3 12:00:00", "123秒", "微信", "1", "1", "0", "1", "5"],
         &["2", "2024/9/3 12:00:00", "123秒", "微信", "2", "-3", "-3", "-3", "4"],
         &["3", "2024/9/3 12:00:00", "123秒", "微信", "1", "-2", "-2", "-2", "-2"],
@@ -217,8 +284,14 @@ fn a_number_mode_questionnaire_merges_option_columns() {
 
 #[test]
 fn a_later_import_overrides_by_key_and_is_compared() {
-    let first = xlsx(&[("表", &[&["单位编号", "单位名称", "人数"], &["A1", "甲", "10"], &["A2", "乙", "20"], &["A3", "丙", "30"]])]);
-    let second = xlsx(&[("表", &[&["单位编号", "单位名称", "人数"], &["A1", "甲", "10"], &["A2", "乙", "25"], &["A4", "丁", "40"]])]);
+    let first = xlsx(&[(
+        "表",
+        &[&["单位编号", "单位名称", "人数"], &["A1", "甲", "10"], &["A2", "乙", "20"], &["A3", "丙", "30"]],
+    )]);
+    let second = xlsx(&[(
+        "表",
+        &[&["单位编号", "单位名称", "人数"], &["A1", "甲", "10"], &["A2", "乙", "25"], &["A4", "丁", "40"]],
+    )]);
     let before = Project::default().import("a.xlsx", &first).outcome();
     let mut both = Project::default();
     let after = both.import("a.xlsx", &first).import("b.xlsx", &second).outcome();
@@ -235,7 +308,16 @@ fn a_later_import_overrides_by_key_and_is_compared() {
 
 #[test]
 fn corrections_lie_over_raw_values() {
-    let file = xlsx(&[("表", &[&["单位编号", "单位名称", "收入（万元）"], &["A1", "甲", "10"], &["A2", "乙", "错"], &["A3", "丙", "30"], &["A4", "丁", "3"]])]);
+    let file = xlsx(&[(
+        "表",
+        &[
+            &["单位编号", "单位名称", "收入（万元）"],
+            &["A1", "甲", "10"],
+            &["A2", "乙", "错"],
+            &["A3", "丙", "30"],
+            &["A4", "丁", "3"],
+        ],
+    )]);
     let mut project = Project::default();
     project.import("a.xlsx", &file);
     let error = issues(project.outcome().set("ledger"), IssueCode::NotANumber).len();

@@ -142,7 +142,11 @@ impl<'a> Reader<'a> {
                 if let Some(code) = self.cache.get(raw) {
                     return Value::Word(*code);
                 }
-                let text = if self.field.role == Role::Key { value::clean_code(raw) } else { value::clean_text(raw).into_owned() };
+                let text = if self.field.role == Role::Key {
+                    value::clean_code(raw)
+                } else {
+                    value::clean_text(raw).into_owned()
+                };
                 Value::Word(self.remember(raw, builder.word(&text)))
             }
             FieldKind::Uscc => {
@@ -173,7 +177,8 @@ impl<'a> Reader<'a> {
             let Some(number) = value::number(raw) else {
                 let (message, suggestion) = if value::date(raw).is_some() {
                     ("应为数值，填的是日期，按缺失处理", "核对是否填错列")
-                } else if raw.trim().contains(['-', '—', '~', '～', '至']) && raw.chars().any(|c| c.is_ascii_digit()) {
+                } else if raw.trim().contains(['-', '—', '~', '～', '至']) && raw.chars().any(|c| c.is_ascii_digit())
+                {
                     ("应为一个数值，填的是区间，按缺失处理", "填写一个具体数值")
                 } else {
                     ("不是数值，按缺失处理", "填写数值；没有数据时留空")
@@ -198,7 +203,10 @@ impl<'a> Reader<'a> {
                     found.push(outcome(
                         IssueCode::NotANumber,
                         Severity::Error,
-                        format!("单位“{unit}”与本列单位“{}”不符，按缺失处理", field.unit.as_deref().unwrap_or_default()),
+                        format!(
+                            "单位“{unit}”与本列单位“{}”不符，按缺失处理",
+                            field.unit.as_deref().unwrap_or_default()
+                        ),
                         Some("核对单位"),
                     ));
                     return Value::Missing;
@@ -456,7 +464,12 @@ impl<'a> Reader<'a> {
 
     fn scale(&self, raw: &str, found: &mut Vec<Outcome>) -> Value {
         let text = normal(&without_brackets(raw));
-        if let Some(position) = self.field.choices.iter().position(|c| normal(&c.label) == text || c.aliases.iter().any(|a| normal(a) == text)) {
+        if let Some(position) = self
+            .field
+            .choices
+            .iter()
+            .position(|c| normal(&c.label) == text || c.aliases.iter().any(|a| normal(a) == text))
+        {
             let code = self.field.choices[position].code.as_ref().and_then(|c| c.trim().parse().ok());
             return Value::Number(code.unwrap_or(position as i64 + 1), 0);
         }

@@ -153,7 +153,8 @@ pub(super) fn unit_suspects(
     issues: &mut Vec<Issue>,
 ) {
     for (i, field) in fields.iter().enumerate() {
-        if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
+        if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta
+        {
             continue;
         }
         let values: Vec<(usize, Decimal)> = builders[i].numbers().collect();
@@ -193,7 +194,9 @@ pub(super) fn unit_suspects(
             (Some(series), Some(year)) => fields
                 .iter()
                 .enumerate()
-                .filter(|(j, f)| *j != i && f.series.as_ref() == Some(series) && f.year != Some(year) && f.unit == field.unit)
+                .filter(|(j, f)| {
+                    *j != i && f.series.as_ref() == Some(series) && f.year != Some(year) && f.unit == field.unit
+                })
                 .map(|(j, _)| j)
                 .collect(),
             _ => Vec::new(),
@@ -205,7 +208,9 @@ pub(super) fn unit_suspects(
             let size = v.approximate();
             let far = size >= FAR * median && size >= 10.0 * high;
             let jump = size > median
-                && other_years.iter().any(|y| y.get(&row).is_some_and(|o| *o > 0.0 && size / o >= FAR && size / o <= 40_000.0));
+                && other_years
+                    .iter()
+                    .any(|y| y.get(&row).is_some_and(|o| *o > 0.0 && size / o >= FAR && size / o <= 40_000.0));
             if !far && !jump {
                 continue;
             }
@@ -227,9 +232,18 @@ pub(super) fn unit_suspects(
                 code: IssueCode::UnitSuspect,
                 severity: Severity::Warning,
                 message: if jump && !far {
-                    format!("{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用", field.title, v.text())
+                    format!(
+                        "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
+                        field.title,
+                        v.text()
+                    )
                 } else {
-                    format!("{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用", field.title, v.text(), size / median)
+                    format!(
+                        "{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用",
+                        field.title,
+                        v.text(),
+                        size / median
+                    )
                 },
                 suggestion: match (unit, guess) {
                     ("万元", Some(g)) => Some(format!("如实为以元填报，应更正为 {g} 万元")),

@@ -148,10 +148,9 @@ impl Builder {
     pub fn same(&self, row: usize, value: &Value) -> bool {
         match (&self.data, value) {
             (Growing::Coded { codes, .. }, Value::Word(code)) => codes[row] == *code,
-            (Growing::Multi { chosen, .. }, Value::Chosen(options)) => chosen
-                .iter()
-                .enumerate()
-                .all(|(i, rows)| rows.contains(row) == options.contains(&(i as u32))),
+            (Growing::Multi { chosen, .. }, Value::Chosen(options)) => {
+                chosen.iter().enumerate().all(|(i, rows)| rows.contains(row) == options.contains(&(i as u32)))
+            }
             (Growing::Number { values, scales }, Value::Number(v, s)) => {
                 number(values[row], scales[row]).compare(number(*v, *s)).is_eq()
             }
@@ -210,7 +209,12 @@ impl Builder {
                 counts[*code as usize] += 1;
             }
         }
-        dict.words.iter().enumerate().map(|(i, w)| (i as u32, w.as_str(), counts[i])).filter(|(_, _, n)| *n > 0).collect()
+        dict.words
+            .iter()
+            .enumerate()
+            .map(|(i, w)| (i as u32, w.as_str(), counts[i]))
+            .filter(|(_, _, n)| *n > 0)
+            .collect()
     }
 
     /// Replaces one word by another everywhere.

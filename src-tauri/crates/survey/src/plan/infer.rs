@@ -54,22 +54,30 @@ impl Question {
 /// Form of a table by its columns.
 pub(super) fn form(table: &TableInfo) -> Form {
     let titles: Vec<String> = table.columns.iter().map(|c| normal(&column_title(c).text)).collect();
-    let numbered = table.columns.iter().filter(|c| c.header.last().is_some_and(|t| header::question(t).is_some())).count();
+    let numbered =
+        table.columns.iter().filter(|c| c.header.last().is_some_and(|t| header::question(t).is_some())).count();
     if is_export(table.shape) || numbered >= 2 && numbered * 10 >= table.columns.len() * 4 {
         return Form::Questionnaire;
     }
-    let asks = titles.iter().filter(|t| t.ends_with('?') || t.ends_with('？') || t.starts_with("您") || t.starts_with("贵")).count();
+    let asks = titles
+        .iter()
+        .filter(|t| t.ends_with('?') || t.ends_with('？') || t.starts_with("您") || t.starts_with("贵"))
+        .count();
     if asks >= 2 && asks * 2 >= titles.len() {
         return Form::Questionnaire;
     }
     let has = |words: &[&str]| titles.iter().any(|t| words.iter().any(|w| t == w));
-    if has(&["指标", "指标名称", "统计指标"]) && has(&["数值", "值", "指标值", "数据", "数量", "本期数", "完成数"]) {
+    if has(&["指标", "指标名称", "统计指标"]) && has(&["数值", "值", "指标值", "数据", "数量", "本期数", "完成数"])
+    {
         return Form::Indicators;
     }
-    if has(&["文号", "发文字号", "文件文号"]) && has(&["文件名称", "政策名称", "名称", "标题", "文件标题", "政策文件名称"]) {
+    if has(&["文号", "发文字号", "文件文号"])
+        && has(&["文件名称", "政策名称", "名称", "标题", "文件标题", "政策文件名称"])
+    {
         return Form::Documents;
     }
-    if has(&["目标值", "目标"]) && has(&["指标", "指标名称", "目标名称", "目标年份", "目标年度"]) {
+    if has(&["目标值", "目标"]) && has(&["指标", "指标名称", "目标名称", "目标年份", "目标年度"])
+    {
         return Form::Targets;
     }
     Form::Ledger
@@ -83,7 +91,9 @@ pub(super) fn questions(table: &TableInfo, form: Form) -> Vec<Question> {
         if done.contains(&column.index) {
             continue;
         }
-        if form == Form::Questionnaire && let Some(group) = option_group(table, i) {
+        if form == Form::Questionnaire
+            && let Some(group) = option_group(table, i)
+        {
             done.extend(group.columns.iter().map(|p| p.index));
             // The joined answers of the same question carry nothing more than the split columns.
             if table.shape == Shape::Kobo
@@ -111,11 +121,12 @@ fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
     if let Some((n, text)) = header::question(&raw) {
         let text = clean_question(&text);
         // A matrix row in brackets needs its question's text; the number stands for it when there is none.
-        let text = match (text.strip_prefix(['(', '（']).and_then(|t| t.strip_suffix([')', '）'])), sibling_stem(table, n)) {
-            (Some(row), Some(stem)) => format!("{stem}—{row}"),
-            (Some(row), None) => row.to_owned(),
-            _ => text,
-        };
+        let text =
+            match (text.strip_prefix(['(', '（']).and_then(|t| t.strip_suffix([')', '）'])), sibling_stem(table, n)) {
+                (Some(row), Some(stem)) => format!("{stem}—{row}"),
+                (Some(row), None) => row.to_owned(),
+                _ => text,
+            };
         let text = if text.is_empty() { format!("第{n}题") } else { text };
         let unit = title.unit.take();
         title = Title { series: text.clone(), text, unit, year: None };
@@ -155,7 +166,25 @@ fn sibling_stem(table: &TableInfo, number: u32) -> Option<String> {
 /// Removes what questionnaire tools add to a question: `[单选题]`, `*`, `（多选）`.
 fn clean_question(text: &str) -> String {
     let mut text = value::clean_text(text).trim_matches(['*', ' ', '：', ':']).to_owned();
-    for tag in ["单选题", "多选题", "填空题", "矩阵单选题", "矩阵量表题", "量表题", "排序题", "评分题", "必答", "选填", "必填", "问答题", "下拉题", "单选", "多选", "可多选", "多项填空题"] {
+    for tag in [
+        "单选题",
+        "多选题",
+        "填空题",
+        "矩阵单选题",
+        "矩阵量表题",
+        "量表题",
+        "排序题",
+        "评分题",
+        "必答",
+        "选填",
+        "必填",
+        "问答题",
+        "下拉题",
+        "单选",
+        "多选",
+        "可多选",
+        "多项填空题",
+    ] {
         for (open, close) in [('[', ']'), ('【', '】'), ('（', '）'), ('(', ')')] {
             text = text.replace(&format!("{open}{tag}{close}"), "");
         }
@@ -183,13 +212,17 @@ fn option_group(table: &TableInfo, at: usize) -> Option<Question> {
         if let Some(s) = &bracket {
             return other.rsplit_once('[').is_some_and(|(t, r)| t == s && r.ends_with(']'));
         }
-        if table.shape == Shape::Kobo && let Some(s) = &slash {
+        if table.shape == Shape::Kobo
+            && let Some(s) = &slash
+        {
             return other.rsplit_once('/').is_some_and(|(t, _)| t == s);
         }
         false
     };
     let members: Vec<&ColumnInfo> = table.columns[at..].iter().filter(|c| same(c)).collect();
-    if members.len() < 2 || !members.iter().all(|c| is_flag(&c.profile, table.shape)) || members.iter().all(|c| c.profile.filled == 0)
+    if members.len() < 2
+        || !members.iter().all(|c| is_flag(&c.profile, table.shape))
+        || members.iter().all(|c| c.profile.filled == 0)
     {
         return None;
     }
@@ -238,9 +271,9 @@ fn split_options(texts: &[String]) -> (String, Vec<String>) {
     }
     // The shared part ends at a mark, not inside the options' own words.
     let stem: String = first[..common].iter().collect();
-    let cut = stem.rfind(['(', '（', ':', '：', '[', '—', '-', '_', '/', '.', '?', '？', '|', '】', ')', '）', ']']).map_or(0, |i| {
-        i + stem[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let cut = stem
+        .rfind(['(', '（', ':', '：', '[', '—', '-', '_', '/', '.', '?', '？', '|', '】', ')', '）', ']'])
+        .map_or(0, |i| i + stem[i..].chars().next().map_or(1, char::len_utf8));
     let stem = stem[..cut].to_owned();
     let options = texts
         .iter()
@@ -288,7 +321,10 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
     } else {
         describe_column(&mut field, question, profile, form);
     }
-    if question.title.year.is_some() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) && field.role != Role::Year {
+    if question.title.year.is_some()
+        && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal)
+        && field.role != Role::Year
+    {
         field.year = question.title.year;
         field.series = Some(question.title.series.clone());
     }
@@ -304,7 +340,7 @@ pub(super) fn widen(field: &mut Field, question: &Question) {
     let p = &part.profile;
     match field.kind {
         FieldKind::Choice | FieldKind::Multi => {
-            for label in labels(field.kind, p) {
+            for label in labels(field.kind, p, matches!(field.role, Role::Single | Role::Multi)) {
                 if !field.choices.iter().any(|c| c.label == label) {
                     field.choices.push(choice(label));
                 }
@@ -317,7 +353,8 @@ pub(super) fn widen(field: &mut Field, question: &Question) {
         }
         FieldKind::Integer if p.numbers > p.integers => field.kind = FieldKind::Decimal,
         // A column that was empty in the first sheet says nothing until the next.
-        FieldKind::Text if p.numbers * 10 >= p.filled * 8 && p.filled > 0 && field.role == Role::Other && !field.sensitive => {}
+        FieldKind::Text
+            if p.numbers * 10 >= p.filled * 8 && p.filled > 0 && field.role == Role::Other && !field.sensitive => {}
         _ => {}
     }
     if field.unit.is_none() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) {
@@ -341,10 +378,13 @@ fn field_id(title: &str) -> String {
 }
 
 /// Distinct answers of a column in order of appearance, cleaned.
-fn labels(kind: FieldKind, p: &Profile) -> Vec<String> {
+fn labels(kind: FieldKind, p: &Profile, asked: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut add = |raw: &str| {
-        if matches!(value::presence(raw), Presence::Missing | Presence::Skipped) {
+        // 无 is an answer to a question, but nothing in a ledger.
+        if !(value::presence(raw) == Presence::Value || asked && value::presence(raw) == Presence::None)
+            || value::is_formula_error(raw)
+        {
             return;
         }
         let text = value::clean_text(&without_brackets(raw)).into_owned();
@@ -374,7 +414,9 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     let bare = normal(&question.title.text);
     let says = |list: &[String]| list.iter().any(|w| question.names.iter().any(|n| n.contains(w.as_str())));
     let purpose = words.purpose(&bare);
-    if question.number.is_none() && (purpose == Some(Purpose::Role(Role::Meta)) || bare.starts_with('_') || is_meta_title(&bare)) {
+    if question.number.is_none()
+        && (purpose == Some(Purpose::Role(Role::Meta)) || bare.starts_with('_') || is_meta_title(&bare))
+    {
         field.role = Role::Meta;
         describe_values(field, p);
         return;
@@ -391,7 +433,7 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         field.role = Role::Name;
         return;
     }
-    let answers = labels(FieldKind::Choice, p);
+    let answers = labels(FieldKind::Choice, p, true);
     let k = answers.len() as u32;
     let multi = p.separator == Some('┋')
         || (says(&words.questions.multi) && !says(&words.questions.single))
@@ -400,7 +442,7 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     if multi && p.numbers < p.filled {
         field.kind = FieldKind::Multi;
         field.role = Role::Multi;
-        field.choices = labels(FieldKind::Multi, p).into_iter().map(choice).collect();
+        field.choices = labels(FieldKind::Multi, p, true).into_iter().map(choice).collect();
         return;
     }
     if let Some(scale) = word_scale(&answers) {
@@ -416,8 +458,11 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     let coded = table.shape == Shape::WjxNumber;
     if p.filled > 0 && p.integers == p.filled {
         let values: Option<Vec<i64>> = p.distinct.as_ref().map(|d| {
-            let mut v: Vec<i64> =
-                d.iter().filter_map(|(t, _)| value::halfwidth(t).parse().ok()).filter(|v| !(coded && matches!(v, -3 | -2))).collect();
+            let mut v: Vec<i64> = d
+                .iter()
+                .filter_map(|(t, _)| value::halfwidth(t).parse().ok())
+                .filter(|v| !(coded && matches!(v, -3 | -2)))
+                .collect();
             v.sort_unstable();
             v
         });
@@ -452,7 +497,10 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         field.role = if question.number.is_some() { Role::Open } else { Role::Other };
         return;
     }
-    let closed = p.distinct.is_some() && k <= 60 && p.longest <= 80 && (p.filled >= k * 2 || k <= 6 && p.filled > k && p.longest <= 30);
+    let closed = p.distinct.is_some()
+        && k <= 60
+        && p.longest <= 80
+        && (p.filled >= k * 2 || k <= 6 && p.filled > k && p.longest <= 30);
     let region = purpose == Some(Purpose::Role(Role::Region));
     if (closed || region && p.distinct.is_some()) && !says(&words.questions.open) {
         field.kind = FieldKind::Choice;
@@ -464,8 +512,22 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
 }
 
 fn is_meta_title(bare: &str) -> bool {
-    ["submissiontime", "uuid", "id", "index", "start", "end", "today", "deviceid", "status", "tags", "notes", "submittedby", "validationstatus"]
-        .contains(&bare)
+    [
+        "submissiontime",
+        "uuid",
+        "id",
+        "index",
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "status",
+        "tags",
+        "notes",
+        "submittedby",
+        "validationstatus",
+    ]
+    .contains(&bare)
 }
 
 fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Form) {
@@ -481,7 +543,12 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         None => None,
     };
     // Mobile numbers give themselves away.
-    if p.filled >= 3 && p.numbers == p.filled && p.longest == 11 && p.integers == p.filled && field.unit.is_none() && role.is_none()
+    if p.filled >= 3
+        && p.numbers == p.filled
+        && p.longest == 11
+        && p.integers == p.filled
+        && field.unit.is_none()
+        && role.is_none()
         && p.distinct.as_ref().is_none_or(|d| d.iter().all(|(v, _)| v.starts_with('1')))
     {
         field.sensitive = true;
@@ -508,7 +575,7 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         Some(Role::Region) if !figures => {
             field.role = Role::Region;
             field.kind = if p.distinct.is_some() { FieldKind::Choice } else { FieldKind::Text };
-            field.choices = labels(FieldKind::Choice, p).into_iter().map(choice).collect();
+            field.choices = labels(FieldKind::Choice, p, false).into_iter().map(choice).collect();
             return;
         }
         Some(Role::Name) if !figures => {
@@ -571,7 +638,7 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         if role == Some(Role::Category) && few && p.integers == p.numbers && field.unit.is_none() {
             field.kind = FieldKind::Choice;
             field.role = Role::Category;
-            field.choices = labels(FieldKind::Choice, p).into_iter().map(choice).collect();
+            field.choices = labels(FieldKind::Choice, p, false).into_iter().map(choice).collect();
             return;
         }
         describe_number(field, purpose, p);
@@ -580,14 +647,18 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
     if is_list(p) {
         field.kind = FieldKind::Multi;
         field.role = Role::Multi;
-        field.choices = labels(FieldKind::Multi, p).into_iter().map(choice).collect();
+        field.choices = labels(FieldKind::Multi, p, false).into_iter().map(choice).collect();
         return;
     }
-    let answers = labels(FieldKind::Choice, p);
+    let answers = labels(FieldKind::Choice, p, false);
     let k = answers.len() as u32;
     let repeated = k > 0 && (p.filled >= k * 2 || k <= 8 && p.filled > k);
     let named = role == Some(Role::Category);
-    if p.distinct.is_some() && k <= 120 && p.longest <= 40 && (repeated || named && p.filled >= 3 && p.filled >= k + k / 3) {
+    if p.distinct.is_some()
+        && k <= 120
+        && p.longest <= 40
+        && (repeated || named && p.filled >= 3 && p.filled >= k + k / 3)
+    {
         field.kind = FieldKind::Choice;
         field.role = Role::Category;
         field.choices = answers.into_iter().map(choice).collect();
@@ -609,7 +680,32 @@ fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
     let unit = field.unit.as_deref().and_then(value::unit);
     let never = unit.as_ref().is_some_and(|u| lexicon().never_additive.contains(u.base.as_str()));
     let counted = unit.as_ref().is_some_and(|u| {
-        matches!(u.base.as_str(), "人" | "家" | "户" | "个" | "件" | "项" | "台" | "套" | "台套" | "辆" | "所" | "处" | "次" | "份" | "篇" | "座" | "场" | "人次" | "张" | "头" | "只" | "株" | "栋" | "间")
+        matches!(
+            u.base.as_str(),
+            "人" | "家"
+                | "户"
+                | "个"
+                | "件"
+                | "项"
+                | "台"
+                | "套"
+                | "台套"
+                | "辆"
+                | "所"
+                | "处"
+                | "次"
+                | "份"
+                | "篇"
+                | "座"
+                | "场"
+                | "人次"
+                | "张"
+                | "头"
+                | "只"
+                | "株"
+                | "栋"
+                | "间"
+        )
     });
     field.role = match (role, never) {
         (_, true) | (Some(Role::Rate), _) => Role::Rate,
@@ -620,7 +716,11 @@ fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
         _ if unit.is_some() => Role::Amount,
         _ => Role::Other,
     };
-    field.kind = if whole && field.role != Role::Amount && field.role != Role::Rate { FieldKind::Integer } else { FieldKind::Decimal };
+    field.kind = if whole && field.role != Role::Amount && field.role != Role::Rate {
+        FieldKind::Integer
+    } else {
+        FieldKind::Decimal
+    };
 }
 
 /// Columns that are only described.
@@ -660,7 +760,11 @@ fn is_list(p: &Profile) -> bool {
     }
     let total: u32 = parts.iter().map(|(_, n)| n).sum();
     let longest = parts.iter().map(|(t, _)| t.chars().count()).max().unwrap_or(0);
-    p.separated * 10 >= p.filled && parts.len() <= 60 && total >= parts.len() as u32 * 3 && longest <= 24 && p.filled >= 5
+    p.separated * 10 >= p.filled
+        && parts.len() <= 60
+        && total >= parts.len() as u32 * 3
+        && longest <= 24
+        && p.filled >= 5
 }
 
 /// The scale that the answers belong to.
@@ -701,7 +805,10 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
                 {
                     filled += info.profile.filled;
                     again += info.profile.repeats.unwrap_or_else(|| {
-                        info.profile.distinct.as_ref().map_or(0, |d| info.profile.filled - (d.len() as u32).min(info.profile.filled))
+                        info.profile
+                            .distinct
+                            .as_ref()
+                            .map_or(0, |d| info.profile.filled - (d.len() as u32).min(info.profile.filled))
                     });
                 }
             }
@@ -720,7 +827,9 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
                 chosen = Some(vec![id.clone()]);
                 break;
             }
-            if filled * 10 >= rows * 6 && let Some(year) = &year {
+            if filled * 10 >= rows * 6
+                && let Some(year) = &year
+            {
                 chosen = Some(vec![id.clone(), year.clone()]);
                 break;
             }
@@ -733,7 +842,9 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
                 let mut key = vec![name];
                 key.extend(schema.fields.iter().find(|f| f.role == Role::Region).map(|f| f.id.clone()));
                 chosen = Some(key);
-            } else if filled * 10 >= rows * 9 && let Some(year) = &year {
+            } else if filled * 10 >= rows * 9
+                && let Some(year) = &year
+            {
                 chosen = Some(vec![name, year.clone()]);
             }
         }
@@ -752,7 +863,8 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
         .map(|f| f.title.as_str())
         .chain([schema.title.as_str()]);
     let found = if schema.form == Form::Questionnaire { None } else { titles.into_iter().find_map(|t| words.noun(t)) };
-    let fallback = if schema.form == Form::Questionnaire { &words.fallback.questionnaire } else { &words.fallback.ledger };
+    let fallback =
+        if schema.form == Form::Questionnaire { &words.fallback.questionnaire } else { &words.fallback.ledger };
     let (noun, classifier) = found.unwrap_or((&fallback.0, &fallback.1));
     schema.noun = noun.to_owned();
     schema.classifier = classifier.to_owned();

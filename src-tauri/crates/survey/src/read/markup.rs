@@ -85,7 +85,9 @@ impl Grid {
         }
         if !text.is_empty() {
             if self.column >= emit.limits.max_columns {
-                return Err(ReadError::TooManyColumns { sheet: emit.sheet.clone(), limit: emit.limits.max_columns }.into());
+                return Err(
+                    ReadError::TooManyColumns { sheet: emit.sheet.clone(), limit: emit.limits.max_columns }.into()
+                );
             }
             self.cells.push((self.column, text));
         }

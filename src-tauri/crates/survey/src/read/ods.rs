@@ -127,7 +127,9 @@ pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut E
                 _ => {}
             },
             Event::Text(t) if in_text > 0 && annotation == 0 => cell.text.push_str(&t.xml10_content()),
-            Event::GeneralRef(r) if in_text > 0 && annotation == 0 => cell.text.push_str(&super::markup::entity(r.as_ref())),
+            Event::GeneralRef(r) if in_text > 0 && annotation == 0 => {
+                cell.text.push_str(&super::markup::entity(r.as_ref()))
+            }
             Event::CData(t) if in_text > 0 && annotation == 0 => cell.text.push_str(t.as_ref()),
             Event::Eof => break,
             _ => {}
@@ -229,9 +231,10 @@ impl CellParts {
 }
 
 fn attribute(e: &BytesStart, local: &str) -> Option<String> {
-    e.attributes().flatten().find(|a| a.key.local_name().as_ref() == local).map(|a| {
-        super::markup::unescape(a.value.as_ref())
-    })
+    e.attributes()
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == local)
+        .map(|a| super::markup::unescape(a.value.as_ref()))
 }
 
 fn count(e: &BytesStart, local: &str) -> u32 {

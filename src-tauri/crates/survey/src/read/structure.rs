@@ -199,7 +199,10 @@ impl<'a> Sheet<'a> {
             }
             self.next_region += 1;
             // Header cells keep their gaps: the header is read with the regions themselves.
-            if region.first_row < row || region.last_row == region.first_row || region.first_column != region.last_column {
+            if region.first_row < row
+                || region.last_row == region.first_row
+                || region.first_column != region.last_column
+            {
                 continue;
             }
             let value = text.split(CELL_SEPARATOR).nth(region.first_column as usize).unwrap_or_default();
@@ -298,7 +301,8 @@ impl<'a> Sheet<'a> {
                 .is_some_and(|p| p.profile.filled > 0 && p.profile.numbers * 10 >= p.profile.filled * 8)
         };
         let against = titles.iter().filter(|(c, _)| numeric(*c)).count();
-        let figures_below = rows[head.data..].iter().take(5).any(|r| r.cells().iter().any(|c| value::number(c).is_some()));
+        let figures_below =
+            rows[head.data..].iter().take(5).any(|r| r.cells().iter().any(|c| value::number(c).is_some()));
         let label_first = purpose_known(&titles);
         (figures_below && (against >= 1 || label_first)).then_some(first)
     }
@@ -410,7 +414,9 @@ impl<'a> Sheet<'a> {
             }
             let mut group = vec![false; last_column];
             let merged = self.regions.iter().any(|r| {
-                r.first_row <= row_number && r.last_row >= row_number && (r.first_column != r.last_column || r.first_row != r.last_row)
+                r.first_row <= row_number
+                    && r.last_row >= row_number
+                    && (r.first_column != r.last_column || r.first_row != r.last_row)
             });
             if merged {
                 for r in &self.regions {
@@ -473,7 +479,11 @@ impl<'a> Sheet<'a> {
                     labels += usize::from(merged);
                 }
             }
-            let tall = self.regions.iter().any(|r| r.first_row <= row_number && r.last_row > row_number && (r.last_row - r.first_row) as usize <= HEADER_DEPTH);
+            let tall = self.regions.iter().any(|r| {
+                r.first_row <= row_number
+                    && r.last_row > row_number
+                    && (r.last_row - r.first_row) as usize <= HEADER_DEPTH
+            });
             let numbers_only = rows[bottom + 1].iter().filter(|c| !value::is_empty(c)).count() == 0;
             if !fits || numbers_only && !tall || labels == 0 && !tall || is_unit_row(&rows[bottom + 1]) && labels == 0 {
                 break;
@@ -501,7 +511,9 @@ impl<'a> Sheet<'a> {
         for i in header.clone() {
             let number = held[i].number - 1;
             let mut line: Vec<String> = (0..last_column)
-                .map(|c| value::clean_text(rows[i].get(c).copied().unwrap_or("")).trim_matches(['*', '★', ' ']).to_owned())
+                .map(|c| {
+                    value::clean_text(rows[i].get(c).copied().unwrap_or("")).trim_matches(['*', '★', ' ']).to_owned()
+                })
                 .collect();
             for r in &self.regions {
                 if r.first_row <= number && r.last_row >= number {
@@ -529,7 +541,8 @@ impl<'a> Sheet<'a> {
                     continue;
                 }
                 let below_here = grid[level + 1..].iter().any(|l| !l[c].is_empty());
-                let below_left = grid[level + 1..].iter().any(|l| !l[c - 1].is_empty() && l[c - 1] != grid[level][c - 1]);
+                let below_left =
+                    grid[level + 1..].iter().any(|l| !l[c - 1].is_empty() && l[c - 1] != grid[level][c - 1]);
                 let same_parent = (0..level).all(|l| grid[l][c] == grid[l][c - 1]);
                 if below_here && below_left && same_parent {
                     grid[level][c] = grid[level][c - 1].clone();
@@ -573,9 +586,12 @@ impl<'a> Sheet<'a> {
         }
         info.title = lines
             .iter()
-            .find(|(n, t)| *n == 1 && !starts_with_any(t, &lexicon().rows.lead) && !starts_with_any(t, &lexicon().rows.note))
+            .find(|(n, t)| {
+                *n == 1 && !starts_with_any(t, &lexicon().rows.lead) && !starts_with_any(t, &lexicon().rows.note)
+            })
             .map(|(_, t)| t.clone());
-        info.preamble = lines.iter().map(|(_, t)| t).filter(|t| Some(*t) != info.title.as_ref()).cloned().take(NOTES_CAP).collect();
+        info.preamble =
+            lines.iter().map(|(_, t)| t).filter(|t| Some(*t) != info.title.as_ref()).cloned().take(NOTES_CAP).collect();
         info.unit = lines.iter().find_map(|(_, t)| table_unit(t));
         info.header_rows = held[head.header.clone()].iter().map(|r| r.number).collect();
         let mut header_cells: Vec<FxHashSet<String>> = Vec::new();
@@ -615,16 +631,7 @@ impl<'a> Sheet<'a> {
             });
         }
         let width = info.columns.len();
-        OpenTable {
-            info,
-            header_cells,
-            profiles,
-            begun: false,
-            first,
-            width,
-            blanks: Vec::new(),
-            last_data: 0,
-        }
+        OpenTable { info, header_cells, profiles, begun: false, first, width, blanks: Vec::new(), last_data: 0 }
     }
 
     fn is_repeated_header(&self, open: &OpenTable, cells: &[&str]) -> bool {
@@ -675,7 +682,8 @@ impl<'a> Sheet<'a> {
         }
         if filled <= 3
             && open.width > filled
-            && (starts_with_any(only.1, &lexicon().rows.note) || (filled == 1 && open.width > 3 && only.1.chars().count() > 40))
+            && (starts_with_any(only.1, &lexicon().rows.note)
+                || (filled == 1 && open.width > 3 && only.1.chars().count() > 40))
         {
             exclude(open, row.number, "note");
             if open.info.notes.len() < NOTES_CAP {
@@ -710,7 +718,9 @@ impl<'a> Sheet<'a> {
             exclude(open, row.number, "section");
             return Ok(());
         }
-        if matches!(only.1.trim(), "例" | "例：" | "示例" | "样例" | "例:" | "（例）" | "(例)" | "填写示例") && filled > 1 {
+        if matches!(only.1.trim(), "例" | "例：" | "示例" | "样例" | "例:" | "（例）" | "(例)" | "填写示例")
+            && filled > 1
+        {
             exclude(open, row.number, "note");
             return Ok(());
         }
@@ -746,7 +756,10 @@ impl<'a> Sheet<'a> {
             }
             if value::number(cell).is_some() {
                 figures += 1;
-            } else if !matches!(value::presence(cell), Presence::Value) || value::is_formula_error(cell) || total_label(cell) {
+            } else if !matches!(value::presence(cell), Presence::Value)
+                || value::is_formula_error(cell)
+                || total_label(cell)
+            {
             } else if c < at {
                 texts_left += 1;
             } else {
@@ -810,7 +823,10 @@ fn is_lead(cells: &[&str], filled: usize, width: usize) -> bool {
     let with_colon = cells.iter().filter(|c| !value::is_empty(c)).filter(colon).count();
     let few = filled <= 3.max(width / 2);
     // `填报单位` and the like without a colon may be column titles; a colon or a value behind tells them from these.
-    (few && filled < width && with_colon * 2 >= filled && with_colon > 0 && (first.contains(['：', ':']) || with_colon == filled))
+    (few && filled < width
+        && with_colon * 2 >= filled
+        && with_colon > 0
+        && (first.contains(['：', ':']) || with_colon == filled))
         || (few && filled * 2 < width && starts_with_any(first, words))
 }
 
@@ -846,7 +862,9 @@ fn is_numbering(cells: &[&str]) -> bool {
             continue;
         }
         filled += 1;
-        if matches!(text, "甲" | "乙" | "丙" | "丁" | "戊" | "己" | "A" | "B" | "C" | "D" | "栏次" | "—" | "-") && numbers == 0 {
+        if matches!(text, "甲" | "乙" | "丙" | "丁" | "戊" | "己" | "A" | "B" | "C" | "D" | "栏次" | "—" | "-")
+            && numbers == 0
+        {
             continue;
         }
         // 5=3+4 style formulas behind a column number.
@@ -887,7 +905,8 @@ fn total_label(cell: &str) -> bool {
     if cell.len() > 60 || !trimmed.ends_with(['计', '总', '数', '均', '值', '家', '户', '个']) {
         return false;
     }
-    let text: String = value::halfwidth(cell).chars().filter(|c| !c.is_whitespace() && *c != ':' && *c != '：').collect();
+    let text: String =
+        value::halfwidth(cell).chars().filter(|c| !c.is_whitespace() && *c != ':' && *c != '：').collect();
     let rows = &lexicon().rows;
     if rows.total.iter().chain(&rows.average).any(|w| *w == text) {
         return true;
@@ -906,7 +925,8 @@ fn is_section_row(row: &Row, open: &OpenTable) -> bool {
     let mut chars = text.chars();
     let numbered = matches!(chars.next(), Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
         && text.contains('、')
-        || text.starts_with('(') && matches!(chars.next(), Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'));
+        || text.starts_with('(')
+            && matches!(chars.next(), Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'));
     numbered && text.chars().count() <= 30
 }
 
@@ -920,7 +940,10 @@ fn purpose_known(titles: &[(u32, String)]) -> bool {
 pub(crate) fn normal(text: &str) -> String {
     value::halfwidth(text)
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '★' | '☆' | '"' | '“' | '”' | '\'' | '_' | '、' | ',' | '，' | ':' | '：' | '。'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '*' | '★' | '☆' | '"' | '“' | '”' | '\'' | '_' | '、' | ',' | '，' | ':' | '：' | '。')
+        })
         .map(|c| match c {
             '（' | '【' | '[' | '〔' => '(',
             '）' | '】' | ']' | '〕' => ')',
@@ -1008,7 +1031,12 @@ fn group_unit_fits(unit: &str, purpose: Option<crate::lexicon::Purpose>) -> bool
     let money = value::unit(unit).is_some_and(|u| u.base == "元");
     !matches!(
         (money, purpose),
-        (true, Some(Purpose::Role(Role::Count | Role::Rate | Role::Year | Role::Date | Role::Meta | Role::Name | Role::Key)))
+        (
+            true,
+            Some(Purpose::Role(
+                Role::Count | Role::Rate | Role::Year | Role::Date | Role::Meta | Role::Name | Role::Key
+            ))
+        )
     )
 }
 
@@ -1045,9 +1073,8 @@ fn shape(columns: &[ColumnInfo]) -> Shape {
     }
     let wjx = ["提交答卷时间", "所用时间", "来源详情", "来自ip", "来源"];
     if wjx.iter().filter(|k| has(k)).count() >= 2 {
-        let questions = columns.iter().filter(|c| {
-            c.header.last().is_some_and(|t| crate::header::question(t).is_some())
-        });
+        let questions =
+            columns.iter().filter(|c| c.header.last().is_some_and(|t| crate::header::question(t).is_some()));
         let (mut all, mut coded) = (0, 0);
         for q in questions {
             if q.profile.filled > 0 {
@@ -1195,14 +1222,19 @@ fn number_like(raw: &str) -> bool {
     raw.len() <= 60
         && raw.chars().next().is_some_and(|c| {
             c.is_ascii_digit()
-                || matches!(c, '-' | '+' | '(' | '（' | '.' | '¥' | '￥' | '$' | ' ' | '\'' | '−' | '约' | '近' | '负' | '≈')
+                || matches!(
+                    c,
+                    '-' | '+' | '(' | '（' | '.' | '¥' | '￥' | '$' | ' ' | '\'' | '−' | '约' | '近' | '负' | '≈'
+                )
                 || ('\u{ff0b}'..='\u{ff19}').contains(&c)
                 || c == '\u{3000}'
         })
 }
 
 fn date_like(raw: &str) -> bool {
-    raw.chars().next().is_some_and(|c| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || c == '二' || c == '一')
+    raw.chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&c) || c == '二' || c == '一')
 }
 
 /// The text without write-in answers in 〖〗, which may hold any character.

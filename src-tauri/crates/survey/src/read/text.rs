@@ -126,7 +126,9 @@ fn scan<R: Read>(name: &str, reader: &mut R) -> Result<Scan, ReadError> {
             None => line += n,
         }
         if line > MAX_LINE {
-            return Err(ReadError::Damaged { file: name.to_owned(), detail: "没有换行，不是表格文本".to_owned() });
+            return Err(ReadError::Damaged {
+                file: name.to_owned(), detail: "没有换行，不是表格文本".to_owned()
+            });
         }
         if valid {
             let joined;
@@ -194,7 +196,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let guessed = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
     if guessed == BIG5 && !GB18030.decode_without_bom_handling(sample).1 {
         // Both read without a fault: characters in daily use decide.
-        return if common(&GB18030.decode_without_bom_handling(sample).0) >= common(&BIG5.decode_without_bom_handling(sample).0) {
+        return if common(&GB18030.decode_without_bom_handling(sample).0)
+            >= common(&BIG5.decode_without_bom_handling(sample).0)
+        {
             GB18030
         } else {
             BIG5
@@ -205,7 +209,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// Frequent characters of tables, in both scripts.
 fn common(text: &str) -> usize {
-    text.chars().filter(|c| "的一是不了在人有我他这中大来上国个到说们为业企号称名区县额收入年月日數業區縣額稱號".contains(*c)).count()
+    text.chars()
+        .filter(|c| "的一是不了在人有我他这中大来上国个到说们为业企号称名区县额收入年月日數業區縣額稱號".contains(*c))
+        .count()
 }
 
 /// Whole text of a small file or its start.
@@ -224,7 +230,9 @@ fn check_text(name: &str, sample: &str) -> Result<(), ReadError> {
     let mut all = 0usize;
     for c in sample.chars() {
         all += 1;
-        odd += usize::from(c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}')));
+        odd += usize::from(
+            c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}')),
+        );
     }
     if odd * 50 > all {
         return Err(ReadError::UnknownFormat(name.to_owned()));

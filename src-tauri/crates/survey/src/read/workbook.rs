@@ -15,7 +15,8 @@ const MAX_PART: u64 = 768 << 20;
 pub(super) fn read_zip(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut Emit) -> Result<(), Halt> {
     let parts = check_zip(name, bytes, options)?;
     let has = |path: &str| parts.iter().any(|p| p.name.eq_ignore_ascii_case(path));
-    if has("xl/workbook.xml") || parts.iter().any(|p| p.name.starts_with("xl/worksheets/") && p.name.ends_with(".xml")) {
+    if has("xl/workbook.xml") || parts.iter().any(|p| p.name.starts_with("xl/worksheets/") && p.name.ends_with(".xml"))
+    {
         return read_xlsx(name, bytes, &parts, options, emit);
     }
     if has("xl/workbook.bin") {
@@ -78,7 +79,10 @@ fn check_zip(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Part
             let file = archive.by_index(*i).map_err(|e| damaged(name, &e))?;
             let unfolded = std::io::copy(&mut file.take(MAX_PART + 1), &mut std::io::sink()).unwrap_or(0);
             if unfolded > MAX_PART {
-                return Err(ReadError::TooLarge { file: name.to_owned(), what: "解压后过大（疑似压缩炸弹）".to_owned() });
+                return Err(ReadError::TooLarge {
+                    file: name.to_owned(),
+                    what: "解压后过大（疑似压缩炸弹）".to_owned(),
+                });
             }
         }
     }
@@ -97,8 +101,7 @@ fn read_xlsx(name: &str, bytes: &[u8], parts: &[Part], options: &ReadOptions, em
         e => damaged(name, &e),
     })?;
     let sheets = book.sheets_metadata().to_vec();
-    let largest =
-        parts.iter().filter(|p| p.name.starts_with("xl/worksheets/")).map(|p| p.size).max().unwrap_or(0);
+    let largest = parts.iter().filter(|p| p.name.starts_with("xl/worksheets/")).map(|p| p.size).max().unwrap_or(0);
     for sheet in sheets {
         if !begin(&sheet, options, emit)? {
             continue;
@@ -271,9 +274,7 @@ where
         emit.sheet(&sheet.name, merges(book, &sheet.name))?;
         let Some((first_row, first_column)) = range.start() else { continue };
         if first_column + range.width() as u32 > options.limits.max_columns {
-            return Err(
-                ReadError::TooManyColumns { sheet: sheet.name, limit: options.limits.max_columns }.into()
-            );
+            return Err(ReadError::TooManyColumns { sheet: sheet.name, limit: options.limits.max_columns }.into());
         }
         for (i, cells) in range.rows().enumerate() {
             let mut row = String::with_capacity(cells.len() * 8);

@@ -33,7 +33,21 @@ fn numbers_are_read_in_every_form_people_write() {
 
 #[test]
 fn text_that_is_not_a_number_stays_text() {
-    for raw in ["", "abc", "3号楼", "1,23,4", "1.2.3", "--5", "2023年5月", "12a", "e5", "一百", "1-2", "100-200", "91620102MA7H3K2P3D"] {
+    for raw in [
+        "",
+        "abc",
+        "3号楼",
+        "1,23,4",
+        "1.2.3",
+        "--5",
+        "2023年5月",
+        "12a",
+        "e5",
+        "一百",
+        "1-2",
+        "100-200",
+        "91620102MA7H3K2P3D",
+    ] {
         assert_eq!(num(raw), None, "{raw}");
     }
 }
@@ -86,14 +100,17 @@ fn dates_are_read_with_the_precision_written() {
     ] {
         assert_eq!(date(raw), Some(expected), "{raw}");
     }
-    for raw in ["2023-13-01", "2023年2月30日", "20231301", "去年", "5月1日", "2023-5-1-2", "99999", "", "2023至2025年"] {
+    for raw in ["2023-13-01", "2023年2月30日", "20231301", "去年", "5月1日", "2023-5-1-2", "99999", "", "2023至2025年"]
+    {
         assert_eq!(date(raw), None, "{raw}");
     }
 }
 
 #[test]
 fn credit_codes_are_checked_by_the_standard() {
-    for code in ["91350100M000100Y43", "914403001922038216", "91330100799655058B", "9144030071526726XG", "91620102MA7H3K2P3D"] {
+    for code in
+        ["91350100M000100Y43", "914403001922038216", "91330100799655058B", "9144030071526726XG", "91620102MA7H3K2P3D"]
+    {
         assert_eq!(uscc(code), Uscc::Valid(code.to_owned()));
     }
     assert_eq!(uscc(" 91620102ma7h3k2p3d "), Uscc::Valid("91620102MA7H3K2P3D".into()));
@@ -111,7 +128,8 @@ fn credit_codes_are_checked_by_the_standard() {
 
 #[test]
 fn missing_marks_are_told_from_values() {
-    for raw in ["", "  ", "—", "——", "-", "/", "…", "N/A", "（空）", "(空)", "未填报", "　", "--", "***", "／"] {
+    for raw in ["", "  ", "—", "——", "-", "/", "…", "N/A", "（空）", "(空)", "未填报", "　", "--", "***", "／"]
+    {
         assert_eq!(presence(raw), Presence::Missing, "{raw}");
     }
     assert_eq!(presence("无"), Presence::None);

@@ -60,7 +60,8 @@ impl Project {
         self.imports += 1;
         let (tables, mut rows) = read(name, bytes, &self.declared).unwrap_or_else(|e| panic!("{name}: {e}"));
         for (i, info) in tables.into_iter().enumerate() {
-            let own = rows.tables.iter_mut().find(|(at, _)| *at == i).map(|(_, r)| std::mem::take(r)).unwrap_or_default();
+            let own =
+                rows.tables.iter_mut().find(|(at, _)| *at == i).map(|(_, r)| std::mem::take(r)).unwrap_or_default();
             assert_eq!(own.len(), info.data_rows as usize, "the sink gets every data row of {}", info.sheet);
             self.tables.push(StoredTable { id: self.tables.len() as i64 + 1, import: self.imports, info });
             self.rows.push(own);
