@@ -26,6 +26,8 @@ pub(crate) struct Lexicon {
     pub answer_scales: Vec<Vec<String>>,
     pub nouns: Vec<Noun>,
     pub fallback: Fallback,
+    /// End of a noun → classifier.
+    pub classifiers: FxHashMap<String, String>,
     pub regions: RegionWords,
 }
 
@@ -79,6 +81,9 @@ pub(crate) struct Noun {
 pub(crate) struct Fallback {
     pub ledger: (String, String),
     pub questionnaire: (String, String),
+    pub indicators: (String, String),
+    pub documents: (String, String),
+    pub targets: (String, String),
 }
 
 #[derive(Deserialize)]
@@ -100,6 +105,7 @@ struct File {
     questions: QuestionWords,
     scale: Vec<Scale>,
     noun: Vec<Noun>,
+    classifiers: FxHashMap<String, String>,
     fallback: Fallback,
     regions: RegionWords,
 }
@@ -157,6 +163,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             answer_scales,
             nouns,
             fallback: file.fallback,
+            classifiers: file.classifiers,
             regions,
         }
     })
@@ -178,7 +185,9 @@ impl Lexicon {
             .iter()
             .find_map(|w| bare.strip_prefix(w))
             .map_or(bare.clone(), str::to_owned);
-        self.roles.iter().find(|w| w.fits(&bare)).map(|w| match w.role.as_str() {
+        // 您居住的街道（镇）: what stands in brackets behind may hide the word that tells.
+        let unbracketed = bare.find(['(', '（']).filter(|at| *at > 0).map_or(bare.as_str(), |at| &bare[..at]);
+        self.roles.iter().find(|w| w.fits(&bare)).or_else(|| self.roles.iter().find(|w| w.fits(unbracketed))).map(|w| match w.role.as_str() {
             "meta" => Purpose::Role(Role::Meta),
             "sensitive" => Purpose::Sensitive,
             "key" => Purpose::Role(Role::Key),

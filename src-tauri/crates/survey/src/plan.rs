@@ -323,6 +323,9 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         })
         .collect();
     if open.is_empty() {
+        if outer_regions(plan, schema, members, tables) {
+            return;
+        }
         return other_sheet_fields(plan, schema, members, tables);
     }
     let regions: Vec<Option<String>> = open.iter().map(|i| region_of(&tables[*i])).collect();
@@ -355,6 +358,60 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         return;
     }
     other_sheet_fields(plan, schema, members, tables);
+}
+
+/// Sheets by street whose rows name communities: the sheets' regions group the finer ones, and are what a report
+/// compares. Gives whether that is so.
+fn outer_regions(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], tables: &[TableInfo]) -> bool {
+    if members.len() < 2 || schema.fields.iter().any(|f| !f.inferred) {
+        return false;
+    }
+    let Some(inner) = schema.fields.iter().position(|f| f.role == Role::Region) else { return false };
+    let names: Vec<Option<String>> = members.iter().map(|i| region_name(&tables[*i].sheet)).collect();
+    let distinct: FxHashSet<&String> = names.iter().flatten().collect();
+    if distinct.len() < names.len() {
+        return false;
+    }
+    let mut finer = 0;
+    for i in members {
+        for column in &plan.tables[*i].columns {
+            if column.field.as_ref() != Some(&schema.fields[inner].id) {
+                continue;
+            }
+            let Some(info) = tables[*i].columns.iter().find(|c| c.index == column.index) else { continue };
+            let Some(values) = &info.profile.distinct else { continue };
+            // The same names inside: the column says it already.
+            if values.iter().any(|(v, _)| distinct.contains(&value::clean_text(v).into_owned())) {
+                return false;
+            }
+            finer += values.len();
+        }
+    }
+    if finer <= distinct.len() {
+        return false;
+    }
+    let first = names[0].as_deref().unwrap_or_default();
+    let title = match first {
+        n if n.ends_with("街道") || n.ends_with('镇') || n.ends_with('乡') => "街道（乡镇）",
+        n if n.ends_with('村') || n.ends_with("社区") => "村（社区）",
+        n if n.ends_with("园区") || n.ends_with("开发区") => "园区",
+        _ => "区县",
+    };
+    let id = unique_id(&schema.fields, title);
+    schema.fields[inner].role = Role::Category;
+    schema.fields.push(Field {
+        id: id.clone(),
+        title: title.to_owned(),
+        kind: FieldKind::Choice,
+        role: Role::Region,
+        inferred: true,
+        ..Field::default()
+    });
+    for (i, name) in members.iter().zip(&names) {
+        plan.tables[*i].sheet_field = Some(id.clone());
+        plan.tables[*i].sheet_value.clone_from(name);
+    }
+    true
 }
 
 /// Sheet names that are years, or any other grouping (小学, 初中).

@@ -563,7 +563,8 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
     let promised = field.unit.is_some() || matches!(role, Some(Role::Amount | Role::Count | Role::Rate));
     let figures = p.filled > 0 && p.numbers * 10 >= p.filled * if promised { 5 } else { 7 };
     match role {
-        Some(Role::Meta) if form == Form::Ledger || form == Form::Questionnaire => {
+        // In lists of indicators or documents 来源 and 备注 are content, the running number never is.
+        Some(Role::Meta) if matches!(form, Form::Ledger | Form::Questionnaire) || bare.starts_with('序') => {
             field.role = Role::Meta;
             describe_values(field, p);
             return;
@@ -740,7 +741,12 @@ fn is_boolean(bare: &str, p: &Profile) -> bool {
     let asks = bare.contains("是否") || bare.starts_with("有无") || bare.ends_with("与否");
     let mut known = 0;
     let mut yes_no = true;
+    // 无 stands for 否 only where 有 stands for 是; elsewhere it means that there is nothing.
+    let has = values.iter().any(|(v, _)| value::halfwidth(v) == "有");
     for (v, n) in values {
+        if value::presence(v) == Presence::None && !has {
+            continue;
+        }
         if value::boolean(v).is_some() {
             known += n;
             let v = value::halfwidth(v);
@@ -749,7 +755,7 @@ fn is_boolean(bare: &str, p: &Profile) -> bool {
             known += n;
         }
     }
-    known * 10 >= p.filled * 9 && known > 0 && (asks || yes_no)
+    known > 0 && if asks { known * 10 >= p.filled * 9 } else { yes_no && known * 50 >= p.filled * 49 }
 }
 
 /// A column whose cells are lists of few recurring words.
@@ -759,6 +765,18 @@ fn is_list(p: &Profile) -> bool {
         return true;
     }
     let total: u32 = parts.iter().map(|(_, n)| n).sum();
+    // Words that are chosen recombine; words of one name (信息传输、软件业) always come together.
+    if let Some(values) = &p.distinct {
+        let lists: Vec<&String> = values.iter().map(|(v, _)| v).filter(|v| v.contains(separator)).collect();
+        let uses: usize = parts
+            .iter()
+            .map(|(part, _)| values.iter().filter(|(v, _)| v.split(separator).any(|x| x.trim() == part)).count())
+            .sum();
+        let listed = parts.iter().filter(|(part, _)| lists.iter().any(|v| v.split(separator).any(|x| x.trim() == part))).count();
+        if lists.len() < 2 || uses * 2 < listed * 3 {
+            return false;
+        }
+    }
     let longest = parts.iter().map(|(t, _)| t.chars().count()).max().unwrap_or(0);
     p.separated * 10 >= p.filled
         && parts.len() <= 60
@@ -868,4 +886,24 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
     let (noun, classifier) = found.unwrap_or((&fallback.0, &fallback.1));
     schema.noun = noun.to_owned();
     schema.classifier = classifier.to_owned();
+}
+
+/// What a title says one record is: a word of the lexicon, or what stands before 名称.
+fn noun_of(title: &str) -> Option<(String, String)> {
+    let words = lexicon();
+    let bare = normal(title);
+    if let Some(stem) = bare.strip_suffix("名称").or_else(|| bare.strip_suffix("全称")) {
+        let known = words.noun(stem).filter(|(noun, _)| stem.ends_with(noun) || words.nouns.iter().any(|n| stem == n.word));
+        if let Some((noun, classifier)) = known {
+            // 合作社 in 农民合作社名称 names the record better with what precedes it, unless that is long.
+            let noun = if stem.chars().count() <= 6 && stem.ends_with(noun) { stem } else { noun };
+            return Some((noun.to_owned(), classifier.to_owned()));
+        }
+        if (2..=6).contains(&stem.chars().count()) && stem.chars().all(value::is_chinese) {
+            let end = stem.chars().next_back().map(String::from).unwrap_or_default();
+            let classifier = words.classifiers.get(&end).map_or("个", String::as_str);
+            return Some((stem.to_owned(), classifier.to_owned()));
+        }
+    }
+    words.noun(title).map(|(n, c)| (n.to_owned(), c.to_owned()))
 }

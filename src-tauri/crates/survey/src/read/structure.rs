@@ -577,8 +577,12 @@ impl<'a> Sheet<'a> {
         let mut lines: Vec<(usize, String)> = Vec::new();
         for row in &held[..lead_end] {
             let cells = row.cells();
-            let filled: Vec<String> =
-                cells.iter().map(|c| value::clean_text(c).into_owned()).filter(|c| !c.is_empty()).collect();
+            // Blanks inside a lead line separate what it says (填报单位：…  单位：万元) and stay.
+            let filled: Vec<String> = cells
+                .iter()
+                .map(|c| value::halfwidth(c).split_whitespace().collect::<Vec<_>>().join(" "))
+                .filter(|c| !c.is_empty())
+                .collect();
             let n = filled.len();
             for text in filled {
                 lines.push((n, text));
@@ -789,7 +793,7 @@ impl<'a> Sheet<'a> {
             if column.unit.is_none()
                 && let Some(unit) = &table_unit
                 && column.profile.numbers > 0
-                && takes_table_unit(&column.header)
+                && takes_table_unit(&column.header, &column.profile)
             {
                 column.unit = Some(unit.clone());
             }
@@ -1041,9 +1045,14 @@ fn group_unit_fits(unit: &str, purpose: Option<crate::lexicon::Purpose>) -> bool
 }
 
 /// Whether a column of figures is measured in the unit stated for the whole table.
-fn takes_table_unit(header: &[String]) -> bool {
+fn takes_table_unit(header: &[String], profile: &Profile) -> bool {
     use crate::lexicon::Purpose;
     use crate::schema::Role;
+    // Figures with decimals under a title that says nothing else are amounts, too.
+    let last = header.last().map(|t| normal(&crate::header::title(t).series)).unwrap_or_default();
+    if lexicon().purpose(&last).is_none() && profile.numbers > profile.integers && profile.percents == 0 {
+        return true;
+    }
     header.iter().rev().any(|t| {
         let bare = crate::header::title(t).series;
         lexicon().purpose(&normal(&bare)) == Some(Purpose::Role(Role::Amount))
@@ -1140,7 +1149,8 @@ impl Profiler {
                 }
             } else if let Some(n) = number_like(raw).then(|| value::number(raw)).flatten() {
                 p.numbers += 1;
-                p.integers += u32::from(n.unit.is_none() && n.value.is_integer());
+                let scaled = n.unit.as_deref().is_some_and(|u| u == "%" || value::unit(u).is_some_and(|u| u.power != 0));
+                p.integers += u32::from(n.value.is_integer() && !scaled);
                 p.percents += u32::from(n.unit.as_deref() == Some("%"));
                 figure = true;
             } else if bytes.len() <= 40 && date_like(raw) && value::date(raw).is_some() {
