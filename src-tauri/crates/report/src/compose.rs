@@ -505,7 +505,9 @@ impl<'a> Composer<'a> {
         let mut specs = Vec::new();
         for item in items {
             for (body, _) in self.world.instances(item, Some(self.writer.facts())) {
-                specs.extend(body.try_into::<BlockSpec>().ok());
+                if let toml::Value::Table(t) = body {
+                    self.expand_block(t, &mut specs);
+                }
             }
         }
         self.blocks(section, &specs)
@@ -514,13 +516,28 @@ impl<'a> Composer<'a> {
     fn tables_of_blocks(&mut self, section: &str, tables: &[toml::Table]) -> Vec<Block> {
         let mut specs: Vec<BlockSpec> = Vec::new();
         for t in tables {
-            let mut t = t.clone();
-            let each: Vec<Each> = t.remove("for_each").and_then(|v| v.try_into().ok()).unwrap_or_default();
-            for vars in self.world.expand(&each, Some(self.writer.facts())) {
-                specs.extend(substitute(&toml::Value::Table(t.clone()), &vars).try_into::<BlockSpec>().ok());
-            }
+            self.expand_block(t.clone(), &mut specs);
         }
         self.blocks(section, &specs)
+    }
+
+    /// One block for every instance of its `for_each`; a group (`block = […]`) gives its members in turn for each
+    /// instance, so that a table follows the paragraph that speaks of it.
+    fn expand_block(&self, mut t: toml::Table, out: &mut Vec<BlockSpec>) {
+        let each: Vec<Each> = t.remove("for_each").and_then(|v| v.try_into().ok()).unwrap_or_default();
+        for vars in self.world.expand(&each, Some(self.writer.facts())) {
+            let toml::Value::Table(mut one) = substitute(&toml::Value::Table(t.clone()), &vars) else { continue };
+            match one.remove("block") {
+                Some(toml::Value::Array(members)) => {
+                    for m in members {
+                        if let toml::Value::Table(m) = m {
+                            self.expand_block(m, out);
+                        }
+                    }
+                }
+                _ => out.extend(toml::Value::Table(one).try_into::<BlockSpec>().ok()),
+            }
+        }
     }
 
     fn blocks(&mut self, section: &str, specs: &[BlockSpec]) -> Vec<Block> {

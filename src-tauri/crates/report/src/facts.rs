@@ -243,7 +243,8 @@ impl<'a> World<'a> {
                     (e.title.is_empty() || e.title.iter().any(|t| l.contains(t.as_str())))
                         && !e.not_title.iter().any(|t| l.contains(t.as_str()))
                 };
-                shape.items.iter().filter(fits).for_each(|l| push(vec![("label", l.clone())]));
+                let pairs = |l: &String| vec![("label", l.clone()), ("key", crate::indicators::key(l))];
+                shape.items.iter().filter(fits).for_each(|l| push(pairs(l)));
             }
             out.truncate(e.limit.unwrap_or(usize::MAX));
             return out;
@@ -285,6 +286,9 @@ impl<'a> World<'a> {
                 if !role || !title || f.sensitive || e.not_title.iter().any(|t| f.title.contains(t.as_str())) {
                     continue;
                 }
+                if e.latest && superseded(&frame.data.schema, f) {
+                    continue;
+                }
                 if e.min_groups.is_some() || e.max_groups.is_some() {
                     let groups = distinct(frame.data, i, e.max_groups.unwrap_or(usize::MAX));
                     if groups < e.min_groups.unwrap_or(0) || groups > e.max_groups.unwrap_or(usize::MAX) {
@@ -304,6 +308,12 @@ impl<'a> World<'a> {
         let sets = self.expand(&item.each, facts);
         sets.into_iter().map(|vars| (substitute(&body, &vars), vars)).collect()
     }
+}
+
+/// Whether another column of the same series speaks of a later year.
+fn superseded(schema: &DatasetSchema, f: &Field) -> bool {
+    let (Some(series), Some(year)) = (&f.series, f.year) else { return false };
+    schema.fields.iter().any(|o| o.series.as_ref() == Some(series) && o.kind == f.kind && o.year > Some(year))
 }
 
 fn field_vars(f: &Field) -> Vec<(&'static str, String)> {

@@ -175,6 +175,9 @@ pub(crate) struct Each {
     pub max_groups: Option<usize>,
     #[serde(default)]
     pub series: bool,
+    /// Of the year columns of one series only the newest.
+    #[serde(default)]
+    pub latest: bool,
     pub items: Option<String>,
 }
 
@@ -1165,7 +1168,9 @@ fn check(kit: &Kit, l: &mut Loader<'_>) {
     }
     let mut blocks: Vec<(&Item, toml::Table)> = Vec::new();
     for c in kit.outline.chapters.iter().chain(&kit.outline.appendices) {
-        blocks.extend(c.blocks.iter().chain(&c.after).map(|b| (b, b.body.clone())));
+        for b in c.blocks.iter().chain(&c.after) {
+            members(l, b, b.body.clone(), &mut blocks);
+        }
         for s in &c.sections {
             let near = text_of(&s.item.body, "id");
             let body = toml::Value::Table(s.item.body.clone());
@@ -1176,10 +1181,9 @@ fn check(kit: &Kit, l: &mut Loader<'_>) {
             for h in &spec.headings {
                 l.pattern(&s.item.file, h.text());
             }
-            blocks.extend(spec.block.into_iter().map(|mut b| {
-                b.remove("for_each");
-                (&s.item, b)
-            }));
+            for b in spec.block {
+                members(l, &s.item, b, &mut blocks);
+            }
         }
     }
     for (it, body) in blocks {
@@ -1191,6 +1195,24 @@ fn check(kit: &Kit, l: &mut Loader<'_>) {
         if !kit.slots.contains_key(p) {
             l.fault("outline.toml", p, format!("摘要引用的句式“{p}”不存在"));
         }
+    }
+}
+
+/// The blocks of a group, or the block itself, without their loops.
+fn members<'k>(l: &mut Loader<'_>, item: &'k Item, mut body: toml::Table, out: &mut Vec<(&'k Item, toml::Table)>) {
+    if let Some(each) = body.remove("for_each") {
+        l.typed::<Vec<Each>>(&item.file, "for_each", each);
+    }
+    match body.remove("block") {
+        Some(inner) => {
+            for k in body.keys() {
+                l.fault(&item.file, k, format!("成组的 block 里不能写“{k}”"));
+            }
+            for m in tables(Some(inner)) {
+                members(l, item, m, out);
+            }
+        }
+        None => out.push((item, body)),
     }
 }
 
