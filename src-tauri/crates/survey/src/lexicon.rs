@@ -187,20 +187,22 @@ impl Lexicon {
             .map_or(bare.clone(), str::to_owned);
         // 您居住的街道（镇）: what stands in brackets behind may hide the word that tells.
         let unbracketed = bare.find(['(', '（']).filter(|at| *at > 0).map_or(bare.as_str(), |at| &bare[..at]);
-        self.roles.iter().find(|w| w.fits(&bare)).or_else(|| self.roles.iter().find(|w| w.fits(unbracketed))).map(|w| match w.role.as_str() {
-            "meta" => Purpose::Role(Role::Meta),
-            "sensitive" => Purpose::Sensitive,
-            "key" => Purpose::Role(Role::Key),
-            "region" => Purpose::Role(Role::Region),
-            "name" => Purpose::Role(Role::Name),
-            "year" => Purpose::Role(Role::Year),
-            "date" => Purpose::Role(Role::Date),
-            "open" => Purpose::Role(Role::Open),
-            "rate" => Purpose::Role(Role::Rate),
-            "count" => Purpose::Role(Role::Count),
-            "amount" => Purpose::Role(Role::Amount),
-            "category" => Purpose::Role(Role::Category),
-            _ => Purpose::Role(Role::Other),
+        self.roles.iter().find(|w| w.fits(&bare)).or_else(|| self.roles.iter().find(|w| w.fits(unbracketed))).map(|w| {
+            match w.role.as_str() {
+                "meta" => Purpose::Role(Role::Meta),
+                "sensitive" => Purpose::Sensitive,
+                "key" => Purpose::Role(Role::Key),
+                "region" => Purpose::Role(Role::Region),
+                "name" => Purpose::Role(Role::Name),
+                "year" => Purpose::Role(Role::Year),
+                "date" => Purpose::Role(Role::Date),
+                "open" => Purpose::Role(Role::Open),
+                "rate" => Purpose::Role(Role::Rate),
+                "count" => Purpose::Role(Role::Count),
+                "amount" => Purpose::Role(Role::Amount),
+                "category" => Purpose::Role(Role::Category),
+                _ => Purpose::Role(Role::Other),
+            }
         })
     }
 

@@ -27,6 +27,14 @@ impl Decimal {
 
     /// Same value with the fewest decimal places.
     fn trimmed(mut self) -> Decimal {
+        // Division of 128-bit numbers is slow, and nearly every figure is smaller.
+        if let Ok(mut small) = i64::try_from(self.mantissa) {
+            while self.scale > 0 && small % 10 == 0 {
+                small /= 10;
+                self.scale -= 1;
+            }
+            return Decimal { mantissa: i128::from(small), scale: self.scale };
+        }
         while self.scale > 0 && self.mantissa % 10 == 0 {
             self.mantissa /= 10;
             self.scale -= 1;
@@ -36,6 +44,9 @@ impl Decimal {
 
     /// Value × 10^power, exactly. `None` when it does not fit.
     pub fn shifted(self, power: i32) -> Option<Decimal> {
+        if power == 0 {
+            return (self.scale <= MAX_SCALE).then_some(self);
+        }
         let scale = i32::from(self.scale) - power;
         if scale >= 0 {
             let scaled = Decimal { mantissa: self.mantissa, scale: u8::try_from(scale).ok()? }.trimmed();
@@ -352,6 +363,23 @@ pub fn plain_number(bytes: &[u8]) -> Option<Decimal> {
     };
     if digits.is_empty() || digits.len() > 30 {
         return None;
+    }
+    if digits.len() <= 18 {
+        let mut mantissa: i64 = 0;
+        let mut places = None;
+        for (i, b) in digits.iter().enumerate() {
+            match b {
+                b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(b - b'0'),
+                b'.' if places.is_none() => places = Some(digits.len() - 1 - i),
+                _ => return None,
+            }
+        }
+        if places.is_some() && digits.len() == 1 {
+            return None;
+        }
+        let mantissa = i128::from(if negative { -mantissa } else { mantissa });
+        let value = Decimal::new(mantissa, places.unwrap_or(0) as u8);
+        return (value.scale <= MAX_SCALE).then_some(value);
     }
     let mut mantissa: i128 = 0;
     let mut scale = None;

@@ -365,3 +365,134 @@ fn doubtful_cells_are_issues_with_their_place() {
     assert_eq!(at(IssueCode::NotANumber), [place(4, "D", Severity::Warning), place(5, "D", Severity::Error)]);
     assert_eq!(column(set, "营业收入"), some(&["", "123", "50", "", "60"]));
 }
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).expect("fixture")
+}
+
+#[test]
+fn an_old_binary_workbook_is_read_with_merged_headers_and_dates() {
+    let outcome = open("学校.xls", &fixture("学校.xls"));
+    let set = outcome.set("ledger");
+    assert_eq!(column(set, "学校名称"), some(&["一中", "二中", "三中"]));
+    assert_eq!(column(set, "建校日期"), some(&["2000-01-01", "2005-01-01", "2010-01-01"]));
+    assert_eq!(column(set, "学生数"), some(&["1200", "800", "560"]));
+    // 0.1 + 0.2 is 0.3 to whoever typed it.
+    assert_eq!(column(set, "经费支出"), some(&["35.5", "20", "0.3"]));
+    assert_eq!(set.dataset.schema.field("经费支出").and_then(|f| f.unit.as_deref()), Some("万元"));
+    assert_eq!((set.dataset.schema.noun.as_str(), set.dataset.schema.classifier.as_str()), ("学校", "所"));
+}
+
+#[test]
+fn an_opendocument_sheet_keeps_figures_percentages_and_merged_headers() {
+    let outcome = open("项目.ods", &fixture("项目.ods"));
+    let set = outcome.set("ledger");
+    assert_eq!(
+        column(set, "项目编号"),
+        some(&["P-001", "P-002", "P-003"].map(|k| k.replace('-', "")).each_ref().map(String::as_str))
+    );
+    assert_eq!(column(set, "计划投资"), some(&["12.5", "0.3", "3"]));
+    assert_eq!(column(set, "完成比例"), some(&["12.5", "50", ""]));
+    let share = set.dataset.schema.field("完成比例").expect("field");
+    assert_eq!((share.unit.as_deref(), share.role), (Some("%"), Role::Rate));
+    assert_eq!(set.dataset.schema.field("计划投资").and_then(|f| f.unit.as_deref()), Some("亿元"));
+}
+
+#[test]
+fn a_web_page_named_xls_is_read_as_the_table_it_is() {
+    let html = "<html><head><meta charset='gb2312'><style>td{x:1}</style></head><body><table border=1>\
+        <tr><td colspan=3>企业名单</td></tr><tr><th rowspan=2>企业名称</th><th colspan=2>收入（万元）</th></tr>\
+        <tr><th>2022年</th><th>2023年</th></tr><tr><td>甲&amp;乙公司</td><td>1,000</td><td>1200</td></tr>\
+        <tr><td>丙公司</td><td>20.5</td><td>&nbsp;</td></tr></table></body></html>";
+    let (gb, _, _) = encoding_rs::GB18030.encode(html);
+    let outcome = open("名单.xls", &gb);
+    let set = outcome.set("ledger");
+    assert_eq!(column(set, "企业名称"), some(&["甲&乙公司", "丙公司"]));
+    assert_eq!(column(set, "2022年收入"), some(&["1000", "20.5"]));
+    assert_eq!(column(set, "2023年收入"), some(&["1200", ""]));
+}
+
+#[test]
+fn an_xml_spreadsheet_is_read() {
+    let xml = r#"<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+        <Worksheet ss:Name="名单"><Table><Row><Cell><Data ss:Type="String">村名称</Data></Cell><Cell><Data ss:Type="String">户数</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">上村</Data></Cell><Cell><Data ss:Type="Number">120</Data></Cell></Row>
+        <Row ss:Index="4"><Cell ss:Index="1"><Data ss:Type="String">下村</Data></Cell><Cell><Data ss:Type="Number">80</Data></Cell></Row>
+        </Table></Worksheet></Workbook>"#;
+    let outcome = open("名单.xls", xml.as_bytes());
+    let set = outcome.set("ledger");
+    assert_eq!(column(set, "户数"), some(&["120", "80"]));
+    assert_eq!(set.dataset.origins.iter().map(|o| o.row).collect::<Vec<_>>(), [2, 4]);
+}
+
+#[test]
+fn names_with_separators_are_no_lists_and_lists_are() {
+    let mut rows: Vec<Vec<String>> = vec![["单位编号", "行业", "享受政策"].map(str::to_owned).to_vec()];
+    for i in 0..12 {
+        rows.push(vec![
+            format!("N{i}"),
+            ["制造业", "信息传输、软件和信息技术服务业", "水利、环境和公共设施管理业"][i % 3].to_owned(),
+            ["减税", "减税、贷款贴息", "贷款贴息、用工补贴", "减税、用工补贴"][i % 4].to_owned(),
+        ]);
+    }
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+    let slices: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    let outcome = open("a.xlsx", &xlsx(&[("表", &slices)]));
+    let schema = &outcome.set("ledger").dataset.schema;
+    assert_eq!(schema.field("行业").expect("field").kind, FieldKind::Choice);
+    let policies = schema.field("享受政策").expect("field");
+    assert_eq!(policies.kind, FieldKind::Multi);
+    assert_eq!(policies.choices.len(), 3);
+}
+
+#[test]
+fn text_that_looks_like_markup_stays_as_it_is() {
+    let odd = "#import $x$ *粗* @ref // \\ 镕堃喆䶮𠮷";
+    let file = xlsx(&[("表", &[&["单位编号", "单位名称", "人数"], &["A1", odd, "1"], &["A2", "乙", "2"]])]);
+    assert_eq!(column(open("a.xlsx", &file).set("ledger"), "单位名称")[0].as_deref(), Some(odd));
+}
+
+#[test]
+fn percent_cells_and_long_numbers_come_out_as_people_see_them() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    write(sheet, 0, &[&["单位编号", "增长率", "登记号"], &["A1"], &["A2"]]);
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0.0%");
+    sheet.write_number_with_format(1, 1, 0.125, &percent).expect("cell");
+    sheet.write_number_with_format(2, 1, 0.07, &percent).expect("cell");
+    sheet.write_number(1, 2, 123_456_789_012_345.0).expect("cell");
+    sheet.write_number(2, 2, 1.2e15).expect("cell");
+    let outcome = open("a.xlsx", &book.save_to_buffer().expect("book"));
+    let set = outcome.set("ledger");
+    assert_eq!(column(set, "增长率"), some(&["12.5", "7"]));
+    assert_eq!(set.dataset.schema.field("增长率").and_then(|f| f.unit.as_deref()), Some("%"));
+    assert_eq!(column(set, "登记号"), some(&["123456789012345", "1200000000000000"]));
+}
+
+#[test]
+fn a_cell_merged_over_rows_speaks_for_each_of_them() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    write(sheet, 0, &[&["区县", "单位名称", "人数"], &["", "甲", "1"], &["", "乙", "2"], &["西城区", "丙", "3"]]);
+    merge(sheet, 1, 0, 2, 0, "东城区");
+    let outcome = open("a.xlsx", &book.save_to_buffer().expect("book"));
+    assert_eq!(column(outcome.set("ledger"), "区县"), some(&["东城区", "东城区", "西城区"]));
+}
+
+#[test]
+fn a_unit_of_the_wrong_power_is_suspected() {
+    let mut rows: Vec<Vec<String>> =
+        vec![["单位编号", "2022年收入（万元）", "2023年收入（万元）"].map(str::to_owned).to_vec()];
+    for i in 0..20 {
+        rows.push(vec![format!("N{i}"), (100 + i).to_string(), (110 + i).to_string()]);
+    }
+    // Given in 元: 105 万元 = 1050000 元.
+    rows[6][2] = "1050000".to_owned();
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+    let slices: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    let outcome = open("a.xlsx", &xlsx(&[("表", &slices)]));
+    let found = issues(outcome.set("ledger"), IssueCode::UnitSuspect);
+    assert_eq!(found.iter().map(|i| (i.row, i.severity)).collect::<Vec<_>>(), [(Some(7), Severity::Warning)]);
+    assert!(found[0].suggestion.as_deref().is_some_and(|s| s.contains("105 万元")), "{:?}", found[0]);
+}

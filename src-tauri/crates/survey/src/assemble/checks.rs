@@ -201,16 +201,16 @@ pub(super) fn unit_suspects(
                 .collect(),
             _ => Vec::new(),
         };
-        let other_years: Vec<rustc_hash::FxHashMap<usize, f64>> =
-            sibling.iter().map(|j| builders[*j].numbers().map(|(row, v)| (row, v.approximate())).collect()).collect();
         let mut listed = 0;
         for (row, v) in values {
             let size = v.approximate();
             let far = size >= FAR * median && size >= 10.0 * high;
             let jump = size > median
-                && other_years
-                    .iter()
-                    .any(|y| y.get(&row).is_some_and(|o| *o > 0.0 && size / o >= FAR && size / o <= 40_000.0));
+                && sibling.iter().any(|j| {
+                    builders[*j]
+                        .number(row)
+                        .is_some_and(|o| o.mantissa > 0 && (FAR..=40_000.0).contains(&(size / o.approximate())))
+                });
             if !far && !jump {
                 continue;
             }

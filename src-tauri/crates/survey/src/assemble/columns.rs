@@ -152,7 +152,7 @@ impl Builder {
                 chosen.iter().enumerate().all(|(i, rows)| rows.contains(row) == options.contains(&(i as u32)))
             }
             (Growing::Number { values, scales }, Value::Number(v, s)) => {
-                number(values[row], scales[row]).compare(number(*v, *s)).is_eq()
+                decimal(values[row], scales[row]).compare(decimal(*v, *s)).is_eq()
             }
             (Growing::Date { days, .. }, Value::Date(d, _)) => days[row] == *d,
             _ => false,
@@ -197,7 +197,17 @@ impl Builder {
             .zip(scales)
             .enumerate()
             .filter(|(row, _)| self.states[*row] == State::Valid)
-            .map(|(row, (v, s))| (row, number(*v, *s)))
+            .map(|(row, (v, s))| (row, decimal(*v, *s)))
+    }
+
+    /// The valid number of one row.
+    pub fn number(&self, row: usize) -> Option<Decimal> {
+        match &self.data {
+            Growing::Number { values, scales } if self.states[row] == State::Valid => {
+                Some(decimal(values[row], scales[row]))
+            }
+            _ => None,
+        }
     }
 
     /// Words of the dictionary that are in use, with counts, and a way to rename them.
@@ -298,7 +308,7 @@ impl Builder {
     }
 }
 
-fn number(value: i64, scale: u8) -> Decimal {
+fn decimal(value: i64, scale: u8) -> Decimal {
     Decimal { mantissa: i128::from(value), scale }
 }
 

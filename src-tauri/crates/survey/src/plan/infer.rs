@@ -497,6 +497,10 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         field.role = if question.number.is_some() { Role::Open } else { Role::Other };
         return;
     }
+    if purpose == Some(Purpose::Role(Role::Open)) && (p.longest > 6 || k * 2 > p.filled) {
+        field.role = Role::Open;
+        return;
+    }
     let closed = p.distinct.is_some()
         && k <= 60
         && p.longest <= 80
@@ -772,7 +776,8 @@ fn is_list(p: &Profile) -> bool {
             .iter()
             .map(|(part, _)| values.iter().filter(|(v, _)| v.split(separator).any(|x| x.trim() == part)).count())
             .sum();
-        let listed = parts.iter().filter(|(part, _)| lists.iter().any(|v| v.split(separator).any(|x| x.trim() == part))).count();
+        let listed =
+            parts.iter().filter(|(part, _)| lists.iter().any(|v| v.split(separator).any(|x| x.trim() == part))).count();
         if lists.len() < 2 || uses * 2 < listed * 3 {
             return false;
         }
@@ -880,12 +885,16 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
         .chain(schema.fields.iter().filter(|f| f.role == Role::Key))
         .map(|f| f.title.as_str())
         .chain([schema.title.as_str()]);
-    let found = if schema.form == Form::Questionnaire { None } else { titles.into_iter().find_map(|t| words.noun(t)) };
-    let fallback =
-        if schema.form == Form::Questionnaire { &words.fallback.questionnaire } else { &words.fallback.ledger };
-    let (noun, classifier) = found.unwrap_or((&fallback.0, &fallback.1));
-    schema.noun = noun.to_owned();
-    schema.classifier = classifier.to_owned();
+    let own = (schema.form == Form::Ledger).then(|| titles.into_iter().find_map(noun_of)).flatten();
+    let (noun, classifier) = own.unwrap_or_else(|| match schema.form {
+        Form::Ledger => words.fallback.ledger.clone(),
+        Form::Questionnaire => words.fallback.questionnaire.clone(),
+        Form::Indicators => words.fallback.indicators.clone(),
+        Form::Documents => words.fallback.documents.clone(),
+        Form::Targets => words.fallback.targets.clone(),
+    });
+    schema.noun = noun;
+    schema.classifier = classifier;
 }
 
 /// What a title says one record is: a word of the lexicon, or what stands before 名称.
@@ -893,7 +902,8 @@ fn noun_of(title: &str) -> Option<(String, String)> {
     let words = lexicon();
     let bare = normal(title);
     if let Some(stem) = bare.strip_suffix("名称").or_else(|| bare.strip_suffix("全称")) {
-        let known = words.noun(stem).filter(|(noun, _)| stem.ends_with(noun) || words.nouns.iter().any(|n| stem == n.word));
+        let known =
+            words.noun(stem).filter(|(noun, _)| stem.ends_with(noun) || words.nouns.iter().any(|n| stem == n.word));
         if let Some((noun, classifier)) = known {
             // 合作社 in 农民合作社名称 names the record better with what precedes it, unless that is long.
             let noun = if stem.chars().count() <= 6 && stem.ends_with(noun) { stem } else { noun };

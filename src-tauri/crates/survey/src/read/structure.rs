@@ -590,12 +590,18 @@ impl<'a> Sheet<'a> {
         }
         info.title = lines
             .iter()
+            .map(|(n, t)| (n, value::clean_text(t).into_owned()))
             .find(|(n, t)| {
-                *n == 1 && !starts_with_any(t, &lexicon().rows.lead) && !starts_with_any(t, &lexicon().rows.note)
+                **n == 1 && !starts_with_any(t, &lexicon().rows.lead) && !starts_with_any(t, &lexicon().rows.note)
             })
-            .map(|(_, t)| t.clone());
-        info.preamble =
-            lines.iter().map(|(_, t)| t).filter(|t| Some(*t) != info.title.as_ref()).cloned().take(NOTES_CAP).collect();
+            .map(|(_, t)| t);
+        info.preamble = lines
+            .iter()
+            .map(|(_, t)| t)
+            .filter(|t| Some(value::clean_text(t).as_ref()) != info.title.as_deref())
+            .cloned()
+            .take(NOTES_CAP)
+            .collect();
         info.unit = lines.iter().find_map(|(_, t)| table_unit(t));
         info.header_rows = held[head.header.clone()].iter().map(|r| r.number).collect();
         let mut header_cells: Vec<FxHashSet<String>> = Vec::new();
@@ -846,6 +852,10 @@ fn is_figure(cell: &str) -> bool {
     if let Some(n) = value::plain_number(text.as_bytes()) {
         // A year may head a column.
         return !(n.scale == 0 && (1980..=2060).contains(&n.mantissa));
+    }
+    // 2023年 heads a column although 年 is a unit, too.
+    if matches!(crate::header::strip_year(&text), (rest, Some(_)) if rest.is_empty()) {
+        return false;
     }
     if value::number(&text).is_some() {
         return true;
@@ -1149,7 +1159,8 @@ impl Profiler {
                 }
             } else if let Some(n) = number_like(raw).then(|| value::number(raw)).flatten() {
                 p.numbers += 1;
-                let scaled = n.unit.as_deref().is_some_and(|u| u == "%" || value::unit(u).is_some_and(|u| u.power != 0));
+                let scaled =
+                    n.unit.as_deref().is_some_and(|u| u == "%" || value::unit(u).is_some_and(|u| u.power != 0));
                 p.integers += u32::from(n.value.is_integer() && !scaled);
                 p.percents += u32::from(n.unit.as_deref() == Some("%"));
                 figure = true;
