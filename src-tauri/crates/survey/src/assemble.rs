@@ -46,6 +46,9 @@ pub struct Assembled {
     pub corrections: usize,
 }
 
+/// Gives the stored rows of a table, by its position: calls the second argument with row number and joined cells.
+pub type RowSource<'a> = dyn FnMut(usize, &mut dyn FnMut(u32, &str)) -> Result<(), String> + 'a;
+
 /// Assembles every dataset of the plan. `rows(table_index, f)` must call `f(row_number, cells)` for each stored row of
 /// that table in order.
 ///
@@ -57,7 +60,7 @@ pub fn assemble(
     tables: &[StoredTable],
     corrections: &[Correction],
     as_of: chrono::NaiveDate,
-    rows: &mut dyn FnMut(usize, &mut dyn FnMut(u32, &str)) -> Result<(), String>,
+    rows: &mut RowSource<'_>,
 ) -> Result<Vec<Assembled>, String> {
     let mut order: Vec<usize> = (0..tables.len().min(plan.tables.len())).collect();
     order.sort_by_key(|i| (tables[*i].import, *i));

@@ -444,7 +444,7 @@ fn other_sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, open: &[usize
     let names: FxHashSet<&str> = open.iter().map(|i| tables[*i].sheet.as_str()).collect();
     let plain = |name: &str| {
         let name = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim().to_lowercase();
-        name.is_empty() || lexicon().sheets.default_names.iter().any(|d| *d == name)
+        name.is_empty() || lexicon().sheets.default_names.contains(&name)
     };
     if names.len() > 1 && regions == 0 && names.iter().all(|n| !plain(n)) && schema.fields.iter().all(|f| f.inferred) {
         let id = unique_id(&schema.fields, "工作表");
@@ -528,7 +528,7 @@ fn region_name(name: &str) -> Option<String> {
     let length = text.chars().count();
     ((2..=12).contains(&length)
         && regions.ends.iter().any(|e| text.ends_with(e.as_str()))
-        && !regions.never.iter().any(|n| *n == text))
+        && !regions.never.contains(&text))
     .then_some(text)
 }
 

@@ -70,8 +70,8 @@ pub enum ReadError {
     TooManyColumns { sheet: String, limit: u32 },
     #[error("工作表“{sheet}”的行数超过 {limit} 行，未导入：请拆分后再导入")]
     TooManyRows { sheet: String, limit: u32 },
-    #[error("文件“{file}”中没有名为“{wanted}”的工作表；现有工作表：{found}")]
-    NoSheet { file: String, wanted: String, found: String },
+    #[error("文件“{file}”中没有名为“{wanted}”的工作表：请核对工作表名称，包括空格和标点")]
+    NoSheet { file: String, wanted: String },
     #[error("读取文件时出错：{0}")]
     Io(#[from] std::io::Error),
     /// The sink refused a row; its own words.
@@ -263,11 +263,7 @@ fn read_inner<R: Read + Seek + Send>(
         if !options.sheets.is_empty() {
             for wanted in &options.sheets {
                 if !tables.iter().any(|t| t.sheet == *wanted) {
-                    return Err(ReadError::NoSheet {
-                        file: name.to_owned(),
-                        wanted: wanted.clone(),
-                        found: "见表格软件中的工作表标签".to_owned(),
-                    });
+                    return Err(ReadError::NoSheet { file: name.to_owned(), wanted: wanted.clone() });
                 }
             }
         }
@@ -324,7 +320,7 @@ fn parse<R: Read + Seek>(
 ) -> Result<(), Halt> {
     let limits = &options.limits;
     match kind {
-        Kind::Text => text::read(name, reader, size, emit),
+        Kind::Text => text::read(name, reader, emit),
         Kind::Zip | Kind::Cfb | Kind::Html | Kind::XmlSpreadsheet => {
             // Zipped and compound files need random access; they are small beside what they unfold to.
             if size > limits.max_uncompressed / 4 {

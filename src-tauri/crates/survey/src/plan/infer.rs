@@ -352,9 +352,6 @@ pub(super) fn widen(field: &mut Field, question: &Question) {
             }
         }
         FieldKind::Integer if p.numbers > p.integers => field.kind = FieldKind::Decimal,
-        // A column that was empty in the first sheet says nothing until the next.
-        FieldKind::Text
-            if p.numbers * 10 >= p.filled * 8 && p.filled > 0 && field.role == Role::Other && !field.sensitive => {}
         _ => {}
     }
     if field.unit.is_none() && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) {

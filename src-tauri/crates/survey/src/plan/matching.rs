@@ -185,10 +185,8 @@ fn likeness(question: &Question, prepared: &Prepared) -> f32 {
     // Years decide between columns that are otherwise alike.
     match (prepared.year, question.title.year) {
         (Some(a), Some(b)) if a != b => return 0.0,
-        (Some(_), Some(_)) => {
-            if !prepared.series.is_empty() && prepared.series == normal(&question.title.series) {
-                best = best.max(0.97);
-            }
+        (Some(_), Some(_)) if !prepared.series.is_empty() && prepared.series == normal(&question.title.series) => {
+            best = best.max(0.97);
         }
         (Some(_), None) => best = if best >= 0.98 { best } else { best.min(0.6) },
         (None, Some(year)) if matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) => {

@@ -317,7 +317,7 @@ impl<'a> Sheet<'a> {
         if words.sheets.notes.iter().any(|w| name.contains(w.as_str())) && width <= 4 {
             return Err("填表说明，不含数据".to_owned());
         }
-        if words.sheets.lists.iter().any(|w| name == *w) {
+        if words.sheets.lists.contains(&name) {
             return Err("代码或选项清单，不含数据".to_owned());
         }
         let lines = counts.iter().filter(|c| **c > 0).count();
@@ -467,10 +467,7 @@ impl<'a> Sheet<'a> {
                         break;
                     }
                     labels += 1;
-                } else if leaf[c] || !cell(bottom, c).is_empty() {
-                    fits = false;
-                    break;
-                } else if is_figure(below) {
+                } else if leaf[c] || !cell(bottom, c).is_empty() || is_figure(below) {
                     fits = false;
                     break;
                 } else {
@@ -599,8 +596,8 @@ impl<'a> Sheet<'a> {
             .iter()
             .map(|(_, t)| t)
             .filter(|t| Some(value::clean_text(t).as_ref()) != info.title.as_deref())
-            .cloned()
             .take(NOTES_CAP)
+            .cloned()
             .collect();
         info.unit = lines.iter().find_map(|(_, t)| table_unit(t));
         info.header_rows = held[head.header.clone()].iter().map(|r| r.number).collect();
@@ -1175,7 +1172,7 @@ impl Profiler {
         if bytes.len() as u32 > p.longest {
             p.longest = p.longest.max(raw.chars().count() as u32);
         }
-        if !figure && (p.filled < 5_000 || p.separated > 0 || p.filled % 16 == 0) && raw.contains(SEPARATORS) {
+        if !figure && (p.filled < 5_000 || p.separated > 0 || p.filled.is_multiple_of(16)) && raw.contains(SEPARATORS) {
             p.separated += 1;
             let outside = without_brackets(raw);
             if let Some(i) = SEPARATORS.iter().position(|s| outside.contains(*s)) {

@@ -10,7 +10,7 @@ const SAMPLE: usize = 256 << 10;
 /// A line longer than this is no record.
 const MAX_LINE: usize = 16 << 20;
 
-pub(super) fn read<R: Read + Seek>(name: &str, mut reader: R, size: u64, emit: &mut Emit) -> Result<(), Halt> {
+pub(super) fn read<R: Read + Seek>(name: &str, mut reader: R, emit: &mut Emit) -> Result<(), Halt> {
     let scan = scan(name, &mut reader)?;
     reader.seek(SeekFrom::Start(scan.skip as u64))?;
     let (sample, _, _) = scan.encoding.decode(&scan.sample[scan.skip.min(scan.sample.len())..]);
@@ -18,7 +18,6 @@ pub(super) fn read<R: Read + Seek>(name: &str, mut reader: R, size: u64, emit: &
     let separator = separator(&sample);
     let stem = stem(name);
     emit.sheet(&stem, Vec::new())?;
-    let _ = size;
     if scan.clean_utf8 {
         records(name, reader, separator, emit)
     } else {
@@ -149,9 +148,6 @@ fn scan<R: Read>(name: &str, reader: &mut R) -> Result<Scan, ReadError> {
                 }
             }
         }
-        if !valid && sample.len() >= SAMPLE {
-            // The rest cannot change the decision, except for the line bound.
-        }
     }
     valid &= carry.is_empty() || sample.len() < 4;
     if let Some((encoding, skip)) = Encoding::for_bom(&sample) {
@@ -175,7 +171,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let (mut even, mut odd) = (0usize, 0usize);
     for (i, b) in sample.iter().enumerate() {
         if *b == 0 {
-            if i % 2 == 0 { even += 1 } else { odd += 1 }
+            if i.is_multiple_of(2) { even += 1 } else { odd += 1 }
         }
     }
     if odd > sample.len() / 20 && even * 4 < odd {
