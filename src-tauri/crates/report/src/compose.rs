@@ -5,7 +5,9 @@ use crate::document::*;
 use crate::facts::{Facts, World, cell, chinese_date, date_cell};
 use crate::findings::Finding;
 use crate::headings;
-use crate::kit::{BlockSpec, Chapter, Each, Figure, Heading, Item, Part, SectionSpec, Sentence, SentenceRole, substitute};
+use crate::kit::{
+    BlockSpec, Chapter, Each, Figure, Heading, Item, Part, SectionSpec, Sentence, SentenceRole, substitute,
+};
 use crate::measures::Measure;
 use crate::num;
 use crate::targets::Target;
@@ -281,7 +283,17 @@ impl<'a> Composer<'a> {
                     ("skipped", Value::from(f.tables.len() - used.len())),
                     ("rows", Value::from(rows)),
                     ("excluded", Value::from(excluded)),
-                    ("datasets", Value::from(used.iter().filter_map(|(_, d)| d.clone()).map(text_value).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>())),
+                    (
+                        "datasets",
+                        Value::from(
+                            used.iter()
+                                .filter_map(|(_, d)| d.clone())
+                                .map(text_value)
+                                .collect::<BTreeSet<_>>()
+                                .into_iter()
+                                .collect::<Vec<_>>(),
+                        ),
+                    ),
                 ])
             })
             .collect()
@@ -320,7 +332,8 @@ impl<'a> Composer<'a> {
     fn issue_counts(&self) -> Vec<(String, usize, String)> {
         let mut kinds: Vec<(String, usize, String)> = Vec::new();
         for i in self.world.inputs.log.datasets.iter().flat_map(|d| &d.issues) {
-            let code = serde_json::to_value(i.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            let code =
+                serde_json::to_value(i.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
             match kinds.iter_mut().find(|k| k.0 == code) {
                 Some(k) => k.1 += 1,
                 None => kinds.push((code, 1, i.message.clone())),
@@ -670,7 +683,8 @@ impl<'a> Composer<'a> {
             // Instances of one rule share their frames, so they take turns in its wordings.
             let family = f.spec.family.clone().unwrap_or_else(|| f.spec.id.clone());
             for (name, sentences) in groups {
-                let text = self.writer.sentences(&format!("finding/{family}/{name}"), &sentences, &Vars::new()).concat();
+                let text =
+                    self.writer.sentences(&format!("finding/{family}/{name}"), &sentences, &Vars::new()).concat();
                 if !text.is_empty() {
                     let content = wording::inlines(&text, self.facts());
                     blocks.push(Block::Paragraph { id: self.id(format!("{id}/{name}")), content });
@@ -714,7 +728,8 @@ impl<'a> Composer<'a> {
                 let lead = if several { format!("{}{ordinal}", num::chinese(k + 1)) } else { String::new() };
                 let mut content = vec![Inline::Strong { v: format!("{lead}{}。", title.trim_end_matches('。')) }];
                 let vars = Vars::from([("m".to_owned(), self.measure_value(m, Some(text.as_deref().unwrap_or(""))))]);
-                let body = self.world.kit.slots.get("measure-sentence").and_then(|s| self.writer.slot(s, &vars)).or(text);
+                let body =
+                    self.world.kit.slots.get("measure-sentence").and_then(|s| self.writer.slot(s, &vars)).or(text);
                 content.extend(wording::inlines(&body.unwrap_or_default(), self.facts()));
                 blocks.push(Block::Paragraph { id: self.id(format!("{id}/{}", m.spec.id)), content });
             }

@@ -82,27 +82,52 @@ pub struct Section {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Block {
     /// 正文段落.
-    Paragraph { id: String, content: Vec<Inline> },
+    Paragraph {
+        id: String,
+        content: Vec<Inline>,
+    },
     /// Evidence card or similar aside with a short heading.
-    Note { id: String, title: String, content: Vec<Inline> },
+    Note {
+        id: String,
+        title: String,
+        content: Vec<Inline>,
+    },
     /// Bulleted or numbered entries without further structure.
-    List { id: String, ordered: bool, items: Vec<Vec<Inline>> },
+    List {
+        id: String,
+        ordered: bool,
+        items: Vec<Vec<Inline>>,
+    },
     Table(Table),
     Chart(Chart),
     /// Line of small type below a table or group (注：…).
-    Remark { id: String, content: Vec<Inline> },
+    Remark {
+        id: String,
+        content: Vec<Inline>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "t", rename_all = "kebab-case")]
 pub enum Inline {
-    Text { v: String },
+    Text {
+        v: String,
+    },
     /// A number or name that comes from a fact; `v` is its display form.
-    Fact { v: String, id: String },
-    Strong { v: String },
+    Fact {
+        v: String,
+        id: String,
+    },
+    Strong {
+        v: String,
+    },
     /// Cross reference to a table, chart or section by block id; the template prints 表3, 图2, 第二章.
-    Ref { target: String },
-    Footnote { content: Vec<Inline> },
+    Ref {
+        target: String,
+    },
+    Footnote {
+        content: Vec<Inline>,
+    },
 }
 
 /// A table. Rows are rectangular after spans are counted.

@@ -283,9 +283,11 @@ impl Frac {
             Op::Sub if self.d == o.d => self.n.checked_sub(o.n).map(|n| Frac { n, d: self.d }),
             Op::Mul => self.n.checked_mul(o.n).zip(self.d.checked_mul(o.d)).map(|(n, d)| Frac { n, d }),
             Op::Div if o.n == 0 => return None,
-            Op::Div => self.n.checked_mul(o.d).zip(self.d.checked_mul(o.n)).map(|(n, d)| {
-                if d < 0 { Frac { n: -n, d: -d } } else { Frac { n, d } }
-            }),
+            Op::Div => self
+                .n
+                .checked_mul(o.d)
+                .zip(self.d.checked_mul(o.n))
+                .map(|(n, d)| if d < 0 { Frac { n: -n, d: -d } } else { Frac { n, d } }),
             _ => None,
         };
         quick.or_else(|| exact(op))
@@ -368,8 +370,10 @@ impl<'a> Frame<'a> {
             }
             Expr::In(x, list) => {
                 if let (Expr::Name(f), true) = (&**x, list.iter().all(|i| matches!(i, Expr::Text(_)))) {
-                    let wanted: Vec<&str> =
-                        list.iter().filter_map(|i| if let Expr::Text(t) = i { Some(t.as_str()) } else { None }).collect();
+                    let wanted: Vec<&str> = list
+                        .iter()
+                        .filter_map(|i| if let Expr::Text(t) = i { Some(t.as_str()) } else { None })
+                        .collect();
                     return self.match_labels(self.column(f)?, &|l| wanted.contains(&l));
                 }
                 let mut out = Selection::constant(n, false);
@@ -464,11 +468,9 @@ impl<'a> Frame<'a> {
                 Numeric::Column(c)
             }
             Expr::Number(d) => Numeric::Constant(Frac { n: d.m, d: 10i128.pow(u32::from(d.scale)) }),
-            Expr::Neg(a) => Numeric::Arith(
-                Op::Sub,
-                Box::new(Numeric::Constant(Frac { n: 0, d: 1 })),
-                Box::new(self.numeric(a)?),
-            ),
+            Expr::Neg(a) => {
+                Numeric::Arith(Op::Sub, Box::new(Numeric::Constant(Frac { n: 0, d: 1 })), Box::new(self.numeric(a)?))
+            }
             Expr::Arith(op, a, b) => Numeric::Arith(*op, Box::new(self.numeric(a)?), Box::new(self.numeric(b)?)),
             other => return Err(format!("“{other:?}”不是数值")),
         })

@@ -190,7 +190,8 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     pub fn new(kit: &'a Kit, inputs: &'a Inputs) -> World<'a> {
         let frames = inputs.datasets.iter().map(Frame::new).collect();
-        let reported = inputs.datasets.iter().filter(|d| d.schema.form == Form::Indicators).flat_map(read_reported).collect();
+        let reported =
+            inputs.datasets.iter().filter(|d| d.schema.form == Form::Indicators).flat_map(read_reported).collect();
         World { kit, inputs, frames, reported }
     }
 
@@ -280,6 +281,7 @@ impl<'a> World<'a> {
                 series(frame.data, &e.role).into_iter().filter(fits).for_each(&mut push);
                 continue;
             }
+            let mut found: Vec<(usize, &Field)> = Vec::new();
             for (i, f) in frame.data.schema.fields.iter().enumerate() {
                 let role = e.role.is_empty() || e.role.contains(&f.role);
                 let title = e.title.is_empty() || e.title.iter().any(|t| f.title.contains(t.as_str()));
@@ -289,14 +291,19 @@ impl<'a> World<'a> {
                 if e.latest && superseded(&frame.data.schema, f) {
                     continue;
                 }
-                if e.min_groups.is_some() || e.max_groups.is_some() {
-                    let groups = distinct(frame.data, i, e.max_groups.unwrap_or(usize::MAX));
+                let mut groups = 0;
+                if e.coarsest || e.min_groups.is_some() || e.max_groups.is_some() {
+                    groups = distinct(frame.data, i, e.max_groups.unwrap_or(usize::MAX));
                     if groups < e.min_groups.unwrap_or(0) || groups > e.max_groups.unwrap_or(usize::MAX) {
                         continue;
                     }
                 }
-                push(field_vars(f));
+                found.push((groups, f));
             }
+            if e.coarsest {
+                found.sort_by_key(|(groups, _)| *groups);
+            }
+            found.into_iter().for_each(|(_, f)| push(field_vars(f)));
         }
         out.truncate(e.limit.unwrap_or(usize::MAX));
         out
@@ -483,7 +490,11 @@ fn read_reported(data: &Dataset) -> Vec<Reported> {
 }
 
 /// Newest figure of a name not after the as-of date, and the older ones in order of date.
-pub fn newest<'r>(list: &'r [Reported], names: &[String], as_of: NaiveDate) -> Option<(&'r Reported, Vec<&'r Reported>)> {
+pub fn newest<'r>(
+    list: &'r [Reported],
+    names: &[String],
+    as_of: NaiveDate,
+) -> Option<(&'r Reported, Vec<&'r Reported>)> {
     let wanted: Vec<String> = names.iter().map(|n| normal(n)).collect();
     let mut rows: Vec<&Reported> =
         list.iter().filter(|r| wanted.contains(&normal(&r.name)) && r.date.is_none_or(|d| d <= as_of)).collect();

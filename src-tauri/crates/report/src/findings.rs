@@ -183,9 +183,7 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
             gaps.dedup();
             let arithmetic = arithmetic(&judgement, policy, world.kit);
             let (evidence, counter) = (there(&spec.evidence), there(&spec.counter));
-            all.push(Finding {
-                spec, judgement, grade, status, evidence, counter, gaps, arithmetic, included: false,
-            });
+            all.push(Finding { spec, judgement, grade, status, evidence, counter, gaps, arithmetic, included: false });
         }
     }
     // Of instances that share an id the worst stands for the rule.
@@ -230,8 +228,7 @@ fn arithmetic(j: &Judgement, policy: &Policy, kit: &Kit) -> String {
     let Some(s) = &j.severity else { return String::new() };
     let names: Vec<String> =
         j.parts.iter().map(|(k, v)| format!("{}{}", kit.label(k.key()), num::text(v, 3))).collect();
-    let terms: Vec<String> =
-        j.parts.iter().map(|(k, v)| format!("{}×{}", k.weight(policy), num::text(v, 3))).collect();
+    let terms: Vec<String> = j.parts.iter().map(|(k, v)| format!("{}×{}", k.weight(policy), num::text(v, 3))).collect();
     let total: u32 = j.parts.iter().map(|(k, _)| k.weight(policy)).sum();
     format!("{}；S=100×（{}）÷{total}={}", names.join("，"), terms.join("+"), num::text(s, 1))
 }
@@ -277,7 +274,8 @@ impl Kit {
             let Ok(spec) = toml::Value::Table(item.body.clone()).try_into::<FindingSpec>() else { continue };
             for (i, case) in spec.case.iter().enumerate() {
                 let facts = CaseFacts(&spec, i);
-                let benchmark = |id: &str| facts.value(id).or_else(|| self.criterion(id).and_then(|c| num::parse(&c.value)));
+                let benchmark =
+                    |id: &str| facts.value(id).or_else(|| self.criterion(id).and_then(|c| num::parse(&c.value)));
                 let j = judge(&spec, &facts, &benchmark, &self.policy);
                 let grade = match j.verdict {
                     Verdict::Graded(i) => self.policy.grades[i].1.as_str(),

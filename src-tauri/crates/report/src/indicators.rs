@@ -3,10 +3,10 @@
 //! Kinds over rows are independent of one another and run in parallel; kinds over other facts follow in kit order.
 //! Formulas are those of HANDBOOK §2.1.
 
-mod rows;
 mod derived;
+mod rows;
 
-use crate::facts::{Facts, Fact, Shape, World, newest};
+use crate::facts::{Fact, Facts, Shape, World, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
 use rayon::prelude::*;
@@ -93,9 +93,10 @@ fn over_facts(s: &IndicatorSpec) -> bool {
 /// A fact with the indicator's own settings; the value is filled by the caller.
 pub(crate) fn base_fact(world: &World<'_>, spec: &IndicatorSpec, id: String, title: String) -> Fact {
     let dataset = spec.dataset.as_deref().unwrap_or("");
-    let source = spec.source.clone().unwrap_or_else(|| {
-        world.frame(dataset).map(|f| f.data.schema.title.clone()).unwrap_or_default()
-    });
+    let source = spec
+        .source
+        .clone()
+        .unwrap_or_else(|| world.frame(dataset).map(|f| f.data.schema.title.clone()).unwrap_or_default());
     let as_of = spec.as_of.clone().or_else(|| if dataset.is_empty() { None } else { Some(world.as_of(dataset)) });
     Fact {
         id,

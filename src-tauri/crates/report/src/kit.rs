@@ -178,6 +178,9 @@ pub(crate) struct Each {
     /// Of the year columns of one series only the newest.
     #[serde(default)]
     pub latest: bool,
+    /// Fields with few distinct values before fields with many, so that a limit takes the coarsest.
+    #[serde(default)]
+    pub coarsest: bool,
     pub items: Option<String>,
 }
 
@@ -630,7 +633,8 @@ impl Loader<'_> {
     fn csv(&mut self, file: &str, columns: &[&str]) -> Vec<(u32, BTreeMap<String, String>)> {
         let Some(text) = self.files.get(file) else { return vec![] };
         let mut out = Vec::new();
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let header: Vec<String> = match reader.headers() {
             Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
             Err(e) => {
@@ -981,7 +985,17 @@ fn load_criteria(l: &mut Loader<'_>) -> Vec<Criterion> {
 
 fn load_measures(l: &mut Loader<'_>) -> Vec<MeasureSpec> {
     const COLUMNS: [&str; 12] = [
-        "id", "theme", "titles", "text", "answers", "instrument", "lead", "support", "kpi", "horizon", "precondition",
+        "id",
+        "theme",
+        "titles",
+        "text",
+        "answers",
+        "instrument",
+        "lead",
+        "support",
+        "kpi",
+        "horizon",
+        "precondition",
         "basis",
     ];
     let mut out = Vec::new();
@@ -1088,7 +1102,9 @@ fn check(kit: &Kit, l: &mut Loader<'_>) {
     let has_templates = kit.indicators.iter().any(|i| !i.each.is_empty());
     for it in &kit.indicators {
         let near = text_of(&it.body, "id");
-        let Some(spec) = l.typed::<IndicatorSpec>(&it.file, &near, toml::Value::Table(it.body.clone())) else { continue };
+        let Some(spec) = l.typed::<IndicatorSpec>(&it.file, &near, toml::Value::Table(it.body.clone())) else {
+            continue;
+        };
         // Templates may meet in one id; the first instance holds.
         if !ids.insert(spec.id.clone()) && it.each.is_empty() {
             l.fault(&it.file, &near, format!("指标 {near} 重复"));
@@ -1262,7 +1278,8 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
     if let (Some(d), None, false) = (&spec.dataset, schema, kit.open) {
         l.fault(&it.file, id, format!("指标 {id} 的数据集“{d}”没有声明"));
     }
-    let mut texts: Vec<&String> = [&spec.filter, &spec.base, &spec.num, &spec.den, &spec.test].into_iter().flatten().collect();
+    let mut texts: Vec<&String> =
+        [&spec.filter, &spec.base, &spec.num, &spec.den, &spec.test].into_iter().flatten().collect();
     if spec.kind != Kind::Reported {
         texts.extend(spec.value.as_ref());
     }
@@ -1290,8 +1307,19 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
 }
 
 const AUTO: [&str; 13] = [
-    "policies", "targets", "target-paths", "responsibilities", "coverage", "indicators", "findings", "evidence",
-    "sources", "issues", "criteria", "parameters", "missing",
+    "policies",
+    "targets",
+    "target-paths",
+    "responsibilities",
+    "coverage",
+    "indicators",
+    "findings",
+    "evidence",
+    "sources",
+    "issues",
+    "criteria",
+    "parameters",
+    "missing",
 ];
 
 fn check_block(kit: &Kit, l: &mut Loader<'_>, file: &str, b: &BlockSpec, known: &dyn Fn(&str) -> bool) {

@@ -60,12 +60,7 @@ fn compute(world: &World<'_>) -> Computed {
 }
 
 /// Facts about the report itself: records read, findings and measures counted, severities.
-fn add_own_facts(
-    world: &World<'_>,
-    findings: &[findings::Finding],
-    measures: &[measures::Measure],
-    facts: &mut Facts,
-) {
+fn add_own_facts(world: &World<'_>, findings: &[findings::Finding], measures: &[measures::Measure], facts: &mut Facts) {
     let label = |k: &str| world.kit.label(k).to_owned();
     let own = |id: String, title: String, value: num::Exact, unit: &str, decimals: u32| Fact {
         id,
@@ -184,8 +179,11 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> (Analysis, Document) {
     globals.insert("p".into(), Value::from(parameters));
     globals.insert("small_base".into(), Value::from(kit.policy.small_base));
     globals.insert("suppress_below".into(), Value::from(kit.policy.suppress_below));
+    let datasets = inputs.datasets.iter().map(|d| &d.schema);
+    let datasets =
+        datasets.map(|s| (s.id.clone(), [&s.title, &s.noun, &s.classifier].map(|t| facts::clean(t)))).collect();
     let Computed { facts, findings, measures, targets, .. } = computed;
-    let writer = Writer::new(Shared { facts, criteria, labels: kit.labels.clone() }, globals);
+    let writer = Writer::new(Shared { facts, criteria, labels: kit.labels.clone(), datasets }, globals);
     let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
     let (document, faults) = composer.document();
     analysis.gaps.extend(faults);

@@ -24,10 +24,12 @@ fn row(cells: Vec<Cell>) -> Row {
 /// First column is text, the others numbers.
 fn numeric_columns(n: usize) -> Vec<TableColumn> {
     (0..n)
-        .map(|i| if i == 0 {
-            TableColumn { align: Align::Left, weight: 2.0 }
-        } else {
-            TableColumn { align: Align::Right, weight: 1.0 }
+        .map(|i| {
+            if i == 0 {
+                TableColumn { align: Align::Left, weight: 2.0 }
+            } else {
+                TableColumn { align: Align::Right, weight: 1.0 }
+            }
         })
         .collect()
 }
@@ -62,7 +64,8 @@ impl Composer<'_> {
         let mut out: Vec<String> = Vec::new();
         for id in list {
             if let Some((before, after)) = id.split_once('*') {
-                let fits = |i: &String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
+                let fits =
+                    |i: &String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
                 out.extend(facts.order.iter().filter(|i| fits(i)).cloned());
             } else {
                 out.push(id.clone());
@@ -181,7 +184,8 @@ impl Composer<'_> {
                     cells.push(fact_cell(facts.get(&format!("{id}/total"))));
                     t.rows.push(Row { cells, total: true });
                 }
-                t.unit = Some(if shares { "%".into() } else { s.classifier.clone() }).filter(|u: &String| !u.is_empty());
+                t.unit =
+                    Some(if shares { "%".into() } else { s.classifier.clone() }).filter(|u: &String| !u.is_empty());
                 t.columns = numeric_columns(header.len());
                 t.header = vec![header];
             }
@@ -218,7 +222,8 @@ impl Composer<'_> {
             return None;
         }
         let with_n = list.iter().any(|f| f.n.is_some());
-        let mut header: Vec<Cell> = ["col.indicator", "col.value", "col.unit"].iter().map(|k| self.header(k, "")).collect();
+        let mut header: Vec<Cell> =
+            ["col.indicator", "col.value", "col.unit"].iter().map(|k| self.header(k, "")).collect();
         if with_n {
             header.push(self.header("col.n", ""));
         }
@@ -268,7 +273,8 @@ impl Composer<'_> {
         if let Some(r) = &b.reference
             && let (Some(c), Some(v)) = (self.world.kit.criterion(r), self.world.criterion(r))
         {
-            chart.reference = Some(Reference { value: num::to_f64(&v), label: format!("{} {}{}", c.title, c.value, c.unit) });
+            chart.reference =
+                Some(Reference { value: num::to_f64(&v), label: format!("{} {}{}", c.title, c.value, c.unit) });
         }
         chart.alt = alt(&chart);
         Some(chart)
@@ -296,7 +302,8 @@ impl Composer<'_> {
             facts: list.iter().map(|f| f.map(|f| f.id.clone())).collect(),
         };
         if s.kind == ShapeKind::Crosstab {
-            let all_shares = items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
+            let all_shares =
+                items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
             let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
             for c in &s.columns {
                 let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
@@ -380,7 +387,12 @@ impl Composer<'_> {
 
     fn simple(&self, keys: &[&str], align: &[(Align, f32)], rows: Vec<Vec<Cell>>) -> Option<Table> {
         let header = keys.iter().map(|k| self.header(k, "")).collect();
-        Some(Table { columns: columns(align), header: vec![header], rows: rows.into_iter().map(row).collect(), ..Table::default() })
+        Some(Table {
+            columns: columns(align),
+            header: vec![header],
+            rows: rows.into_iter().map(row).collect(),
+            ..Table::default()
+        })
     }
 
     fn policy_table(&self) -> Option<Table> {
@@ -423,7 +435,15 @@ impl Composer<'_> {
             })
             .collect();
         let keys = [
-            "col.target", "current", "col.target-value", "col.year", "gap", "multiple", "col.growth", "step", "col.grade",
+            "col.target",
+            "current",
+            "col.target-value",
+            "col.year",
+            "gap",
+            "multiple",
+            "col.growth",
+            "step",
+            "col.grade",
         ];
         let mut align = vec![(Align::Left, 2.4)];
         align.extend([(Align::Right, 0.9); 7]);
@@ -482,8 +502,13 @@ impl Composer<'_> {
             .collect();
         let keys = ["col.no", "col.measure", "col.answers", "col.lead", "col.support", "col.kpi", "col.horizon"];
         let align = [
-            (Align::Center, 0.5), (Align::Left, 2.2), (Align::Center, 1.0), (Align::Left, 1.5), (Align::Left, 2.0),
-            (Align::Left, 2.2), (Align::Center, 1.0),
+            (Align::Center, 0.5),
+            (Align::Left, 2.2),
+            (Align::Center, 1.0),
+            (Align::Left, 1.5),
+            (Align::Left, 2.0),
+            (Align::Left, 2.2),
+            (Align::Center, 1.0),
         ];
         self.simple(&keys, &align, rows)
     }
@@ -531,7 +556,8 @@ impl Composer<'_> {
                 ]
             })
             .collect();
-        let align = [(Align::Center, 0.6), (Align::Left, 2.2), (Align::Right, 0.7), (Align::Center, 0.8), (Align::Left, 3.2)];
+        let align =
+            [(Align::Center, 0.6), (Align::Left, 2.2), (Align::Right, 0.7), (Align::Center, 0.8), (Align::Left, 3.2)];
         self.simple(&["col.no", "col.finding", "col.severity", "col.grade-finding", "col.arithmetic"], &align, rows)
     }
 
@@ -543,8 +569,9 @@ impl Composer<'_> {
             .iter()
             .filter_map(|id| {
                 let own = facts.get(id);
-                let f = own
-                    .or_else(|| ["total", "base", "mean", "cv", "delta"].iter().find_map(|p| facts.get(&format!("{id}/{p}"))))?;
+                let f = own.or_else(|| {
+                    ["total", "base", "mean", "cv", "delta"].iter().find_map(|p| facts.get(&format!("{id}/{p}")))
+                })?;
                 let base = match (f.n, f.missing) {
                     (Some(n), Some(m)) if m > 0 => self
                         .phrase_plain("base.missing", vec![("n", Value::from(n)), ("missing", Value::from(m))])
@@ -565,14 +592,20 @@ impl Composer<'_> {
                 ])
             })
             .collect();
-        let align = [(Align::Left, 2.2), (Align::Right, 1.2), (Align::Right, 1.0), (Align::Left, 2.4), (Align::Left, 1.8)];
+        let align =
+            [(Align::Left, 2.2), (Align::Right, 1.2), (Align::Right, 1.0), (Align::Left, 2.4), (Align::Left, 1.8)];
         self.simple(&["col.indicator", "col.value", "col.n", "col.formula", "col.source"], &align, rows)
     }
 
     fn source_table(&self) -> Option<Table> {
         let mut rows = Vec::new();
         let titles = |id: &str| {
-            self.world.inputs.datasets.iter().find(|d| d.schema.id == id).map_or(id.to_owned(), |d| d.schema.title.clone())
+            self.world
+                .inputs
+                .datasets
+                .iter()
+                .find(|d| d.schema.id == id)
+                .map_or(id.to_owned(), |d| d.schema.title.clone())
         };
         for file in &self.world.inputs.log.files {
             for (t, dataset) in &file.tables {
@@ -590,7 +623,8 @@ impl Composer<'_> {
                 ]);
             }
         }
-        let align = [(Align::Left, 2.4), (Align::Left, 1.5), (Align::Left, 1.8), (Align::Right, 0.9), (Align::Right, 1.0)];
+        let align =
+            [(Align::Left, 2.4), (Align::Left, 1.5), (Align::Left, 1.8), (Align::Right, 0.9), (Align::Right, 1.0)];
         self.simple(&["col.file", "col.sheet", "col.dataset", "col.rows", "col.excluded"], &align, rows)
     }
 
@@ -643,10 +677,18 @@ impl Composer<'_> {
             .iter()
             .filter_map(|p| {
                 let v = self.world.parameter(&p.key).filter(|v| !v.is_empty())?;
-                Some(vec![plain_cell(p.title.clone()), plain_cell(crate::facts::clean(&v)), plain_cell(p.description.clone())])
+                Some(vec![
+                    plain_cell(p.title.clone()),
+                    plain_cell(crate::facts::clean(&v)),
+                    plain_cell(p.description.clone()),
+                ])
             })
             .collect();
-        self.simple(&["col.parameter", "col.value", "col.meaning"], &[(Align::Left, 1.6), (Align::Left, 1.6), (Align::Left, 3.0)], rows)
+        self.simple(
+            &["col.parameter", "col.value", "col.meaning"],
+            &[(Align::Left, 1.6), (Align::Left, 1.6), (Align::Left, 3.0)],
+            rows,
+        )
     }
 
     fn missing_table(&self) -> Option<Table> {
@@ -658,7 +700,8 @@ impl Composer<'_> {
                 if f.sensitive || missing == 0 || asked == 0 {
                     continue;
                 }
-                let share = num::percent(&num::int(missing as i128), &num::int(asked as i128)).unwrap_or_else(num::Exact::zero);
+                let share =
+                    num::percent(&num::int(missing as i128), &num::int(asked as i128)).unwrap_or_else(num::Exact::zero);
                 rows.push(vec![
                     plain_cell(d.schema.title.clone()),
                     plain_cell(crate::facts::clean(&f.title)),
@@ -668,7 +711,8 @@ impl Composer<'_> {
                 ]);
             }
         }
-        let align = [(Align::Left, 1.6), (Align::Left, 2.6), (Align::Right, 0.9), (Align::Right, 0.9), (Align::Right, 1.0)];
+        let align =
+            [(Align::Left, 1.6), (Align::Left, 2.6), (Align::Right, 0.9), (Align::Right, 0.9), (Align::Right, 1.0)];
         self.simple(&["col.dataset", "col.field", "col.asked", "col.missing", "col.missing-share"], &align, rows)
     }
 

@@ -48,7 +48,10 @@ fn pace(q: &Exact) -> &'static str {
 }
 
 fn severity(grade: &str) -> usize {
-    ["target.feasible", "target.tight", "target.hard", "target.unrealistic"].iter().position(|g| *g == grade).unwrap_or(0)
+    ["target.feasible", "target.tight", "target.hard", "target.unrealistic"]
+        .iter()
+        .position(|g| *g == grade)
+        .unwrap_or(0)
 }
 
 /// Months from a date to the end of a year; the end of a month counts as that month done.
@@ -123,7 +126,8 @@ fn names_of(world: &World<'_>, name: &str) -> Vec<String> {
     let wanted = normal(name);
     let text = |v: &toml::Value| v.as_str().map(str::to_owned);
     let mut names = vec![name.to_owned()];
-    for item in world.kit.indicators.iter().filter(|i| i.body.get("kind").and_then(|k| k.as_str()) == Some("reported")) {
+    for item in world.kit.indicators.iter().filter(|i| i.body.get("kind").and_then(|k| k.as_str()) == Some("reported"))
+    {
         let mut own: Vec<String> = item.body.get("name").and_then(text).into_iter().collect();
         own.extend(item.body.get("aliases").and_then(|a| a.as_array()).into_iter().flatten().filter_map(text));
         if own.iter().any(|n| normal(n) == wanted) {
@@ -280,11 +284,11 @@ impl Target {
             gap: self.current.as_ref().map(|a| text(&(&self.value - a))),
             multiple: self.current.as_ref().and_then(|a| num::div(&self.value, a)).map(|m| num::text(&m, 2)),
             required_growth: self.growth.as_ref().map(|g| num::text(g, 1)),
-            yearly_increment: self.step.as_ref().map(num::exact_text).map(|t| if t.contains('/') {
-                self.step.as_ref().map_or(t, |s| num::text(s, 2))
-            } else {
-                t
-            }),
+            yearly_increment: self
+                .step
+                .as_ref()
+                .map(num::exact_text)
+                .map(|t| if t.contains('/') { self.step.as_ref().map_or(t, |s| num::text(s, 2)) } else { t }),
             path: self.path.iter().map(|(y, v)| (*y, text(v))).collect(),
             grade: label(self.grade),
             by_growth: reading(&self.by_growth),

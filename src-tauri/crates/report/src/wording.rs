@@ -39,6 +39,8 @@ pub(crate) struct Shared {
     /// Criterion id → its printed parts.
     pub criteria: BTreeMap<String, Criterion>,
     pub labels: BTreeMap<String, String>,
+    /// Dataset id → title, noun and classifier.
+    pub datasets: BTreeMap<String, [String; 3]>,
 }
 
 #[derive(Debug, Clone)]
@@ -221,6 +223,13 @@ impl Writer {
             ]))
         });
         let s = shared.clone();
+        env.add_function("ds", move |id: String| -> Result<Value, Error> {
+            let [title, noun, classifier] = s.datasets.get(&id).ok_or_else(|| absent(&id))?;
+            let n = fact_value(&s, &format!("data/{id}/records")).unwrap_or(Value::UNDEFINED);
+            let text = |t: &String| Value::from(t.clone());
+            Ok(record(vec![("title", text(title)), ("noun", text(noun)), ("classifier", text(classifier)), ("n", n)]))
+        });
+        let s = shared.clone();
         env.add_filter("rise", move |v: Value| signed(&s, &v, "rise"));
         let s = shared.clone();
         env.add_filter("change", move |v: Value| signed(&s, &v, "change"));
@@ -245,13 +254,7 @@ impl Writer {
             }
         });
         env.add_filter("cn", |n: usize| num::chinese(n));
-        Writer {
-            shared,
-            env,
-            globals,
-            used: RefCell::default(),
-            faults: RefCell::default(),
-        }
+        Writer { shared, env, globals, used: RefCell::default(), faults: RefCell::default() }
     }
 
     pub fn facts(&self) -> &Facts {

@@ -39,7 +39,8 @@ pub(super) fn compute(
             list
         }
         Kind::Compute => {
-            let e = expr::parse(spec.value.as_deref().unwrap_or("")).map_err(|e| format!("指标“{}”：{}", spec.title, e.message))?;
+            let e = expr::parse(spec.value.as_deref().unwrap_or(""))
+                .map_err(|e| format!("指标“{}”：{}", spec.title, e.message))?;
             let Some(value) = expr::amount(&e, facts) else { return Ok(Outcome::default()) };
             let mut f = base_fact(world, spec, spec.id.clone(), spec.title.clone());
             f.decimals = spec.decimals.unwrap_or(if value.is_integer() { 0 } else { 1 });
@@ -230,7 +231,11 @@ fn over_groups(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcom
         }
         Kind::Hhi => {
             if !total.is_zero() {
-                let v: Exact = groups.iter().map(|f| num::div(&(&f.value * num::int(100)), &total).unwrap_or_else(Exact::zero)).map(|s| &s * &s).sum();
+                let v: Exact = groups
+                    .iter()
+                    .map(|f| num::div(&(&f.value * num::int(100)), &total).unwrap_or_else(Exact::zero))
+                    .map(|s| &s * &s)
+                    .sum();
                 out.push(make("", v, "", 0, "formula.hhi"));
             }
         }

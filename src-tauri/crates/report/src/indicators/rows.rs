@@ -114,7 +114,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let what = if part.is_empty() { String::new() } else { self.world.kit.label(part).to_owned() };
         let mut f = self.fact(&suffix, format!("{}：{label}{what}", self.spec.title), value);
         f.label = Some(label.to_owned());
-        f.scope.insert(self.spec.by.clone().or(self.spec.field.clone()).unwrap_or_else(|| "group".into()), label.into());
+        f.scope
+            .insert(self.spec.by.clone().or(self.spec.field.clone()).unwrap_or_else(|| "group".into()), label.into());
         f
     }
     fn formula(&self, f: &mut Fact, key: &str) {
@@ -124,9 +125,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
     }
     /// Unit of what a dataset counts.
     fn classifier(&self) -> String {
-        self.spec.unit.clone().filter(|_| self.spec.kind == Kind::Count).unwrap_or_else(|| {
-            self.frame.data.schema.classifier.clone()
-        })
+        self.spec
+            .unit
+            .clone()
+            .filter(|_| self.spec.kind == Kind::Count)
+            .unwrap_or_else(|| self.frame.data.schema.classifier.clone())
     }
     fn shape(&self, kind: ShapeKind) -> Shape {
         let f = self.fact("", String::new(), num::int(0));
@@ -160,7 +163,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
     /// Percentages of small questionnaire bases say nothing; whole registers may be small.
     fn shows_shares(&self, base: u64) -> bool {
         let p = &self.world.kit.policy;
-        let least = if self.frame.data.schema.form == Form::Questionnaire { p.small_base } else { p.small_base.min(10) };
+        let least =
+            if self.frame.data.schema.form == Form::Questionnaire { p.small_base } else { p.small_base.min(10) };
         base >= least && base > 0
     }
 
@@ -261,7 +265,10 @@ impl<'w, 'a> Ctx<'w, 'a> {
         self.formula(&mut f, "ratio");
         f.rows = Some(Arc::new(valid));
         let unit = |text: &Option<String>| {
-            text.as_deref().and_then(|t| self.frame.data.schema.field(t)).and_then(|f| f.unit.clone()).unwrap_or_default()
+            text.as_deref()
+                .and_then(|t| self.frame.data.schema.field(t))
+                .and_then(|f| f.unit.clone())
+                .unwrap_or_default()
         };
         let part = |name: &str, value: Exact, u: String| {
             let mut p = self.fact(name, format!("{}：{}", self.spec.title, self.world.kit.label(name)), value);
@@ -468,7 +475,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
             v
         });
         // Money of very few members would tell on them.
-        let money = self.spec.value.as_deref().or(self.spec.num.as_deref()).and_then(|v| self.frame.data.schema.field(v));
+        let money =
+            self.spec.value.as_deref().or(self.spec.num.as_deref()).and_then(|v| self.frame.data.schema.field(v));
         let sensitive = money.is_some_and(|f| f.role == Role::Amount);
         let mut found: Vec<(String, Option<Fact>)> = Vec::new();
         let mut shape = self.shape(ShapeKind::Grouped);
@@ -493,7 +501,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
                     f.decimals = 1;
                     f.numerator = Some(number(part));
                     f.denominator = Some(number(base));
-                    num::percent(&number(part), &number(base)).filter(|_| base >= self.world.kit.policy.small_base.min(10))
+                    num::percent(&number(part), &number(base))
+                        .filter(|_| base >= self.world.kit.policy.small_base.min(10))
                 }
                 "ratio" => {
                     let (a, b) = num_den.as_ref().ok_or("grouped 的 ratio 要写 num 和 den")?;
@@ -609,7 +618,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 let rows = &cells[i * b.labels.len() + j];
                 let part = format!("{}/{}", key(label), key(&b.labels[*j]));
                 let title = format!("{}：{label}·{}", self.spec.title, b.labels[*j]);
-                let mut c = self.fact(&format!("{part}/count"), format!("{title}{}", self.label("count")), number(count(rows)));
+                let mut c =
+                    self.fact(&format!("{part}/count"), format!("{title}{}", self.label("count")), number(count(rows)));
                 self.counted(&mut c, rows);
                 c.n = Some(rs[i]);
                 c.label = Some(label.clone());
@@ -736,7 +746,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
             let part = |name: &str| if single { name.to_owned() } else { format!("{}/{name}", key(&title)) };
             let name = |what: &str| {
                 let what = self.world.kit.label(what);
-                if single { format!("{}{what}", self.spec.title) } else { format!("{}：{title}{what}", self.spec.title) }
+                if single {
+                    format!("{}{what}", self.spec.title)
+                } else {
+                    format!("{}：{title}{what}", self.spec.title)
+                }
             };
             let mut m = self.fact(&part("mean"), name("mean"), mean.clone());
             m.unit = self.label("score.unit").to_owned();
@@ -753,7 +767,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
             yes.intersect_with(&rows);
             let mut group = vec![m];
             if self.shows_shares(n) {
-                let mut h = self.percent_fact(self.fact(&part("high"), name("high"), num::int(0)), count(&yes), n, &yes);
+                let mut h =
+                    self.percent_fact(self.fact(&part("high"), name("high"), num::int(0)), count(&yes), n, &yes);
                 h.missing = Some(missing);
                 h.label = Some(title.clone());
                 self.formula(&mut h, "scale-high");
