@@ -110,6 +110,21 @@ fn many_series_and_long_names() {
 }
 
 #[test]
+fn paths_of_very_different_size_keep_all_their_labels() {
+    let series: Vec<(&str, Vec<Option<f64>>)> = vec![
+        ("大", vec![Some(797.0), Some(934.0), Some(1500.0)]),
+        ("中", vec![Some(134.0), None, Some(250.0)]),
+        ("小", vec![Some(2.0), Some(3.0), Some(15.0)]),
+    ];
+    let pages = compile(document(vec![chart("c", "target-path", &["2023年", "2025年", "2027年"], &series)]));
+    let all = squeezed(&text(&pages));
+    for label in ["797", "934", "1500", "134", "250", "2", "3", "15"] {
+        assert!(all.contains(label), "{label}: {all}");
+    }
+    assert_eq!(all.matches("2027年").count(), 3, "each path has its own field: {all}");
+}
+
+#[test]
 fn series_shorter_than_the_categories() {
     draw_all(&names(5), &[("短", vec![Some(1.0), Some(2.0)]), ("空", vec![])], None);
 }
