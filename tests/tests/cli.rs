@@ -54,8 +54,8 @@ fn help_is_chinese_and_lists_every_command() {
     let run = desk.expect(0, &["--help"]);
     for command in ["demo", "new", "import", "data", "analyze", "accept", "reject", "set", "report", "kit", "doctor"] {
         assert!(run.stdout.contains(command), "{command}");
-        let help = desk
-            .expect(0, if command == "kit" { &["kit", "check", "--help"] } else { &[command, "--help"] }.as_slice());
+        let args: &[&str] = if command == "kit" { &["kit", "check", "--help"] } else { &[command, "--help"] };
+        let help = desk.expect(0, args);
         assert!(help.stdout.contains("用法："), "{help:?}");
         assert!(!help.stdout.contains("Usage"), "{help:?}");
     }
@@ -165,6 +165,7 @@ fn only_the_sheets_asked_for_are_imported() {
     let run = desk.yance(&["import", "甲.yance", "两区.xlsx", "--sheet", "西区", "--json"]);
     assert_eq!(run.json()["datasets"][0]["records"], 5, "{run:?}");
     desk.expect(2, &["import", "甲.yance", "两区.xlsx", "--sheet", "北区"]);
+    desk.expect(2, &["import", "甲.yance", "两区.xlsx", "--dataset", "没有"]);
     let run = desk.yance(&["import", "甲.yance", "两区.xlsx", "--json"]);
     assert_eq!(run.json()["datasets"][0]["records"], 10, "all sheets take the place of the one: {run:?}");
 }

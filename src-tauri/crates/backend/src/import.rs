@@ -154,14 +154,6 @@ impl Project {
         cancel: &AtomicBool,
     ) -> Result<ImportReport> {
         let known = identify(sources)?;
-        if let Some(id) = &options.dataset
-            && !self.kit.open
-            && !self.kit.datasets.iter().any(|d| d.id == *id)
-        {
-            let ids: Vec<&str> = self.kit.datasets.iter().map(|d| d.id.as_str()).collect();
-            let message = format!("套件“{}”没有数据集“{id}”。可用：{}。", self.kit.name, ids.join("、"));
-            return Err(Error::invalid(message));
-        }
         let Project { store, kit } = self;
         let mut watch = Watch { progress, cancel };
         let act = |tx: &Tx| -> Result<ImportReport> {
@@ -186,6 +178,9 @@ impl Project {
                 tx.add_override(mapping)?;
             }
             let after = load(tx, kit, &mut |rows| watch.step(Progress::Assembling { rows }))?;
+            if let Some(id) = &options.dataset {
+                check_dataset(id, &known, &after)?;
+            }
             let report = describe(&known, &statuses, after, before, options.dry_run);
             watch.step(Progress::Saving)?;
             Ok(report)
@@ -196,6 +191,20 @@ impl Project {
         let names: Vec<&str> = known.iter().map(|k| k.name.as_str()).collect();
         Ok(store.transact(&format!("导入{}", names.join("、")), act)?.value)
     }
+}
+
+/// A dataset asked for must be one that the tables of the files did go to.
+fn check_dataset(id: &str, known: &[Known], after: &Loaded) -> Result<()> {
+    let elsewhere = after.tables.iter().zip(&after.plan.tables).any(|(table, plan)| {
+        known.iter().any(|k| k.name == table.info.file)
+            && table.info.skipped.is_none()
+            && plan.dataset.as_deref().is_some_and(|dataset| dataset != id)
+    });
+    if !elsewhere && after.plan.datasets.iter().any(|d| d.id == id) {
+        return Ok(());
+    }
+    let ids: Vec<&str> = after.plan.datasets.iter().map(|d| d.id.as_str()).collect();
+    Err(Error::invalid(format!("没有可指定的数据集“{id}”，未导入。可用：{}。", ids.join("、"))))
 }
 
 fn datasets(loaded: Loaded) -> Vec<Dataset> {
@@ -317,17 +326,19 @@ fn take(
     if let Some(failure) = failure {
         return Err(failure);
     }
-    let infos: Vec<TableInfo> = read.map_err(|e| Error::new(Code::UnreadableFile, e.to_string()))?;
+    let infos: Vec<TableInfo> = read.map_err(|e| {
+        let code = match e {
+            survey::ReadError::NoSheet { .. } => Code::InvalidArgument,
+            _ => Code::UnreadableFile,
+        };
+        Error::new(code, e.to_string())
+    })?;
     for (position, info) in infos.iter().enumerate() {
         let table = match tables.get(&position) {
             Some(table) => *table,
             None => tx.add_table(import, position)?,
         };
         tx.set_table(table, position, info)?;
-    }
-    if !options.sheets.is_empty() && infos.is_empty() {
-        let message = format!("“{}”里没有名为“{}”的工作表。", file.name, options.sheets.join("”“"));
-        return Err(Error::invalid(message));
     }
     Ok(if replaces { FileStatus::Replaced } else { FileStatus::New })
 }

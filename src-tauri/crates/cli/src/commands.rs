@@ -224,7 +224,7 @@ fn tell_import(report: &backend::ImportReport, quiet: bool) {
             (None, None) => String::new(),
         };
         let level = if issue.severity == Severity::Error { "错误" } else { "存疑" };
-        let suggestion = issue.suggestion.as_ref().map(|s| format!("建议：{s}")).unwrap_or_default();
+        let suggestion = issue.suggestion.as_ref().map(|s| format!("；建议：{s}")).unwrap_or_default();
         console::complain(&format!("{level} {file} {sheet}!{cell}：{}{suggestion}", issue.message));
     }
     if issues.len() > SHOWN {

@@ -232,10 +232,17 @@ impl Project {
 }
 
 impl Drop for Project {
-    /// Gives the exclusive lock back by SQLite's own way, which also removes the journal file kept open with it.
+    /// Gives the exclusive lock back by SQLite's own way, which also removes the journal it kept open. A process killed
+    /// just before or after writing leaves a journal without content, which SQLite ignores but never removes; that is
+    /// done here, while the lock says that nobody else has it.
     fn drop(&mut self) {
         if self.access == Access::Write {
             let _ = self.conn.execute_batch("PRAGMA locking_mode = normal; SELECT count(*) FROM sqlite_schema;");
+            let journal = schema::journal(&self.path);
+            if journal.exists() && self.conn.execute_batch("BEGIN EXCLUSIVE;").is_ok() {
+                let _ = std::fs::remove_file(journal);
+                let _ = self.conn.execute_batch("COMMIT;");
+            }
         }
     }
 }

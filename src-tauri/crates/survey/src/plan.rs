@@ -304,6 +304,10 @@ fn map_members(
         }
         plan.tables[i] = TablePlan { dataset: Some(schema.id.clone()), columns, ..TablePlan::default() };
     }
+    // A column that somebody set aside leaves no empty field behind.
+    let used: FxHashSet<&FieldId> =
+        members.iter().flat_map(|i| &plan.tables[*i].columns).filter_map(|c| c.field.as_ref()).collect();
+    schema.fields.retain(|f| !f.inferred || used.contains(&f.id));
     sheet_fields(plan, schema, members, tables);
 }
 
