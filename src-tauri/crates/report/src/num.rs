@@ -72,6 +72,11 @@ pub fn round(value: &Exact, decimals: u32) -> Exact {
     Exact::new(rounded(value, decimals), pow10(decimals))
 }
 
+/// Places after the point that a finite decimal needs; a large number for anything else.
+pub fn places(value: &Exact) -> u32 {
+    (0..12).find(|d| (pow10(*d) % value.denom()).is_zero()).unwrap_or(u32::MAX)
+}
+
 /// Finite decimals are written out, anything else as a fraction: `5605`, `12.5`, `55/681`.
 pub fn exact_text(value: &Exact) -> String {
     let mut rest = value.denom().clone();

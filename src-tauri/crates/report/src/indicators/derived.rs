@@ -131,7 +131,7 @@ pub(super) fn change_facts(
     unit: &str,
 ) -> Vec<Fact> {
     let label = |k: &str| world.kit.label(k).to_owned();
-    let level_decimals = if from.is_integer() && to.is_integer() { 0 } else { 2 };
+    let level_decimals = num::places(&from).max(num::places(&to)).min(2);
     let make = |suffix: &str, value: Exact, unit: &str, decimals: u32| {
         let (id, title) = if suffix.is_empty() {
             (spec.id.clone(), spec.title.clone())
