@@ -137,7 +137,8 @@ impl<'a> Composer<'a> {
             .iter()
             .filter(|f| f.status == "insufficient")
             .map(|f| {
-                let missing: Vec<String> = f.gaps.iter().map(|g| self.fact_title(g)).collect();
+                let missing: Vec<String> =
+                    f.gaps.iter().map(|g| crate::kit_title(self.world.kit, self.facts(), g)).collect();
                 record(vec![("title", text_value(&f.spec.title)), ("reason", text_value(missing.join("、")))])
             })
             .collect();
@@ -165,19 +166,6 @@ impl<'a> Composer<'a> {
         for (key, list) in lists {
             self.writer.set_global(key, Value::from(list));
         }
-    }
-
-    /// Title of a fact, or of the indicator that would have made it.
-    fn fact_title(&self, id: &str) -> String {
-        if let Some(f) = self.facts().get(id) {
-            return f.title.clone();
-        }
-        let own = |i: &&Item| {
-            let own = i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default();
-            id == own || id.strip_prefix(own).is_some_and(|r| r.starts_with('/'))
-        };
-        let title = self.world.kit.indicators.iter().find(own).and_then(|i| i.body.get("title"));
-        title.and_then(|v| v.as_str()).unwrap_or(id).to_owned()
     }
 
     fn chosen(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {

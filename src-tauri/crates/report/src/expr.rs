@@ -433,6 +433,10 @@ impl<'a> Frame<'a> {
                 _ => Err(format!("文字“{t}”只能用 = 或 <> 比较")),
             };
         }
+        if let (Expr::Name(f), Expr::Bool(wanted), Cmp::Eq | Cmp::Ne) = (a, b, cmp) {
+            let yes = self.eval(&Expr::Name(f.clone()))?;
+            return Ok(if *wanted == (cmp == Cmp::Eq) { yes } else { yes.not() });
+        }
         // The common case, a column against a literal, compares whole numbers.
         if let (Expr::Name(f), Expr::Number(d)) = (a, b) {
             let c = self.column(f)?;

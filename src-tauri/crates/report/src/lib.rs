@@ -50,13 +50,26 @@ fn compute(world: &World<'_>) -> Computed {
     add_own_facts(world, &findings, &measures, &mut facts);
     for f in &findings {
         for g in &f.gaps {
-            let line = format!("{}：{g}", f.spec.title);
+            let line = format!("{}：{}", f.spec.title, kit_title(world.kit, &facts, g));
             if !gaps.contains(&line) {
                 gaps.push(line);
             }
         }
     }
     Computed { facts, findings, measures, targets, gaps }
+}
+
+/// Title of a fact, of the indicator that would have made it, or of a criterion.
+fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
+    if let Some(f) = facts.get(id) {
+        return f.title.clone();
+    }
+    let own = |i: &&kit::Item| {
+        let own = i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default();
+        id == own || id.strip_prefix(own).is_some_and(|r| r.starts_with('/'))
+    };
+    let title = kit.indicators.iter().find(own).and_then(|i| i.body.get("title")).and_then(|v| v.as_str());
+    title.or_else(|| kit.criterion(id).map(|c| c.title.as_str())).unwrap_or(id).to_owned()
 }
 
 /// Facts about the report itself: records read, findings and measures counted, severities.

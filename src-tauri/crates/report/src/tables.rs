@@ -563,15 +563,12 @@ impl Composer<'_> {
 
     fn indicator_table(&self) -> Option<Table> {
         let facts = self.all_facts();
-        // One line for each indicator: its own value, or its total.
+        // One line for each indicator that is one number; groups have tables of their own.
         let rows = facts
             .order
             .iter()
             .filter_map(|id| {
-                let own = facts.get(id);
-                let f = own.or_else(|| {
-                    ["total", "base", "mean", "cv", "delta"].iter().find_map(|p| facts.get(&format!("{id}/{p}")))
-                })?;
+                let f = facts.get(id)?;
                 let base = match (f.n, f.missing) {
                     (Some(n), Some(m)) if m > 0 => self
                         .phrase_plain("base.missing", vec![("n", Value::from(n)), ("missing", Value::from(m))])

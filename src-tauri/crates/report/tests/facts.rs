@@ -30,8 +30,14 @@ fn ledger() -> survey::Dataset {
         "d",
         Form::Ledger,
         vec![
-            (field("name", "名称", FieldKind::Text, Role::Name), Values::Text(&["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"])),
-            (field("area", "区", FieldKind::Choice, Role::Region), Values::Text(&["东", "东", "东", "东", "东", "西", "西", "西", "", "北"])),
+            (
+                field("name", "名称", FieldKind::Text, Role::Name),
+                Values::Text(&["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"]),
+            ),
+            (
+                field("area", "区", FieldKind::Choice, Role::Region),
+                Values::Text(&["东", "东", "东", "东", "东", "西", "西", "西", "", "北"]),
+            ),
             (from, Values::Number(1, &["100", "200", "0.5", "", "50", "10", "20", "30", "40", "50"])),
             (to, Values::Number(1, &["110", "190", "1.5", "70", "50", "20", "20", "", "40", "100"])),
             (staff, Values::Number(0, &["10", "20", "3", "7", "5", "2", "4", "", "8", "10"])),
@@ -248,7 +254,10 @@ fn small_questionnaire_bases_show_counts_only() {
         Form::Questionnaire,
         vec![(field("hard", "困难", FieldKind::Multi, Role::Multi), Values::Multi(&["资金", "人才", "资金+人才"]))],
     );
-    let f = facts("[[indicator]]\nid = \"h\"\ntitle = \"困难\"\nkind = \"multi-choice\"\ndataset = \"q\"\nfield = \"hard\"\n", vec![data]);
+    let f = facts(
+        "[[indicator]]\nid = \"h\"\ntitle = \"困难\"\nkind = \"multi-choice\"\ndataset = \"q\"\nfield = \"hard\"\n",
+        vec![data],
+    );
     shows(&f, "h/资金/count", "2个");
     assert!(f.get("h/资金/share").is_none());
 }
@@ -282,6 +291,7 @@ fn expressions_are_three_valued() {
     assert_eq!(count("r23 / r22 > 1.05"), (4, 8));
     assert_eq!(count("staff between 5 and 10"), (5, 9));
     assert_eq!(count("area in ('西', '北')"), (4, 9));
+    assert!(frame.select("staff = true").is_err());
     assert!(frame.select("nothing = 1").is_err());
     assert!(frame.select("area >").is_err());
 }
@@ -295,7 +305,10 @@ fn reported_figures_keep_date_source_and_history() {
             (field("name", "指标", FieldKind::Text, Role::Name), Values::Text(&["高企 数", "高企数", "其他数"])),
             (field("value", "数值", FieldKind::Decimal, Role::Rate), Values::Number(0, &["797", "681", "5"])),
             (field("unit", "单位", FieldKind::Text, Role::Other), Values::Text(&["家", "家", "项"])),
-            (field("as_of", "截至", FieldKind::Date, Role::Date), Values::Date(&["2023-12-31", "2022-12-31", "2023-06-30"])),
+            (
+                field("as_of", "截至", FieldKind::Date, Role::Date),
+                Values::Date(&["2023-12-31", "2022-12-31", "2023-06-30"]),
+            ),
             (field("source", "来源", FieldKind::Text, Role::Other), Values::Text(&["科技局", "科技局", "统计局"])),
         ],
     );

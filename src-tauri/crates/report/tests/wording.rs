@@ -107,13 +107,29 @@ proptest! {
 
 #[test]
 fn survey_text_is_literal() {
-    let names = ["#import", "$x$", "*粗*", "@ref", "//", "\\", "{{ f('g') }}", "镕堃喆䶮𠮷", "\u{e000}0\u{e001}9\u{e002}", "a", "a"];
-    let data = dataset("d", Form::Ledger, vec![(field("x", "类别", FieldKind::Choice, Role::Category), Values::Text(&names))]);
-    let indicators = "[[indicator]]\nid = \"x\"\ntitle = \"类别\"\nkind = \"distribution\"\ndataset = \"d\"\nby = \"x\"\n";
+    let names = [
+        "#import",
+        "$x$",
+        "*粗*",
+        "@ref",
+        "//",
+        "\\",
+        "{{ f('g') }}",
+        "镕堃喆䶮𠮷",
+        "\u{e000}0\u{e001}9\u{e002}",
+        "a",
+        "a",
+    ];
+    let data =
+        dataset("d", Form::Ledger, vec![(field("x", "类别", FieldKind::Choice, Role::Category), Values::Text(&names))]);
+    let indicators =
+        "[[indicator]]\nid = \"x\"\ntitle = \"类别\"\nkind = \"distribution\"\ndataset = \"d\"\nby = \"x\"\n";
     let wording = "[[slot]]\nid = \"p\"\n[[slot.sentence]]\nany = [\"{% for i in items('x') %}{{ i.label }}{{ i.count }}；{% endfor %}\"]\n";
     let kit = kit(&[("indicators.toml", indicators), ("outline.toml", OUTLINE), ("wording.toml", wording)]);
     let (_, doc) = report::compose(&kit, &inputs(vec![data]));
-    let Some(Block::Paragraph { content, .. }) = doc.sections.first().and_then(|s| s.blocks.first()) else { panic!("no text") };
+    let Some(Block::Paragraph { content, .. }) = doc.sections.first().and_then(|s| s.blocks.first()) else {
+        panic!("no text")
+    };
     let text: String = content
         .iter()
         .map(|i| match i {

@@ -23,7 +23,11 @@ pub fn column(values: &Values<'_>) -> Column {
     let list = match values {
         Values::Text(v) | Values::Number(_, v) | Values::Multi(v) | Values::Date(v) => v,
     };
-    let mut c = Column { valid: Rows::with_capacity(list.len()), skipped: Rows::with_capacity(list.len()), ..Column::default() };
+    let mut c = Column {
+        valid: Rows::with_capacity(list.len()),
+        skipped: Rows::with_capacity(list.len()),
+        ..Column::default()
+    };
     for (i, v) in list.iter().enumerate() {
         match *v {
             "" => {}
@@ -76,7 +80,9 @@ pub fn column(values: &Values<'_>) -> Column {
         Values::Date(_) => {
             let days = list
                 .iter()
-                .map(|v| v.parse::<chrono::NaiveDate>().map_or(0, |d| (d - chrono::NaiveDate::default()).num_days() as i32))
+                .map(|v| {
+                    v.parse::<chrono::NaiveDate>().map_or(0, |d| (d - chrono::NaiveDate::default()).num_days() as i32)
+                })
                 .collect();
             ColumnData::Date { days, precision: DatePrecision::Day }
         }
