@@ -108,6 +108,9 @@ fn bindings(root: &Path) -> End {
     if !root.join(".git").exists() || !shell::has("git --version") {
         return End::Skipped("不在 git 工作目录里，无法比较".into());
     }
+    if !root.join(FOLDER).exists() {
+        return End::Skipped(format!("还没有 {FOLDER}"));
+    }
     match shell::output(root, &format!("git status --porcelain -- {FOLDER}")) {
         Ok(changes) if changes.trim().is_empty() => End::Passed,
         Ok(changes) => End::Failed(format!("{FOLDER} 与代码不一致，请提交测试写出的文件：\n{}", changes.trim_end())),
@@ -120,5 +123,8 @@ fn types(root: &Path) -> End {
         return End::Skipped("没有 Node.js（npm）".into());
     }
     let ui = root.join("ui");
+    if !ui.join("src").exists() {
+        return End::Skipped("ui/src 还没有源文件".into());
+    }
     shell::run(&ui, "npm ci --no-audit --no-fund").and_then(|()| shell::run(&ui, "npm run check")).into()
 }
