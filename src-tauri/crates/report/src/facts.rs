@@ -50,6 +50,10 @@ impl Fact {
                 return (num::text(&(&self.value / limit), 2), (*up).to_owned());
             }
         }
+        // And small parts of 亿元 down, lest a mean reads 0.0亿元.
+        if self.unit == "亿元" && !self.value.is_zero() && self.value.abs() < Exact::from_integer(1.into()) {
+            return (num::text(&(&self.value * Exact::from_integer(num::pow10(4))), 2), "万元".to_owned());
+        }
         (self.text(), self.unit.clone())
     }
 

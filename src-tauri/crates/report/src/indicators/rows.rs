@@ -211,7 +211,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         }
         let (value, name, decimals) = match self.spec.kind {
             Kind::Sum => (x.sum(&valid), "sum", self.column_decimals(&x)),
-            Kind::Mean => (x.sum(&valid) / number(n), "mean", 1),
+            Kind::Mean => (x.sum(&valid) / number(n), "mean", self.column_decimals(&x).max(1)),
             Kind::Median => (median(&x, &valid), "median", self.column_decimals(&x).max(1)),
             Kind::Min => (x.sorted(&valid)[0].exact(), "min", self.column_decimals(&x)),
             _ => (x.sorted(&valid)[n as usize - 1].exact(), "max", self.column_decimals(&x)),
@@ -520,7 +520,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
                     f.unit = self.unit_or_field();
                     f.decimals = match measure {
                         "sum" => self.column_decimals(x),
-                        "mean" => 1,
+                        "mean" => self.column_decimals(x).max(1),
                         _ => self.column_decimals(x).max(1),
                     };
                     match measure {
