@@ -48,28 +48,45 @@ fn compute(world: &World<'_>) -> Computed {
     let findings = findings::judge_all(world, &facts);
     let measures = measures::choose(world, &findings);
     add_own_facts(world, &findings, &measures, &mut facts);
-    for f in &findings {
+    for f in findings.iter().filter(|f| !f.gaps.is_empty()) {
+        // One line for each finding; what is wanted most stands first.
+        let mut wanted: Vec<String> = Vec::new();
         for g in &f.gaps {
-            let line = format!("{}：{}", f.spec.title, kit_title(world.kit, &facts, g));
-            if !gaps.contains(&line) {
-                gaps.push(line);
+            let title = wanted_title(world, g);
+            if !wanted.contains(&title) {
+                wanted.push(title);
             }
         }
+        let more = if wanted.len() > 3 { format!("等{}项", wanted.len()) } else { String::new() };
+        wanted.truncate(3);
+        gaps.push(format!("{}：缺{}{more}", f.spec.title, wanted.join("、")));
     }
     Computed { facts, findings, measures, targets, gaps }
 }
 
-/// Title of a fact, of the indicator that would have made it, or of a criterion.
-fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
-    if let Some(f) = facts.get(id) {
-        return f.title.clone();
-    }
-    let own = |i: &&kit::Item| {
-        let own = i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default();
-        id == own || id.strip_prefix(own).is_some_and(|r| r.starts_with('/'))
+/// What a fact that is not there would have been called: the title of its indicator, and its group if it has one.
+fn wanted_title(world: &World<'_>, id: &str) -> String {
+    let id_of = |i: &kit::Item| i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let rest = |i: &kit::Item| {
+        let own = id_of(i);
+        if own == id { Some("") } else { id.strip_prefix(own.as_str()).and_then(|r| r.strip_prefix('/')) }
     };
-    let title = kit.indicators.iter().find(own).and_then(|i| i.body.get("title")).and_then(|v| v.as_str());
-    title.or_else(|| kit.criterion(id).map(|c| c.title.as_str())).unwrap_or(id).to_owned()
+    let Some((item, rest)) = world.kit.indicators.iter().find_map(|i| rest(i).map(|r| (i, r))) else {
+        let criterion = world.kit.criterion(id).map(|c| c.title.as_str());
+        return criterion.unwrap_or(id.strip_prefix("target/").unwrap_or(id)).to_owned();
+    };
+    let mut title = item.body.get("title").and_then(|v| v.as_str()).unwrap_or(id).to_owned();
+    // Parts of a title that a loop would have filled say nothing without data.
+    while let Some(at) = title.find("${") {
+        let Some(end) = title[at..].find('}') else { break };
+        let tail = title[at + end + 1..].trim_start_matches('年').to_owned();
+        title.truncate(at);
+        title.push_str(&tail);
+    }
+    match rest.rsplit_once('/').map(|(group, _)| group) {
+        Some(group) => format!("{title}（{group}）"),
+        None => title,
+    }
 }
 
 /// Facts about the report itself: records read, findings and measures counted, severities.

@@ -193,6 +193,19 @@ fn fill_declared(schema: &mut DatasetSchema) {
     }
 }
 
+/// The declared column of the same series in another year: what holds for it holds for the years nobody declared.
+fn year_sibling<'f>(declared: &'f [Field], question: &Question) -> Option<&'f Field> {
+    question.title.year?;
+    let wanted = normal(&question.title.series);
+    let series_of = |title: &str| normal(&header::strip_year(title).0);
+    declared.iter().find(|f| {
+        let numeric = matches!(f.kind, FieldKind::Integer | FieldKind::Decimal);
+        numeric
+            && f.year.is_some()
+            && f.series.iter().chain(&f.aliases).chain(Some(&f.title)).any(|title| series_of(title) == wanted)
+    })
+}
+
 /// Maps the columns of all tables of one dataset, adding inferred fields for what is left over.
 fn map_members(
     plan: &mut Plan,
@@ -226,6 +239,16 @@ fn map_members(
                         }
                         _ => {
                             let mut field = infer::field(question, view.form, table);
+                            if let Some(sibling) = year_sibling(&schema.fields[..declared_fields], question) {
+                                field.kind = sibling.kind;
+                                field.role = sibling.role;
+                                field.unit.clone_from(&sibling.unit);
+                                field.series.clone_from(&sibling.series);
+                                field.min.clone_from(&sibling.min);
+                                field.max.clone_from(&sibling.max);
+                                field.missing.clone_from(&sibling.missing);
+                                field.sensitive |= sibling.sensitive;
+                            }
                             field.id = unique_id(&schema.fields, &field.id);
                             field.inferred = true;
                             schema.fields.push(field);
