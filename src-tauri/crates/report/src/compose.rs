@@ -307,7 +307,7 @@ impl<'a> Composer<'a> {
                     ("classifier", text_value(&s.classifier)),
                     ("as_of", text_value(self.world.as_of(&s.id))),
                     ("n", fact("records")),
-                    ("columns", Value::from(s.fields.len())),
+                    ("columns", Value::from(d.columns.iter().filter(|c| !c.valid.is_clear()).count())),
                     ("duplicates", l.map_or(Value::from(0), |l| Value::from(l.duplicates))),
                     ("rejected", l.map_or(Value::from(0), |l| Value::from(l.rejected))),
                     ("corrections", l.map_or(Value::from(0), |l| Value::from(l.corrections))),

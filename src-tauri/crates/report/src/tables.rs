@@ -694,7 +694,8 @@ impl Composer<'_> {
             for (f, c) in d.schema.fields.iter().zip(&d.columns) {
                 let asked = d.n - c.skipped.count_ones(..);
                 let missing = asked.saturating_sub(c.valid.count_ones(..));
-                if f.sensitive || missing == 0 || asked == 0 {
+                // A declared field that no file has is not asked of anybody.
+                if f.sensitive || missing == 0 || asked == 0 || c.valid.is_clear() {
                     continue;
                 }
                 let share =
