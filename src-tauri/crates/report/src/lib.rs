@@ -52,7 +52,7 @@ fn compute(world: &World<'_>) -> Computed {
         // One line for each finding; what is wanted most stands first.
         let mut wanted: Vec<String> = Vec::new();
         for g in &f.gaps {
-            let title = wanted_title(world, g);
+            let title = kit_title(world.kit, &facts, g);
             if !wanted.contains(&title) {
                 wanted.push(title);
             }
@@ -64,15 +64,18 @@ fn compute(world: &World<'_>) -> Computed {
     Computed { facts, findings, measures, targets, gaps }
 }
 
-/// What a fact that is not there would have been called: the title of its indicator, and its group if it has one.
-fn wanted_title(world: &World<'_>, id: &str) -> String {
+/// Title of a fact, of the indicator that would have made it (with its group, if it has one), or of a criterion.
+fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
+    if let Some(f) = facts.get(id) {
+        return f.title.clone();
+    }
     let id_of = |i: &kit::Item| i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let rest = |i: &kit::Item| {
         let own = id_of(i);
         if own == id { Some("") } else { id.strip_prefix(own.as_str()).and_then(|r| r.strip_prefix('/')) }
     };
-    let Some((item, rest)) = world.kit.indicators.iter().find_map(|i| rest(i).map(|r| (i, r))) else {
-        let criterion = world.kit.criterion(id).map(|c| c.title.as_str());
+    let Some((item, rest)) = kit.indicators.iter().find_map(|i| rest(i).map(|r| (i, r))) else {
+        let criterion = kit.criterion(id).map(|c| c.title.as_str());
         return criterion.unwrap_or(id.strip_prefix("target/").unwrap_or(id)).to_owned();
     };
     let mut title = item.body.get("title").and_then(|v| v.as_str()).unwrap_or(id).to_owned();
