@@ -157,6 +157,9 @@ fn a_declared_dataset_claims_its_columns_and_converts_units() {
     let set = outcome.set("enterprises");
     // 1200.25 万元 = 0.120025 亿元.
     assert_eq!(column(set, "revenue"), some(&["0.120025", "0.18", "0.031", "0.065"]));
+    // The year nobody declared is held in the unit of the declared one, so that the two can be compared.
+    assert_eq!(set.dataset.schema.field("2022年营业收入").expect("kept").unit.as_deref(), Some("亿元"));
+    assert_eq!(column(set, "2022年营业收入"), some(&["0.10005", "0.2", "0.03", "0.05"]));
     assert_eq!(column(set, "district"), some(&["东城区", "东城区", "东城区", "西城区"]));
     assert_eq!(column(set, "研发费用"), some(&["60", "", "12.5", "80"]));
     assert!(set.dataset.schema.field("研发费用").expect("kept").inferred);
