@@ -11,6 +11,7 @@ use survey::{
     Assembled, Column, ColumnData, Dataset, Field, Issue, Plan, ReadOptions, Severity, TableInfo, TableSink, assemble,
     compare, plan, read,
 };
+use yance_tests::Desk;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
@@ -277,6 +278,50 @@ fn check_refused(id: &str) {
     assert!(started.elapsed() < Duration::from_secs(20), "refused within bounded time: {:?}", started.elapsed());
 }
 
+/// All texts of a document that people will read, with the place of each.
+fn texts(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| texts(value, &format!("{place}/{key}"), found)),
+        Value::Array(list) => list.iter().for_each(|value| texts(value, place, found)),
+        // `v` is running text and cell text; the others stand alone.
+        Value::String(text)
+            if ["v", "title", "caption", "note", "label", "unit"].iter().any(|k| place.ends_with(k)) =>
+        {
+            found.push((place.to_owned(), text.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// The real program makes a report of the files with the general kit: it ends well, states the number of records, and
+/// no unfinished wording reaches the page.
+fn check_report(id: &str) {
+    let wanted = case(id);
+    let desk = Desk::new();
+    desk.expect(0, &["new", "p.yance", "--kit", "general-survey", "--title", "调查报告", "--as-of", "2024-12-31"]);
+    for file in list(&wanted, "files") {
+        let file = folder().join("files").join(file.as_str().unwrap());
+        let import = desk.yance(&["import", "p.yance", file.to_str().unwrap(), "--json"]);
+        assert!([0, 1].contains(&import.code), "{import:?}");
+    }
+    desk.expect(0, &["report", "p.yance", "-o", "p.pdf", "--document", "p.json"]);
+    assert!(std::fs::read(desk.path("p.pdf")).unwrap().starts_with(b"%PDF-"));
+    let document: Value = serde_json::from_slice(&std::fs::read(desk.path("p.json")).unwrap()).unwrap();
+    let mut found = Vec::new();
+    for part in ["summary", "sections"] {
+        texts(&document[part], part, &mut found);
+    }
+    let records = list(&wanted, "datasets").next().unwrap()["records"].to_string();
+    assert!(found.iter().any(|(_, text)| text.starts_with(&records)), "{id}: the report states {records} records");
+    for (place, text) in found {
+        for mark in
+            ["{{", "}}", "${", "{%", "undefined", "None", "NaN", "null", "inf", "。。", "，，", "，。", "（）", "《》"]
+        {
+            assert!(!text.contains(mark), "{id}: “{mark}” at {place}: {text}");
+        }
+    }
+}
+
 macro_rules! cases {
     ($check:ident: $($name:ident = $id:literal),* $(,)?) => {
         $(#[test] fn $name() { $check($id) })*
@@ -312,6 +357,24 @@ cases! { check_refused:
     a_protected_workbook_is_refused = "hostile-有密码",
     ten_thousand_columns_are_refused = "hostile-一万列",
     a_zip_bomb_is_refused = "hostile-压缩炸弹",
+}
+
+cases! { check_report:
+    elder_care_report = "elder-care-ledger",
+    cooperatives_report = "cooperatives-mixed-units",
+    schools_report = "schools-xls",
+    communities_report = "community-gb18030",
+    residents_report = "residents-wjx-text",
+    residents_by_number_report = "residents-wjx-number",
+    business_report = "business-wjx-csv",
+    tourism_report = "tourism-years",
+    villages_report = "villages-stacked",
+    households_report = "households-gaps",
+    projects_report = "projects-ods",
+    park_report = "park-again",
+    kobo_report = "kobo-semicolons",
+    wells_report = "wells-utf16",
+    shops_report = "shops-formula-errors",
 }
 
 #[test]
