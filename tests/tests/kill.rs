@@ -66,7 +66,12 @@ fn state(desk: &Desk) -> (Vec<String>, u64, Vec<String>) {
     let hashes = view.imports().unwrap().into_iter().filter(|i| i.active).map(|i| i.sha256).collect();
     let mut rows = 0;
     for table in view.tables().unwrap() {
-        view.rows(table.id, |_, _| Ok::<_, ()>(rows += 1)).unwrap().unwrap();
+        view.rows(table.id, |_, _| {
+            rows += 1;
+            Ok::<_, ()>(())
+        })
+        .unwrap()
+        .unwrap();
     }
     (hashes, rows, view.history().unwrap().0)
 }

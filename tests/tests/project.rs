@@ -194,7 +194,12 @@ fn a_project_of_the_first_format_opens_with_everything_in_it() {
     let tables = view.tables().unwrap();
     assert_eq!(tables[0].info.sheet, "台账");
     let mut rows = Vec::new();
-    view.rows(tables[0].id, |row, cells| Ok::<_, ()>(rows.push((row, cells.to_owned())))).unwrap().unwrap();
+    view.rows(tables[0].id, |row, cells| {
+        rows.push((row, cells.to_owned()));
+        Ok::<_, ()>(())
+    })
+    .unwrap()
+    .unwrap();
     assert_eq!(rows, [(4, "1\u{1f}甲".to_owned()), (5, "2\u{1f}".to_owned())]);
     assert!(view.integrity().unwrap().is_empty());
     assert_eq!(project.undo().unwrap().unwrap().label, "接受");

@@ -59,7 +59,14 @@ fn import(project: &mut Project, name: &str, rows: &[&str]) {
 fn rows(project: &Project) -> Vec<(u32, String)> {
     let mut out = Vec::new();
     for table in project.view().tables().unwrap() {
-        project.view().rows(table.id, |row, cells| Ok::<_, ()>(out.push((row, cells.to_owned())))).unwrap().unwrap();
+        project
+            .view()
+            .rows(table.id, |row, cells| {
+                out.push((row, cells.to_owned()));
+                Ok::<_, ()>(())
+            })
+            .unwrap()
+            .unwrap();
     }
     out
 }
