@@ -119,13 +119,15 @@ pub fn check_folder(folder: &Path) -> Result<std::result::Result<KitInfo, Vec<Ki
         Some(base) => read_folder(&base, &base, "base/", &mut files)?,
         None => files.extend(base_files()?),
     }
-    Ok(match Kit::load(&files) {
-        Ok(kit) => Ok(info(&kit)),
-        Err(faults) => Err(faults
-            .into_iter()
-            .map(|f| KitFault { file: f.file, line: f.line, column: f.column, message: f.message })
-            .collect()),
-    })
+    // A rule whose own cases fail is as wrong as one that cannot be read.
+    let checked = Kit::load(&files).and_then(|kit| {
+        let failed = kit.run_cases();
+        if failed.is_empty() { Ok(info(&kit)) } else { Err(failed) }
+    });
+    Ok(checked.map_err(|faults| {
+        let fault = |f: report::Diagnostic| KitFault { file: f.file, line: f.line, column: f.column, message: f.message };
+        faults.into_iter().map(fault).collect()
+    }))
 }
 
 fn read_folder(top: &Path, folder: &Path, prefix: &str, files: &mut KitFiles) -> Result<()> {

@@ -7,7 +7,7 @@
 use crate::analysis::{Decision, FindingOut};
 use crate::expr::{self, FactSource};
 use crate::facts::{Facts, World};
-use crate::kit::{Better, FindingSpec, Kit, Policy};
+use crate::kit::{Better, Diagnostic, FindingSpec, Kit, Policy};
 use crate::num::{self, Exact};
 use num_traits::{Signed, Zero};
 use std::collections::BTreeMap;
@@ -267,8 +267,8 @@ impl FactSource for CaseFacts<'_> {
 }
 
 impl Kit {
-    /// Runs every rule's own cases; each text names file, case, expectation and result.
-    pub fn run_cases(&self) -> Vec<String> {
+    /// Runs every rule's own cases; each fault names the case, what it expects and what came out.
+    pub fn run_cases(&self) -> Vec<Diagnostic> {
         let mut failed = Vec::new();
         for item in &self.findings {
             let Ok(spec) = toml::Value::Table(item.body.clone()).try_into::<FindingSpec>() else { continue };
@@ -285,14 +285,14 @@ impl Kit {
                 let severity = j.severity.as_ref().map(|s| num::text(s, 1));
                 let wanted = case.severity.as_ref().map(|s| num::parse(s).map_or(s.clone(), |v| num::text(&v, 1)));
                 if grade != case.grade || (wanted.is_some() && wanted != severity) {
-                    failed.push(format!(
-                        "{}：用例“{}”应为{}{}，实为{grade}{}",
-                        item.file,
+                    let message = format!(
+                        "用例“{}”应为{}{}，实为{grade}{}",
                         case.name,
                         case.grade,
                         wanted.unwrap_or_default(),
                         severity.unwrap_or_default(),
-                    ));
+                    );
+                    failed.push(Diagnostic { file: item.file.clone(), line: item.line, column: 1, message });
                 }
             }
         }

@@ -33,7 +33,8 @@ fn check(id: &str) -> Kit {
         panic!("{id}: {} faults\n{}", list.len(), list.join("\n"))
     });
     let failed = kit.run_cases();
-    assert!(failed.is_empty(), "{id}\n{}", failed.join("\n"));
+    let list: Vec<String> = failed.iter().map(ToString::to_string).collect();
+    assert!(failed.is_empty(), "{id}\n{}", list.join("\n"));
     kit
 }
 
