@@ -34,7 +34,8 @@ fn ledger(n: usize) -> Dataset {
         columns.push(Column { data, valid, skipped: Rows::with_capacity(n), ..Column::default() });
     };
     let field = |id: String, kind, role| Field { title: id.clone(), id, kind, role, ..Field::default() };
-    let name = ColumnData::Coded { codes: (0..n as u32).collect(), dict: (0..n).map(|i| format!("单位{i}")).collect() };
+    let name =
+        ColumnData::Coded { codes: (0..n as u32).collect(), dict: (0..n).map(|i| format!("单位{i}")).collect() };
     add(field("name".into(), FieldKind::Text, Role::Name), name, &mut random);
     for (c, groups) in [8u64, 12, 20, 6, 2, 5, 40, 3].into_iter().enumerate() {
         let codes = (0..n).map(|_| random.below(groups) as u32).collect();
@@ -58,7 +59,14 @@ fn ledger(n: usize) -> Dataset {
         add(field(format!("q{c}"), FieldKind::Multi, Role::Multi), ColumnData::Multi { dict, chosen }, &mut random);
     }
     Dataset {
-        schema: DatasetSchema { id: "d".into(), title: "台账".into(), form: Form::Ledger, classifier: "家".into(), fields, ..DatasetSchema::default() },
+        schema: DatasetSchema {
+            id: "d".into(),
+            title: "台账".into(),
+            form: Form::Ledger,
+            classifier: "家".into(),
+            fields,
+            ..DatasetSchema::default()
+        },
         n,
         columns,
         origins: (0..n).map(|r| Origin { source: 0, table: 1, row: r as u32 }).collect(),
@@ -121,12 +129,13 @@ fn facts(c: &mut Criterion) {
             b.iter(|| {
                 let mut total = 0i128;
                 for c in &i.datasets[0].columns {
-                    total += match &c.data {
+                    let part: i128 = match &c.data {
                         ColumnData::Number { values, .. } => values.iter().map(|v| i128::from(*v)).sum(),
                         ColumnData::Coded { codes, .. } => codes.iter().map(|v| i128::from(*v)).sum(),
                         ColumnData::Multi { chosen, .. } => chosen.iter().map(|r| r.count_ones(..) as i128).sum(),
                         ColumnData::Date { days, .. } => days.iter().map(|v| i128::from(*v)).sum(),
                     };
+                    total += part;
                 }
                 black_box(total)
             });

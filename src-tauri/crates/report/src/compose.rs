@@ -472,7 +472,7 @@ impl<'a> Composer<'a> {
         // Headings are chosen together, so that only sections with content take part.
         let mut drafts: Vec<(String, Vec<String>, Vec<Block>)> = Vec::new();
         for s in &c.sections {
-            for (body, _) in self.world.instances(&s.item, Some(self.writer.facts())) {
+            for (body, _) in self.world.instances(s, Some(self.writer.facts())) {
                 let Ok(spec) = body.try_into::<SectionSpec>() else { continue };
                 if !self.writer.holds(spec.when.as_deref()) {
                     continue;

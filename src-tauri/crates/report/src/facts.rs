@@ -36,6 +36,28 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A bare number; base, lineage and source are filled by who knows them.
+    pub fn new(id: String, title: String, value: Exact, unit: &str, decimals: u32) -> Fact {
+        Fact {
+            id,
+            title,
+            label: None,
+            value,
+            unit: unit.to_owned(),
+            decimals,
+            n: None,
+            missing: None,
+            numerator: None,
+            denominator: None,
+            scope: BTreeMap::new(),
+            formula: String::new(),
+            source: String::new(),
+            as_of: None,
+            rows: None,
+            dataset: None,
+        }
+    }
+
     /// Display form without unit, rounded once.
     pub fn text(&self) -> String {
         num::text(&self.value, self.decimals)

@@ -187,7 +187,7 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
         }
     }
     // Of instances that share an id the worst stands for the rule.
-    all.sort_by(|a, b| rank(a, policy).cmp(&rank(b, policy)));
+    all.sort_by_key(|f| rank(f, policy));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|f| seen.insert(f.spec.id.clone()));
     let mut families: BTreeMap<String, usize> = BTreeMap::new();

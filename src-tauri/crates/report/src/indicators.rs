@@ -99,22 +99,11 @@ pub(crate) fn base_fact(world: &World<'_>, spec: &IndicatorSpec, id: String, tit
         .unwrap_or_else(|| world.frame(dataset).map(|f| f.data.schema.title.clone()).unwrap_or_default());
     let as_of = spec.as_of.clone().or_else(|| if dataset.is_empty() { None } else { Some(world.as_of(dataset)) });
     Fact {
-        id,
-        title,
-        label: None,
-        value: num::int(0),
-        unit: spec.unit.clone().unwrap_or_default(),
-        decimals: 0,
-        n: None,
-        missing: None,
-        numerator: None,
-        denominator: None,
-        scope: BTreeMap::new(),
         formula: spec.formula.clone().unwrap_or_default(),
         source,
         as_of,
-        rows: None,
         dataset: spec.dataset.clone(),
+        ..Fact::new(id, title, num::int(0), spec.unit.as_deref().unwrap_or(""), 0)
     }
 }
 

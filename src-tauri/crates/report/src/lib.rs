@@ -95,23 +95,10 @@ fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
 /// Facts about the report itself: records read, findings and measures counted, severities.
 fn add_own_facts(world: &World<'_>, findings: &[findings::Finding], measures: &[measures::Measure], facts: &mut Facts) {
     let label = |k: &str| world.kit.label(k).to_owned();
+    let source = label("source.own");
     let own = |id: String, title: String, value: num::Exact, unit: &str, decimals: u32| Fact {
-        id,
-        title,
-        label: None,
-        value,
-        unit: unit.to_owned(),
-        decimals,
-        n: None,
-        missing: None,
-        numerator: None,
-        denominator: None,
-        scope: BTreeMap::new(),
-        formula: String::new(),
-        source: label("source.own"),
-        as_of: None,
-        rows: None,
-        dataset: None,
+        source: source.clone(),
+        ..Fact::new(id, title, value, unit, decimals)
     };
     for d in &world.inputs.datasets {
         let s = &d.schema;

@@ -5,7 +5,6 @@ use crate::facts::{Fact, Facts, Reported, World, cell, newest, normal};
 use crate::num::{self, Exact};
 use chrono::{Datelike, NaiveDate};
 use num_traits::Signed;
-use std::collections::BTreeMap;
 use survey::Form;
 
 #[derive(Debug, Clone)]
@@ -208,27 +207,18 @@ fn assess(t: &mut Target, date: NaiveDate, history: &[(NaiveDate, Exact)]) {
 
 fn add_facts(world: &World<'_>, facts: &mut Facts, t: &Target, source: &str) {
     let label = |k: &str| world.kit.label(k).to_owned();
-    let make = |suffix: &str, value: Exact, unit: &str, decimals: u32| Fact {
-        id: if suffix.is_empty() { t.id.clone() } else { format!("{}/{suffix}", t.id) },
-        title: if suffix.is_empty() {
-            format!("{}{}", t.title, label("target"))
+    let make = |suffix: &str, value: Exact, unit: &str, decimals: u32| {
+        let (id, title, formula) = if suffix.is_empty() {
+            (t.id.clone(), format!("{}{}", t.title, label("target")), "value")
         } else {
-            format!("{}：{}", t.title, label(suffix))
-        },
-        label: Some(t.title.clone()),
-        value,
-        unit: unit.to_owned(),
-        decimals,
-        n: None,
-        missing: None,
-        numerator: None,
-        denominator: None,
-        scope: BTreeMap::new(),
-        formula: label(&format!("formula.target.{}", if suffix.is_empty() { "value" } else { suffix })),
-        source: source.to_owned(),
-        as_of: None,
-        rows: None,
-        dataset: None,
+            (format!("{}/{suffix}", t.id), format!("{}：{}", t.title, label(suffix)), suffix)
+        };
+        Fact {
+            label: Some(t.title.clone()),
+            formula: label(&format!("formula.target.{formula}")),
+            source: source.to_owned(),
+            ..Fact::new(id, title, value, unit, decimals)
+        }
     };
     let d = t.decimals;
     facts.add(make("", t.value.clone(), &t.unit, d));

@@ -6,7 +6,7 @@ use crate::facts::{Fact, Facts, Reported, Shape, ShapeKind, World, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num::{self, Exact};
 use num_traits::{Signed, Zero};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(super) fn compute(
     world: &World<'_>,
@@ -96,22 +96,11 @@ pub(super) fn reported(
     history: &[&Reported],
 ) -> Vec<Fact> {
     let fact = |id: String, title: String, r: &Reported| Fact {
-        id,
-        title,
-        label: None,
-        value: r.value.clone(),
-        unit: r.unit.clone(),
-        decimals: r.decimals,
-        n: None,
-        missing: None,
-        numerator: None,
-        denominator: None,
-        scope: BTreeMap::new(),
         formula: world.kit.label("formula.reported").to_owned(),
         source: r.source.clone(),
         as_of: r.as_of.clone(),
-        rows: None,
         dataset: Some(r.dataset.clone()),
+        ..Fact::new(id, title, r.value.clone(), &r.unit, r.decimals)
     };
     let mut out = vec![fact(id.to_owned(), title.to_owned(), current)];
     if let Some(p) = history.last() {
