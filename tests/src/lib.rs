@@ -1,5 +1,8 @@
 //! Helpers for the cross-crate tests: a desk (folder of its own for one test) and the real program.
 
+pub mod example;
+pub mod text;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
