@@ -85,7 +85,9 @@ pub struct FactOut {
     pub unit: String,
     pub n: Option<u64>,
     pub missing: Option<u64>,
+    #[serde(serialize_with = "number")]
     pub numerator: Option<String>,
+    #[serde(serialize_with = "number")]
     pub denominator: Option<String>,
     pub scope: BTreeMap<String, String>,
     pub formula: String,
@@ -131,11 +133,14 @@ pub struct MeasureOut {
 pub struct TargetOut {
     pub id: String,
     pub title: String,
+    #[serde(serialize_with = "number")]
     pub current: Option<String>,
+    #[serde(serialize_with = "plain_number")]
     pub target: String,
     pub unit: String,
     /// 0 when the target table gives no year.
     pub year: i32,
+    #[serde(serialize_with = "number")]
     pub gap: Option<String>,
     pub multiple: Option<String>,
     /// Percent a year, one decimal.
@@ -155,4 +160,22 @@ pub struct TargetOut {
 pub struct Coverage {
     pub findings_without_measure: Vec<String>,
     pub measures_without_finding: Vec<String>,
+}
+
+/// Decimal text as a JSON number where a double holds it exactly enough to print it back; else as text.
+fn number<S: serde::Serializer>(text: &Option<String>, s: S) -> Result<S::Ok, S::Error> {
+    match text {
+        None => s.serialize_none(),
+        Some(t) => plain_number(t, s),
+    }
+}
+
+fn plain_number<S: serde::Serializer>(text: &str, s: S) -> Result<S::Ok, S::Error> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return s.serialize_i64(whole);
+    }
+    match text.parse::<f64>() {
+        Ok(x) if text.len() <= 15 && x.is_finite() => s.serialize_f64(x),
+        _ => s.serialize_str(text),
+    }
 }
