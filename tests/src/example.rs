@@ -1,8 +1,13 @@
 //! The example projects of the kits, made for real: samples imported, stored, read back, computed and typeset.
 
 use crate::Desk;
-use backend::{Access, Analysis, Dataset, Document, PrintOptions, Printer, Profile, Project, demo};
+use backend::{
+    Access, Analysis, Dataset, Document, ImportOptions, NewProject, PrintOptions, PrintReport, Printer, Profile,
+    Project, Source, demo,
+};
+use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 use typeset::Pages;
 
 /// What the example of a kit came to.
@@ -11,8 +16,9 @@ pub struct Example {
     pub analysis: Analysis,
     pub document: Document,
     pub pages: Pages,
-    /// The file that `yance demo` leaves beside the project.
+    /// The file that `yance demo` or `yance report` leaves.
     pub pdf: Vec<u8>,
+    pub print: PrintReport,
 }
 
 /// The example of `tech-enterprise`: the study of the reference article.
@@ -32,12 +38,36 @@ impl Example {
     pub fn new(kit: &str) -> Example {
         let desk = Desk::new();
         let made = demo(&desk.path("示例"), kit, PrintOptions::default(), &mut |_| {}).expect("the example is made");
-        let pdf = std::fs::read(made.print.pdf.expect("the example has a PDF")).expect("it can be read");
         let project = Project::open(&made.project, Access::Read).expect("the example opens");
-        let datasets = project.datasets().expect("its data are read");
-        let (analysis, document) = project.compose().expect("its document is composed");
+        Example::read(&project, made.print)
+    }
+
+    /// A report of survey files with nothing said about them but a title, as of the end of 2024.
+    pub fn of_files(files: &[PathBuf]) -> Example {
+        let desk = Desk::new();
+        let new = NewProject {
+            kit: "general-survey".into(),
+            title: Some("调查报告".into()),
+            as_of: "2024-12-31".parse().ok(),
+            ..NewProject::default()
+        };
+        let mut project = Project::create(&desk.path("p.yance"), new).expect("a new project");
+        for file in files {
+            let source = [Source::Path(file.clone())];
+            let done = project.import(&source, &ImportOptions::default(), &mut |_| {}, &AtomicBool::new(false));
+            done.unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        }
+        let options = PrintOptions { pdf: Some(desk.path("p.pdf")), ..PrintOptions::default() };
+        let print = project.print(&options, &mut |_| {}).expect("the report is printed");
+        Example::read(&project, print)
+    }
+
+    fn read(project: &Project, print: PrintReport) -> Example {
+        let pdf = std::fs::read(print.pdf.as_ref().expect("a PDF was made")).expect("it can be read");
+        let datasets = project.datasets().expect("the data are read");
+        let (analysis, document) = project.compose().expect("the document is composed");
         let printer = Printer::new(Profile::Standard).expect("the fonts of the manifest are there");
-        let printed = printer.print(analysis, document, "research-report").expect("its pages are set");
-        Example { datasets, analysis: printed.analysis, document: printed.document, pages: printed.pages, pdf }
+        let printed = printer.print(analysis, document, "research-report").expect("the pages are set");
+        Example { datasets, analysis: printed.analysis, document: printed.document, pages: printed.pages, pdf, print }
     }
 }

@@ -59,13 +59,13 @@ pub fn charts(document: &Document) -> Vec<&Chart> {
     blocks(document).into_iter().filter_map(|(_, b)| if let Block::Chart(c) = b { Some(c) } else { None }).collect()
 }
 
-/// Content as it reads; references are left out, footnotes follow in 〔〕.
+/// Content as it reads; a reference is printed as 图表, footnotes follow in 〔〕.
 pub fn read(content: &[Inline]) -> String {
     let mut out = String::new();
     for inline in content {
         match inline {
             Inline::Text { v } | Inline::Fact { v, .. } | Inline::Strong { v } => out.push_str(v),
-            Inline::Ref { .. } => {}
+            Inline::Ref { .. } => out.push_str("图表"),
             Inline::Footnote { content } => {
                 let _ = write!(out, "〔{}〕", read(content));
             }
