@@ -125,7 +125,8 @@ pub fn check_folder(folder: &Path) -> Result<std::result::Result<KitInfo, Vec<Ki
         if failed.is_empty() { Ok(info(&kit)) } else { Err(failed) }
     });
     Ok(checked.map_err(|faults| {
-        let fault = |f: report::Diagnostic| KitFault { file: f.file, line: f.line, column: f.column, message: f.message };
+        let fault =
+            |f: report::Diagnostic| KitFault { file: f.file, line: f.line, column: f.column, message: f.message };
         faults.into_iter().map(fault).collect()
     }))
 }
