@@ -206,6 +206,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether a whole title is what a record is called (企业, 商户).
+    pub fn named(&self, title: &str) -> bool {
+        self.nouns.iter().any(|n| n.word == title)
+    }
+
     /// Noun and classifier that a title speaks of (企业名称 → 企业, 家).
     pub fn noun(&self, title: &str) -> Option<(&str, &str)> {
         self.nouns

@@ -98,6 +98,12 @@ pub fn plan(tables: &[TableInfo], declared: &[DatasetSchema], open: bool, overri
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); declared.len()];
     let mut free = Vec::new();
     for (i, table) in tables.iter().enumerate() {
+        if let Some(text) = tables.iter().find(|t| same_answers(table, t)) {
+            let reason = format!("与“{}”是同一批答卷按序号导出的文件，已采用选项文本", text.file);
+            plan.issues.push(sheet_issue(table, &reason, Severity::Hint));
+            plan.tables[i].reason = Some(reason);
+            continue;
+        }
         let Some(view) = &views[i] else {
             let reason = table.skipped.clone().unwrap_or_else(|| "没有数据".to_owned());
             plan.issues.push(sheet_issue(table, &reason, Severity::Hint));
@@ -160,6 +166,27 @@ impl View {
             title: normal(&format!("{}{}{}", table.title.as_deref().unwrap_or(""), table.sheet, table.file)),
         }
     }
+}
+
+/// Whether `codes` is the export by number of the very answers that `texts` holds in words: to count both would count
+/// every respondent twice.
+fn same_answers(codes: &TableInfo, texts: &TableInfo) -> bool {
+    if codes.shape != Shape::WjxNumber || texts.shape != Shape::WjxText || codes.data_rows != texts.data_rows {
+        return false;
+    }
+    let mut shared = 0;
+    for column in &codes.columns {
+        let title = |c: &ColumnInfo| c.header.last().map(|t| normal(t));
+        if !title(column).is_some_and(|t| ["提交答卷时间", "所用时间", "来自ip"].contains(&t.as_str())) {
+            continue;
+        }
+        let Some(other) = texts.columns.iter().find(|c| title(c) == title(column)) else { return false };
+        if other.profile.distinct != column.profile.distinct || other.profile.filled != column.profile.filled {
+            return false;
+        }
+        shared += 1;
+    }
+    shared >= 2
 }
 
 fn sheet_issue(table: &TableInfo, reason: &str, severity: Severity) -> Issue {
@@ -364,10 +391,11 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         let id = match schema.fields.iter().find(|f| f.role == Role::Region) {
             Some(field) => field.id.clone(),
             None => {
-                let id = unique_id(&schema.fields, "区县");
+                let title = region_title(regions.iter().flatten().next().map_or("", String::as_str));
+                let id = unique_id(&schema.fields, title);
                 schema.fields.push(Field {
                     id: id.clone(),
-                    title: "区县".to_owned(),
+                    title: title.to_owned(),
                     kind: FieldKind::Choice,
                     role: Role::Region,
                     inferred: true,
@@ -385,6 +413,16 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         return;
     }
     other_sheet_fields(plan, schema, members, tables);
+}
+
+/// What a column of such places is called.
+fn region_title(place: &str) -> &'static str {
+    match place {
+        n if n.ends_with("街道") || n.ends_with('镇') || n.ends_with('乡') => "街道（乡镇）",
+        n if n.ends_with('村') || n.ends_with("社区") => "村（社区）",
+        n if n.ends_with("园区") || n.ends_with("开发区") => "园区",
+        _ => "区县",
+    }
 }
 
 /// Sheets by street whose rows name communities: the sheets' regions group the finer ones, and are what a report
@@ -418,12 +456,7 @@ fn outer_regions(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize],
         return false;
     }
     let first = names[0].as_deref().unwrap_or_default();
-    let title = match first {
-        n if n.ends_with("街道") || n.ends_with('镇') || n.ends_with('乡') => "街道（乡镇）",
-        n if n.ends_with('村') || n.ends_with("社区") => "村（社区）",
-        n if n.ends_with("园区") || n.ends_with("开发区") => "园区",
-        _ => "区县",
-    };
+    let title = region_title(first);
     let id = unique_id(&schema.fields, title);
     schema.fields[inner].role = Role::Category;
     schema.fields.push(Field {

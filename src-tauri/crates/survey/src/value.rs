@@ -231,20 +231,42 @@ pub fn unit(text: &str) -> Option<Unit> {
     if text.is_empty() {
         return None;
     }
-    let words = lexicon();
-    if let Some((base, power)) = words.units.get(text) {
-        return Some(Unit { base: base.clone(), power: *power });
+    if let Some(known) = known_unit(text).or_else(|| composite(text)) {
+        return Some(known);
     }
-    for (scale, power) in &words.scales {
+    for (scale, power) in &lexicon().scales {
         if let Some(rest) = text.strip_prefix(scale.as_str()) {
-            if rest.is_empty() {
-                return Some(Unit { base: String::new(), power: *power });
-            }
-            let inner = words.units.get(rest).cloned().unwrap_or_else(|| (rest.to_owned(), 0));
-            return Some(Unit { base: inner.0, power: inner.1 + power });
+            return Some(Unit { base: rest.to_owned(), power: *power });
         }
     }
     Some(Unit { base: text.to_owned(), power: 0 })
+}
+
+/// A unit of the lexicon, with or without 千, 万, 亿 before it.
+fn known_unit(text: &str) -> Option<Unit> {
+    let words = lexicon();
+    let find = |text: &str| words.units.get(text).or_else(|| words.units.get(text.to_lowercase().as_str()));
+    if let Some((base, power)) = find(text) {
+        return Some(Unit { base: base.clone(), power: *power });
+    }
+    words.scales.iter().find_map(|(scale, power)| {
+        let (base, own) = find(text.strip_prefix(scale.as_str())?)?;
+        Some(Unit { base: base.clone(), power: own + power })
+    })
+}
+
+/// `元/平方米·月`, `mg/L`: a ratio of known units. Its base keeps the stroke, by which it is known never to add up.
+fn composite(text: &str) -> Option<Unit> {
+    let (first, rest) = text.split_once('/')?;
+    let first = known_unit(first.trim())?;
+    let mut unit = Unit { base: first.base, power: first.power };
+    for (i, part) in rest.split(['/', '·', '•', '.']).enumerate() {
+        let part = known_unit(part.trim())?;
+        unit.base.push(if i == 0 { '/' } else { '·' });
+        unit.base.push_str(&part.base);
+        unit.power -= part.power;
+    }
+    Some(unit)
 }
 
 /// Power of ten that brings figures in `from` to `to`; `None` when the units have different bases.
@@ -256,17 +278,10 @@ pub fn conversion(from: &str, to: &str) -> Option<i32> {
     (from.base == to.base).then_some(from.power - to.power)
 }
 
-/// Whether a text is a unit that the lexicon knows (with or without 千, 万, 亿 before it).
+/// Whether a text is a unit that the lexicon knows (with or without 千, 万, 亿 before it), or a ratio of such.
 pub fn is_known_unit(text: &str) -> bool {
     let text = halfwidth(text);
-    let words = lexicon();
-    if words.units.contains_key(text.as_ref()) {
-        return true;
-    }
-    words
-        .scales
-        .iter()
-        .any(|(scale, _)| text.strip_prefix(scale.as_str()).is_some_and(|rest| words.units.contains_key(rest)))
+    known_unit(&text).is_some() || composite(&text).is_some()
 }
 
 /// A number as written, with the unit that stood behind it.

@@ -22,6 +22,8 @@ struct TotalColumn {
     index: usize,
     title: String,
     field: String,
+    /// Unit of the file's figures; one cell may state another.
+    unit: Option<String>,
     /// Since the last subtotal, and over all; `None` after an overflow.
     part: Option<Decimal>,
     all: Option<Decimal>,
@@ -36,10 +38,11 @@ impl Totals {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, t)| match t {
-                    Target::Field { field, .. } if additive(&schema.fields[*field]) => Some(TotalColumn {
+                    Target::Field { field, unit, .. } if additive(&schema.fields[*field]) => Some(TotalColumn {
                         index,
                         title: schema.fields[*field].title.clone(),
                         field: schema.fields[*field].id.clone(),
+                        unit: unit.clone().or_else(|| schema.fields[*field].unit.clone()),
                         part: Some(Decimal::ZERO),
                         all: Some(Decimal::ZERO),
                     }),
@@ -61,9 +64,12 @@ impl Totals {
         self.rows += 1;
         let cells: Vec<&str> = text.split(CELL_SEPARATOR).collect();
         for column in &mut self.columns {
-            if let Some(n) = cells.get(column.index).and_then(|c| value::number(c)) {
-                column.part = column.part.and_then(|p| p.plus(n.value));
-                column.all = column.all.and_then(|p| p.plus(n.value));
+            let unit = column.unit.as_deref();
+            if let Some(n) = cells.get(column.index).and_then(|c| value::number(c))
+                && let Ok(n) = value::in_unit(&n, unit, unit)
+            {
+                column.part = column.part.and_then(|p| p.plus(n));
+                column.all = column.all.and_then(|p| p.plus(n));
             }
         }
     }

@@ -125,7 +125,10 @@ fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
             match (text.strip_prefix(['(', '（']).and_then(|t| t.strip_suffix([')', '）'])), sibling_stem(table, n)) {
                 (Some(row), Some(stem)) => format!("{stem}—{row}"),
                 (Some(row), None) => row.to_owned(),
-                _ => text,
+                (None, _) => match matrix_stem(table, n) {
+                    Some(stem) if !text.starts_with(&stem) => format!("{stem}—{text}"),
+                    _ => text,
+                },
             };
         let text = if text.is_empty() { format!("第{n}题") } else { text };
         let unit = title.unit.take();
@@ -161,6 +164,14 @@ fn sibling_stem(table: &TableInfo, number: u32) -> Option<String> {
         let stem = text.split(['(', '（']).next().unwrap_or("").trim();
         (n == number && !stem.is_empty()).then(|| clean_question(stem))
     })
+}
+
+/// Question of a matrix of which only the first row carries the text: `4、对服务的评价—态度`, `4、设施`.
+fn matrix_stem(table: &TableInfo, number: u32) -> Option<String> {
+    let rows = rows_of(table, number);
+    let (_, first) = header::question(rows.first()?.header.last()?)?;
+    let (stem, _) = first.split_once(['—', '－'])?;
+    (rows.len() > 1 && !stem.trim().is_empty()).then(|| clean_question(stem))
 }
 
 /// Removes what questionnaire tools add to a question: `[单选题]`, `*`, `（多选）`.
@@ -471,6 +482,17 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
                 field.role = Role::Scale;
                 return;
             }
+            // Several columns of codes under one number are the rows of a matrix, or places in an order.
+            if coded && *low >= 1 && *high <= 10 && question.number.is_some_and(|n| rows_of(table, n).len() > 1) {
+                if question.number.is_some_and(|n| is_ranking(&rows_of(table, n))) {
+                    field.kind = FieldKind::Integer;
+                    field.role = Role::Other;
+                } else {
+                    field.kind = FieldKind::Scale;
+                    field.role = Role::Scale;
+                }
+                return;
+            }
             if coded && *low >= 1 && *high <= 60 && !says(&words.questions.open) && field.unit.is_none() {
                 field.kind = FieldKind::Choice;
                 field.role = Role::Single;
@@ -510,6 +532,28 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     } else {
         field.role = Role::Open;
     }
+}
+
+/// The columns of one question.
+fn rows_of(table: &TableInfo, number: u32) -> Vec<&ColumnInfo> {
+    let own = |c: &&ColumnInfo| c.header.last().and_then(|h| header::question(h)).is_some_and(|(n, _)| n == number);
+    table.columns.iter().filter(own).collect()
+}
+
+/// Whether columns hold places in an order: as many places as columns, each given equally often.
+fn is_ranking(columns: &[&ColumnInfo]) -> bool {
+    let mut places = vec![0u32; columns.len()];
+    for column in columns {
+        let Some(values) = &column.profile.distinct else { return false };
+        for (v, n) in values {
+            match value::halfwidth(v).parse::<i64>() {
+                Ok(-3 | -2) => {}
+                Ok(v) if v >= 1 && v as usize <= places.len() => places[v as usize - 1] += n,
+                _ => return false,
+            }
+        }
+    }
+    places[0] > 0 && places.iter().all(|n| *n == places[0])
 }
 
 fn is_meta_title(bare: &str) -> bool {
@@ -570,7 +614,8 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
             describe_values(field, p);
             return;
         }
-        Some(Role::Key) => {
+        // A number of something that many records share is no name of theirs.
+        Some(Role::Key) if p.repeats.unwrap_or(0) * 4 <= p.filled => {
             field.role = Role::Key;
             return;
         }
@@ -662,11 +707,25 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         && (repeated || named && p.filled >= 3 && p.filled >= k + k / 3)
     {
         field.kind = FieldKind::Choice;
-        field.role = Role::Category;
+        field.role = if role.is_none() && are_regions(&answers) { Role::Region } else { Role::Category };
         field.choices = answers.into_iter().map(choice).collect();
         return;
     }
     field.role = if p.longest > 30 { Role::Open } else { Role::Other };
+}
+
+/// Whether values are places by their endings: 东风镇, 红旗街道.
+fn are_regions(answers: &[String]) -> bool {
+    let regions = &lexicon().regions;
+    let places = answers
+        .iter()
+        .filter(|a| {
+            a.chars().count() >= 3
+                && regions.ends.iter().any(|e| a.ends_with(e.as_str()))
+                && !regions.never.iter().any(|n| a.ends_with(n.as_str()))
+        })
+        .count();
+    answers.len() >= 2 && places * 10 >= answers.len() * 8
 }
 
 /// Role and kind of a column of figures.
@@ -680,7 +739,8 @@ fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
     }
     let whole = p.integers == p.numbers;
     let unit = field.unit.as_deref().and_then(value::unit);
-    let never = unit.as_ref().is_some_and(|u| lexicon().never_additive.contains(u.base.as_str()));
+    let never =
+        unit.as_ref().is_some_and(|u| u.base.contains('/') || lexicon().never_additive.contains(u.base.as_str()));
     let counted = unit.as_ref().is_some_and(|u| {
         matches!(
             u.base.as_str(),
@@ -836,6 +896,22 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
         (filled, again)
     };
     let rows: u32 = group.iter().map(|i| tables[*i].data_rows).sum();
+    // Without a title that says so, the first column of ever different short texts names the records.
+    let mut unnamed = false;
+    if schema.form == Form::Ledger && !named {
+        let first = schema.fields.iter().position(|f| {
+            let (filled, again) = repeats(&f.id);
+            f.kind == FieldKind::Text
+                && f.role == Role::Other
+                && !f.sensitive
+                && filled * 10 >= rows * 9
+                && again * 20 <= filled
+        });
+        if let Some(at) = first {
+            schema.fields[at].role = Role::Name;
+            unnamed = true;
+        }
+    }
     if schema.form == Form::Ledger {
         let year = schema.fields.iter().find(|f| f.role == Role::Year).map(|f| f.id.clone());
         let keys: Vec<String> = schema.fields.iter().filter(|f| f.role == Role::Key).map(|f| f.id.clone()).collect();
@@ -858,7 +934,10 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
             && let Some(name) = schema.fields.iter().find(|f| f.role == Role::Name).map(|f| f.id.clone())
         {
             let (filled, again) = repeats(&name);
-            if filled * 10 >= rows * 9 && again * 10 <= filled {
+            // Persons may share a name; only firms and the like may not.
+            let exact = unnamed && group.len() > 1;
+            let person = unnamed || schema.field(&name).is_some_and(|f| f.title.ends_with("姓名"));
+            if filled * 10 >= rows * 9 && !exact && if person { again == 0 } else { again * 10 <= filled } {
                 let mut key = vec![name];
                 key.extend(schema.fields.iter().find(|f| f.role == Role::Region).map(|f| f.id.clone()));
                 chosen = Some(key);

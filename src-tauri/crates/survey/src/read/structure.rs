@@ -51,6 +51,79 @@ pub(super) struct Sheet<'a> {
     falling: FxHashMap<u32, (u32, String)>,
     next_region: usize,
     last_number: u32,
+    /// What stands to the right of an empty column, when that is a table of its own.
+    beside: Option<Beside>,
+}
+
+/// The right-hand part of a sheet with two tables side by side. It is held until the left one ends, because rows of
+/// different tables may not be mixed in the sink.
+struct Beside {
+    /// First column of the right-hand table.
+    column: usize,
+    rows: Vec<Row>,
+    bytes: usize,
+}
+
+/// Text of a right-hand table at most; longer sheets come one table a sheet.
+const BESIDE_CAP: usize = 64 << 20;
+
+impl Beside {
+    /// Takes the right-hand cells out of a row.
+    fn split(&mut self, file: &str, row: &mut Row) -> Result<(), ReadError> {
+        let Some((at, _)) = row.text.match_indices(CELL_SEPARATOR).nth(self.column - 1) else { return Ok(()) };
+        let right = row.text.split_off(at);
+        if is_blank_row(&right) {
+            return Ok(());
+        }
+        // Left-hand cells stay as blanks, so that columns keep their letters.
+        let mut text = String::with_capacity(self.column + right.len());
+        (1..self.column).for_each(|_| text.push(CELL_SEPARATOR));
+        text.push_str(&right);
+        self.bytes += text.len();
+        if self.bytes > BESIDE_CAP {
+            return Err(ReadError::TooLarge {
+                file: file.to_owned(),
+                what: "的一张工作表上并排放着两个很大的表".to_owned(),
+            });
+        }
+        self.rows.push(Row { number: row.number, text });
+        Ok(())
+    }
+}
+
+/// First column of a table that stands to the right of another: an empty column parts the two in the header and in all
+/// rows held, and both sides begin with what names or numbers a record.
+fn table_beside(held: &[Row], head: &Head) -> Option<usize> {
+    if head.header.is_empty() {
+        return None;
+    }
+    let opens = |path: &[String]| {
+        use crate::lexicon::Purpose;
+        use crate::schema::Role;
+        let title = normal(path.last()?);
+        (title.starts_with('序')
+            || lexicon().named(&title)
+            || matches!(lexicon().purpose(&title), Some(Purpose::Role(Role::Key | Role::Name))))
+        .then_some(())
+    };
+    opens(&head.columns.first()?.1)?;
+    for pair in head.columns.windows(2) {
+        let (left, right) = (pair[0].0 as usize, pair[1].0 as usize);
+        if right < left + 2 || opens(&pair[1].1).is_none() {
+            continue;
+        }
+        let columns = |side: &dyn Fn(usize) -> bool| head.columns.iter().filter(|(c, _)| side(*c as usize)).count();
+        if columns(&|c| c <= left) < 2 || columns(&|c| c >= right) < 2 {
+            continue;
+        }
+        let empty = held[head.header.start..]
+            .iter()
+            .all(|r| r.text.split(CELL_SEPARATOR).take(right).skip(left + 1).all(value::is_empty));
+        if empty {
+            return Some(right);
+        }
+    }
+    None
 }
 
 struct OpenTable {
@@ -100,6 +173,7 @@ impl<'a> Sheet<'a> {
             falling: FxHashMap::default(),
             next_region: 0,
             last_number: 0,
+            beside: None,
         }
     }
 
@@ -111,7 +185,14 @@ impl<'a> Sheet<'a> {
     /// Takes one row (1-based number, cells joined, trailing empty cells may be left out).
     pub fn row(&mut self, number: u32, text: String, sink: &mut dyn TableSink) -> Result<(), ReadError> {
         let text = self.fill_merged(number, text);
-        let row = Row { number, text };
+        self.accept(Row { number, text }, sink)
+    }
+
+    fn accept(&mut self, mut row: Row, sink: &mut dyn TableSink) -> Result<(), ReadError> {
+        if let Some(beside) = &mut self.beside {
+            beside.split(self.file, &mut row)?;
+        }
+        let number = row.number;
         let last = std::mem::replace(&mut self.last_number, number);
         // Parsers leave blank rows out: a jump of the row number is a gap.
         if number > last + 1
@@ -139,6 +220,12 @@ impl<'a> Sheet<'a> {
             }
             return Ok(());
         }
+        if stands_alone(&row.text) {
+            // A section title, or the title of another table: what follows tells.
+            self.gap = true;
+            self.held.push(row);
+            return Ok(());
+        }
         if is_blank_row(&row.text) {
             self.gap = true;
             let open = self.open.as_mut().expect("checked above");
@@ -157,6 +244,23 @@ impl<'a> Sheet<'a> {
             self.settle(true, sink)?;
         }
         self.close();
+        if let Some(beside) = self.beside.take() {
+            let mut right = Sheet::new(
+                self.file,
+                self.name.clone(),
+                std::mem::take(&mut self.regions),
+                self.known,
+                self.max_columns as u32,
+                self.first_index + self.tables.len(),
+            );
+            // Merged cells were filled down when the rows came.
+            right.next_region = right.regions.len();
+            for row in beside.rows {
+                right.accept(row, sink)?;
+            }
+            // A third table may stand beside the second.
+            self.tables.extend(right.finish(sink)?.into_iter().filter(|t| !t.columns.is_empty()));
+        }
         if self.tables.is_empty() {
             self.tables.push(self.blank_info(Some("空工作表".to_owned())));
         }
@@ -237,13 +341,25 @@ impl<'a> Sheet<'a> {
         }
         match self.head(&held) {
             Ok(head) => {
-                let mut open = self.begin(&held, &head);
-                for (i, row) in held.into_iter().enumerate() {
-                    if i >= head.data {
-                        self.pass(&mut open, row, sink)?;
+                if self.beside.is_none()
+                    && self.tables.is_empty()
+                    && let Some(column) = table_beside(&held, &head)
+                {
+                    let mut beside = Beside { column, rows: Vec::new(), bytes: 0 };
+                    for mut row in held {
+                        beside.split(self.file, &mut row)?;
+                        self.held.push(row);
                     }
+                    self.beside = Some(beside);
+                    return self.settle(at_end, sink);
                 }
-                self.open = Some(open);
+                self.open = Some(self.begin(&held, &head));
+                // The rows below go the way of all rows: another table may begin among them.
+                let mut rows = held.into_iter().skip(head.data).peekable();
+                self.last_number = rows.peek().map_or(self.last_number, |r| r.number - 1);
+                for row in rows {
+                    self.accept(row, sink)?;
+                }
             }
             Err(reason) => {
                 // A long explanation comes in several portions; one entry is enough.
@@ -811,6 +927,12 @@ impl<'a> Sheet<'a> {
 
 fn is_blank_row(text: &str) -> bool {
     text.chars().all(|c| c == CELL_SEPARATOR || c.is_whitespace() || c == '\u{3000}' || c == '\u{feff}')
+}
+
+/// Whether a row holds a single cell, and that a text.
+fn stands_alone(row: &str) -> bool {
+    let mut filled = row.split(CELL_SEPARATOR).filter(|c| !value::is_empty(c));
+    matches!((filled.next(), filled.next()), (Some(only), None) if value::number(only).is_none())
 }
 
 fn starts_with_any(text: &str, words: &[String]) -> bool {

@@ -19,13 +19,13 @@ pub(super) fn read<R: Read + Seek>(name: &str, mut reader: R, emit: &mut Emit) -
     let stem = stem(name);
     emit.sheet(&stem, Vec::new())?;
     if scan.clean_utf8 {
-        records(name, reader, separator, emit)
+        records(name, reader, separator, scan.ends_quoted, emit)
     } else {
         let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new()
             .encoding(Some(scan.encoding))
             .bom_override(true)
             .build(reader);
-        records(name, decoded, separator, emit)
+        records(name, decoded, separator, scan.ends_quoted, emit)
     }
 }
 
@@ -34,7 +34,7 @@ fn stem(name: &str) -> String {
     base.rsplit_once('.').map_or(base, |(s, _)| s).to_owned()
 }
 
-fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Result<(), Halt> {
+fn records(name: &str, reader: impl Read, separator: u8, ends_quoted: bool, emit: &mut Emit) -> Result<(), Halt> {
     let mut csv = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -44,10 +44,22 @@ fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Res
     let mut record = csv::StringRecord::new();
     let mut row = 0u32;
     let mut line = 1u64;
+    let mut widest = 0;
+    // First line of a record whose last cell runs over several lines: harmless, unless the file ends in it.
+    let mut open_end = None;
+    let unpaired = |line: u64| ReadError::Damaged {
+        file: name.to_owned(),
+        detail: format!("第 {line} 行的引号不配对，其后的行被并入一个单元格，请补上或删去多余的引号"),
+    };
     loop {
         match csv.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return Ok(()),
+            Ok(false) => {
+                return match open_end {
+                    Some(line) if !ends_quoted => Err(unpaired(line).into()),
+                    _ => Ok(()),
+                };
+            }
             Err(e) => {
                 if let csv::ErrorKind::Io(_) = e.kind()
                     && let csv::ErrorKind::Io(e) = e.into_kind()
@@ -64,6 +76,7 @@ fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Res
         // Blank lines are skipped by the reader but count as rows in a spreadsheet program.
         let end = csv.position().line();
         let consumed = end.saturating_sub(line);
+        let line_before = line;
         line = end;
         let text = record.as_slice();
         if text.len() > MAX_LINE {
@@ -74,6 +87,12 @@ fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Res
             .into());
         }
         row = row.saturating_add(1);
+        let many = text.contains('\n');
+        open_end = (many && record.iter().next_back().is_some_and(|c| c.contains('\n'))).then_some(line_before);
+        if many && record.iter().any(|c| swallows_rows(c, separator, widest)) {
+            return Err(unpaired(line_before).into());
+        }
+        widest = widest.max(record.len());
         if consumed > 1 {
             let inside = text.bytes().filter(|b| *b == b'\n').count() as u64;
             row = row.saturating_add(u32::try_from(consumed.saturating_sub(1 + inside)).unwrap_or(u32::MAX));
@@ -94,12 +113,34 @@ fn records(name: &str, reader: impl Read, separator: u8, emit: &mut Emit) -> Res
     }
 }
 
+/// Whether a cell holds whole rows of the table, line by line: its quote was never closed.
+fn swallows_rows(cell: &str, separator: u8, width: usize) -> bool {
+    if width < 2 || !cell.contains('\n') {
+        return false;
+    }
+    // The first line belongs to the cell, the last may be cut where a later quote closed it.
+    let mut lines = cell.lines().skip(1).peekable();
+    let mut rows = 0;
+    while let Some(line) = lines.next() {
+        if lines.peek().is_none() && rows < 2 && !cell.ends_with('\n') {
+            return false;
+        }
+        if line.bytes().filter(|b| *b == separator).count() + 1 != width {
+            return lines.peek().is_none() && rows >= 2;
+        }
+        rows += 1;
+    }
+    rows >= 2
+}
+
 struct Scan {
     encoding: &'static Encoding,
     /// Bytes of a byte order mark.
     skip: usize,
     /// Every byte is valid UTF-8: no decoding needed.
     clean_utf8: bool,
+    /// The last visible byte is a quotation mark.
+    ends_quoted: bool,
     sample: Vec<u8>,
 }
 
@@ -111,12 +152,14 @@ fn scan<R: Read>(name: &str, reader: &mut R) -> Result<Scan, ReadError> {
     let mut valid = true;
     let mut line = 0usize;
     let mut hard = Vec::new();
+    let mut last = 0u8;
     loop {
         let n = reader.read(&mut buffer)?;
         if n == 0 {
             break;
         }
         let chunk = &buffer[..n];
+        last = chunk.iter().rfind(|b| !b.is_ascii_whitespace() && **b != 0).copied().unwrap_or(last);
         if sample.len() < SAMPLE {
             sample.extend_from_slice(&chunk[..n.min(SAMPLE - sample.len())]);
         }
@@ -150,14 +193,15 @@ fn scan<R: Read>(name: &str, reader: &mut R) -> Result<Scan, ReadError> {
         }
     }
     valid &= carry.is_empty() || sample.len() < 4;
+    let ends_quoted = last == b'"';
     if let Some((encoding, skip)) = Encoding::for_bom(&sample) {
-        return Ok(Scan { encoding, skip, clean_utf8: valid && encoding == UTF_8, sample });
+        return Ok(Scan { encoding, skip, clean_utf8: valid && encoding == UTF_8, ends_quoted, sample });
     }
     if valid && !sample.contains(&0) {
-        return Ok(Scan { encoding: UTF_8, skip: 0, clean_utf8: true, sample });
+        return Ok(Scan { encoding: UTF_8, skip: 0, clean_utf8: true, ends_quoted, sample });
     }
     let encoding = if hard.is_empty() { guess(&sample) } else { guess_of(&sample, &hard) };
-    Ok(Scan { encoding, skip: 0, clean_utf8: false, sample })
+    Ok(Scan { encoding, skip: 0, clean_utf8: false, ends_quoted, sample })
 }
 
 fn guess_of(sample: &[u8], hard: &[u8]) -> &'static Encoding {
@@ -222,18 +266,19 @@ pub(super) fn decode_all(bytes: &[u8]) -> String {
 
 /// Refuses bytes that are no text.
 fn check_text(name: &str, sample: &str) -> Result<(), ReadError> {
+    // Undecodable bytes and zeros are foreign to any text; other control characters slip into exports of old systems.
+    let mut foreign = 0usize;
     let mut odd = 0usize;
     let mut all = 0usize;
     for c in sample.chars() {
         all += 1;
-        odd += usize::from(
-            c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}')),
-        );
+        foreign += usize::from(matches!(c, '\u{fffd}' | '\0'));
+        odd += usize::from(c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}'));
     }
-    if odd * 50 > all {
+    if foreign * 50 > all || odd * 6 > all {
         return Err(ReadError::UnknownFormat(name.to_owned()));
     }
-    if sample.chars().all(char::is_whitespace) {
+    if sample.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '"')) && sample.len() < SAMPLE {
         return Err(ReadError::Empty(name.to_owned()));
     }
     Ok(())

@@ -226,6 +226,10 @@ pub(super) fn read_cfb(name: &str, bytes: &[u8], options: &ReadOptions, emit: &m
         return Err(ReadError::Encrypted(name.to_owned()).into());
     }
     if !holds("Workbook") && !holds("Book") {
+        let spreadsheet = [".xls", ".et", ".xlt"].iter().any(|e| name.to_ascii_lowercase().ends_with(e));
+        if spreadsheet && !holds("WordDocument") && !holds("PowerPoint Document") {
+            return Err(ReadError::Damaged { file: name.to_owned(), detail: "找不到工作簿内容".to_owned() }.into());
+        }
         let kind = if holds("WordDocument") {
             "Word 文档"
         } else if holds("PowerPoint Document") {

@@ -1,0 +1,255 @@
+//! Layouts that offices invent: tables below and beside each other, titles that say little, exports that come twice.
+
+mod common;
+
+use common::{Project, column, issues, open, read, some, xlsx};
+use survey::schema::{FieldKind, Role};
+use survey::{IssueCode, ReadError};
+
+/// Titles of the datasets' fields with their records.
+fn sets(outcome: &common::Outcome) -> Vec<(Vec<&str>, usize)> {
+    outcome
+        .sets
+        .iter()
+        .map(|s| (s.dataset.schema.fields.iter().map(|f| f.title.as_str()).collect(), s.dataset.n))
+        .collect()
+}
+
+const STACKED: [&[&str]; 5] = [
+    &["全市职业院校基本情况"],
+    &["院校名称", "办学性质", "在校生数", "专任教师数"],
+    &["市一职", "公办", "1200", "80"],
+    &["市二职", "民办", "900", "61"],
+    &["合计", "", "2100", "141"],
+];
+const BELOW: [&[&str]; 4] = [
+    &["专业设置情况"],
+    &["专业名称", "所属大类", "开设院校数", "毕业生数", "就业率（%）"],
+    &["护理", "医药卫生", "3", "410", "96.5"],
+    &["数控", "装备制造", "2", "220", "91"],
+];
+
+#[test]
+fn a_table_below_another_is_a_table_of_its_own() {
+    // With blank rows between, and right below the total row.
+    for gap in [&[&[] as &[&str], &[]] as &[&[&str]], &[]] {
+        let rows: Vec<&[&str]> = STACKED.iter().chain(gap).chain(&BELOW).copied().collect();
+        let outcome = open("院校.xlsx", &xlsx(&[("院校与专业", &rows)]));
+        assert_eq!(
+            sets(&outcome),
+            [
+                (vec!["院校名称", "办学性质", "在校生数", "专任教师数"], 2),
+                (vec!["专业名称", "所属大类", "开设院校数", "毕业生数", "就业率"], 2),
+            ],
+            "{} blank rows between",
+            gap.len()
+        );
+        assert_eq!(column(&outcome.sets[1], "毕业生数"), some(&["410", "220"]));
+        assert_eq!(outcome.sets[1].dataset.schema.title, "专业设置情况");
+    }
+}
+
+#[test]
+fn section_titles_part_no_table() {
+    let mut rows: Vec<Vec<String>> = vec![["编号", "事项", "件数"].map(str::to_owned).to_vec()];
+    for i in 0..40 {
+        if i % 10 == 0 {
+            rows.push(vec![format!("{}、季度", ["一", "二", "三", "四"][i / 10])]);
+        }
+        rows.push(vec![format!("X{i}"), ["咨询", "投诉"][i % 2].to_owned(), i.to_string()]);
+    }
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+    let slices: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    let outcome = open("a.xlsx", &xlsx(&[("表", &slices)]));
+    assert_eq!(sets(&outcome), [(vec!["编号", "事项", "件数"], 40)]);
+}
+
+#[test]
+fn tables_side_by_side_are_told_apart() {
+    let rows: &[&[&str]] = &[
+        &["企业名单", "", "", "", "项目名单"],
+        &["企业名称", "行业", "年产值（万元）", "", "项目名称", "阶段", "总投资（亿元）"],
+        &["甲厂", "纺织", "100", "", "一期", "在建", "1.5"],
+        &["乙厂", "印染", "250", "", "二期", "拟建", "2"],
+        &["丙厂", "纺织", "70"],
+    ];
+    let outcome = open("a.xlsx", &xlsx(&[("并排", rows)]));
+    assert_eq!(sets(&outcome), [(vec!["企业名称", "行业", "年产值"], 3), (vec!["项目名称", "阶段", "总投资"], 2)]);
+    assert_eq!(column(&outcome.sets[1], "总投资"), some(&["1.5", "2"]));
+    let places: Vec<u32> = outcome.sets[1].dataset.origins.iter().map(|o| o.row).collect();
+    assert_eq!(places, [3, 4]);
+    // A long list set in two panels is one list.
+    let panels: &[&[&str]] = &[
+        &["序号", "单位名称", "人数", "", "序号", "单位名称", "人数"],
+        &["1", "甲", "10", "", "3", "丙", "30"],
+        &["2", "乙", "20", "", "4", "丁", "40"],
+    ];
+    let outcome = open("a.xlsx", &xlsx(&[("名单", panels)]));
+    assert_eq!(sets(&outcome), [(vec!["序号", "单位名称", "人数"], 4)]);
+    assert_eq!(column(&outcome.sets[0], "人数"), some(&["10", "20", "30", "40"]));
+}
+
+#[test]
+fn an_empty_column_inside_a_table_parts_nothing() {
+    let rows: &[&[&str]] = &[
+        &["企业名称", "行业", "", "年产值（万元）", "从业人数"],
+        &["甲厂", "纺织", "", "100", "5"],
+        &["乙厂", "印染", "", "250", "7"],
+    ];
+    assert_eq!(open("a.xlsx", &xlsx(&[("表", rows)])).sets.len(), 1);
+}
+
+#[test]
+fn roles_are_told_without_the_words_of_a_trade() {
+    let mut rows: Vec<Vec<String>> =
+        vec![["登记证号", "商户", "所属片区名", "车间号", "租金标准（元/平方米·月）"].map(str::to_owned).to_vec()];
+    for i in 0..12 {
+        rows.push(vec![
+            format!("ZH2023{i:04}.X"),
+            format!("第{i}铺"),
+            ["东风镇", "红旗街道", "南山乡"][i % 3].to_owned(),
+            ["A1", "A2"][i % 2].to_owned(),
+            format!("{}.5", i + 10),
+        ]);
+    }
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+    let slices: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    let outcome = open("a.xlsx", &xlsx(&[("表", &slices)]));
+    let schema = &outcome.sets[0].dataset.schema;
+    let roles: Vec<(&str, Role)> = schema.fields.iter().map(|f| (f.title.as_str(), f.role)).collect();
+    assert_eq!(
+        roles,
+        [
+            ("登记证号", Role::Key),
+            ("商户", Role::Name),
+            ("所属片区名", Role::Region),
+            ("车间号", Role::Category),
+            ("租金标准", Role::Rate)
+        ]
+    );
+    assert_eq!(schema.key, ["登记证号"]);
+    assert_eq!(schema.fields[4].unit.as_deref(), Some("元/平方米·月"));
+}
+
+#[test]
+fn persons_of_one_name_stay_apart() {
+    let rows: &[&[&str]] = &[
+        &["姓名", "所在村", "年龄"],
+        &["王强", "上村", "40"],
+        &["李伟", "上村", "35"],
+        &["王强", "上村", "61"],
+        &["赵敏", "下村", "28"],
+    ];
+    let outcome = open("a.xlsx", &xlsx(&[("表", rows)]));
+    assert_eq!((outcome.sets[0].dataset.n, outcome.sets[0].duplicates), (4, 0));
+}
+
+#[test]
+fn a_total_counts_cells_that_state_their_own_unit() {
+    let rows: &[&[&str]] = &[
+        &["单位名称", "投资额（万元）", "人数"],
+        &["甲", "100", "1"],
+        &["乙", "0.05亿元", "2"],
+        &["合计", "600", "3"],
+    ];
+    let outcome = open("a.xlsx", &xlsx(&[("表", rows)]));
+    assert_eq!(issues(&outcome.sets[0], IssueCode::TotalMismatch).len(), 0);
+}
+
+fn answers(coded: bool) -> Vec<Vec<String>> {
+    let mut head: Vec<&str> = vec!["序号", "提交答卷时间", "所用时间", "来源"];
+    head.extend(if coded {
+        ["1、您的身份", "2、(环境)", "2、(服务)", "3、(价格)", "3、(卫生)"]
+    } else {
+        ["1、您的身份", "2、您的评价—环境", "2、服务", "3、请排序", "4、推荐意愿（0-10分）"]
+    });
+    let mut rows = vec![head.into_iter().map(str::to_owned).collect::<Vec<_>>()];
+    for i in 0..8usize {
+        let meta =
+            [(i + 1).to_string(), format!("2024/9/{} 12:00:0{i}", i + 1), format!("{}秒", 60 + i), "微信".into()];
+        let level = [1, 4, 5, 3][i % 4];
+        let words = ["非常不满意", "不满意", "一般", "满意", "非常满意"];
+        let own: [String; 5] = if coded {
+            let first = i % 2 + 1;
+            [first, level, 6 - level, first, 3 - first].map(|n| n.to_string())
+        } else {
+            [
+                ["游客", "村民"][i % 2].to_owned(),
+                words[level - 1].to_owned(),
+                words[5 - level].to_owned(),
+                ["价格→卫生", "卫生→价格"][i % 2].to_owned(),
+                (i + 2).to_string(),
+            ]
+        };
+        rows.push(meta.into_iter().chain(own).collect());
+    }
+    rows
+}
+
+fn book(rows: &[Vec<String>]) -> Vec<u8> {
+    let cells: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+    let slices: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    xlsx(&[("Sheet1", &slices)])
+}
+
+#[test]
+fn coded_matrix_rows_are_scales_and_places_in_an_order_are_not() {
+    let outcome = open("按序号.xlsx", &book(&answers(true)));
+    let schema = &outcome.set("questionnaire").dataset.schema;
+    let kind = |title: &str| schema.fields.iter().find(|f| f.title == title).map(|f| (f.kind, f.role));
+    assert_eq!(kind("环境"), Some((FieldKind::Scale, Role::Scale)));
+    assert_eq!(kind("价格"), Some((FieldKind::Integer, Role::Other)));
+}
+
+#[test]
+fn matrix_rows_carry_their_question_and_points_are_scales() {
+    let outcome = open("按文本.xlsx", &book(&answers(false)));
+    let schema = &outcome.set("questionnaire").dataset.schema;
+    let titles: Vec<&str> =
+        schema.fields.iter().filter(|f| f.kind == FieldKind::Scale).map(|f| f.title.as_str()).collect();
+    assert_eq!(titles, ["您的评价—环境", "您的评价—服务", "推荐意愿（0-10分）"]);
+}
+
+#[test]
+fn the_same_answers_in_words_and_in_codes_count_once() {
+    let mut project = Project::default();
+    project.import("按文本.xlsx", &book(&answers(false))).import("按序号.xlsx", &book(&answers(true)));
+    let outcome = project.outcome();
+    assert_eq!(outcome.set("questionnaire").dataset.n, 8);
+    assert!(outcome.plan.tables[1].reason.as_deref().is_some_and(|r| r.contains("按文本.xlsx")));
+    // Other answers in codes are answers.
+    let mut other = answers(true);
+    other.pop();
+    let mut project = Project::default();
+    project.import("按文本.xlsx", &book(&answers(false))).import("按序号.xlsx", &book(&other));
+    assert_eq!(project.outcome().sets.iter().map(|s| s.dataset.n).sum::<usize>(), 15);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_refused() {
+    let swallowed = "名称,数量\n甲,1\n\"乙,2\n丙,3\n丁,4\n";
+    let closed_late = "名称,数量,说明\n甲,1,好\n\"乙,2,好\n丙,3,好\n丁,4,好\n戊\",5,好\n己,6,好\n";
+    let at_the_end = "名称,说明\n甲,好\n乙,\"未完\n待续\n";
+    for text in [swallowed, closed_late, at_the_end] {
+        let refused = read("a.csv", text.as_bytes(), &[]);
+        assert!(
+            matches!(&refused, Err(ReadError::Damaged { detail, .. }) if detail.contains("第 3 行的引号不配对")),
+            "{text:?} gives {:?}",
+            refused.map(|(t, _)| t)
+        );
+    }
+    // Line breaks inside a cell are no fault, with commas or without.
+    let fair = "名称,数量,说明\n甲,1,\"第一行，好\n第二行,也好\n第三行\"\n\"乙\n（分店）\",2,\"3.5寸\"\"盘\"\n";
+    assert_eq!(column(open("a.csv", fair.as_bytes()).set("ledger"), "数量"), some(&["1", "2"]));
+}
+
+#[test]
+fn stray_control_characters_do_not_hide_a_table() {
+    let text = "单位名称,数量\n甲\u{1}\u{2}单位,1\n乙\u{7f}\u{1b}单位,2\n";
+    assert_eq!(column(open("a.csv", text.as_bytes()).set("ledger"), "数量"), some(&["1", "2"]));
+}
+
+#[test]
+fn separators_without_content_are_an_empty_file() {
+    assert!(matches!(read("a.csv", b"\r\n , ,\r\n\"\",\r\n", &[]), Err(ReadError::Empty(_))));
+}
