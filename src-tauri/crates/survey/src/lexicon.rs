@@ -45,6 +45,8 @@ pub(crate) struct SheetWords {
     pub notes: Vec<String>,
     pub lists: Vec<String>,
     pub default_names: Vec<String>,
+    /// Parts of file names that name nothing.
+    pub additions: Vec<String>,
 }
 
 #[derive(Deserialize)]

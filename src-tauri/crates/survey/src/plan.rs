@@ -647,10 +647,36 @@ fn new_dataset(
                 None => t,
             }
         }
-        None => stem.to_owned(),
+        None => plain_stem(stem),
     };
     let title = if title.trim().is_empty() { stem.to_owned() } else { title.trim().to_owned() };
     DatasetSchema { id, title, form, ..DatasetSchema::default() }
+}
+
+/// A file's name without what tools and offices add to it: `312345_按文本_游客问卷_150_150` → 游客问卷.
+fn plain_stem(stem: &str) -> String {
+    let additions = &lexicon().sheets.additions;
+    let clean = value::clean_text(stem);
+    let parts: Vec<&str> = clean
+        .split(['_', '＿', '-', ' '])
+        .map(|part| {
+            let part = part.trim();
+            // Running numbers before a name, but not 2023年 or 12月.
+            let digits = part.chars().take_while(char::is_ascii_digit).count();
+            let rest = part[digits..].trim_start_matches(['.', '、', '．']);
+            let counted = ["年", "月", "日", "季", "届", "期", "次", "号", "家", "户", "个", "所", "万", "年度"];
+            if digits <= 3 && rest.chars().count() >= 2 && !counted.iter().any(|c| rest.starts_with(c)) {
+                rest
+            } else {
+                part
+            }
+        })
+        .filter(|part| {
+            let bare = part.trim_matches(['(', ')', '（', '）']);
+            !bare.is_empty() && !bare.chars().all(|c| c.is_ascii_digit()) && !additions.iter().any(|a| a == bare)
+        })
+        .collect();
+    if parts.is_empty() { stem.to_owned() } else { parts.join("_") }
 }
 
 fn unique_id(fields: &[Field], wanted: &str) -> FieldId {

@@ -207,7 +207,26 @@ fn matrix_rows_carry_their_question_and_points_are_scales() {
     let schema = &outcome.set("questionnaire").dataset.schema;
     let titles: Vec<&str> =
         schema.fields.iter().filter(|f| f.kind == FieldKind::Scale).map(|f| f.title.as_str()).collect();
+    let points = schema.fields.iter().find(|f| f.title.contains("0-10分")).expect("points");
+    assert_eq!((points.min.as_deref(), points.max.as_deref()), (Some("0"), Some("10")));
     assert_eq!(titles, ["您的评价—环境", "您的评价—服务", "推荐意愿（0-10分）"]);
+}
+
+#[test]
+fn of_options_all_put_in_order_the_first_is_counted() {
+    let outcome = open("312_按文本_12民宿问卷_8_8.xlsx", &book(&answers(false)));
+    let set = outcome.set("questionnaire");
+    assert_eq!(set.dataset.schema.title, "民宿问卷");
+    let order = set.dataset.schema.fields.iter().find(|f| f.question == Some(3)).expect("question 3");
+    assert_eq!((order.title.as_str(), order.kind), ("请排序（排在首位）", FieldKind::Choice));
+    assert_eq!(column(set, &order.id)[..2], some(&["价格", "卫生"]));
+    // Where each picks some and orders them, what is picked counts.
+    let mut rows = answers(false);
+    rows[1][7] = "价格".to_owned();
+    rows[2][7] = "价格→安静".to_owned();
+    let outcome = open("a.xlsx", &book(&rows));
+    let fields = &outcome.set("questionnaire").dataset.schema.fields;
+    assert_eq!(fields.iter().find(|f| f.question == Some(3)).expect("question 3").kind, FieldKind::Multi);
 }
 
 #[test]

@@ -358,7 +358,13 @@ impl<'a> Reader<'a> {
         if let Some(code) = self.cache.get(raw) {
             return Value::Word(*code);
         }
-        let outside = if self.questionnaire { without_brackets(raw) } else { raw.into() };
+        let mut outside = if self.questionnaire { without_brackets(raw) } else { raw.into() };
+        // Of options put in order, the first is the choice.
+        if self.questionnaire
+            && let Some((first, _)) = outside.split_once('→')
+        {
+            outside = first.to_owned().into();
+        }
         if let Some(label) = self.labels.get(&normal(&outside)) {
             let code = builder.word(label);
             return Value::Word(self.remember(raw, code));

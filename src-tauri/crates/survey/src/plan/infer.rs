@@ -447,6 +447,18 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         || (says(&words.questions.multi) && !says(&words.questions.single))
         || p.separator == Some('→')
         || (table.shape == Shape::Plain && is_list(p));
+    // Where everybody puts all options in order, what is chosen says nothing; what comes first does.
+    if p.separator == Some('→')
+        && let Some(parts) = &p.parts
+        && p.separated == p.filled
+        && parts.iter().all(|(_, n)| *n == p.separated)
+    {
+        field.title.push_str("（排在首位）");
+        field.kind = FieldKind::Choice;
+        field.role = Role::Single;
+        field.choices = parts.iter().map(|(part, _)| choice(value::clean_text(part).into_owned())).collect();
+        return;
+    }
     if multi && p.numbers < p.filled {
         field.kind = FieldKind::Multi;
         field.role = Role::Multi;
@@ -480,6 +492,10 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
             if *low >= 0 && *high <= 10 && says(&words.questions.scale) {
                 field.kind = FieldKind::Scale;
                 field.role = Role::Scale;
+                if let Some((least, most)) = points(&field.title).filter(|(l, m)| l <= low && high <= m) {
+                    field.min = Some(least.to_string());
+                    field.max = Some(most.to_string());
+                }
                 return;
             }
             // Several columns of codes under one number are the rows of a matrix, or places in an order.
@@ -532,6 +548,18 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     } else {
         field.role = Role::Open;
     }
+}
+
+/// The ends of a scale that a question states: `（0-10分）`, `1～5分`.
+fn points(title: &str) -> Option<(i64, i64)> {
+    let text = value::halfwidth(title);
+    let (before, _) = text.split_once('分')?;
+    let number = |s: &str| s.chars().rev().take_while(char::is_ascii_digit).count();
+    let most = &before[before.len() - number(before)..];
+    let rest = before[..before.len() - most.len()].trim_end_matches(['-', '~', '～', '—', '–', '至', '到', ' ']);
+    let least = &rest[rest.len() - number(rest)..];
+    let (least, most) = (least.parse().ok()?, most.parse().ok()?);
+    (least < most && most <= 100).then_some((least, most))
 }
 
 /// The columns of one question.
