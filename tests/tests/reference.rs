@@ -270,8 +270,19 @@ fn both_readings_of_the_main_target_are_printed() {
     let printed = |c: &Carrier, part: &str| c.facts.iter().any(|(f, _)| *f == format!("{id}/{part}"));
     let reading =
         carriers.iter().find(|c| printed(c, "q-growth") && printed(c, "q-step")).expect("one sentence has both");
-    for part in ["797家", "1500家", "17.1%", "22.5%", "0.76倍", "可行", "175.8家", "80.0家", "2.20倍", "困难"]
-    {
+    for part in [
+        "797家",
+        "1500家",
+        "17.1%",
+        "22.5%",
+        "2015年末的157家",
+        "0.76倍",
+        "可行",
+        "175.8家",
+        "80.0家",
+        "2.20倍",
+        "困难",
+    ] {
         assert!(reading.text.contains(part), "“{part}” is missing: {}", reading.text);
     }
     let path = carriers.iter().find(|c| printed(c, "2024") && printed(c, "2027")).expect("the path is a table row");

@@ -229,6 +229,7 @@ impl<'a> Composer<'a> {
             ("path", Value::from(path)),
             ("grade", text_value(self.label(t.grade))),
             ("grade_key", text_value(t.grade.trim_start_matches("target."))),
+            ("past_from", fact("past-from")),
             ("by_growth", reading(&t.by_growth, "q-growth", "past-growth")),
             ("by_increment", reading(&t.by_increment, "q-step", "past-step")),
             ("reason", text_value(self.label(t.reason))),

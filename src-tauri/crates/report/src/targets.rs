@@ -7,6 +7,16 @@ use chrono::{Datelike, NaiveDate};
 use num_traits::Signed;
 use survey::Form;
 
+/// An earlier value of a target's indicator.
+#[derive(Debug, Clone)]
+pub(crate) struct Dated {
+    pub date: NaiveDate,
+    pub value: Exact,
+    /// As printed: 2015年末.
+    pub as_of: Option<String>,
+    pub source: String,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub id: String,
@@ -19,6 +29,8 @@ pub(crate) struct Target {
     pub current: Option<Exact>,
     pub current_as_of: Option<String>,
     pub current_source: Option<String>,
+    /// The figure that the past pace is measured from, when there is one.
+    pub past: Option<Dated>,
     pub department: String,
     pub basis: String,
     /// Required growth a year, in percent.
@@ -83,6 +95,7 @@ pub(crate) fn read(world: &World<'_>, facts: &mut Facts) -> Vec<Target> {
                 current,
                 current_as_of: as_of,
                 current_source: source,
+                past: None,
                 growth: None,
                 step: None,
                 path: vec![],
@@ -99,7 +112,7 @@ pub(crate) fn read(world: &World<'_>, facts: &mut Facts) -> Vec<Target> {
     out
 }
 
-type Current = (Option<Exact>, NaiveDate, Option<String>, Option<String>, Vec<(NaiveDate, Exact)>);
+type Current = (Option<Exact>, NaiveDate, Option<String>, Option<String>, Vec<Dated>);
 
 /// Present value of a target's indicator: a fact id, a reported name, or a fact's title.
 fn current(world: &World<'_>, facts: &Facts, baseline: &str) -> Current {
@@ -108,7 +121,10 @@ fn current(world: &World<'_>, facts: &Facts, baseline: &str) -> Current {
     let by_id = facts.get(baseline).or_else(|| facts.list.iter().find(|f| normal(&f.title) == wanted));
     let names = names_of(world, baseline);
     if let Some((now, history)) = newest(&world.reported, &names, as_of) {
-        let dated = |r: &&Reported| r.date.map(|d| (d, r.value.clone()));
+        let dated = |r: &&Reported| {
+            let (value, as_of, source) = (r.value.clone(), r.as_of.clone(), r.source.clone());
+            r.date.map(|date| Dated { date, value, as_of, source })
+        };
         let history = history.iter().filter_map(dated).collect();
         let source = Some(now.source.clone());
         return (Some(now.value.clone()), now.date.unwrap_or(as_of), now.as_of.clone(), source, history);
@@ -137,7 +153,7 @@ fn names_of(world: &World<'_>, name: &str) -> Vec<String> {
     names
 }
 
-fn assess(t: &mut Target, date: NaiveDate, history: &[(NaiveDate, Exact)]) {
+fn assess(t: &mut Target, date: NaiveDate, history: &[Dated]) {
     let Some(a) = t.current.clone() else { return };
     let b = t.value.clone();
     if b < a {
@@ -171,11 +187,12 @@ fn assess(t: &mut Target, date: NaiveDate, history: &[(NaiveDate, Exact)]) {
     }
     // History: from the oldest dated figure at least a year before the present one.
     let since = |d: NaiveDate| (date.year() - d.year()) * 12 + date.month() as i32 - d.month() as i32;
-    let Some((start, x0)) = history.iter().find(|(d, x)| since(*d) >= 12 && x.is_positive()) else {
+    let Some(start) = history.iter().find(|h| since(h.date) >= 12 && h.value.is_positive()) else {
         t.reason = "reason.no-history";
         return;
     };
-    let past = since(*start) as u32;
+    t.past = Some(start.clone());
+    let (past, x0) = (since(start.date) as u32, &start.value);
     let past_growth = num::power(&(&a / x0), 12, past).map(|r| (r - num::int(1)) * &hundred);
     let past_step = (&a - x0) * num::int(12) / num::int(i128::from(past));
     if let (Some(r), Some(p)) = (&t.growth, past_growth)
@@ -245,6 +262,12 @@ fn add_facts(world: &World<'_>, facts: &mut Facts, t: &Target, source: &str) {
         let mut f = make("path", v.clone(), &t.unit, d);
         f.id = format!("{}/{year}", t.id);
         f.title = format!("{}：{year}", f.title);
+        facts.add(f);
+    }
+    if let Some(past) = &t.past {
+        let mut f = make("past-from", past.value.clone(), &t.unit, d);
+        f.as_of.clone_from(&past.as_of);
+        f.source.clone_from(&past.source);
         facts.add(f);
     }
     for (key, reading) in [("q-growth", &t.by_growth), ("q-step", &t.by_increment)] {
