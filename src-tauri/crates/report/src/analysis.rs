@@ -138,7 +138,8 @@ pub struct TargetOut {
     #[serde(serialize_with = "plain_number")]
     pub target: String,
     pub unit: String,
-    /// 0 when the target table gives no year.
+    /// 0 when the target table gives no year; written as `null`.
+    #[serde(serialize_with = "year_or_null")]
     pub year: i32,
     #[serde(serialize_with = "number")]
     pub gap: Option<String>,
@@ -178,4 +179,8 @@ fn plain_number<S: serde::Serializer>(text: &str, s: S) -> Result<S::Ok, S::Erro
         Ok(x) if text.len() <= 15 && x.is_finite() => s.serialize_f64(x),
         _ => s.serialize_str(text),
     }
+}
+
+fn year_or_null<S: serde::Serializer>(year: &i32, out: S) -> Result<S::Ok, S::Error> {
+    (*year != 0).then_some(*year).serialize(out)
 }

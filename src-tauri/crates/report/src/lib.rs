@@ -20,6 +20,7 @@ mod indicators;
 pub mod kit;
 mod measures;
 pub mod num;
+mod ordinal;
 mod tables;
 mod targets;
 mod wording;

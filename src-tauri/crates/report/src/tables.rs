@@ -6,8 +6,9 @@ use crate::facts::{Fact, Shape, ShapeKind, cell, date_cell};
 use crate::indicators::key;
 use crate::kit::BlockSpec;
 use crate::num;
+use crate::ordinal;
 use minijinja::Value;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 use survey::Form;
 
 fn fact_cell(f: Option<&Fact>) -> Cell {
@@ -15,6 +16,23 @@ fn fact_cell(f: Option<&Fact>) -> Cell {
         Some(f) => Cell { v: f.text(), fact: Some(f.id.clone()), colspan: 1, rowspan: 1 },
         None => plain_cell("—"),
     }
+}
+
+/// A larger unit of money for a whole column, with the power of ten between, when its largest value asks for one.
+fn larger_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, u32)> {
+    let top = values.map(|f| f.value.abs()).max()?;
+    let reaches = |power: u32| top >= num::Exact::from_integer(num::pow10(power));
+    match unit {
+        "元" if reaches(9) => Some(("亿元", 8)),
+        "元" if reaches(6) => Some(("万元", 4)),
+        "万元" if reaches(5) => Some(("亿元", 4)),
+        _ => None,
+    }
+}
+
+/// The value in a unit 10^`power` times larger, with two decimals.
+fn scaled_text(f: &Fact, power: u32) -> String {
+    num::text(&(&f.value / num::Exact::from_integer(num::pow10(power))), 2)
 }
 
 fn row(cells: Vec<Cell>) -> Row {
@@ -42,7 +60,7 @@ impl Composer<'_> {
     pub(crate) fn table(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
         let ids = self.table_ids(&b.table);
         let mut table = match ids.as_slice() {
-            [one] if self.has_groups(one) => self.shape_table(one, b)?,
+            [one] if self.has_groups(one) => self.shape_table(one, b, caption)?,
             _ => self.fact_table(&ids)?,
         };
         let name = b.table.first().cloned().unwrap_or_default();
@@ -52,6 +70,16 @@ impl Composer<'_> {
             table.notes.push(n.clone());
         }
         Some(table)
+    }
+
+    /// Labels as tables and charts show them: answers with an order of their own follow it, all others go by size.
+    fn listed<'s>(&self, s: &Shape, labels: &'s [String], top: usize) -> Vec<&'s String> {
+        let all: Vec<&String> = labels.iter().collect();
+        let own = matches!(s.kind, ShapeKind::Distribution | ShapeKind::Crosstab) && labels.len() <= top;
+        match ordinal::sorted(&all, self.world.kit).filter(|_| own) {
+            Some(sorted) => sorted,
+            None => all.into_iter().take(top).collect(),
+        }
     }
 
     fn has_groups(&self, id: &str) -> bool {
@@ -95,14 +123,15 @@ impl Composer<'_> {
         notes
     }
 
-    fn shape_table(&self, id: &str, b: &BlockSpec) -> Option<Table> {
+    fn shape_table(&self, id: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
         let facts = self.all_facts();
         let s = facts.shapes.get(id)?;
         let get = |label: &str, part: &str| {
             let base = format!("{id}/{}", key(label));
             facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
         };
-        let shown: Vec<&String> = s.items.iter().take(b.top.unwrap_or(usize::MAX)).collect();
+        let shown = self.listed(s, &s.items, b.top.unwrap_or(usize::MAX));
+        let across = self.listed(s, &s.columns, usize::MAX);
         let dimension = if s.dimension.is_empty() { self.label_of("col.item") } else { s.dimension.clone() };
         let mut t = Table { notes: self.shape_notes(s), source: self.source_line(s), ..Table::default() };
         match s.kind {
@@ -147,15 +176,22 @@ impl Composer<'_> {
             }
             ShapeKind::Grouped => {
                 let with_n = shown.iter().any(|l| get(l, "n").is_some());
-                let mut header = vec![plain_cell(dimension), plain_cell(unit_title(&s.title, &s.unit))];
+                let larger = larger_unit(shown.iter().filter_map(|l| get(l, "")), &s.unit);
+                let unit = larger.map_or(s.unit.as_str(), |l| l.0);
+                // The caption has said what the numbers are.
+                let title = if caption.contains(&s.title) { self.label_of("col.value") } else { s.title.clone() };
+                let mut header = vec![plain_cell(dimension), plain_cell(unit_title(&title, unit))];
                 if with_n {
                     header.push(self.header("col.n", &s.classifier));
                 }
                 for l in &shown {
-                    let value = match get(l, "") {
+                    let mut value = match get(l, "") {
                         None if s.suppressed => plain_cell("*"),
                         f => fact_cell(f),
                     };
+                    if let (Some((_, power)), Some(f)) = (larger, get(l, "")) {
+                        value.v = scaled_text(f, power);
+                    }
                     let mut cells = vec![plain_cell(l.as_str()), value];
                     if with_n {
                         cells.push(fact_cell(get(l, "n")));
@@ -169,18 +205,18 @@ impl Composer<'_> {
                 let shares = b.values.as_deref() == Some("share");
                 let part = if shares { "share" } else { "count" };
                 let mut header = vec![plain_cell(dimension)];
-                header.extend(s.columns.iter().map(|c| plain_cell(c.as_str())));
+                header.extend(across.iter().map(|c| plain_cell(c.as_str())));
                 header.push(plain_cell(self.label_of("total")));
                 for l in &shown {
                     let mut cells = vec![plain_cell(l.as_str())];
-                    cells.extend(s.columns.iter().map(|c| fact_cell(get(l, &format!("{}/{part}", key(c))))));
+                    cells.extend(across.iter().map(|c| fact_cell(get(l, &format!("{}/{part}", key(c))))));
                     cells.push(fact_cell(get(l, "total")));
                     t.rows.push(row(cells));
                 }
                 if !shares && shown.len() == s.items.len() {
                     let mut cells = vec![plain_cell(self.label_of("total"))];
                     let total = |c: &str| facts.get(&format!("{id}/total/{}", key(c)));
-                    cells.extend(s.columns.iter().map(|c| fact_cell(total(c))));
+                    cells.extend(across.iter().map(|c| fact_cell(total(c))));
                     cells.push(fact_cell(facts.get(&format!("{id}/total"))));
                     t.rows.push(Row { cells, total: true });
                 }
@@ -237,7 +273,12 @@ impl Composer<'_> {
         let rows = list
             .iter()
             .map(|f| {
-                let mut cells = vec![plain_cell(f.title.clone()), fact_cell(Some(f)), plain_cell(f.unit.clone())];
+                let (mut value, mut unit) = (fact_cell(Some(f)), f.unit.clone());
+                if let Some((larger, power)) = larger_unit(std::iter::once(*f), &f.unit) {
+                    value.v = scaled_text(f, power);
+                    larger.clone_into(&mut unit);
+                }
+                let mut cells = vec![plain_cell(f.title.clone()), value, plain_cell(unit)];
                 if with_n {
                     cells.push(plain_cell(f.n.map_or_else(|| "—".to_owned(), |n| n.to_string())));
                 }
@@ -283,7 +324,7 @@ impl Composer<'_> {
     fn shape_chart(&self, of: &str, b: &BlockSpec, kind: ChartKind) -> Option<Chart> {
         let facts = self.all_facts();
         let s = facts.shapes.get(of).filter(|s| !s.items.is_empty())?;
-        let items: Vec<&String> = s.items.iter().take(b.top.unwrap_or(30)).collect();
+        let items = self.listed(s, &s.items, b.top.unwrap_or(30));
         let get = |label: &str, part: &str| {
             let base = format!("{of}/{}", key(label));
             facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
@@ -295,17 +336,19 @@ impl Composer<'_> {
             notes: self.shape_notes(s),
             ..Chart::default()
         };
+        let larger = larger_unit(items.iter().filter_map(|l| get(l, "")), &s.unit);
+        let text = |f: &Fact| larger.map_or_else(|| f.text(), |(_, power)| scaled_text(f, power));
         let series = |name: String, list: Vec<Option<&Fact>>| Series {
             name,
-            values: list.iter().map(|f| f.map(|f| num::to_f64(&num::round(&f.value, f.decimals)))).collect(),
-            labels: list.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
+            values: list.iter().map(|f| f.and_then(|f| num::parse(&text(f))).map(|v| num::to_f64(&v))).collect(),
+            labels: list.iter().map(|f| f.map(text).unwrap_or_default()).collect(),
             facts: list.iter().map(|f| f.map(|f| f.id.clone())).collect(),
         };
         if s.kind == ShapeKind::Crosstab {
             let all_shares =
                 items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
             let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
-            for c in &s.columns {
+            for c in self.listed(s, &s.columns, usize::MAX) {
                 let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
                 chart.series.push(series(c.clone(), list));
             }
@@ -323,7 +366,7 @@ impl Composer<'_> {
                 list = items.iter().map(|l| get(l, "count")).collect();
             }
             let first = list.iter().flatten().next().copied()?;
-            chart.unit.clone_from(&first.unit);
+            chart.unit = larger.map_or_else(|| first.unit.clone(), |l| l.0.to_owned());
             let name = if s.title.is_empty() { first.title.clone() } else { s.title.clone() };
             chart.series.push(series(name, list));
         }
@@ -489,26 +532,29 @@ impl Composer<'_> {
                 let kpi = self.writer.render(&m.spec.kpi, &none).map(|t| crate::wording::plain(&t)).unwrap_or_default();
                 let horizon = self.label_of(&format!("horizon.{}", m.spec.horizon));
                 let horizon = horizon.strip_prefix("horizon.").map(str::to_owned).unwrap_or(horizon);
+                let names = |list: &[String]| Value::from(list.join("、"));
+                let mut who = vec![("lead", names(&m.spec.lead))];
+                if !m.spec.support.is_empty() {
+                    who.push(("support", names(&m.spec.support)));
+                }
                 vec![
                     plain_cell((i + 1).to_string()),
                     plain_cell(m.title()),
                     plain_cell(answers.concat()),
-                    plain_cell(m.spec.lead.join("、")),
-                    plain_cell(m.spec.support.join("、")),
+                    plain_cell(self.phrase_plain("responsible", who).unwrap_or_default()),
                     plain_cell(kpi),
                     plain_cell(horizon),
                 ]
             })
             .collect();
-        let keys = ["col.no", "col.measure", "col.answers", "col.lead", "col.support", "col.kpi", "col.horizon"];
+        let keys = ["col.no", "col.measure", "col.answers", "col.responsible", "col.kpi", "col.horizon"];
         let align = [
             (Align::Center, 0.5),
-            (Align::Left, 2.2),
-            (Align::Center, 1.0),
-            (Align::Left, 1.5),
             (Align::Left, 2.0),
-            (Align::Left, 2.2),
             (Align::Center, 1.0),
+            (Align::Left, 3.2),
+            (Align::Left, 2.4),
+            (Align::Center, 0.9),
         ];
         self.simple(&keys, &align, rows)
     }
@@ -552,13 +598,11 @@ impl Composer<'_> {
                     plain_cell(heading.clone()),
                     fact_cell(f.get(&format!("finding/{}/severity", finding.spec.id))),
                     plain_cell(finding.grade.clone()),
-                    plain_cell(finding.arithmetic.clone()),
                 ]
             })
             .collect();
-        let align =
-            [(Align::Center, 0.6), (Align::Left, 2.2), (Align::Right, 0.7), (Align::Center, 0.8), (Align::Left, 3.2)];
-        self.simple(&["col.no", "col.finding", "col.severity", "col.grade-finding", "col.arithmetic"], &align, rows)
+        let align = [(Align::Center, 0.7), (Align::Left, 3.4), (Align::Right, 1.0), (Align::Center, 1.0)];
+        self.simple(&["col.no", "col.finding", "col.severity", "col.grade-finding"], &align, rows)
     }
 
     fn indicator_table(&self) -> Option<Table> {
@@ -576,7 +620,8 @@ impl Composer<'_> {
                     (Some(n), _) => n.to_string(),
                     _ => "—".to_owned(),
                 };
-                let shown = if f.unit.is_empty() { f.text() } else { format!("{}{}", f.text(), f.unit) };
+                let (text, unit) = f.prose();
+                let shown = format!("{text}{unit}");
                 Some(vec![
                     plain_cell(f.title.clone()),
                     Cell { v: shown, fact: Some(f.id.clone()), colspan: 1, rowspan: 1 },

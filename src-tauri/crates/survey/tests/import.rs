@@ -279,7 +279,7 @@ fn a_number_mode_questionnaire_merges_option_columns() {
     assert_eq!(column(set, &q.id), vec![Some("缺资金┋缺场地".into()), None, None, Some(String::new())]);
     let single = set.dataset.schema.fields.iter().find(|f| f.question == Some(1)).expect("question 1");
     assert_eq!((single.kind, single.role), (FieldKind::Choice, Role::Single));
-    assert_eq!(column(set, &single.id), some(&["选项1", "选项2", "选项1", ""]));
+    assert_eq!(column(set, &single.id), some(&["第1项", "第2项", "第1项", ""]));
     let scale = set.dataset.schema.fields.iter().find(|f| f.question == Some(3)).expect("question 3");
     assert_eq!(scale.kind, FieldKind::Scale);
     assert_eq!(column(set, &scale.id), some(&["5", "4", "", "3"]));

@@ -715,6 +715,14 @@ impl<'w, 'a> Ctx<'w, 'a> {
         Ok(Outcome { facts, shape: Some(shape) })
     }
 
+    /// Levels of a scale: those it declares, else five. The top quarter of them counts as high: 4 of 5, 6 of 7, 8 of 10.
+    fn levels(&self, field: &str) -> usize {
+        let choices = self.frame.data.schema.field(field).map(|f| f.choices.as_slice()).unwrap_or_default();
+        let codes = choices.iter().filter_map(|c| c.code.as_deref()?.parse().ok()).max();
+        let levels: usize = codes.unwrap_or(choices.len());
+        if (2..=100).contains(&levels) { levels } else { 5 }
+    }
+
     fn scale(&self) -> Result<Outcome, String> {
         let mut fields = self.spec.fields.clone();
         fields.extend(self.spec.field.iter().cloned());
@@ -722,7 +730,6 @@ impl<'w, 'a> Ctx<'w, 'a> {
             let scales = self.frame.data.schema.fields.iter().filter(|f| f.role == Role::Scale && !f.sensitive);
             fields = scales.map(|f| f.id.clone()).collect();
         }
-        let high = self.spec.high.as_deref().unwrap_or("4");
         let single = fields.len() == 1 && !(self.spec.fields.is_empty() && self.spec.field.is_none());
         let mut shape = self.shape(ShapeKind::Scale);
         let mut facts = Vec::new();
@@ -762,6 +769,10 @@ impl<'w, 'a> Ctx<'w, 'a> {
             m.label = Some(title.clone());
             m.rows = Some(Arc::new(rows.clone()));
             self.formula(&mut m, "scale-mean");
+            let high = match &self.spec.high {
+                Some(h) => h.clone(),
+                None => (3 * self.levels(field)).div_ceil(4).to_string(),
+            };
             let s = self.frame.select(&format!("\"{}\" >= {high}", field.replace('"', "\"\"")))?;
             let mut yes = s.yes.clone();
             yes.intersect_with(&rows);

@@ -513,7 +513,7 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
                 field.kind = FieldKind::Choice;
                 field.role = Role::Single;
                 field.choices = (1..=*high)
-                    .map(|v| Choice { label: format!("选项{v}"), code: Some(v.to_string()), ..Choice::default() })
+                    .map(|v| Choice { label: format!("第{v}项"), code: Some(v.to_string()), ..Choice::default() })
                     .collect();
                 return;
             }
