@@ -41,7 +41,13 @@ fn by_number(label: &str, kit: &Kit) -> Option<i128> {
         }
     };
     let says = |key: &str| list(kit.label(key)).any(|w| text.contains(w));
-    Some(if says("ordinal.below") { value - 50 } else if says("ordinal.above") { value + 50 } else { value })
+    Some(if says("ordinal.below") {
+        value - 50
+    } else if says("ordinal.above") {
+        value + 50
+    } else {
+        value
+    })
 }
 
 /// The labels in their own order, or `None` when they have none. What stands outside the order (其他、说不清) comes last.
@@ -53,10 +59,7 @@ pub(crate) fn sorted<'l>(labels: &[&'l String], kit: &Kit) -> Option<Vec<&'l Str
     }
     let words = kit.label("ordinal.words").split(';').find_map(|series| {
         let series: Vec<&str> = list(series).collect();
-        ranked
-            .iter()
-            .map(|l| series.iter().position(|w| w == l).map(|p| p as i128))
-            .collect::<Option<Vec<i128>>>()
+        ranked.iter().map(|l| series.iter().position(|w| w == l).map(|p| p as i128)).collect::<Option<Vec<i128>>>()
     });
     let ranks = words.or_else(|| ranked.iter().map(|l| by_number(l, kit)).collect())?;
     let mut order: Vec<usize> = (0..ranked.len()).collect();

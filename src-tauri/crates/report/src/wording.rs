@@ -198,6 +198,14 @@ impl Writer {
         });
         let s = shared.clone();
         env.add_function("has", move |id: String| s.facts.get(&id).is_some());
+        // Facts of every indicator that a pattern with one `*` names, as defined: all('ledger.sum.*').
+        let s = shared.clone();
+        env.add_function("all", move |pattern: String| -> Vec<Value> {
+            let (before, after) = pattern.split_once('*').unwrap_or((&pattern, ""));
+            let fits =
+                |i: &&String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
+            s.facts.order.iter().filter(fits).filter_map(|id| fact_value(&s, id)).collect()
+        });
         let s = shared.clone();
         env.add_function("c", move |id: String| -> Result<Value, Error> {
             let c = s.criteria.get(&id).cloned().ok_or_else(|| absent(&id))?;

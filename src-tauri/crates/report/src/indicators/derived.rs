@@ -59,6 +59,10 @@ pub(super) fn compute(
                 for p in &parts {
                     f.formula = f.formula.replace(&format!("\"{}\"", p.id), &p.title);
                 }
+                // Printed for people, in their signs.
+                for (sign, printed) in [(" / ", "÷"), (" * ", "×"), (" - ", "−"), (" + ", "+")] {
+                    f.formula = f.formula.replace(sign, printed);
+                }
             }
             vec![f]
         }
