@@ -151,6 +151,11 @@ pub struct MeasureSpec {
 }
 
 impl Kit {
+    /// A label that a kit may leave out.
+    pub(crate) fn label_or_empty(&self, key: &str) -> &str {
+        self.labels.get(key).map_or("", String::as_str)
+    }
+
     /// Label of the engine's own words (column titles, formula texts), from `labels.toml`.
     pub(crate) fn label<'s>(&'s self, key: &'s str) -> &'s str {
         self.labels.get(key).map_or(key, String::as_str)

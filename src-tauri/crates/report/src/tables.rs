@@ -76,7 +76,7 @@ impl Composer<'_> {
     fn listed<'s>(&self, s: &Shape, labels: &'s [String], top: usize) -> Vec<&'s String> {
         let all: Vec<&String> = labels.iter().collect();
         let own = matches!(s.kind, ShapeKind::Distribution | ShapeKind::Crosstab) && labels.len() <= top;
-        match ordinal::sorted(&all, self.world.kit).filter(|_| own) {
+        match ordinal::sorted(&all, &|key| self.world.kit.label_or_empty(key)).filter(|_| own) {
             Some(sorted) => sorted,
             None => all.into_iter().take(top).collect(),
         }
