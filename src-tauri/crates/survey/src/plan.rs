@@ -699,22 +699,3 @@ fn column_title(column: &ColumnInfo) -> Title {
 fn is_export(shape: Shape) -> bool {
     shape != Shape::Plain
 }
-
-#[cfg(test)]
-mod title_tests {
-    use super::without_export_mark;
-
-    #[test]
-    fn titles_lose_only_what_exporting_added() {
-        for (stem, title) in [
-            ("老年人服务需求问卷_问卷星导出", "老年人服务需求问卷"),
-            ("居民满意度_按文本", "居民满意度"),
-            ("机井台账 (2)", "机井台账"),
-            ("园区企业_3月", "园区企业_3月"),
-            ("台账_2023", "台账_2023"),
-            ("导出", "导出"),
-        ] {
-            assert_eq!(without_export_mark(stem), title);
-        }
-    }
-}
