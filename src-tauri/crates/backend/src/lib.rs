@@ -27,7 +27,7 @@ pub use doctor::{Examination, examine};
 pub use error::{Code, Error, Result};
 pub use import::{ImportOptions, Source, parse_map};
 pub use kits::{check_folder, list as list_kits, write_starter};
-pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output};
+pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
 pub use store::{Access, Decision};
 pub use typeset::{Profile, Standard};

@@ -208,11 +208,22 @@ fn no_fonts() -> Error {
     )
 }
 
-/// Where the fonts are: `YANCE_FONTS`, else `fonts` beside the program, else `templates/fonts/files` at or above the
-/// working folder or the program.
+/// Fonts installed with the program, where a front end knows the place.
+static INSTALLED: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
+
+/// Names the folder of the fonts that were installed with the program. The first call counts.
+pub fn use_fonts(folder: PathBuf) {
+    let _ = INSTALLED.set(folder);
+}
+
+/// Where the fonts are: `YANCE_FONTS`, else those installed with the program ([`use_fonts`]), else `fonts` beside the
+/// program, else `templates/fonts/files` at or above the working folder or the program.
 pub fn fonts_folder() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os("YANCE_FONTS") {
         return Some(folder.into());
+    }
+    if let Some(folder) = INSTALLED.get() {
+        return Some(folder.clone());
     }
     let program = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned));
     let beside = program.iter().flat_map(|folder| [folder.join("fonts"), folder.join("resources/fonts")]);

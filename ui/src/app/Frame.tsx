@@ -1,0 +1,114 @@
+import { Spin, Splitter } from "antd";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { asBackendError, call, host, useRead } from "../backend";
+import { ErrorBoundary } from "../components/ErrorBoundary";
+import { HandlersProvider } from "../components/handlers";
+import { NavigationContext } from "../components/navigation";
+import { tell, Teller } from "../components/tell";
+import { useShortcuts, useWindowMenu } from "./actions";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import { stageRecords } from "./stages";
+import { TopBar } from "./TopBar";
+import { useFrameActions } from "./useFrameActions";
+import { useNavigationState } from "./useNavigationState";
+
+const Preview = lazy(() => import("../features/preview"));
+
+const previewKey = "preview";
+const previewWidthKey = "preview-width";
+
+/** The window: rail, top bar, the page of the stage, and the printed pages beside it. */
+export function Frame() {
+  return (
+    <HandlersProvider>
+      <Window />
+      <Teller />
+    </HandlersProvider>
+  );
+}
+
+function Window() {
+  const project = useRead("project", {}).data ?? null;
+  const navigation = useNavigationState(project?.path ?? null);
+  const [isPreviewShown, setPreviewShown] = useState(() => localStorage.getItem(previewKey) === "shown");
+  const [isSearching, setSearching] = useState(false);
+
+  const togglePreview = useCallback(
+    () =>
+      setPreviewShown((shown) => {
+        localStorage.setItem(previewKey, shown ? "hidden" : "shown");
+        return !shown;
+      }),
+    [],
+  );
+  const search = useCallback(() => setSearching(true), []);
+
+  const actions = useFrameActions({
+    project,
+    navigation,
+    isPreviewShown,
+    togglePreview,
+    search,
+  });
+  useShortcuts(actions);
+  useWindowMenu(actions);
+  useLaunch();
+
+  const title = project?.title ?? null;
+  useEffect(() => {
+    void host.setTitle(title === null ? "研策" : `${title} — 研策`);
+  }, [title]);
+
+  const stage = project || stageRecords[navigation.place.stage].alone ? navigation.place.stage : "project";
+  const { Page } = stageRecords[stage];
+  const page = (
+    <ErrorBoundary resetKey={`${stage} ${navigation.moves}`}>
+      <Suspense fallback={<div className="page-wait">{<Spin delay={300} />}</div>}>
+        <Page />
+      </Suspense>
+    </ErrorBoundary>
+  );
+
+  return (
+    <NavigationContext value={navigation}>
+      <div className="frame">
+        <Rail hasProject={project !== null} />
+        <TopBar
+          title={title}
+          path={project?.path ?? null}
+          actions={new Map(actions.map((action) => [action.id, action]))}
+          isPreviewShown={isPreviewShown}
+        />
+        <main className="frame-main">
+          <Splitter onResizeEnd={(sizes) => localStorage.setItem(previewWidthKey, String(sizes[1] ?? 0))}>
+            <Splitter.Panel min={420}>{page}</Splitter.Panel>
+            {project !== null && isPreviewShown && (
+              <Splitter.Panel min={280} defaultSize={Number(localStorage.getItem(previewWidthKey)) || "38%"}>
+                <ErrorBoundary resetKey={project.path}>
+                  <Suspense fallback={null}>
+                    <Preview />
+                  </Suspense>
+                </ErrorBoundary>
+              </Splitter.Panel>
+            )}
+          </Splitter>
+        </main>
+      </div>
+      <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
+    </NavigationContext>
+  );
+}
+
+/** Opens the project the program was started with, and those the system asks for later; shows the window. */
+function useLaunch() {
+  useEffect(() => {
+    const openProject = (path: string) =>
+      call("open", { path }).catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
+    void host
+      .launchPath()
+      .then((path) => (path === null ? undefined : openProject(path)))
+      .finally(() => void host.ready());
+    return host.onOpenRequest((path) => void openProject(path));
+  }, []);
+}

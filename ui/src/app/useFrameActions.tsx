@@ -1,0 +1,122 @@
+import { App } from "antd";
+import { useMemo } from "react";
+import { host, useAct } from "../backend";
+import type { ProjectInfo } from "../backend/bindings/ProjectInfo";
+import { useHandlers } from "../components/handlers";
+import type { Navigation } from "../components/navigation";
+import { tell } from "../components/tell";
+import { type Action, icons } from "./actions";
+import { railStages, stageRecords } from "./stages";
+import { chooseLook, useLook } from "./theme";
+
+interface FrameActionsOptions {
+  project: ProjectInfo | null;
+  navigation: Navigation;
+  isPreviewShown: boolean;
+  togglePreview: () => void;
+  search: () => void;
+}
+
+/** The acts of the frame. Pages bring their own by `useHandle`. */
+export function useFrameActions(options: FrameActionsOptions): Action[] {
+  const { project, navigation, isPreviewShown, togglePreview, search } = options;
+  const { navigate } = navigation;
+  const { handled, run } = useHandlers();
+  const look = useLook();
+  const { modal } = App.useApp();
+  const open = useAct("open");
+  const close = useAct("close");
+  const undo = useAct("undo", { onSuccess: (label) => void (label && tell.done(`已撤销：${label}`)) });
+  const redo = useAct("redo", { onSuccess: (label) => void (label && tell.done(`已重做：${label}`)) });
+  const isBusy = undo.isPending || redo.isPending;
+
+  return useMemo<Action[]>(() => {
+    const hasProject = project !== null;
+    const undone = project?.undo.at(-1);
+    const redone = project?.redo.at(-1);
+    const act = (
+      id: string,
+      label: string,
+      icon: Action["icon"],
+      shortcuts: string[],
+      enabled: boolean,
+      perform: () => void,
+      yieldsToText = false,
+    ): Action => ({ id, label, icon, shortcuts, enabled, perform, yieldsToText });
+
+    const pick = async () => {
+      const path = await host.pickFile({ title: "打开工程", filters: [{ name: "研策工程", extensions: ["yance"] }] });
+      if (path !== null) open.mutate({ path });
+    };
+
+    return [
+      act("create", "新建工程…", icons.create, ["Ctrl+N"], true, () =>
+        navigate({ stage: "project", params: { start: "create" } }),
+      ),
+      act("open", "打开工程…", icons.open, ["Ctrl+O"], true, () => void pick()),
+      act("save", "保存", icons.save, ["Ctrl+S"], hasProject, () => tell.done("已自动保存，每一步都即时写入工程文件。")),
+      act("export", "导出…", icons.export, ["Ctrl+E"], hasProject, () => navigate({ stage: "export" })),
+      act("print", "打印…", icons.print, ["Ctrl+P"], hasProject, () =>
+        handled.has("print") ? run("print") : navigate({ stage: "export", focus: "print" }),
+      ),
+      act("close", "关闭工程", icons.close, ["Ctrl+W"], hasProject, () => close.mutate({})),
+      act("quit", "退出", icons.close, ["Ctrl+Q"], true, () => void host.quit()),
+      act(
+        "undo",
+        undone ? `撤销：${undone}` : "撤销",
+        icons.undo,
+        ["Ctrl+Z"],
+        undone !== undefined && !isBusy,
+        () => undo.mutate({}),
+        true,
+      ),
+      act(
+        "redo",
+        redone ? `重做：${redone}` : "重做",
+        icons.redo,
+        ["Ctrl+Y", "Ctrl+Shift+Z"],
+        redone !== undefined && !isBusy,
+        () => redo.mutate({}),
+        true,
+      ),
+      act("find", "查找", icons.find, ["Ctrl+F"], true, () => (handled.has("find") ? run("find") : search())),
+      act("replace", "替换", icons.replace, ["Ctrl+H"], handled.has("replace"), () => run("replace")),
+      act("search", "搜索操作…", icons.find, ["Ctrl+K"], true, search),
+      ...railStages.map((stage, index) =>
+        act(
+          `stage-${stage}`,
+          stageRecords[stage].label,
+          stageRecords[stage].icon,
+          [`Ctrl+${index + 1}`],
+          hasProject || stageRecords[stage].alone,
+          () => navigate({ stage }),
+        ),
+      ),
+      act("stage-kits", "报告套件", stageRecords.kits.icon, [], true, () => navigate({ stage: "kits" })),
+      act(
+        "preview",
+        isPreviewShown ? "隐藏排版页面" : "显示排版页面",
+        icons.preview,
+        ["Ctrl+\\"],
+        hasProject,
+        togglePreview,
+      ),
+      act(
+        "look",
+        look === "dark" ? "改用浅色界面" : "改用深色界面",
+        look === "dark" ? icons.light : icons.dark,
+        [],
+        true,
+        () => chooseLook(look === "dark" ? "light" : "dark"),
+      ),
+      act("about", "关于研策", icons.find, [], true, () =>
+        modal.info({
+          title: "研策",
+          content: "调查数据到现状—问题—对策报告。全部计算与排版在本机完成，不连接网络。",
+          okText: "知道了",
+        }),
+      ),
+    ];
+    // The mutate functions are stable.
+  }, [project, navigate, handled, run, look, isPreviewShown, togglePreview, search, isBusy, modal]);
+}

@@ -1,0 +1,34 @@
+/** Keys as written in the registry of acts: `Ctrl+Shift+Z`. On a Mac, Ctrl stands for ⌘. */
+
+const mac = typeof navigator !== "undefined" && navigator.platform.startsWith("Mac");
+
+/** Whether a key press is `shortcut`. Never while an input method is composing. */
+export function isShortcut(event: KeyboardEvent, shortcut: string): boolean {
+  if (event.isComposing || event.keyCode === 229) return false;
+  const parts = shortcut.split("+");
+  const key = parts.at(-1) ?? "";
+  return (
+    (mac ? event.metaKey : event.ctrlKey) === parts.includes("Ctrl") &&
+    event.shiftKey === parts.includes("Shift") &&
+    event.altKey === parts.includes("Alt") &&
+    event.key.toLowerCase() === key.toLowerCase()
+  );
+}
+
+/** A shortcut as people of the system write it. */
+export function showShortcut(shortcut: string): string {
+  return mac ? shortcut.replace("Ctrl+", "⌘").replace("Shift+", "⇧").replace("Alt+", "⌥") : shortcut;
+}
+
+/** Whether typing goes into this element, which then has an undo and a find of its own. */
+export function isTextEntry(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLTextAreaElement) return !target.readOnly;
+  // The search line of a closed drop-down holds no text to undo.
+  if (target instanceof HTMLInputElement) {
+    const lineOfText = !["checkbox", "radio", "button", "range"].includes(target.type);
+    return lineOfText && !target.readOnly && !(target.getAttribute("role") === "combobox" && target.value === "");
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+import { CopyOutlined } from "@ant-design/icons";
+import { App, Button } from "antd";
+import { useEffect } from "react";
+import { BackendError } from "../backend/error";
+import { copyText } from "./copy";
+
+type Telling = { kind: "failure"; error: BackendError } | { kind: "done"; text: string; act?: { label: string; perform(): void } };
+
+let listener: ((telling: Telling) => void) | null = null;
+
+/** Short messages to the author from anywhere; the frame shows them. */
+export const tell = {
+  failure(error: BackendError) {
+    // Stopping on request is no failure.
+    if (error.code !== "cancelled") listener?.({ kind: "failure", error });
+  },
+  /** Something is done; `act` offers what to do next, such as opening a folder. */
+  done(text: string, act?: { label: string; perform(): void }) {
+    listener?.({ kind: "done", text, ...(act && { act }) });
+  },
+};
+
+/** What an error says, with its detail, as one text. */
+export const wordsOf = (error: BackendError) => [error.message, ...error.detail].join("\n");
+
+/** Shows what `tell` is given. Once in the frame, inside antd's `App`. */
+export function Teller() {
+  const { notification, message } = App.useApp();
+  useEffect(() => {
+    listener = (telling) => {
+      if (telling.kind === "failure") {
+        const { error } = telling;
+        notification.error({
+          title: error.message,
+          description: error.detail.length > 0 && <pre className="detail">{error.detail.join("\n")}</pre>,
+          actions: (
+            <Button size="small" icon={<CopyOutlined />} onClick={() => void copyText(wordsOf(error))}>
+              复制
+            </Button>
+          ),
+          // The same failure again replaces the first instead of piling up.
+          key: error.message,
+          duration: 12,
+          role: "alert",
+        });
+      } else if (telling.act) {
+        const { text, act } = telling;
+        notification.success({
+          title: text,
+          key: text,
+          duration: 8,
+          actions: (
+            <Button
+              size="small"
+              onClick={() => {
+                notification.destroy(text);
+                act.perform();
+              }}
+            >
+              {act.label}
+            </Button>
+          ),
+        });
+      } else void message.success(telling.text);
+    };
+    return () => {
+      listener = null;
+    };
+  }, [notification, message]);
+  return null;
+}
