@@ -207,7 +207,7 @@ fn every_fact_in_the_document_is_in_its_ledger() {
         };
         for passage in passages(document) {
             for inline in passage.content {
-                if let Inline::Fact { v, id } = inline {
+                if let Inline::Fact { v, id, .. } = inline {
                     check(id, v);
                 }
             }
@@ -354,7 +354,7 @@ fn repeated_frames(example: &Example) -> Vec<String> {
 #[test]
 fn frames_leave_out_what_changes() {
     let text = |v: &str| Inline::Text { v: v.into() };
-    let fact = |v: &str| Inline::Fact { v: v.into(), id: "x".into() };
+    let fact = |v: &str| Inline::Fact { v: v.into(), id: "x".into(), form: report::FactForm::Value, unit: String::new() };
     let names = ["东区".to_owned(), "西区".to_owned()];
     let first = [text("东区、西区最多，有"), fact("3"), text("家，占"), fact("2.1"), text("%。")];
     let second = [text("西区最多，有"), fact("7"), text("家，占"), fact("9.9"), text("%。")];

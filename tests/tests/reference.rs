@@ -49,7 +49,7 @@ fn carriers(example: &Example) -> Vec<Carrier> {
     for passage in passages(&example.document) {
         for sentence in sentences(passage.content) {
             let facts = sentence.iter().filter_map(|i| match i {
-                Inline::Fact { v, id } => Some((id.clone(), v.clone())),
+                Inline::Fact { v, id, .. } => Some((id.clone(), v.clone())),
                 _ => None,
             });
             out.push(Carrier { facts: facts.collect(), text: read(&sentence) });

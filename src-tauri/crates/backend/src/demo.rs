@@ -43,19 +43,43 @@ pub struct Demo {
 /// Makes the example project of a kit in `folder` and its PDF beside it. An earlier example is made anew, unless
 /// somebody has worked on it.
 pub fn demo(folder: &Path, kit: &str, options: PrintOptions, progress: &mut dyn FnMut(Progress)) -> Result<Demo> {
-    let samples = kits::samples(kit);
-    kits::files(kit)?;
-    let script = samples.get("demo.toml").ok_or_else(|| Error::invalid(format!("套件“{kit}”没有示例。")))?;
-    let script: Script = std::str::from_utf8(script)
-        .map_err(|e| e.to_string())
-        .and_then(|text| toml::from_str(text).map_err(|e| e.to_string()))
-        .map_err(|e| Error::new(Code::InvalidKit, format!("套件“{kit}”的 samples/demo.toml 有误。")).with([e]))?;
-    std::fs::create_dir_all(folder).map_err(|e| Error::io("新建示例文件夹", folder, &e))?;
-    let path = folder.join(format!("{}.yance", file_name(&script.title)));
+    let script = script(kit)?;
+    let path = place(folder, kit)?;
     if path.exists() && !is_untouched(&path, &script)? {
         let message = format!("{} 已被修改过，为免覆盖，未重建示例。请用 -o 指定另一个文件夹。", path.display());
         return Err(Error::new(Code::Exists, message));
     }
+    let path = build(folder, kit, progress, &AtomicBool::new(false))?;
+    let options = PrintOptions { pdf: Some(options.pdf.unwrap_or_else(|| path.with_extension("pdf"))), ..options };
+    let print = Project::open(&path, Access::Read)?.print(&options, progress)?;
+    Ok(Demo { project: path, print })
+}
+
+/// Where the example of a kit stands in `folder`.
+pub(crate) fn place(folder: &Path, kit: &str) -> Result<PathBuf> {
+    Ok(folder.join(format!("{}.yance", file_name(&script(kit)?.title))))
+}
+
+fn script(kit: &str) -> Result<Script> {
+    kits::files(kit)?;
+    let script = kits::samples(kit).remove("demo.toml");
+    let script = script.ok_or_else(|| Error::invalid(format!("套件“{kit}”没有示例。")))?;
+    std::str::from_utf8(script)
+        .map_err(|e| e.to_string())
+        .and_then(|text| toml::from_str(text).map_err(|e| e.to_string()))
+        .map_err(|e| Error::new(Code::InvalidKit, format!("套件“{kit}”的 samples/demo.toml 有误。")).with([e]))
+}
+
+/// Makes the example project of a kit in `folder`, in place of an earlier one, and gives its path.
+pub(crate) fn build(
+    folder: &Path,
+    kit: &str,
+    progress: &mut dyn FnMut(Progress),
+    cancel: &AtomicBool,
+) -> Result<PathBuf> {
+    let (script, samples) = (script(kit)?, kits::samples(kit));
+    let path = place(folder, kit)?;
+    std::fs::create_dir_all(folder).map_err(|e| Error::io("新建示例文件夹", folder, &e))?;
     // Built under another name and then given its own: an example that fails half-way leaves the earlier one.
     let building = tempfile::Builder::new().prefix(".yance-demo-").tempdir_in(folder);
     let building = building.map_err(|e| Error::io("新建示例", folder, &e))?;
@@ -64,13 +88,13 @@ pub fn demo(folder: &Path, kit: &str, options: PrintOptions, progress: &mut dyn 
         &draft,
         NewProject {
             kit: kit.to_owned(),
-            title: Some(script.title.clone()),
-            subtitle: script.subtitle.clone(),
-            authors: script.authors.clone(),
-            org: script.org.clone(),
+            title: Some(script.title),
+            subtitle: script.subtitle,
+            authors: script.authors,
+            org: script.org,
             as_of: Some(parse_date(&script.as_of)?),
             date: script.date.as_deref().map(parse_date).transpose()?,
-            parameters: script.parameters.clone(),
+            parameters: script.parameters,
         },
     )?;
     let sources: Vec<Source> = script
@@ -81,7 +105,7 @@ pub fn demo(folder: &Path, kit: &str, options: PrintOptions, progress: &mut dyn 
             None => Err(Error::new(Code::InvalidKit, format!("套件“{kit}”的示例缺少文件 {name}。"))),
         })
         .collect::<Result<_>>()?;
-    project.import(&sources, &ImportOptions::default(), progress, &AtomicBool::new(false))?;
+    project.import(&sources, &ImportOptions::default(), progress, cancel)?;
     if !script.accept.is_empty() {
         project.decide(&script.accept, Some(Decision::Accepted))?;
     }
@@ -90,9 +114,7 @@ pub fn demo(folder: &Path, kit: &str, options: PrintOptions, progress: &mut dyn 
     }
     drop(project);
     std::fs::rename(&draft, &path).map_err(|e| Error::io("保存示例", &path, &e))?;
-    let options = PrintOptions { pdf: Some(options.pdf.unwrap_or_else(|| path.with_extension("pdf"))), ..options };
-    let print = Project::open(&path, Access::Read)?.print(&options, progress)?;
-    Ok(Demo { project: path, print })
+    Ok(path)
 }
 
 /// Whether a project is an example nobody has changed: its acts are those of the script and no more.

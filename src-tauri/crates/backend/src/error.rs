@@ -21,6 +21,8 @@ pub enum Code {
     /// A survey file that cannot be read at all.
     UnreadableFile,
     InvalidKit,
+    /// No project is open.
+    NoProject,
     /// There is nothing to work on yet.
     NoData,
     NoFonts,

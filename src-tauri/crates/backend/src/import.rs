@@ -3,12 +3,14 @@
 use crate::error::{Code, Error, Result};
 use crate::project::{Loaded, PROGRESS_EVERY, Project, load};
 use crate::wire::*;
+use report::Kit;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::{NewImport, Tx};
 use survey::plan::Override;
@@ -154,9 +156,8 @@ impl Project {
         cancel: &AtomicBool,
     ) -> Result<ImportReport> {
         let known = identify(sources)?;
-        let Project { store, kit } = self;
         let mut watch = Watch { progress, cancel };
-        let act = |tx: &Tx| -> Result<ImportReport> {
+        let mut act = |tx: &Tx, kit: &Kit| -> Result<ImportReport> {
             let before = if tx.tables()?.is_empty() {
                 Vec::new()
             } else {
@@ -186,10 +187,11 @@ impl Project {
             Ok(report)
         };
         if options.dry_run {
-            return store.rehearse(act);
+            let kit = &self.kit;
+            return self.store.rehearse(|tx| act(tx, kit));
         }
         let names: Vec<&str> = known.iter().map(|k| k.name.as_str()).collect();
-        Ok(store.transact(&format!("导入{}", names.join("、")), act)?.value)
+        self.transact(&format!("导入{}", names.join("、")), act)
     }
 }
 
@@ -207,7 +209,7 @@ fn check_dataset(id: &str, known: &[Known], after: &Loaded) -> Result<()> {
     Err(Error::invalid(format!("没有可指定的数据集“{id}”，未导入。可用：{}。", ids.join("、"))))
 }
 
-fn datasets(loaded: Loaded) -> Vec<Dataset> {
+fn datasets(loaded: Loaded) -> Vec<Arc<Dataset>> {
     loaded.assembled.into_iter().map(|a| a.dataset).collect()
 }
 
@@ -391,7 +393,7 @@ fn describe(
     known: &[Known],
     statuses: &BTreeMap<String, FileStatus>,
     after: Loaded,
-    before: Vec<Dataset>,
+    before: Vec<Arc<Dataset>>,
     dry_run: bool,
 ) -> ImportReport {
     let datasets = after

@@ -1,5 +1,6 @@
 //! Kits 报告套件 carried in the program, kits in folders, and the snapshot a project keeps.
 
+use crate::desk::KitCard;
 use crate::error::{Code, Error, Result};
 use crate::wire::{KitFault, KitInfo, ParameterInfo};
 use report::Kit;
@@ -103,6 +104,23 @@ pub(crate) fn info(kit: &Kit) -> KitInfo {
 /// The kits carried in the program.
 pub fn list() -> Result<Vec<KitInfo>> {
     ids().into_iter().map(|id| Ok(info(&load(&files(id)?)?))).collect()
+}
+
+/// The same as a gallery shows them.
+pub(crate) fn cards() -> Result<Vec<KitCard>> {
+    let card = |id: &str| {
+        let kit = load(&files(id)?)?;
+        let (indicators, rules, measures) = kit.size();
+        Ok(KitCard {
+            kit: info(&kit),
+            datasets: kit.datasets.iter().map(|d| d.title.clone()).collect(),
+            indicators,
+            rules,
+            measures,
+            has_example: samples(id).contains_key("demo.toml"),
+        })
+    };
+    ids().into_iter().map(card).collect()
 }
 
 /// Loads a kit from a folder and gives every fault at once, or what the kit is. Shared files come from a `base` folder

@@ -13,6 +13,7 @@
 
 mod data;
 mod demo;
+pub mod desk;
 mod doctor;
 mod error;
 mod import;
@@ -23,6 +24,7 @@ mod wire;
 
 pub use data::{write_csv, write_json};
 pub use demo::{Demo, demo};
+pub use desk::Desk;
 pub use doctor::{Examination, examine};
 pub use error::{Code, Error, Result};
 pub use import::{ImportOptions, Source, parse_map};

@@ -70,19 +70,40 @@ impl Printer {
         self.typesetter.templates()
     }
 
-    pub fn print(&self, analysis: Analysis, document: Document, template: &str) -> Result<Printed> {
+    /// Typesets a document.
+    pub(crate) fn pages(&self, document: &Document, template: &str) -> Result<Pages> {
         if !self.templates().contains(&template) {
             let message = format!("没有名为“{template}”的排版模板。可用：{}。", self.templates().join("、"));
             return Err(Error::invalid(message));
         }
-        let data = serde_json::to_value(&document).expect("a document has a JSON form");
-        let pages = self.typesetter.compile(template, data).map_err(|faults| {
+        let data = serde_json::to_value(document).expect("a document has a JSON form");
+        self.typesetter.compile(template, data).map_err(|faults| {
             let lines = faults.iter().map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
             Error::new(Code::Typesetting, format!("排版失败：模板“{template}”报告 {} 处错误。", faults.len()))
                 .with(lines)
-        })?;
+        })
+    }
+
+    pub fn print(&self, analysis: Analysis, document: Document, template: &str) -> Result<Printed> {
+        let pages = self.pages(&document, template)?;
         Ok(Printed { analysis, document, pages })
     }
+}
+
+/// Characters printed as a stand-in, counted by block.
+pub(crate) fn glyphs(pages: &Pages) -> Vec<GlyphReport> {
+    let mut glyphs: BTreeMap<(char, Option<&str>), usize> = BTreeMap::new();
+    for glyph in pages.missing_glyphs() {
+        *glyphs.entry((glyph.character, glyph.block.as_deref())).or_default() += glyph.count;
+    }
+    glyphs
+        .into_iter()
+        .map(|((character, block), count)| GlyphReport {
+            character: character.to_string(),
+            block: block.map(str::to_owned),
+            count,
+        })
+        .collect()
 }
 
 impl Project {
@@ -126,10 +147,6 @@ impl Printed {
             let date = self.document.meta.date_iso.parse().ok();
             save(path, &self.pages.pdf(options.standard, date).map_err(failed)?)?;
         }
-        let mut glyphs: BTreeMap<(char, Option<&str>), usize> = BTreeMap::new();
-        for glyph in self.pages.missing_glyphs() {
-            *glyphs.entry((glyph.character, glyph.block.as_deref())).or_default() += glyph.count;
-        }
         Ok(PrintReport {
             pdf: options.pdf.as_ref().map(text),
             document: options.document.as_ref().map(text),
@@ -143,14 +160,7 @@ impl Printed {
             }
             .to_owned(),
             warnings: self.pages.warnings().iter().map(|w| w.message.clone()).collect(),
-            missing_glyphs: glyphs
-                .into_iter()
-                .map(|((character, block), count)| GlyphReport {
-                    character: character.to_string(),
-                    block: block.map(str::to_owned),
-                    count,
-                })
-                .collect(),
+            missing_glyphs: glyphs(&self.pages),
             gaps: self.analysis.gaps.clone(),
         })
     }
@@ -183,7 +193,7 @@ pub fn save_output(path: &Path, project: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Writes a file beside its place and gives it its name when whole.
-fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     let fail = |e: std::io::Error| Error::io("保存文件", path, &e);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -5,10 +5,13 @@ use crate::kits;
 use crate::wire::ProjectInfo;
 use chrono::NaiveDate;
 use report::analysis::{DatasetLog, FileLog};
-use report::{Analysis, Document, Inputs, Kit};
-use std::collections::BTreeMap;
+use report::edits::Choices;
+use report::{Analysis, Change, Composed, Document, Edited, Edits, Inputs, Kit};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use store::{Access, Decision, Meta, View};
+use std::sync::Arc;
+use store::{Access, Decision, Meta, Part, Tx, View};
 use survey::assemble::StoredTable;
 use survey::{Assembled, Dataset, Plan, TableInfo};
 
@@ -33,9 +36,31 @@ pub struct NewProject {
 pub struct Project {
     pub(crate) store: store::Project,
     pub(crate) kit: Kit,
+    /// Parts of the file changed since [`Project::take_changed`] was last asked.
+    changed: BTreeSet<Part>,
+    /// What was computed of the file as it stands; dropped by the acts that make it untrue.
+    loaded: OnceCell<Arc<Loaded>>,
+    /// The report as the program writes it, with the choices it was composed with.
+    composed: RefCell<Option<Arc<(Choices, Composed)>>>,
+    draft: OnceCell<Arc<Draft>>,
+}
+
+/// The report as the author left it: what is shown and printed.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) composed: Arc<(Choices, Composed)>,
+    pub(crate) edits: Edits,
+    pub(crate) edited: Edited,
+}
+
+impl Draft {
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.composed.1.analysis
+    }
 }
 
 /// A project's tables as data: what a report is computed from.
+#[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) tables: Vec<StoredTable>,
     pub(crate) plan: Plan,
@@ -59,10 +84,10 @@ impl Project {
             as_of: new.as_of.unwrap_or_else(|| chrono::Local::now().date_naive()),
             date: new.date,
         };
-        let mut project = Project { store: store::Project::create(path, &meta, &files)?, kit };
+        let mut project = Project::over(store::Project::create(path, &meta, &files)?, kit);
         if !new.parameters.is_empty() {
-            project.store.transact("设置参数", |tx| {
-                new.parameters.iter().try_for_each(|(key, value)| tx.set_parameter(key, Some(value)))
+            project.transact("设置参数", |tx, _| {
+                new.parameters.iter().try_for_each(|(key, value)| Ok(tx.set_parameter(key, Some(value))?))
             })?;
         }
         Ok(project)
@@ -72,7 +97,64 @@ impl Project {
     pub fn open(path: &Path, access: Access) -> Result<Project> {
         let store = store::Project::open(path, access)?;
         let kit = kits::load(&store.view().kit_files()?)?;
-        Ok(Project { store, kit })
+        Ok(Project::over(store, kit))
+    }
+
+    fn over(store: store::Project, kit: Kit) -> Project {
+        Project {
+            store,
+            kit,
+            changed: BTreeSet::new(),
+            loaded: OnceCell::new(),
+            composed: RefCell::default(),
+            draft: OnceCell::new(),
+        }
+    }
+
+    /// Place of the project file.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Runs one act on the file and drops what it makes untrue of what was computed. Every change of a project goes
+    /// through here or through undo and redo.
+    pub(crate) fn transact<T>(&mut self, label: &str, act: impl FnOnce(&Tx, &Kit) -> Result<T>) -> Result<T> {
+        let kit = &self.kit;
+        let done = self.store.transact(label, |tx| act(tx, kit))?;
+        self.forget(done.changed)?;
+        Ok(done.value)
+    }
+
+    fn forget(&mut self, changed: BTreeSet<Part>) -> Result<()> {
+        let data = [Part::Meta, Part::Corrections, Part::Overrides, Part::Files, Part::Kit];
+        if changed.contains(&Part::Kit) {
+            self.kit = kits::load(&self.store.view().kit_files()?)?;
+        }
+        if data.iter().any(|part| changed.contains(part)) {
+            self.loaded.take();
+        }
+        if changed.iter().any(|part| *part != Part::Edits) {
+            self.composed.take();
+        }
+        if !changed.is_empty() {
+            self.draft.take();
+        }
+        self.changed.extend(changed);
+        Ok(())
+    }
+
+    /// Parts of the file changed since this was last asked.
+    pub(crate) fn take_changed(&mut self) -> BTreeSet<Part> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// The tables as typed data with their issues, read once for as long as nothing of them changes.
+    pub(crate) fn loaded(&self) -> Result<Arc<Loaded>> {
+        if let Some(loaded) = self.loaded.get() {
+            return Ok(loaded.clone());
+        }
+        let loaded = Arc::new(load(&self.store.view(), &self.kit, &mut |_| Ok(()))?);
+        Ok(self.loaded.get_or_init(|| loaded).clone())
     }
 
     pub fn info(&self) -> Result<ProjectInfo> {
@@ -89,6 +171,8 @@ impl Project {
             date: meta.date.map(|d| d.to_string()),
             kit: kits::info(&self.kit),
             files: view.imports()?.into_iter().filter(|i| i.active).map(|i| i.name).collect(),
+            parameters: view.parameters()?,
+            place: view.place()?,
             undo,
             redo,
         })
@@ -97,27 +181,70 @@ impl Project {
     /// Sets a title, a date (`title subtitle authors org as-of date`) or a parameter of the kit. An empty value takes
     /// back what can be taken back.
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        let value = value.trim();
-        let optional = || (!value.is_empty()).then(|| value.to_owned());
-        let mut meta = self.store.view().meta()?;
-        match key.replace('_', "-").as_str() {
-            "title" if value.is_empty() => return Err(Error::invalid("标题不能为空。")),
-            "title" => meta.title = value.to_owned(),
-            "subtitle" => meta.subtitle = optional(),
-            "authors" | "author" => meta.authors = split_names(value),
-            "org" => meta.org = optional(),
-            "as-of" => meta.as_of = parse_date(value)?,
-            "date" => meta.date = if value.is_empty() { None } else { Some(parse_date(value)?) },
-            _ => {
-                check_parameter(&self.kit, key, value)?;
-                let value = optional();
-                let title = self.kit.parameters.iter().find(|p| p.key == key).map_or(key, |p| &p.title);
-                self.store.transact(&format!("设置{title}"), |tx| tx.set_parameter(key, value.as_deref()))?;
-                return Ok(());
-            }
+        self.set_all(&BTreeMap::from([(key.to_owned(), value.to_owned())]))
+    }
+
+    /// Sets several titles, dates and parameters as one act: all of them or none.
+    pub fn set_all(&mut self, values: &BTreeMap<String, String>) -> Result<()> {
+        let before = self.store.view().meta()?;
+        let mut meta = before.clone();
+        let mut parameters = Vec::new();
+        let mut titles = Vec::new();
+        for (key, value) in values {
+            let value = value.trim();
+            let optional = || (!value.is_empty()).then(|| value.to_owned());
+            let title = match key.replace('_', "-").as_str() {
+                "title" if value.is_empty() => return Err(Error::invalid("标题不能为空。")),
+                "title" => {
+                    meta.title = value.to_owned();
+                    "标题"
+                }
+                "subtitle" => {
+                    meta.subtitle = optional();
+                    "副标题"
+                }
+                "authors" | "author" => {
+                    meta.authors = split_names(value);
+                    "作者"
+                }
+                "org" => {
+                    meta.org = optional();
+                    "署名单位"
+                }
+                "as-of" => {
+                    meta.as_of = parse_date(value)?;
+                    "截至日期"
+                }
+                "date" => {
+                    meta.date = if value.is_empty() { None } else { Some(parse_date(value)?) };
+                    "成文日期"
+                }
+                _ => {
+                    check_parameter(&self.kit, key, value)?;
+                    parameters.push((key.as_str(), optional()));
+                    let known = self.kit.parameters.iter().find(|p| p.key == *key).map(|p| p.title.as_str());
+                    let criterion = key.strip_prefix(CRITERION).and_then(|id| self.kit.criterion(id));
+                    known.or(criterion.map(|c| c.title.as_str())).unwrap_or(key)
+                }
+            };
+            titles.push(title.to_owned());
         }
-        self.store.transact("修改标题与日期", |tx| tx.set_meta(&meta))?;
-        Ok(())
+        let label = match titles.as_slice() {
+            [] => return Ok(()),
+            [one] => format!("设置{one}"),
+            [first, ..] => format!("设置{first}等{}项", titles.len()),
+        };
+        self.transact(&label, |tx, _| {
+            if meta != before {
+                tx.set_meta(&meta)?;
+            }
+            parameters.iter().try_for_each(|(key, value)| Ok(tx.set_parameter(key, value.as_deref())?))
+        })
+    }
+
+    /// Remembers where the author is, without an act.
+    pub(crate) fn set_place(&mut self, place: &str) -> Result<()> {
+        Ok(self.store.set_place(place)?)
     }
 
     /// Accepts or rejects findings and measures, or takes decisions back. Every id must exist in the analysis; else
@@ -136,50 +263,82 @@ impl Project {
             Some(Decision::Rejected) => "不采用",
             None => "撤回决定",
         };
-        self.store.transact(&format!("{label}{}", ids.join("、")), |tx| {
-            ids.iter().try_for_each(|id| tx.decide(id, decision))
-        })?;
-        Ok(())
+        self.transact(&format!("{label}{}", ids.join("、")), |tx, _| {
+            ids.iter().try_for_each(|id| Ok(tx.decide(id, decision)?))
+        })
     }
 
     /// Takes back the newest act and gives its label.
     pub fn undo(&mut self) -> Result<Option<String>> {
         let step = self.store.undo()?;
-        self.reload_kit()?;
-        Ok(step.map(|s| s.label))
+        self.stepped(step)
     }
 
     /// Repeats the act undone last and gives its label.
     pub fn redo(&mut self) -> Result<Option<String>> {
         let step = self.store.redo()?;
-        self.reload_kit()?;
-        Ok(step.map(|s| s.label))
+        self.stepped(step)
     }
 
-    fn reload_kit(&mut self) -> Result<()> {
-        self.kit = kits::load(&self.store.view().kit_files()?)?;
-        Ok(())
+    fn stepped(&mut self, step: Option<store::Stepped>) -> Result<Option<String>> {
+        let Some(step) = step else { return Ok(None) };
+        self.forget(step.changed)?;
+        Ok(Some(step.label))
     }
 
     /// Every dataset with corrections applied and duplicates merged.
-    pub fn datasets(&self) -> Result<Vec<Dataset>> {
-        let loaded = load(&self.store.view(), &self.kit, &mut |_| Ok(()))?;
-        Ok(loaded.assembled.into_iter().map(|a| a.dataset).collect())
+    pub fn datasets(&self) -> Result<Vec<Arc<Dataset>>> {
+        Ok(self.loaded()?.assembled.iter().map(|a| a.dataset.clone()).collect())
     }
 
     /// Facts, findings, measures and targets.
     pub fn analyze(&self) -> Result<Analysis> {
-        Ok(report::analyze(&self.kit, &self.inputs()?))
+        Ok(self.draft()?.analysis().clone())
     }
 
-    /// The document with the analysis it is written from.
+    /// The document as the author left it, with the analysis it is written from.
     pub fn compose(&self) -> Result<(Analysis, Document)> {
-        Ok(report::compose(&self.kit, &self.inputs()?))
+        let draft = self.draft()?;
+        Ok((draft.analysis().clone(), draft.edited.document.clone()))
     }
 
-    fn inputs(&self) -> Result<Inputs> {
+    /// Everything computed of the project as it stands, made once for as long as nothing changes.
+    pub(crate) fn draft(&self) -> Result<Arc<Draft>> {
+        if let Some(draft) = self.draft.get() {
+            return Ok(draft.clone());
+        }
+        let edits = self.edits()?;
+        let kept = self.composed.borrow().clone().filter(|kept| kept.0 == edits.choices);
+        let composed = match kept {
+            Some(composed) => composed,
+            None => {
+                let inputs = self.inputs(edits.choices.clone())?;
+                Arc::new((edits.choices.clone(), report::compose(&self.kit, &inputs)))
+            }
+        };
+        *self.composed.borrow_mut() = Some(composed.clone());
+        let edited = composed.1.edited(&edits);
+        let draft = Arc::new(Draft { composed, edits, edited });
+        Ok(self.draft.get_or_init(|| draft).clone())
+    }
+
+    fn edits(&self) -> Result<Edits> {
+        let mut edits = Edits::default();
+        for e in self.store.view().edits()? {
+            let damaged = |reason: String| {
+                let message = format!("工程文件中“{}”的修改无法读取，请恢复备份。", e.target);
+                Error::new(Code::UnusableProject, message).with([reason])
+            };
+            let json = |text: &str| serde_json::from_str(text).map_err(|e: serde_json::Error| damaged(e.to_string()));
+            let change = Change::of(&e.aspect, json(&e.value)?).map_err(damaged)?;
+            edits.add(&e.target, change, e.basis.as_deref().map(json).transpose()?);
+        }
+        Ok(edits)
+    }
+
+    fn inputs(&self, choices: Choices) -> Result<Inputs> {
         let view = self.store.view();
-        let loaded = load(&view, &self.kit, &mut |_| Ok(()))?;
+        let loaded = self.loaded()?;
         if loaded.assembled.iter().all(|a| a.dataset.n == 0) {
             return Err(no_data());
         }
@@ -218,8 +377,9 @@ impl Project {
             org: meta.org,
             as_of: meta.as_of,
             date: meta.date,
-            datasets: loaded.assembled.into_iter().map(|a| a.dataset).collect(),
+            datasets: loaded.assembled.iter().map(|a| a.dataset.clone()).collect(),
             log,
+            choices,
             parameters: view.parameters()?,
             decisions: view
                 .decisions()?
@@ -308,7 +468,7 @@ pub fn parse_date(text: &str) -> Result<NaiveDate> {
     date.ok_or_else(|| Error::invalid(format!("日期应写成 2023-12-31 的形式，而不是“{text}”。")))
 }
 
-fn split_names(text: &str) -> Vec<String> {
+pub(crate) fn split_names(text: &str) -> Vec<String> {
     text.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
 }
 

@@ -2,6 +2,7 @@
 //! as JSON; the TypeScript forms in `ui/src/backend/bindings` are made from them by the test below.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use survey::{FieldKind, IssueCode, Severity};
 use ts_rs::TS;
 
@@ -139,6 +140,11 @@ pub struct ProjectInfo {
     pub kit: KitInfo,
     /// Names of the files that count, in import order.
     pub files: Vec<String>,
+    /// Parameters set by people, by key; those not named have the kit's default.
+    pub parameters: BTreeMap<String, String>,
+    /// Where the author was: a word of the window's own.
+    pub place: Option<String>,
+    /// Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
     pub undo: Vec<String>,
     pub redo: Vec<String>,
 }

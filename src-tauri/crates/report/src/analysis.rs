@@ -3,10 +3,13 @@
 //! [`Inputs`] is everything a report depends on; [`Analysis`] is a pure function of it and of the kit. The
 //! serialised form of `Analysis` is the `analyze --json` contract.
 
+use crate::edits::Choices;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use survey::{Dataset, Issue, TableInfo};
+use ts_rs::TS;
 
 /// Everything a report depends on, besides the kit.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +22,14 @@ pub struct Inputs {
     pub as_of: NaiveDate,
     /// Date printed on the cover; the as-of date when not given.
     pub date: Option<NaiveDate>,
-    pub datasets: Vec<Dataset>,
+    pub datasets: Vec<Arc<Dataset>>,
     pub log: ImportLog,
     /// Parameters set by people, by the keys the kit declares.
     pub parameters: BTreeMap<String, String>,
     /// Decisions about findings and measures, by id.
     pub decisions: BTreeMap<String, Decision>,
+    /// What the author decided that composition must know.
+    pub choices: Choices,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,8 +67,9 @@ pub struct DatasetLog {
 }
 
 /// Result of the computation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct Analysis {
+    #[ts(type = "string")]
     pub as_of: NaiveDate,
     pub facts: Vec<FactOut>,
     pub findings: Vec<FindingOut>,
@@ -74,7 +80,7 @@ pub struct Analysis {
     pub gaps: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct FactOut {
     pub id: String,
     pub title: String,
@@ -86,8 +92,10 @@ pub struct FactOut {
     pub n: Option<u64>,
     pub missing: Option<u64>,
     #[serde(serialize_with = "number")]
+    #[ts(type = "number | string | null")]
     pub numerator: Option<String>,
     #[serde(serialize_with = "number")]
+    #[ts(type = "number | string | null")]
     pub denominator: Option<String>,
     pub scope: BTreeMap<String, String>,
     pub formula: String,
@@ -97,7 +105,7 @@ pub struct FactOut {
     pub rows: Option<u64>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct FindingOut {
     pub id: String,
     pub title: String,
@@ -113,9 +121,15 @@ pub struct FindingOut {
     pub gaps: Vec<String>,
     /// The severity formula with its numbers, one line of Chinese.
     pub arithmetic: String,
+    /// Whether it has a section of its own in the report.
+    pub included: bool,
+    /// The finding under which it is told instead.
+    pub merged_into: Option<String>,
+    /// Heading of its section; `None` when it has none.
+    pub heading: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct MeasureOut {
     pub id: String,
     pub title: String,
@@ -127,21 +141,27 @@ pub struct MeasureOut {
     pub status: String,
     pub instrument: String,
     pub precondition: String,
+    /// Whether it is in the report.
+    pub included: bool,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct TargetOut {
     pub id: String,
     pub title: String,
     #[serde(serialize_with = "number")]
+    #[ts(type = "number | string | null")]
     pub current: Option<String>,
     #[serde(serialize_with = "plain_number")]
+    #[ts(type = "number | string")]
     pub target: String,
     pub unit: String,
     /// 0 when the target table gives no year; written as `null`.
     #[serde(serialize_with = "year_or_null")]
+    #[ts(type = "number | null")]
     pub year: i32,
     #[serde(serialize_with = "number")]
+    #[ts(type = "number | string | null")]
     pub gap: Option<String>,
     pub multiple: Option<String>,
     /// Percent a year, one decimal.
@@ -157,7 +177,7 @@ pub struct TargetOut {
     pub reason: String,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, TS)]
 pub struct Coverage {
     pub findings_without_measure: Vec<String>,
     pub measures_without_finding: Vec<String>,

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::document::*;
+use crate::edits::{Hidden, ledger};
 use crate::facts::{Facts, World, cell, chinese_date, date_cell};
 use crate::findings::Finding;
 use crate::headings;
@@ -28,6 +29,20 @@ pub(crate) struct Composer<'a> {
     ids: BTreeSet<String>,
     finding_headings: Vec<String>,
     theme_headings: Vec<(String, String)>,
+    omitted: Vec<Hidden>,
+}
+
+/// What composition gives besides the document.
+pub(crate) struct Parts {
+    pub document: Document,
+    /// Blocks of the author's own drawings, by their ids.
+    pub drawings: BTreeMap<String, Block>,
+    /// Tables and charts left out on the author's word.
+    pub omitted: Vec<Hidden>,
+    /// Headings of findings, by finding.
+    pub headings: BTreeMap<String, String>,
+    /// Faults of patterns.
+    pub faults: Vec<String>,
 }
 
 type Vars = BTreeMap<String, Value>;
@@ -55,6 +70,7 @@ impl<'a> Composer<'a> {
             ids: BTreeSet::new(),
             finding_headings: vec![],
             theme_headings: vec![],
+            omitted: vec![],
         };
         c.choose_headings();
         c.publish();
@@ -88,6 +104,9 @@ impl<'a> Composer<'a> {
         let lists: Vec<Vec<String>> = self
             .included()
             .map(|f| {
+                if let Some(own) = &f.heading {
+                    return vec![crate::facts::clean(own)];
+                }
                 let mut c = self.candidates(&f.spec.headings);
                 if c.is_empty() {
                     c.push(f.spec.title.clone());
@@ -171,7 +190,9 @@ impl<'a> Composer<'a> {
     fn chosen(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
         let order: Vec<String> = self.world.kit.outline.themes.iter().map(|t| t.id.clone()).collect();
         let mut list: Vec<&'a Measure> = self.measures.iter().filter(|m| m.included).collect();
-        list.sort_by_key(|m| order.iter().position(|t| *t == m.spec.theme));
+        let choices = &self.world.inputs.choices.measures;
+        let place = |m: &Measure| choices.get(&m.spec.id).and_then(|c| c.position).unwrap_or(i64::MAX);
+        list.sort_by_key(|m| (order.iter().position(|t| *t == m.spec.theme), place(m)));
         list.into_iter()
     }
 
@@ -347,7 +368,7 @@ impl<'a> Composer<'a> {
 
     // ------------------------------------------------------------ document
 
-    pub fn document(mut self) -> (Document, Vec<String>) {
+    pub fn document(mut self) -> Parts {
         let kit = self.world.kit;
         let mut sections = Vec::new();
         let mut number = 0;
@@ -372,10 +393,34 @@ impl<'a> Composer<'a> {
         }
         let summary = self.summary();
         let meta = self.meta();
-        let mut doc = Document { format: FORMAT, meta, summary, sections, facts: BTreeMap::new() };
-        doc.facts = self.ledger(&doc);
+        let mut document = Document { format: FORMAT, meta, summary, sections, facts: BTreeMap::new() };
+        document.facts = ledger(&document, self.facts());
+        let drawings = self.drawings();
+        let ids = self.findings.iter().filter(|f| f.included).map(|f| f.spec.id.clone());
+        let headings = ids.zip(self.finding_headings.iter().cloned()).collect();
         let faults = self.writer.faults.borrow().clone();
-        (doc, faults)
+        Parts { document, drawings, omitted: self.omitted, headings, faults }
+    }
+
+    /// Tables and charts the author asked for, by indicator; those that cannot be drawn are left out.
+    fn drawings(&mut self) -> BTreeMap<String, Block> {
+        let mut out = BTreeMap::new();
+        for (id, d) in self.world.inputs.choices.drawings.clone() {
+            let own = |text: &String| crate::facts::clean(text);
+            let title = self.facts().shapes.get(&d.indicator).map(|s| own(&s.title)).unwrap_or_default();
+            let caption = if d.caption.trim().is_empty() { title } else { own(&d.caption) };
+            let kind = d.form.and_then(|form| serde_json::to_value(form).ok()?.as_str().map(str::to_owned));
+            let spec = BlockSpec { kind, table: vec![d.indicator.clone()], ..BlockSpec::default() };
+            let block = match d.form {
+                None => self.table("own", &spec, &caption).map(|t| Block::Table(Table { id: id.clone(), ..t })),
+                Some(_) => {
+                    let chart = self.chart("own", &d.indicator, &spec, &caption);
+                    chart.map(|c| Block::Chart(Chart { id: id.clone(), ..c }))
+                }
+            };
+            out.extend(block.map(|b| (id, b)));
+        }
+        out
     }
 
     fn meta(&self) -> Meta {
@@ -550,6 +595,17 @@ impl<'a> Composer<'a> {
             }
             out.extend(self.block(section, b));
         }
+        // What the author left out is not called in the text either.
+        let hidden = &self.world.inputs.choices.hidden;
+        let omitted = &mut self.omitted;
+        out.retain(|b| {
+            let keep = !matches!(b, Block::Table(_) | Block::Chart(_)) || !hidden.contains(b.id());
+            if !keep {
+                let (id, section) = (b.id().to_owned(), section.to_owned());
+                omitted.push(Hidden { id, section, text: b.first_words() });
+            }
+            keep
+        });
         // Each table and figure is called in the text before it.
         let mut refs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut last: Option<usize> = None;
@@ -660,42 +716,53 @@ impl<'a> Composer<'a> {
         for (i, (f, title)) in list.into_iter().zip(titles).enumerate() {
             let id = format!("{chapter}/{}", f.spec.id);
             let mut blocks = Vec::new();
-            let role = |roles: &[SentenceRole]| -> Vec<Sentence> {
-                let mut s: Vec<_> = f.spec.sentence.iter().filter(|s| roles.contains(&s.role)).collect();
-                s.sort_by_key(|s| s.role);
-                s.into_iter().map(|s| Sentence { when: s.when.clone(), any: s.any.clone() }).collect()
-            };
-            let groups = [
-                ("evidence", role(&[SentenceRole::Claim, SentenceRole::Evidence])),
-                ("structure", role(&[SentenceRole::Structure, SentenceRole::Counter, SentenceRole::Impact])),
-            ];
-            // Instances of one rule share their frames, so they take turns in its wordings.
-            let family = f.spec.family.clone().unwrap_or_else(|| f.spec.id.clone());
-            for (name, sentences) in groups {
-                let text =
-                    self.writer.sentences(&format!("finding/{family}/{name}"), &sentences, &Vars::new()).concat();
-                if !text.is_empty() {
-                    let content = wording::inlines(&text, self.facts());
-                    blocks.push(Block::Paragraph { id: self.id(format!("{id}/{name}")), content });
-                }
+            self.finding_blocks(&id, f, &mut blocks);
+            let merged: Vec<&Finding> =
+                self.findings.iter().filter(|m| m.merged_into.as_ref() == Some(&f.spec.id)).collect();
+            for m in merged {
+                self.finding_blocks(&format!("{id}/{}", m.spec.id), m, &mut blocks);
             }
-            let drawn = self.blocks(&id, &f.spec.block);
-            let called: Vec<String> = drawn
-                .iter()
-                .filter_map(|b| match b {
-                    Block::Table(t) => Some(t.id.clone()),
-                    Block::Chart(c) => Some(c.id.clone()),
-                    _ => None,
-                })
-                .collect();
-            if let (Some(first), false) = (blocks.first_mut(), called.is_empty()) {
-                self.call(first, &called);
-            }
-            blocks.extend(drawn);
             let s = self.section(id, i, title, blocks);
             out.push(s);
         }
         out
+    }
+
+    /// Paragraphs, tables and charts that tell one finding.
+    fn finding_blocks(&mut self, id: &str, f: &Finding, out: &mut Vec<Block>) {
+        let mut blocks = Vec::new();
+        let role = |roles: &[SentenceRole]| -> Vec<Sentence> {
+            let mut s: Vec<_> = f.spec.sentence.iter().filter(|s| roles.contains(&s.role)).collect();
+            s.sort_by_key(|s| s.role);
+            s.into_iter().map(|s| Sentence { when: s.when.clone(), any: s.any.clone() }).collect()
+        };
+        let groups = [
+            ("evidence", role(&[SentenceRole::Claim, SentenceRole::Evidence])),
+            ("structure", role(&[SentenceRole::Structure, SentenceRole::Counter, SentenceRole::Impact])),
+        ];
+        // Instances of one rule share their frames, so they take turns in its wordings.
+        let family = f.spec.family.clone().unwrap_or_else(|| f.spec.id.clone());
+        for (name, sentences) in groups {
+            let text = self.writer.sentences(&format!("finding/{family}/{name}"), &sentences, &Vars::new()).concat();
+            if !text.is_empty() {
+                let content = wording::inlines(&text, self.facts());
+                blocks.push(Block::Paragraph { id: self.id(format!("{id}/{name}")), content });
+            }
+        }
+        let drawn = self.blocks(id, &f.spec.block);
+        let called: Vec<String> = drawn
+            .iter()
+            .filter_map(|b| match b {
+                Block::Table(t) => Some(t.id.clone()),
+                Block::Chart(c) => Some(c.id.clone()),
+                _ => None,
+            })
+            .collect();
+        if let (Some(first), false) = (blocks.first_mut(), called.is_empty()) {
+            self.call(first, &called);
+        }
+        blocks.extend(drawn);
+        out.extend(blocks);
     }
 
     fn measure_sections(&mut self, chapter: &str) -> Vec<Section> {
@@ -726,29 +793,6 @@ impl<'a> Composer<'a> {
             out.push(s);
         }
         out
-    }
-
-    /// Facts that the document prints, for its ledger.
-    fn ledger(&self, doc: &Document) -> BTreeMap<String, FactNote> {
-        let mut ids = BTreeSet::new();
-        let json = serde_json::to_value(doc).expect("document is plain data");
-        collect_facts(&json, &mut ids);
-        ids.into_iter()
-            .filter_map(|id| self.facts().get(&id))
-            .map(|f| {
-                let note = FactNote {
-                    title: f.title.clone(),
-                    value: f.text(),
-                    unit: f.unit.clone(),
-                    formula: f.formula.clone(),
-                    source: f.source.clone(),
-                    n: f.n,
-                    missing: f.missing,
-                    as_of: f.as_of.clone(),
-                };
-                (f.id.clone(), note)
-            })
-            .collect()
     }
 
     pub(crate) fn header(&self, key: &str, unit: &str) -> Cell {
@@ -782,31 +826,6 @@ impl<'a> Composer<'a> {
     }
     pub(crate) fn issues_by_kind(&self) -> Vec<(String, usize, String)> {
         self.issue_counts()
-    }
-}
-
-fn collect_facts(v: &serde_json::Value, out: &mut BTreeSet<String>) {
-    match v {
-        serde_json::Value::Object(o) => {
-            for (k, v) in o {
-                match (k.as_str(), v) {
-                    ("fact", serde_json::Value::String(s)) => {
-                        out.insert(s.clone());
-                    }
-                    ("facts", serde_json::Value::Array(a)) => {
-                        out.extend(a.iter().filter_map(|s| s.as_str()).map(str::to_owned));
-                    }
-                    _ => collect_facts(v, out),
-                }
-            }
-            if o.get("t").and_then(|t| t.as_str()) == Some("fact")
-                && let Some(id) = o.get("id").and_then(|i| i.as_str())
-            {
-                out.insert(id.to_owned());
-            }
-        }
-        serde_json::Value::Array(a) => a.iter().for_each(|v| collect_facts(v, out)),
-        _ => {}
     }
 }
 

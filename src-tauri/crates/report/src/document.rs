@@ -4,13 +4,15 @@
 //! library draws it. It holds no layout (no sizes, faces, page breaks) and no markup: every string is literal text.
 //! All numbers are already in display form; a number that comes from a fact keeps the fact's id.
 
+use crate::facts::FactForm;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// Version of the JSON form; templates refuse another.
 pub const FORMAT: u32 = 1;
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Document {
     pub format: u32,
     pub meta: Meta,
@@ -22,7 +24,7 @@ pub struct Document {
     pub facts: BTreeMap<String, FactNote>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Meta {
     pub title: String,
     pub subtitle: Option<String>,
@@ -44,7 +46,7 @@ pub struct Meta {
     pub cover_note: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Summary {
     pub title: String,
     /// At most eight cards: value and unit large, label small.
@@ -52,7 +54,7 @@ pub struct Summary {
     pub blocks: Vec<Block>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct KeyFigure {
     pub label: String,
     pub value: String,
@@ -62,7 +64,7 @@ pub struct KeyFigure {
     pub fact: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Section {
     /// Stable path-like id: `findings/rd-intensity`.
     pub id: String,
@@ -78,7 +80,7 @@ pub struct Section {
 }
 
 /// One block. `id` is unique in the document and becomes a label in the pages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Block {
     /// 正文段落.
@@ -107,16 +109,22 @@ pub enum Block {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "t", rename_all = "kebab-case")]
 pub enum Inline {
     Text {
         v: String,
     },
     /// A number or name that comes from a fact; `v` is its display form.
+    /// `form` says which of its numbers is shown and `unit` in which unit the text around counts, so that the number
+    /// can be shown anew when the data change.
     Fact {
         v: String,
         id: String,
+        #[serde(default, skip_serializing_if = "FactForm::is_value")]
+        form: FactForm,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        unit: String,
     },
     Strong {
         v: String,
@@ -131,7 +139,7 @@ pub enum Inline {
 }
 
 /// A table. Rows are rectangular after spans are counted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Table {
     pub id: String,
     /// 表题 without its number.
@@ -148,14 +156,14 @@ pub struct Table {
     pub notes: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct TableColumn {
     pub align: Align,
     /// Relative width, 1.0 being a number column; 0 lets the template choose.
     pub weight: f32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
     #[default]
@@ -164,7 +172,7 @@ pub enum Align {
     Right,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Row {
     pub cells: Vec<Cell>,
     /// `total` rows are set off by a rule above.
@@ -172,7 +180,7 @@ pub struct Row {
     pub total: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Cell {
     pub v: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -192,7 +200,7 @@ fn is_one(n: &u16) -> bool {
 }
 
 /// A chart, drawn natively by the templates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Chart {
     pub id: String,
     /// 图题 without its number.
@@ -210,7 +218,7 @@ pub struct Chart {
     pub notes: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChartKind {
     /// 柱形图.
@@ -229,7 +237,7 @@ pub enum ChartKind {
     TargetPath,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Series {
     pub name: String,
     /// For geometry only; `None` where there is no value.
@@ -239,14 +247,14 @@ pub struct Series {
     pub facts: Vec<Option<String>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Reference {
     pub value: f64,
     pub label: String,
 }
 
 /// What a reader can learn of a fact without the project at hand.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct FactNote {
     pub title: String,
     pub value: String,
@@ -256,4 +264,136 @@ pub struct FactNote {
     pub n: Option<u64>,
     pub missing: Option<u64>,
     pub as_of: Option<String>,
+}
+
+impl Inline {
+    pub fn text(v: impl Into<String>) -> Inline {
+        Inline::Text { v: v.into() }
+    }
+
+    /// As people read it; cross references and footnotes are left out.
+    pub fn words(&self) -> &str {
+        match self {
+            Inline::Text { v } | Inline::Fact { v, .. } | Inline::Strong { v } => v,
+            Inline::Ref { .. } | Inline::Footnote { .. } => "",
+        }
+    }
+}
+
+impl Block {
+    pub fn id(&self) -> &str {
+        match self {
+            Block::Paragraph { id, .. }
+            | Block::Note { id, .. }
+            | Block::List { id, .. }
+            | Block::Remark { id, .. }
+            | Block::Table(Table { id, .. })
+            | Block::Chart(Chart { id, .. }) => id,
+        }
+    }
+
+    /// Caption, title or the first forty characters: enough to recognise it in a list.
+    pub fn first_words(&self) -> String {
+        let content = match self {
+            Block::Table(Table { caption, .. }) | Block::Chart(Chart { caption, .. }) => return caption.clone(),
+            Block::Note { title, .. } if !title.is_empty() => return title.clone(),
+            Block::Paragraph { content, .. } | Block::Note { content, .. } | Block::Remark { content, .. } => content,
+            Block::List { items, .. } => match items.first() {
+                Some(first) => first,
+                None => return String::new(),
+            },
+        };
+        content.iter().flat_map(|i| i.words().chars()).take(40).collect()
+    }
+
+    fn contents_mut(&mut self) -> Vec<&mut Vec<Inline>> {
+        match self {
+            Block::Paragraph { content, .. } | Block::Note { content, .. } | Block::Remark { content, .. } => {
+                vec![content]
+            }
+            Block::List { items, .. } => items.iter_mut().collect(),
+            Block::Table(_) | Block::Chart(_) => vec![],
+        }
+    }
+
+    fn each_fact(&self, f: &mut impl FnMut(&str)) {
+        fn inlines(content: &[Inline], f: &mut impl FnMut(&str)) {
+            for i in content {
+                match i {
+                    Inline::Fact { id, .. } => f(id),
+                    Inline::Footnote { content } => inlines(content, f),
+                    _ => {}
+                }
+            }
+        }
+        match self {
+            Block::Paragraph { content, .. } | Block::Note { content, .. } | Block::Remark { content, .. } => {
+                inlines(content, f);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| inlines(item, f)),
+            Block::Table(t) => {
+                let cells = t.header.iter().flatten().chain(t.rows.iter().flat_map(|r| &r.cells));
+                cells.filter_map(|c| c.fact.as_deref()).for_each(f);
+            }
+            Block::Chart(c) => c.series.iter().flat_map(|s| &s.facts).filter_map(Option::as_deref).for_each(f),
+        }
+    }
+}
+
+impl ChartKind {
+    /// Kinds that can show the same series, its own included.
+    pub fn exchangeable(self, series: usize) -> &'static [ChartKind] {
+        use ChartKind::*;
+        match self {
+            TargetPath => &[TargetPath],
+            _ if series <= 1 => &[Bar, HorizontalBar, Line, Ring],
+            _ => &[GroupedBar, StackedBar, Line],
+        }
+    }
+}
+
+impl Document {
+    /// Gives every run of inline content to `f`.
+    pub fn each_content(&mut self, f: &mut impl FnMut(&mut Vec<Inline>)) {
+        fn blocks(list: &mut [Block], f: &mut impl FnMut(&mut Vec<Inline>)) {
+            list.iter_mut().flat_map(Block::contents_mut).for_each(f);
+        }
+        fn sections(list: &mut [Section], f: &mut impl FnMut(&mut Vec<Inline>)) {
+            for s in list {
+                blocks(&mut s.blocks, f);
+                sections(&mut s.sections, f);
+            }
+        }
+        blocks(&mut self.summary.blocks, f);
+        sections(&mut self.sections, f);
+    }
+
+    /// Gives the id of every fact printed, as often as it is printed.
+    pub fn each_fact(&self, f: &mut impl FnMut(&str)) {
+        fn sections(list: &[Section], f: &mut impl FnMut(&str)) {
+            for s in list {
+                s.blocks.iter().for_each(|b| b.each_fact(f));
+                sections(&s.sections, f);
+            }
+        }
+        self.summary.key_figures.iter().for_each(|k| f(&k.fact));
+        self.summary.blocks.iter().for_each(|b| b.each_fact(f));
+        sections(&self.sections, f);
+    }
+
+    /// The section of this id, at any depth.
+    pub fn section_mut(&mut self, id: &str) -> Option<&mut Section> {
+        fn find<'a>(list: &'a mut [Section], id: &str) -> Option<&'a mut Section> {
+            for s in list {
+                if s.id == id {
+                    return Some(s);
+                }
+                if let Some(found) = find(&mut s.sections, id) {
+                    return Some(found);
+                }
+            }
+            None
+        }
+        find(&mut self.sections, id)
+    }
 }

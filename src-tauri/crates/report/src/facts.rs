@@ -6,10 +6,12 @@ use crate::num::{self, Exact};
 use crate::{Inputs, analysis::FactOut};
 use chrono::{Datelike, NaiveDate};
 use num_traits::{Signed, Zero};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use survey::dataset::{ColumnData, Dataset, DatePrecision, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form};
+use ts_rs::TS;
 
 /// One fact. Numbers are exact; `decimals` only says how it is shown.
 #[derive(Debug, Clone)]
@@ -35,7 +37,68 @@ pub struct Fact {
     pub dataset: Option<String>,
 }
 
+/// Which number of a fact a sentence shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactForm {
+    #[default]
+    Value,
+    /// The value without its sign, behind a verb that carries it.
+    Magnitude,
+    /// Valid records behind it.
+    Base,
+    /// Records left out because the value is missing.
+    Missing,
+    /// The value without its sign and in its own decimals, in 个百分点.
+    Points,
+    /// The value as a multiple, with one or two decimals.
+    Times,
+}
+
+impl FactForm {
+    pub(crate) fn is_value(&self) -> bool {
+        *self == FactForm::Value
+    }
+}
+
 impl Fact {
+    /// The number that `form` names, with the unit it counts in, as prose prints it.
+    pub fn form(&self, form: FactForm) -> Option<(String, String)> {
+        let plain = |n: Option<u64>| n.map(|n| (n.to_string(), String::new()));
+        match form {
+            FactForm::Value => Some(self.prose()),
+            FactForm::Magnitude => Some(self.magnitude().prose()),
+            FactForm::Base => plain(self.n),
+            FactForm::Missing => plain(self.missing),
+            FactForm::Points => Some((self.magnitude().text(), String::new())),
+            FactForm::Times => Some((num::text(&self.value, self.decimals.clamp(1, 2)), String::new())),
+        }
+    }
+
+    /// The number that `form` names, counted in the unit that the text around it was written for.
+    pub fn shown(&self, form: FactForm, unit: &str) -> Option<String> {
+        let (text, natural) = self.form(form)?;
+        if natural == unit || unit.is_empty() {
+            return Some(text);
+        }
+        // The text says another unit of money than the number would now take.
+        let power = |unit: &str| match unit {
+            "元" => Some(0),
+            "万元" => Some(4),
+            "亿元" => Some(8),
+            _ => None,
+        };
+        let (from, to) = (power(&self.unit)?, power(unit)?);
+        let fact = if form == FactForm::Magnitude { self.magnitude() } else { self.clone() };
+        let factor = |n: u32| Exact::from_integer(num::pow10(n));
+        let value = fact.value * factor(from) / factor(to);
+        Some(num::text(&value, if from == to { self.decimals } else { 2 }))
+    }
+
+    fn magnitude(&self) -> Fact {
+        Fact { value: self.value.abs(), ..self.clone() }
+    }
+
     /// A bare number; base, lineage and source are filled by who knows them.
     pub fn new(id: String, title: String, value: Exact, unit: &str, decimals: u32) -> Fact {
         Fact {
@@ -215,9 +278,13 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     pub fn new(kit: &'a Kit, inputs: &'a Inputs) -> World<'a> {
-        let frames = inputs.datasets.iter().map(Frame::new).collect();
-        let reported =
-            inputs.datasets.iter().filter(|d| d.schema.form == Form::Indicators).flat_map(read_reported).collect();
+        let frames = inputs.datasets.iter().map(|d| Frame::new(d)).collect();
+        let reported = inputs
+            .datasets
+            .iter()
+            .filter(|d| d.schema.form == Form::Indicators)
+            .flat_map(|d| read_reported(d))
+            .collect();
         World { kit, inputs, frames, reported }
     }
 

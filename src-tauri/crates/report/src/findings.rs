@@ -139,8 +139,12 @@ pub(crate) struct Finding {
     pub gaps: Vec<String>,
     /// The formula with its numbers.
     pub arithmetic: String,
-    /// Whether it enters the report.
+    /// Whether it has a section in the report.
     pub included: bool,
+    /// The included finding under which it is told instead of having a section.
+    pub merged_into: Option<String>,
+    /// The author's heading.
+    pub heading: Option<String>,
 }
 
 /// Judges every rule; included findings first, in the order of the report.
@@ -183,7 +187,19 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
             gaps.dedup();
             let arithmetic = arithmetic(&judgement, policy, world.kit);
             let (evidence, counter) = (there(&spec.evidence), there(&spec.counter));
-            all.push(Finding { spec, judgement, grade, status, evidence, counter, gaps, arithmetic, included: false });
+            all.push(Finding {
+                spec,
+                judgement,
+                grade,
+                status,
+                evidence,
+                counter,
+                gaps,
+                arithmetic,
+                included: false,
+                merged_into: None,
+                heading: None,
+            });
         }
     }
     // Of instances that share an id the worst stands for the rule.
@@ -209,7 +225,32 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
             _ => false,
         };
     }
+    follow_author(world, &mut all);
     all
+}
+
+/// Applies the author's headings, order and mergers. A finding merged into one that is not told, or into itself round
+/// about, stays where it is.
+fn follow_author(world: &World<'_>, all: &mut [Finding]) {
+    let choices = &world.inputs.choices.findings;
+    let told: Vec<String> = all.iter().filter(|f| f.included).map(|f| f.spec.id.clone()).collect();
+    for f in all.iter_mut() {
+        let Some(choice) = choices.get(&f.spec.id) else { continue };
+        f.heading.clone_from(&choice.heading);
+        let host = choice.merged_into.as_ref().filter(|host| {
+            let is_host = choices.get(*host).is_some_and(|c| c.merged_into.is_some());
+            **host != f.spec.id && told.contains(host) && !is_host
+        });
+        if f.included && host.is_some() {
+            f.included = false;
+            f.merged_into = host.cloned();
+        }
+    }
+    // Those without a place of their own keep the computed order behind those that have one.
+    all.sort_by_key(|f| {
+        let place = choices.get(&f.spec.id).and_then(|c| c.position).filter(|_| f.included);
+        (!f.included, place.unwrap_or(i64::MAX))
+    });
 }
 
 /// Order of the report: by grade, within a grade what this level of government can solve first, then by severity.
@@ -246,6 +287,9 @@ impl Finding {
             criteria: self.spec.criteria.clone(),
             gaps: self.gaps.clone(),
             arithmetic: self.arithmetic.clone(),
+            included: self.included,
+            merged_into: self.merged_into.clone(),
+            heading: None,
         }
     }
 }

@@ -12,6 +12,7 @@
 pub mod analysis;
 mod compose;
 pub mod document;
+pub mod edits;
 pub mod expr;
 pub mod facts;
 pub mod findings;
@@ -27,12 +28,14 @@ mod wording;
 
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
 pub use document::Document;
-pub use facts::{Fact, Facts};
+pub use edits::{Change, Edited, Edits};
+pub use facts::{Fact, FactForm, Facts};
 pub use kit::{Diagnostic, Kit, KitFiles};
 
 use facts::World;
 use minijinja::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use wording::{Shared, Writer};
 
 struct Computed {
@@ -161,8 +164,8 @@ pub fn facts(kit: &Kit, inputs: &Inputs) -> Facts {
     indicators::compute(&world).0
 }
 
-/// Composes the document. `analyze` runs inside; the analysis is returned with it.
-pub fn compose(kit: &Kit, inputs: &Inputs) -> (Analysis, Document) {
+/// Computes everything and composes the document.
+pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
     let world = World::new(kit, inputs);
     let computed = compute(&world);
     let mut analysis = computed.analysis(&world);
@@ -204,9 +207,33 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> (Analysis, Document) {
     let datasets =
         datasets.map(|s| (s.id.clone(), [&s.title, &s.noun, &s.classifier].map(|t| facts::clean(t)))).collect();
     let Computed { facts, findings, measures, targets, .. } = computed;
-    let writer = Writer::new(Shared { facts, criteria, labels: kit.labels.clone(), datasets }, globals);
+    let facts = Arc::new(facts);
+    let shared = Shared { facts: facts.clone(), criteria, labels: kit.labels.clone(), datasets };
+    let writer = Writer::new(shared, globals);
     let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
-    let (document, faults) = composer.document();
+    let compose::Parts { document, drawings, omitted, headings, faults } = composer.document();
+    for f in &mut analysis.findings {
+        f.heading = headings.get(&f.id).cloned();
+    }
     analysis.gaps.extend(faults);
-    (analysis, document)
+    Composed { analysis, document, facts, drawings, omitted }
+}
+
+/// A report as the program writes it, before the author's texts are laid over it.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    pub analysis: Analysis,
+    /// As composed; what is printed is that of [`Composed::edited`].
+    pub document: Document,
+    pub facts: Arc<Facts>,
+    drawings: BTreeMap<String, document::Block>,
+    omitted: Vec<edits::Hidden>,
+}
+
+impl Composed {
+    /// The document with the author's texts, own blocks and titles. The choices among the edits must be those it was
+    /// composed with.
+    pub fn edited(&self, edits: &Edits) -> Edited {
+        edits::lay(&self.document, &self.facts, &self.drawings, &self.omitted, edits)
+    }
 }

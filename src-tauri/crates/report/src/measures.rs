@@ -1,6 +1,7 @@
 //! Measures 对策: matched to the findings of the report, with coverage both ways.
 
 use crate::analysis::{Coverage, Decision, MeasureOut};
+use crate::edits::MeasureChoice;
 use crate::facts::World;
 use crate::findings::Finding;
 use crate::kit::MeasureSpec;
@@ -19,18 +20,24 @@ pub(crate) struct Measure {
 pub(crate) fn choose(world: &World<'_>, findings: &[Finding]) -> Vec<Measure> {
     let limit = world.kit.policy.max_measures_per_finding;
     let open: Vec<&str> = findings.iter().filter(|f| f.included).map(|f| f.spec.id.as_str()).collect();
+    // What answers a merged finding answers the one it is told under.
+    let told_under = |id: &str| {
+        let f = findings.iter().find(|f| f.spec.id == id)?;
+        if f.included { Some(f.spec.id.as_str()) } else { f.merged_into.as_deref() }
+    };
     let mut out: Vec<Measure> = world
         .kit
         .measures
         .iter()
         .map(|m| {
-            let answers: Vec<String> = m.answers.iter().filter(|a| open.contains(&a.as_str())).cloned().collect();
+            let mut answers: Vec<String> = m.answers.iter().filter_map(|a| told_under(a)).map(str::to_owned).collect();
+            answers.dedup();
             let (status, included) = match world.inputs.decisions.get(&m.id) {
                 Some(Decision::Accepted) => ("accepted", true),
                 Some(Decision::Rejected) => ("rejected", false),
                 None => ("suggested", false),
             };
-            Measure { spec: m.clone(), answers, status, included }
+            Measure { spec: as_chosen(m, world.inputs.choices.measures.get(&m.id)), answers, status, included }
         })
         .collect();
     for finding in &open {
@@ -48,6 +55,25 @@ pub(crate) fn choose(world: &World<'_>, findings: &[Finding]) -> Vec<Measure> {
         }
     }
     out
+}
+
+/// A measure with the fields the author filled in.
+fn as_chosen(spec: &MeasureSpec, choice: Option<&MeasureChoice>) -> MeasureSpec {
+    let mut spec = spec.clone();
+    let Some(choice) = choice else { return spec };
+    if let Some(title) = &choice.title {
+        spec.titles = vec![title.clone()];
+    }
+    let put = |field: &mut String, value: &Option<String>| {
+        if let Some(value) = value {
+            field.clone_from(value);
+        }
+    };
+    put(&mut spec.kpi, &choice.kpi);
+    put(&mut spec.horizon, &choice.horizon);
+    spec.lead = choice.lead.clone().unwrap_or(spec.lead);
+    spec.support = choice.support.clone().unwrap_or(spec.support);
+    spec
 }
 
 pub(crate) fn coverage(findings: &[Finding], measures: &[Measure]) -> Coverage {
@@ -84,6 +110,7 @@ impl Measure {
             status: self.status.to_owned(),
             instrument: self.spec.instrument.clone(),
             precondition: self.spec.precondition.clone(),
+            included: self.included,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::document::Inline;
 use crate::expr;
-use crate::facts::{Fact, Facts, Shape, ShapeKind};
+use crate::facts::{Fact, FactForm, Facts, Shape, ShapeKind};
 use crate::kit::{Sentence, Slot};
 use crate::num::{self, Exact};
 use minijinja::value::{Enumerator, Object, ObjectRepr};
@@ -17,11 +17,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-// Marks in rendered text: FACT index TEXT display END, REF target END. Survey text is cleaned of these characters.
+// Marks in rendered text: FACT index FORM-LETTER UNIT unit TEXT display END, REF target END. Survey text is cleaned of these characters.
 const FACT: char = '\u{e000}';
 const TEXT: char = '\u{e001}';
 const END: char = '\u{e002}';
 const REF: char = '\u{e003}';
+const UNIT: char = '\u{e004}';
 
 /// Upper bound of template instructions for one sentence: a pattern of a kit cannot hang the program.
 const FUEL: u64 = 200_000;
@@ -35,7 +36,7 @@ pub(crate) fn check_syntax(pattern: &str) -> Result<(), String> {
 
 /// What patterns may see of the project.
 pub(crate) struct Shared {
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Criterion id → its printed parts.
     pub criteria: BTreeMap<String, Criterion>,
     pub labels: BTreeMap<String, String>,
@@ -76,15 +77,15 @@ impl FactObject {
     fn fact(&self) -> &Fact {
         &self.shared.facts.list[self.index]
     }
-    fn mark(&self, text: &str) -> String {
-        format!("{FACT}{}{TEXT}{text}{END}", self.index)
+    /// The number that `form` names as a mark, and its unit.
+    fn mark(&self, form: FactForm) -> Option<(String, String)> {
+        let (v, u) = self.fact().form(form)?;
+        Some((format!("{FACT}{}{}{UNIT}{u}{TEXT}{v}{END}", self.index, letter(form)), u))
     }
-    /// Magnitude with unit, for verbs that carry the sign.
-    fn magnitude(&self) -> String {
-        let mut f = self.fact().clone();
-        f.value = f.value.abs();
-        let (v, u) = f.prose();
-        format!("{}{u}", self.mark(&v))
+
+    /// The same with the unit behind it; empty when the fact has no such number.
+    fn printed(&self, form: FactForm) -> String {
+        self.mark(form).map(|(v, u)| format!("{v}{u}")).unwrap_or_default()
     }
 }
 
@@ -94,14 +95,14 @@ impl Object for FactObject {
     }
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let f = self.fact();
-        let (v, u) = f.prose();
+        let number = |form| self.mark(form).map_or(Value::UNDEFINED, |(v, _)| Value::from(v));
         Some(match key.as_str()? {
-            "v" => Value::from(self.mark(&v)),
-            "u" => Value::from(u),
+            "v" => number(FactForm::Value),
+            "u" => Value::from(f.prose().1),
             "num" => Value::from(num::to_f64(&f.value)),
-            "n" => f.n.map_or(Value::UNDEFINED, |n| Value::from(self.mark(&n.to_string()))),
+            "n" => number(FactForm::Base),
             "n_num" => f.n.map_or(Value::UNDEFINED, Value::from),
-            "missing" => f.missing.map_or(Value::UNDEFINED, |n| Value::from(self.mark(&n.to_string()))),
+            "missing" => number(FactForm::Missing),
             "missing_num" => f.missing.map_or(Value::UNDEFINED, Value::from),
             "as_of" => f.as_of.clone().map_or(Value::UNDEFINED, Value::from),
             "source" => Value::from(f.source.clone()),
@@ -117,8 +118,7 @@ impl Object for FactObject {
         true
     }
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (v, u) = self.fact().prose();
-        write!(f, "{}{u}", self.mark(&v))
+        f.write_str(&self.printed(FactForm::Value))
     }
 }
 
@@ -250,14 +250,11 @@ impl Writer {
         });
         let s = shared.clone();
         env.add_filter("times", move |v: Value| -> Result<String, Error> {
-            let f = object(&v)?;
-            let mut shown = f.fact().clone();
-            shown.decimals = shown.decimals.clamp(1, 2);
-            Ok(format!("{}{}", f.mark(&shown.text()), s.label("times.unit")))
+            Ok(format!("{}{}", object(&v)?.printed(FactForm::Times), s.label("times.unit")))
         });
         env.add_filter("abs", |v: Value| -> Result<Value, Error> {
             match object(&v) {
-                Ok(f) => Ok(Value::from(f.magnitude())),
+                Ok(f) => Ok(Value::from(f.printed(FactForm::Magnitude))),
                 Err(_) => v.as_i64().map(|i| Value::from(i.abs())).ok_or_else(|| absent("abs")),
             }
         });
@@ -265,7 +262,7 @@ impl Writer {
         Writer { shared, env, globals, used: RefCell::default(), faults: RefCell::default() }
     }
 
-    pub fn facts(&self) -> &Facts {
+    pub fn facts(&self) -> &Arc<Facts> {
         &self.shared.facts
     }
 
@@ -280,7 +277,7 @@ impl Writer {
     /// Whether a condition over facts holds; unknown counts as no.
     pub fn holds(&self, condition: Option<&str>) -> bool {
         let Some(text) = condition else { return true };
-        expr::parse(text).ok().and_then(|e| expr::truth(&e, &self.shared.facts)).unwrap_or(false)
+        expr::parse(text).ok().and_then(|e| expr::truth(&e, &*self.shared.facts)).unwrap_or(false)
     }
 
     /// Renders one pattern; `None` when it needs something that is not there.
@@ -352,11 +349,9 @@ fn signed(s: &Shared, v: &Value, family: &str) -> Result<String, Error> {
     let key = format!("{family}.{}", if shown.is_positive() { "up" } else { "down" });
     let verb = s.label(&key);
     if family == "points" {
-        let mut m = fact.clone();
-        m.value = m.value.abs();
-        return Ok(format!("{verb}{}{}", f.mark(&m.text()), s.label("points.unit")));
+        return Ok(format!("{verb}{}{}", f.printed(FactForm::Points), s.label("points.unit")));
     }
-    Ok(format!("{verb}{}", f.magnitude()))
+    Ok(format!("{verb}{}", f.printed(FactForm::Magnitude)))
 }
 
 /// Degree word for a share in percent, from a list `60:多数|50:过半|…|0:个别` (HANDBOOK §2.4); limits are exclusive.
@@ -408,6 +403,24 @@ fn items(s: &Arc<Shared>, id: &str, shape: &Shape) -> Vec<Value> {
         .collect()
 }
 
+/// How a form stands in a mark.
+const LETTERS: [(FactForm, &str); 6] = [
+    (FactForm::Value, "v"),
+    (FactForm::Magnitude, "a"),
+    (FactForm::Base, "n"),
+    (FactForm::Missing, "m"),
+    (FactForm::Points, "p"),
+    (FactForm::Times, "t"),
+];
+
+fn letter(form: FactForm) -> &'static str {
+    LETTERS.iter().find(|(f, _)| *f == form).map_or("v", |(_, l)| l)
+}
+
+fn form_of(letter: &str) -> FactForm {
+    LETTERS.iter().find(|(_, l)| *l == letter).map_or(FactForm::Value, |(f, _)| *f)
+}
+
 /// A cross reference inside rendered text.
 pub(crate) fn reference(target: &str) -> String {
     format!("{REF}{target}{END}")
@@ -432,9 +445,13 @@ pub(crate) fn inlines(text: &str, facts: &Facts) -> Vec<Inline> {
         let inner = &body[..end];
         if !is_fact {
             out.push(Inline::Ref { target: inner.to_owned() });
-        } else if let Some((index, shown)) = inner.split_once(TEXT) {
+        } else if let Some((name, shown)) = inner.split_once(TEXT)
+            && let Some((name, unit)) = name.split_once(UNIT)
+        {
+            let index = name.trim_end_matches(char::is_alphabetic);
             let id = index.parse::<usize>().ok().and_then(|i| facts.list.get(i)).map(|f| f.id.clone());
-            out.push(Inline::Fact { v: shown.to_owned(), id: id.unwrap_or_default() });
+            let form = form_of(&name[index.len()..]);
+            out.push(Inline::Fact { v: shown.to_owned(), id: id.unwrap_or_default(), form, unit: unit.to_owned() });
         }
         rest = &body[end + END.len_utf8()..];
     }

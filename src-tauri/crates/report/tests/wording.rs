@@ -51,7 +51,7 @@ fn paragraph(a: &[String], b: &[String]) -> (String, Vec<(String, String)>) {
     to.unit = Some("万元".into());
     let data = dataset("d", Form::Ledger, vec![(from, Values::Number(1, &a)), (to, Values::Number(1, &b))]);
     let kit = kit(&[("indicators.toml", INDICATORS), ("outline.toml", OUTLINE), ("wording.toml", WORDING)]);
-    let (_, doc) = report::compose(&kit, &inputs(vec![data]));
+    let doc = report::compose(&kit, &inputs(vec![data])).document;
     let Some(Block::Paragraph { content, .. }) = doc.sections.first().and_then(|s| s.blocks.first()) else {
         return (String::new(), vec![]);
     };
@@ -60,7 +60,7 @@ fn paragraph(a: &[String], b: &[String]) -> (String, Vec<(String, String)>) {
     for i in content {
         match i {
             Inline::Text { v } => text.push_str(v),
-            Inline::Fact { v, id } => {
+            Inline::Fact { v, id, .. } => {
                 text.push_str(v);
                 facts.push((id.clone(), v.clone()));
             }
@@ -126,7 +126,7 @@ fn survey_text_is_literal() {
         "[[indicator]]\nid = \"x\"\ntitle = \"类别\"\nkind = \"distribution\"\ndataset = \"d\"\nby = \"x\"\n";
     let wording = "[[slot]]\nid = \"p\"\n[[slot.sentence]]\nany = [\"{% for i in items('x') %}{{ i.label }}{{ i.count }}；{% endfor %}\"]\n";
     let kit = kit(&[("indicators.toml", indicators), ("outline.toml", OUTLINE), ("wording.toml", wording)]);
-    let (_, doc) = report::compose(&kit, &inputs(vec![data]));
+    let doc = report::compose(&kit, &inputs(vec![data])).document;
     let Some(Block::Paragraph { content, .. }) = doc.sections.first().and_then(|s| s.blocks.first()) else {
         panic!("no text")
     };

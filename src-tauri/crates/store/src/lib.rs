@@ -25,4 +25,4 @@ pub use error::{Error, Result};
 pub use project::{Access, Done, Project, Stepped};
 pub use schema::{APPLICATION_ID, FORMAT};
 pub use tx::{NewImport, Part, Tx};
-pub use view::{Decision, Import, Meta, View};
+pub use view::{Decision, Edit, Import, Meta, View};

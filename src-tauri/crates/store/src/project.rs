@@ -126,7 +126,7 @@ impl Project {
     }
 
     fn check_tables(&self) -> Result<()> {
-        for table in schema::TRACKED.iter().chain(&["import", "raw_table", "raw_row", "operation", "change"]) {
+        for table in schema::TRACKED.iter().chain(&["place", "import", "raw_table", "raw_row", "operation", "change"]) {
             let (columns, _) = schema::columns(&self.conn, table).map_err(|e| Error::sqlite(&self.path, e))?;
             if columns.is_empty() {
                 let detail = format!("缺少数据表 {table}");
@@ -181,6 +181,13 @@ impl Project {
         let value = act(&Tx { view: View { conn: &tx, path } })?;
         tx.rollback().map_err(fail)?;
         Ok(value)
+    }
+
+    /// Remembers where the author is. This is no act: it is not recorded and changes nothing of the report.
+    pub fn set_place(&mut self, place: &str) -> Result<()> {
+        self.writable()?;
+        let sql = "INSERT INTO place VALUES (1, ?1) ON CONFLICT DO UPDATE SET value = excluded.value";
+        self.conn.execute(sql, [place]).map(drop).map_err(|e| Error::sqlite(&self.path, e))
     }
 
     /// Takes back the newest act; `None` when there is none.

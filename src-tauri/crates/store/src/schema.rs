@@ -13,10 +13,11 @@ pub const APPLICATION_ID: u32 = 0x5961_6E43;
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// `MIGRATIONS[i]` leads from version `i` to `i + 1`.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
 
 /// Tables whose changes are recorded for undo.
-pub(crate) const TRACKED: [&str; 7] = ["meta", "parameter", "decision", "correction", "override", "kit_file", "active"];
+pub(crate) const TRACKED: [&str; 8] =
+    ["meta", "parameter", "decision", "correction", "override", "kit_file", "active", "edit"];
 
 const HEADER: usize = 100;
 
@@ -145,7 +146,7 @@ mod tests {
     #[test]
     fn a_failing_migration_leaves_the_old_version_and_its_data() {
         let mut conn = Connection::open_in_memory().unwrap();
-        migrate(&mut conn, 0).unwrap();
+        apply(&mut conn, &MIGRATIONS[..1], 0).unwrap();
         conn.execute_batch("INSERT INTO meta VALUES ('title', '旧')").unwrap();
         let steps = [MIGRATIONS[0], "ALTER TABLE meta ADD COLUMN note TEXT; CREATE TABLE broken (;"];
         assert!(apply(&mut conn, &steps, 1).is_err());
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn pending_migrations_run_in_order_and_keep_data() {
         let mut conn = Connection::open_in_memory().unwrap();
-        migrate(&mut conn, 0).unwrap();
+        apply(&mut conn, &MIGRATIONS[..1], 0).unwrap();
         conn.execute_batch(
             "INSERT INTO meta VALUES ('title', '旧'); INSERT INTO operation (label, at) VALUES ('改题', '');",
         )

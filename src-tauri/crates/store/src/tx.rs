@@ -1,7 +1,7 @@
 //! Writing inside one act.
 
 use crate::error::{Error, Result};
-use crate::view::{Decision, Meta, View, row_id};
+use crate::view::{Decision, Edit, Meta, View, row_id};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -19,6 +19,8 @@ pub enum Part {
     Kit,
     /// Which imported files count.
     Files,
+    /// What the author changed in the document, in findings and in measures.
+    Edits,
 }
 
 impl Part {
@@ -31,6 +33,7 @@ impl Part {
             "override" => Part::Overrides,
             "kit_file" => Part::Kit,
             "active" => Part::Files,
+            "edit" => Part::Edits,
             _ => return None,
         })
     }
@@ -119,6 +122,18 @@ impl Tx<'_> {
     pub fn uncorrect(&self, dataset: &str, record: &str, field: &str) -> Result<bool> {
         let sql = "DELETE FROM correction WHERE dataset = ?1 AND record = ?2 AND field = ?3";
         Ok(self.run(sql, [dataset, record, field])? > 0)
+    }
+
+    /// Stores an author's change, in place of an earlier one of the same target and aspect.
+    pub fn set_edit(&self, e: &Edit) -> Result<()> {
+        let sql = "INSERT INTO edit VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT DO UPDATE SET value = excluded.value, basis = excluded.basis";
+        self.run(sql, params![e.target, e.aspect, e.value, e.basis]).map(drop)
+    }
+
+    /// Takes an author's change back; true when there was one.
+    pub fn drop_edit(&self, target: &str, aspect: &str) -> Result<bool> {
+        Ok(self.run("DELETE FROM edit WHERE target = ?1 AND aspect = ?2", [target, aspect])? > 0)
     }
 
     /// Adds a mapping decision; one about the same place is replaced.

@@ -29,6 +29,18 @@ pub struct Meta {
     pub date: Option<NaiveDate>,
 }
 
+/// What an author changed about one thing: a block, a heading, a finding, a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub target: String,
+    /// What about it: `content`, `title`, `position`…
+    pub aspect: String,
+    /// The author's version, as JSON.
+    pub value: String,
+    /// What stood there when the author changed it, as JSON; `None` when nothing did.
+    pub basis: Option<String>,
+}
+
 /// One imported file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
@@ -95,6 +107,18 @@ impl View<'_> {
             Ok((r.get(0)?, if r.get(1)? { Decision::Accepted } else { Decision::Rejected }))
         })?;
         Ok(rows.into_iter().collect())
+    }
+
+    /// The author's changes, by target and aspect.
+    pub fn edits(&self) -> Result<Vec<Edit>> {
+        self.list("SELECT target, aspect, value, basis FROM edit ORDER BY target, aspect", |r| {
+            Ok(Edit { target: r.get(0)?, aspect: r.get(1)?, value: r.get(2)?, basis: r.get(3)? })
+        })
+    }
+
+    /// Where the author was: a word of the window's own, see [`crate::Project::set_place`].
+    pub fn place(&self) -> Result<Option<String>> {
+        Ok(self.list("SELECT value FROM place", |r| r.get(0))?.pop())
     }
 
     pub fn corrections(&self) -> Result<Vec<Correction>> {

@@ -13,6 +13,7 @@ use cells::{Outcome, Reader, Value};
 use columns::{Builder, State};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One stored table with its place in the store and the import it came with. Later imports win.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub struct Correction {
 /// A dataset with what happened on the way.
 #[derive(Debug, Clone, Default)]
 pub struct Assembled {
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     pub issues: Vec<Issue>,
     /// Rows merged into another record with the same key within one import.
     pub duplicates: usize,
@@ -591,7 +592,7 @@ impl<'a> Work<'a> {
             columns.push(column);
         }
         Assembled {
-            dataset: Dataset { schema, n, columns, origins: self.origins, sources: self.sources },
+            dataset: Arc::new(Dataset { schema, n, columns, origins: self.origins, sources: self.sources }),
             issues: self.issues.list,
             duplicates: self.duplicates,
             rejected: self.rejected,

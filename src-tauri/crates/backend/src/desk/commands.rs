@@ -1,0 +1,203 @@
+//! The list of commands, the router and the tags.
+
+use super::document::*;
+use super::pages::*;
+use super::project::*;
+use super::recent::*;
+use super::state::Desk;
+use crate::error::{Error, Result};
+use crate::wire::*;
+use report::analysis::FactOut;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
+use ts_rs::TS;
+
+/// Kinds of state a window shows. A read names those its answer depends on; an act those it made stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tag {
+    /// Which project is open, its titles, parameters and undo record.
+    Project,
+    /// Recently opened projects.
+    Recent,
+    /// Survey data: files, mapping, records, issues, corrections.
+    Data,
+    /// Facts, findings, measures, targets.
+    Analysis,
+    /// The composed document with the author's edits.
+    Document,
+    /// The kit the project keeps.
+    Kit,
+}
+
+impl Tag {
+    /// Every tag of an open project: what becomes stale when another one is opened.
+    pub(crate) const ALL: [Tag; 6] = [Tag::Project, Tag::Recent, Tag::Data, Tag::Analysis, Tag::Document, Tag::Kit];
+}
+
+/// Answer to a command.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reply {
+    pub value: Value,
+    /// Tags that the command made stale, in order.
+    pub changed: Vec<Tag>,
+}
+
+/// One command being carried out: who hears of its progress, who may stop it, what it changed.
+pub(crate) struct Act<'a> {
+    pub(crate) progress: &'a mut dyn FnMut(Progress),
+    /// A long act clears it when it begins and looks at it now and then.
+    pub(crate) cancel: &'a AtomicBool,
+    pub(crate) changed: BTreeSet<Tag>,
+}
+
+/// Declares commands: `name(Request) -> Response [tags the answer depends on];`. Each is a method of [`Desk`] of the
+/// same name that takes the request and the act. Commands without tags are acts.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:ident($request:ty) -> $response:ty [$($tag:ident)*];)*) => {
+        impl Desk {
+            /// Carries out a command. The request and the answer are the JSON forms of the types declared for it.
+            pub fn call(&self, name: &str, request: Value, progress: &mut dyn FnMut(Progress)) -> Result<Reply> {
+                let mut act = Act { progress, cancel: self.cancel_flag(), changed: BTreeSet::new() };
+                let value = match name {
+                    $(stringify!($name) => {
+                        let request: $request = serde_json::from_value(request)
+                            .map_err(|e| Error::invalid(format!("命令 {name} 的参数有误。")).with([e.to_string()]))?;
+                        let response: $response = self.$name(request, &mut act)?;
+                        serde_json::to_value(response)
+                            .expect("wire types have string keys and finite numbers, so they have a JSON form")
+                    })*
+                    _ => return Err(Error::invalid(format!("没有名为“{name}”的命令。"))),
+                };
+                Ok(Reply { value, changed: act.changed.into_iter().collect() })
+            }
+        }
+
+        /// The list as TypeScript: request, response and tags by command.
+        #[cfg(test)]
+        pub(crate) fn typescript(config: &ts_rs::Config) -> String {
+            let mut names = BTreeSet::new();
+            let mut list = String::new();
+            let mut reads = String::new();
+            $(
+                <$request as TS>::export_all(config).expect("bindings can be written");
+                <$response as TS>::export_all(config).expect("bindings can be written");
+                for shown in [<$request as TS>::name(config), <$response as TS>::name(config)] {
+                    names.extend(custom_names(&shown));
+                }
+                let doc: &[&str] = &[$($doc),+];
+                let doc: Vec<&str> = doc.iter().map(|line| line.trim()).collect();
+                list.push_str(&format!(
+                    "  /** {} */\n  {}: {{ request: {}; response: {} }};\n",
+                    doc.join(" "), stringify!($name), <$request as TS>::name(config), <$response as TS>::name(config),
+                ));
+                let tags: &[Tag] = &[$(Tag::$tag),*];
+                if !tags.is_empty() {
+                    let tags = serde_json::to_string(tags).expect("tags are words");
+                    reads.push_str(&format!("  {}: {tags},\n", stringify!($name)));
+                }
+            )*
+            names.insert("Tag".to_owned());
+            Tag::export_all(config).expect("bindings can be written");
+            let imports: String =
+                names.iter().map(|n| format!("import type {{ {n} }} from \"./{n}\";\n")).collect();
+            format!(
+                "// Generated from the list of commands in the backend. Do not edit.\n{imports}\n\
+                 export interface Commands {{\n{list}}}\n\n\
+                 /** What the answer of a read depends on; commands not named here are acts. */\n\
+                 export const reads = {{\n{reads}}} as const satisfies {{ [K in keyof Commands]?: readonly Tag[] }};\n"
+            )
+        }
+    };
+}
+
+/// Names of exported types in a TypeScript type: `Array<KitCard> | null` gives `KitCard`.
+#[cfg(test)]
+fn custom_names(shown: &str) -> Vec<String> {
+    const BUILT_IN: [&str; 3] = ["Array", "Record", "Partial"];
+    shown
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|w| w.starts_with(|c: char| c.is_ascii_uppercase()) && !BUILT_IN.contains(w))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Request or response without content.
+pub(crate) type Nothing = ();
+
+commands! {
+    /// The kits carried in the program.
+    kits(Nothing) -> Vec<KitCard> [Recent];
+    /// Projects opened lately, newest first.
+    recent(Nothing) -> Vec<RecentProject> [Recent];
+    /// Takes a project off the list of recent ones; the file stays.
+    forget_recent(ProjectPath) -> Nothing [];
+    /// Makes a project file and opens it.
+    create_project(CreateProject) -> ProjectInfo [];
+    /// Opens a project file; the one open before is closed.
+    open_project(ProjectPath) -> ProjectInfo [];
+    /// Makes the example project of a kit, if it is not there yet, and opens it.
+    open_example(OpenExample) -> ProjectInfo [];
+    /// Closes the project.
+    close_project(Nothing) -> Nothing [];
+    /// The open project; null when there is none.
+    project(Nothing) -> Option<ProjectInfo> [Project];
+    /// Sets titles, dates and parameters as one act.
+    set(Settings) -> Nothing [];
+    /// Takes back the newest act and gives its label.
+    undo(Nothing) -> Option<String> [];
+    /// Repeats the act undone last and gives its label.
+    redo(Nothing) -> Option<String> [];
+    /// Remembers where the author is, for the next opening. No act: nothing to undo.
+    set_place(Place) -> Nothing [];
+    /// The document as the author left it, with what is edited, 需复核 or left out.
+    document(Nothing) -> DocumentView [Document];
+    /// Changes one thing of the document, a finding or a measure; what stood there is kept as the basis.
+    edit(EditRequest) -> Nothing [];
+    /// Takes back changes of one thing: all of them, or one aspect.
+    revert(RevertRequest) -> Nothing [];
+    /// Settles a review in favour of the author's text.
+    keep_mine(ReviewRequest) -> Nothing [];
+    /// Adds a block of the author's own and gives its id.
+    insert(InsertRequest) -> String [];
+    /// Leaves a block or section out, or removes an own block.
+    remove(Target) -> Nothing [];
+    /// Replaces text in paragraphs, lists and titles, never in numbers; gives the number of places.
+    replace_text(ReplaceRequest) -> usize [];
+    /// Facts whose title or id contains every word asked for, best first, at most fifty.
+    search_facts(Query) -> Vec<FactOut> [Analysis];
+    /// The pages: sizes and hashes, so that only changed pictures are fetched.
+    pages(PagesRequest) -> PagesView [Document];
+    /// Where blocks and sections stand on the pages last made.
+    places(Nothing) -> Vec<PlaceOnPage> [Document];
+    /// Stops the long act under way, if there is one.
+    cancel(Nothing) -> Nothing [];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Generated code is committed and refreshed by the tests; CI fails when it drifts.
+    #[test]
+    fn bindings_of_commands_are_written_for_the_ui() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings");
+        let config = ts_rs::Config::new().with_large_int("number").with_out_dir(folder);
+        let text = typescript(&config);
+        assert!(text.contains("open_project: { request: ProjectPath; response: ProjectInfo };"), "{text}");
+        std::fs::write(format!("{folder}/Commands.ts"), text).unwrap();
+    }
+
+    #[test]
+    fn an_unknown_command_and_a_wrong_request_are_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::new(home.path().to_owned());
+        let refused = desk.call("fly", Value::Null, &mut |_| ()).unwrap_err();
+        assert_eq!(refused.code, crate::Code::InvalidArgument);
+        let refused = desk.call("open_project", Value::from(7), &mut |_| ()).unwrap_err();
+        assert_eq!(refused.code, crate::Code::InvalidArgument);
+        assert_eq!(refused.detail.len(), 1, "the detail says what serde missed");
+    }
+}
