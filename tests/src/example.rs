@@ -12,7 +12,7 @@ use typeset::Pages;
 
 /// What the example of a kit came to.
 pub struct Example {
-    pub datasets: Vec<Dataset>,
+    pub datasets: Vec<std::sync::Arc<Dataset>>,
     pub analysis: Analysis,
     pub document: Document,
     pub pages: Pages,

@@ -95,7 +95,7 @@ fn is_name_of_time_or_place(number: &str, before: &str, after: &str) -> bool {
 }
 
 /// How many entries the lists of the document have, under the words that count them.
-fn lists(document: &Document, datasets: &[Dataset]) -> BTreeMap<&'static str, BTreeSet<usize>> {
+fn lists(document: &Document, datasets: &[std::sync::Arc<Dataset>]) -> BTreeMap<&'static str, BTreeSet<usize>> {
     let rows: BTreeSet<usize> = tables(document).iter().map(|t| t.rows.iter().filter(|r| !r.total).count()).collect();
     let chapter = |id: &str| document.sections.iter().find(|s| s.id == id).map_or(0, |s| s.sections.len());
     let parts = BTreeSet::from([chapter("findings"), chapter("measures")]);
@@ -354,7 +354,8 @@ fn repeated_frames(example: &Example) -> Vec<String> {
 #[test]
 fn frames_leave_out_what_changes() {
     let text = |v: &str| Inline::Text { v: v.into() };
-    let fact = |v: &str| Inline::Fact { v: v.into(), id: "x".into(), form: report::FactForm::Value, unit: String::new() };
+    let fact =
+        |v: &str| Inline::Fact { v: v.into(), id: "x".into(), form: report::FactForm::Value, unit: String::new() };
     let names = ["东区".to_owned(), "西区".to_owned()];
     let first = [text("东区、西区最多，有"), fact("3"), text("家，占"), fact("2.1"), text("%。")];
     let second = [text("西区最多，有"), fact("7"), text("家，占"), fact("9.9"), text("%。")];

@@ -21,9 +21,9 @@ pub fn write_csv(dataset: &Dataset, out: impl Write) -> io::Result<()> {
 
 /// Writes datasets as one JSON document. Values are texts in the field's unit, so that decimals stay exact; missing
 /// ones are null.
-pub fn write_json(datasets: &[Dataset], mut out: impl Write) -> io::Result<()> {
+pub fn write_json<'a>(datasets: impl IntoIterator<Item = &'a Dataset>, mut out: impl Write) -> io::Result<()> {
     out.write_all(b"{\"datasets\":[")?;
-    for (at, dataset) in datasets.iter().enumerate() {
+    for (at, dataset) in datasets.into_iter().enumerate() {
         let fields: Vec<Value> = open_fields(dataset)
             .map(|(f, _)| json!({ "id": f.id, "title": f.title, "type": f.kind, "unit": f.unit, "role": f.role }))
             .collect();
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn json_is_one_document_with_nulls_for_missing_values() {
         let mut out = Vec::new();
-        write_json(&[dataset(), dataset()], &mut out).unwrap();
+        write_json([&dataset(), &dataset()], &mut out).unwrap();
         let value: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(value["datasets"][1]["rows"][0]["revenue"], "1234.5");
         assert_eq!(value["datasets"][0]["rows"][1]["revenue"], Value::Null);

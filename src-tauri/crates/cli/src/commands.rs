@@ -245,7 +245,7 @@ fn data(args: DataArgs) -> Result<Ending> {
     }
     let mut bytes = Vec::new();
     match args.format {
-        DataFormat::Json => backend::write_json(&datasets, &mut bytes).expect("memory takes all"),
+        DataFormat::Json => backend::write_json(datasets.iter().map(|d| &**d), &mut bytes).expect("memory takes all"),
         DataFormat::Csv => match &datasets[..] {
             [] => return Err(backend::no_data()),
             [one] => {

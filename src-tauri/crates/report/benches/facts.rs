@@ -118,7 +118,7 @@ fn facts(c: &mut Criterion) {
     for n in [100_000, 1_000_000].into_iter().filter(|n| *n <= most) {
         let inputs = Inputs {
             as_of: chrono::NaiveDate::from_ymd_opt(2023, 12, 31).expect("date"),
-            datasets: vec![ledger(n)],
+            datasets: vec![ledger(n).into()],
             ..Inputs::default()
         };
         let found = report::facts(&kit, &inputs);

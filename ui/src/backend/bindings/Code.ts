@@ -3,4 +3,4 @@
 /**
  * Kind of failure. A code exists only where a front end acts differently on it.
  */
-export type Code = "invalid-argument" | "not-found" | "exists" | "unusable-project" | "in-use" | "not-writable" | "disk-full" | "unreadable-file" | "invalid-kit" | "no-data" | "no-fonts" | "typesetting" | "cancelled" | "failed";
+export type Code = "invalid-argument" | "not-found" | "exists" | "unusable-project" | "in-use" | "not-writable" | "disk-full" | "unreadable-file" | "invalid-kit" | "no-project" | "no-data" | "no-fonts" | "typesetting" | "cancelled" | "failed";

@@ -1,13 +1,82 @@
+// Generated from the list of commands in the backend. Do not edit.
+import type { CreateProject } from "./CreateProject";
+import type { DocumentView } from "./DocumentView";
+import type { EditRequest } from "./EditRequest";
+import type { FactOut } from "./FactOut";
+import type { InsertRequest } from "./InsertRequest";
+import type { KitCard } from "./KitCard";
+import type { OpenExample } from "./OpenExample";
+import type { PagesRequest } from "./PagesRequest";
+import type { PagesView } from "./PagesView";
+import type { Place } from "./Place";
+import type { PlaceOnPage } from "./PlaceOnPage";
 import type { ProjectInfo } from "./ProjectInfo";
-
-export type Tag = "project";
+import type { ProjectPath } from "./ProjectPath";
+import type { Query } from "./Query";
+import type { RecentProject } from "./RecentProject";
+import type { ReplaceRequest } from "./ReplaceRequest";
+import type { RevertRequest } from "./RevertRequest";
+import type { ReviewRequest } from "./ReviewRequest";
+import type { Settings } from "./Settings";
+import type { Tag } from "./Tag";
+import type { Target } from "./Target";
 
 export interface Commands {
-  project: { request: Record<string, never>; response: ProjectInfo | null };
-  open: { request: { path: string }; response: ProjectInfo };
-  undo: { request: Record<string, never>; response: string | null };
-  redo: { request: Record<string, never>; response: string | null };
-  close: { request: Record<string, never>; response: null };
+  /** The kits carried in the program. */
+  kits: { request: null; response: Array<KitCard> };
+  /** Projects opened lately, newest first. */
+  recent: { request: null; response: Array<RecentProject> };
+  /** Takes a project off the list of recent ones; the file stays. */
+  forget_recent: { request: ProjectPath; response: null };
+  /** Makes a project file and opens it. */
+  create_project: { request: CreateProject; response: ProjectInfo };
+  /** Opens a project file; the one open before is closed. */
+  open_project: { request: ProjectPath; response: ProjectInfo };
+  /** Makes the example project of a kit, if it is not there yet, and opens it. */
+  open_example: { request: OpenExample; response: ProjectInfo };
+  /** Closes the project. */
+  close_project: { request: null; response: null };
+  /** The open project; null when there is none. */
+  project: { request: null; response: ProjectInfo | null };
+  /** Sets titles, dates and parameters as one act. */
+  set: { request: Settings; response: null };
+  /** Takes back the newest act and gives its label. */
+  undo: { request: null; response: string | null };
+  /** Repeats the act undone last and gives its label. */
+  redo: { request: null; response: string | null };
+  /** Remembers where the author is, for the next opening. No act: nothing to undo. */
+  set_place: { request: Place; response: null };
+  /** The document as the author left it, with what is edited, 需复核 or left out. */
+  document: { request: null; response: DocumentView };
+  /** Changes one thing of the document, a finding or a measure; what stood there is kept as the basis. */
+  edit: { request: EditRequest; response: null };
+  /** Takes back changes of one thing: all of them, or one aspect. */
+  revert: { request: RevertRequest; response: null };
+  /** Settles a review in favour of the author's text. */
+  keep_mine: { request: ReviewRequest; response: null };
+  /** Adds a block of the author's own and gives its id. */
+  insert: { request: InsertRequest; response: string };
+  /** Leaves a block or section out, or removes an own block. */
+  remove: { request: Target; response: null };
+  /** Replaces text in paragraphs, lists and titles, never in numbers; gives the number of places. */
+  replace_text: { request: ReplaceRequest; response: number };
+  /** Facts whose title or id contains every word asked for, best first, at most fifty. */
+  search_facts: { request: Query; response: Array<FactOut> };
+  /** The pages: sizes and hashes, so that only changed pictures are fetched. */
+  pages: { request: PagesRequest; response: PagesView };
+  /** Where blocks and sections stand on the pages last made. */
+  places: { request: null; response: Array<PlaceOnPage> };
+  /** Stops the long act under way, if there is one. */
+  cancel: { request: null; response: null };
 }
 
-export const reads: Partial<Record<keyof Commands, Tag[]>> = { project: ["project"] };
+/** What the answer of a read depends on; commands not named here are acts. */
+export const reads = {
+  kits: ["recent"],
+  recent: ["recent"],
+  project: ["project"],
+  document: ["document"],
+  search_facts: ["analysis"],
+  pages: ["document"],
+  places: ["document"],
+} as const satisfies { [K in keyof Commands]?: readonly Tag[] };

@@ -12,4 +12,16 @@ as_of: string, date: string | null, kit: KitInfo,
 /**
  * Names of the files that count, in import order.
  */
-files: Array<string>, undo: Array<string>, redo: Array<string>, };
+files: Array<string>, 
+/**
+ * Parameters set by people, by key; those not named have the kit's default.
+ */
+parameters: { [key in string]: string }, 
+/**
+ * Where the author was: a word of the window's own.
+ */
+place: string | null, 
+/**
+ * Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
+ */
+undo: Array<string>, redo: Array<string>, };

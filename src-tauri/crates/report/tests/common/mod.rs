@@ -128,7 +128,7 @@ pub fn inputs(datasets: Vec<Dataset>) -> Inputs {
     Inputs {
         title: "测试报告".into(),
         as_of: chrono::NaiveDate::from_ymd_opt(2023, 12, 31).expect("date"),
-        datasets,
+        datasets: datasets.into_iter().map(std::sync::Arc::new).collect(),
         ..Inputs::default()
     }
 }
