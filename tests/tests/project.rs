@@ -205,12 +205,28 @@ fn a_project_of_the_first_format_opens_with_everything_in_it() {
     assert_eq!(project.undo().unwrap().unwrap().label, "接受");
 }
 
-/// Makes the fixture of the present format. Run by hand once for each released format, under a new name.
+/// A released schema that left no file could not be tested for ever. A missing one is written, to be committed.
 #[test]
-#[ignore = "writes a fixture"]
-fn write_the_fixture_of_this_format() {
+fn every_format_has_its_fixture() {
+    for format in 1..=store::FORMAT {
+        let path = fixture(&format!("v{format}.yance"));
+        if !path.exists() {
+            write_fixture(&path);
+            panic!("{} was missing and has been written: commit it", path.display());
+        }
+    }
+    let desk = Desk::new();
+    std::fs::copy(fixture("v2.yance"), desk.path("新.yance")).unwrap();
+    let project = store::Project::open(&desk.path("新.yance"), Access::Write).unwrap();
+    let edits = project.view().edits().unwrap();
+    assert_eq!((edits[0].target.as_str(), edits[0].aspect.as_str()), ("status", "title"));
+    assert_eq!(edits[0].basis.as_deref(), Some("\"现状\""));
+    assert_eq!(project.view().place().unwrap().as_deref(), Some("data"));
+}
+
+/// Makes the fixture of the present format.
+fn write_fixture(path: &Path) {
     use std::collections::BTreeMap;
-    let path = fixture(&format!("v{}.yance", store::FORMAT));
     let meta = store::Meta {
         title: "第一版工程".into(),
         authors: vec!["甲".into(), "乙".into()],
@@ -218,7 +234,7 @@ fn write_the_fixture_of_this_format() {
         ..Default::default()
     };
     let kit = BTreeMap::from([("kit.toml".to_owned(), "id = \"v1\"".to_owned())]);
-    let mut project = store::Project::create(&path, &meta, &kit).unwrap();
+    let mut project = store::Project::create(path, &meta, &kit).unwrap();
     project
         .transact("导入", |tx| -> store::Result<()> {
             let import = tx.add_import(&store::NewImport { name: "a.csv", sha256: "0", size: 9, sheets: &[] })?;
@@ -244,5 +260,16 @@ fn write_the_fixture_of_this_format() {
             })
         })
         .unwrap();
+    project
+        .transact("改题", |tx| {
+            tx.set_edit(&store::Edit {
+                target: "status".into(),
+                aspect: "title".into(),
+                value: "\"总体情况\"".into(),
+                basis: Some("\"现状\"".into()),
+            })
+        })
+        .unwrap();
+    project.set_place("data").unwrap();
     project.transact("接受", |tx| tx.decide("P1", Some(Decision::Accepted))).unwrap();
 }

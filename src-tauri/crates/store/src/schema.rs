@@ -12,8 +12,19 @@ pub const APPLICATION_ID: u32 = 0x5961_6E43;
 /// Number of the newest schema, kept in `user_version`.
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
+/// One step from a version to the next.
+struct Migration {
+    sql: &'static str,
+    /// Whether row images recorded before it still fit the tables, so that older acts can be undone after it.
+    keeps_undo: bool,
+}
+
 /// `MIGRATIONS[i]` leads from version `i` to `i + 1`.
-const MIGRATIONS: [&str; 2] = [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
+const MIGRATIONS: [Migration; 2] = [
+    Migration { sql: include_str!("../migrations/0001.sql"), keeps_undo: false },
+    // Only adds tables.
+    Migration { sql: include_str!("../migrations/0002.sql"), keeps_undo: true },
+];
 
 /// Tables whose changes are recorded for undo.
 pub(crate) const TRACKED: [&str; 8] =
@@ -84,12 +95,13 @@ pub(crate) fn migrate(conn: &mut Connection, from: u32) -> rusqlite::Result<()> 
     apply(conn, &MIGRATIONS, from)
 }
 
-fn apply(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Result<()> {
+fn apply(conn: &mut Connection, migrations: &[Migration], from: u32) -> rusqlite::Result<()> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
-    for step in &migrations[from as usize..] {
-        tx.execute_batch(step)?;
+    let pending = &migrations[from as usize..];
+    for step in pending {
+        tx.execute_batch(step.sql)?;
     }
-    if from > 0 {
+    if from > 0 && !pending.iter().all(|step| step.keeps_undo) {
         // Row images of an older schema cannot be put back.
         tx.execute_batch("DELETE FROM operation; DELETE FROM change;")?;
     }
@@ -143,12 +155,18 @@ pub(crate) fn record_changes(conn: &Connection) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
 
+    /// The first schema and steps after it that change its tables.
+    fn steps<const N: usize>(sql: [&'static str; N]) -> Vec<Migration> {
+        let first = Migration { sql: MIGRATIONS[0].sql, keeps_undo: false };
+        std::iter::once(first).chain(sql.map(|sql| Migration { sql, keeps_undo: false })).collect()
+    }
+
     #[test]
     fn a_failing_migration_leaves_the_old_version_and_its_data() {
         let mut conn = Connection::open_in_memory().unwrap();
         apply(&mut conn, &MIGRATIONS[..1], 0).unwrap();
         conn.execute_batch("INSERT INTO meta VALUES ('title', '旧')").unwrap();
-        let steps = [MIGRATIONS[0], "ALTER TABLE meta ADD COLUMN note TEXT; CREATE TABLE broken (;"];
+        let steps = steps(["ALTER TABLE meta ADD COLUMN note TEXT; CREATE TABLE broken (;"]);
         assert!(apply(&mut conn, &steps, 1).is_err());
         let version: u32 = conn.pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
         assert_eq!(version, 1);
@@ -166,11 +184,10 @@ mod tests {
             "INSERT INTO meta VALUES ('title', '旧'); INSERT INTO operation (label, at) VALUES ('改题', '');",
         )
         .unwrap();
-        let steps = [
-            MIGRATIONS[0],
+        let steps = steps([
             "ALTER TABLE meta ADD COLUMN note TEXT NOT NULL DEFAULT '';",
             "UPDATE meta SET note = key || value;",
-        ];
+        ]);
         apply(&mut conn, &steps, 1).unwrap();
         let note: String = conn.query_row("SELECT note FROM meta", [], |r| r.get(0)).unwrap();
         assert_eq!(note, "title旧");
