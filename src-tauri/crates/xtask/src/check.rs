@@ -1,6 +1,6 @@
 //! Everything that must hold before a change is good, and an honest account of what could not be checked here.
 
-use crate::{fonts, notices, samples, shell};
+use crate::{fonts, notices, samples, shell, window};
 use std::path::Path;
 use std::time::Instant;
 
@@ -19,18 +19,44 @@ impl From<Result<(), String>> for End {
 
 type Step = (&'static str, fn(&Path) -> End);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 12] = [
     ("字体", |root| fonts::fetch(root).into()),
     ("代码格式", |root| shell::run(root, "cargo fmt --all --check").into()),
     ("示例工作簿没有过期", |root| stale(samples::drift(root), "cargo xtask samples")),
     ("第三方许可清单没有过期", |root| stale(notices::drift(root), "cargo xtask notices")),
-    ("静态检查", |root| shell::run(root, "cargo clippy --workspace --all-targets --locked -- -D warnings").into()),
+    // Before anything of the window is compiled: the program carries its pages.
+    ("界面编译", |root| unless(window::lacks_node(root), || window::build_pages(root))),
+    ("界面测试", |root| unless(window::lacks_node(root), || window::test_pages(root))),
+    ("静态检查", |root| {
+        shell::run(root, &format!("cargo clippy {} --all-targets --locked -- -D warnings", scope())).into()
+    }),
     ("测试", tests),
-    ("文档测试", |root| shell::run(root, "cargo test --workspace --doc --locked").into()),
+    ("文档测试", |root| shell::run(root, &format!("cargo test {} --doc --locked", scope())).into()),
     ("报告套件", kits),
+    ("整机走查", journeys),
     ("界面类型没有过期", bindings),
-    ("界面类型检查", types),
 ];
+
+/// What Cargo is asked to look at: all, or all but the window where it cannot be compiled.
+fn scope() -> &'static str {
+    if window::lacks_webkit().is_some() { "--workspace --exclude yance-desktop" } else { "--workspace" }
+}
+
+fn unless(lack: Option<String>, work: impl FnOnce() -> Result<(), String>) -> End {
+    match lack {
+        Some(reason) => End::Skipped(reason),
+        None => work().into(),
+    }
+}
+
+/// The real program, walked through as an author would. Built with the selection of the tests, so that nothing is
+/// compiled twice.
+fn journeys(root: &Path) -> End {
+    unless(window::lacks_for_journeys(root), || {
+        shell::run(root, "cargo build --workspace --bins --locked")?;
+        window::walk(root, &[])
+    })
+}
 
 /// Runs every step, also after a failure, and sums up at the end.
 pub fn test(root: &Path) -> Result<(), String> {
@@ -71,12 +97,17 @@ fn stale(differing: Result<Vec<String>, String>, task: &str) -> End {
 }
 
 fn tests(root: &Path) -> End {
+    let scope = scope();
     let runner = if shell::has("cargo nextest --version") {
-        "cargo nextest run --workspace --locked"
+        format!("cargo nextest run {scope} --locked")
     } else {
-        "cargo test --workspace --locked --lib --bins --tests"
+        format!("cargo test {scope} --locked --lib --bins --tests")
     };
-    shell::run(root, runner).into()
+    let done = shell::run(root, &runner);
+    match (done, window::lacks_webkit()) {
+        (Ok(()), Some(reason)) => End::Skipped(format!("桌面程序没有编译和测试：{reason}；其余各包通过")),
+        (done, _) => done.into(),
+    }
 }
 
 /// Every kit of the repository through the program's own check.
@@ -122,15 +153,4 @@ fn bindings(root: &Path) -> End {
         Ok(changes) => End::Failed(format!("{FOLDER} 与代码不一致，请提交测试写出的文件：\n{}", changes.trim_end())),
         Err(reason) => End::Failed(reason),
     }
-}
-
-fn types(root: &Path) -> End {
-    if !shell::has("npm --version") {
-        return End::Skipped("没有 Node.js（npm）".into());
-    }
-    let ui = root.join("ui");
-    if !ui.join("src").exists() {
-        return End::Skipped("ui/src 还没有源文件".into());
-    }
-    shell::run(&ui, "npm ci --no-audit --no-fund").and_then(|()| shell::run(&ui, "npm run check")).into()
 }

@@ -22,7 +22,8 @@ pub fn drift(root: &Path) -> Result<Vec<String>, String> {
 fn render(root: &Path) -> Result<String, String> {
     let metadata = shell::output(root, "cargo metadata --format-version 1 --locked")?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|e| format!("cargo metadata：{e}"))?;
-    let shipped = shipped(&metadata, "cli")?;
+    let mut shipped = shipped(&metadata, "cli")?;
+    shipped.extend(self::shipped(&metadata, "yance-desktop")?);
     let mut rows = BTreeSet::new();
     let mut licences: BTreeMap<String, usize> = BTreeMap::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
@@ -37,8 +38,9 @@ fn render(root: &Path) -> Result<String, String> {
     let mut out = String::from(
         "# 第三方软件与字体\n\n\
          本文件由 `cargo xtask notices` 生成，不要手工修改。\n\n\
-         ## 编入 `yance` 的软件包\n\n\
-         范围：命令行程序在任一平台上的运行依赖（不含只在编译和测试时用到的包）。各包的许可文本随其源代码分发。\n\n",
+         ## 编入程序的 Rust 软件包\n\n\
+         范围：命令行程序和桌面程序在任一平台上的运行依赖（不含只在编译和测试时用到的包）。\
+         各包的许可文本随其源代码分发。\n\n",
     );
     let count: usize = licences.values().sum();
     let _ = writeln!(out, "共 {count} 个。许可分布：\n\n| 许可 | 个数 |\n|---|---|");
@@ -50,7 +52,33 @@ fn render(root: &Path) -> Result<String, String> {
         out.push_str(&row);
         out.push('\n');
     }
+    out.push_str(&pages(root)?);
     out.push_str(&fonts(root)?);
+    Ok(out)
+}
+
+/// The npm packages that the window's pages may contain: all that are needed to run, from the lock file.
+fn pages(root: &Path) -> Result<String, String> {
+    let path = root.join("ui/package-lock.json");
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("无法读取 {}：{e}", path.display()))?;
+    let lock: Value = serde_json::from_str(&text).map_err(|e| format!("{}：{e}", path.display()))?;
+    let mut rows = BTreeSet::new();
+    for (place, package) in lock["packages"].as_object().into_iter().flatten() {
+        let Some((_, name)) = place.rsplit_once("node_modules/") else { continue };
+        if package["dev"] != true {
+            let text = |key: &str| package[key].as_str().unwrap_or("—");
+            rows.insert(format!("| {name} | {} | {} |", text("version"), text("license")));
+        }
+    }
+    let mut out = format!(
+        "\n## 编入桌面程序界面的 npm 软件包\n\n共 {} 个（范围以 `ui/package-lock.json` 的运行依赖为准）。\n\n\
+         | 名称 | 版本 | 许可 |\n|---|---|---|\n",
+        rows.len()
+    );
+    for row in rows {
+        out.push_str(&row);
+        out.push('\n');
+    }
     Ok(out)
 }
 

@@ -57,8 +57,13 @@ pub fn has(line: &str) -> bool {
 
 /// Path of a built `yance` of the given profile (`release` or `debug`).
 pub fn yance(root: &Path, profile: &str) -> Result<PathBuf, String> {
+    Ok(built(root, profile)?.join(format!("yance{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Folder of the programs built with a profile.
+pub fn built(root: &Path, profile: &str) -> Result<PathBuf, String> {
     let metadata = output(root, "cargo metadata --format-version 1 --no-deps --offline")?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|e| format!("cargo metadata：{e}"))?;
     let target = metadata["target_directory"].as_str().ok_or("cargo metadata 没有给出编译目录")?;
-    Ok(Path::new(target).join(profile).join(format!("yance{}", std::env::consts::EXE_SUFFIX)))
+    Ok(Path::new(target).join(profile))
 }
