@@ -19,9 +19,15 @@ fn main() {
     }
     // The bundle carries the fonts; who has not fetched them yet can still compile.
     std::fs::create_dir_all(FONTS).expect("the folder of the fonts can be made");
-    let attributes =
-        tauri_build::Attributes::new().capabilities_path_pattern("src-tauri/capabilities/**/*").app_manifest(
-            tauri_build::AppManifest::new().commands(&["rpc", "cancel", "launch_path", "open_path", "reveal"]),
-        );
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/**/*")
+        .app_manifest(tauri_build::AppManifest::new().commands(&[
+            "rpc",
+            "launch_path",
+            "documents_folder",
+            "print_path",
+            "open_path",
+            "reveal",
+        ]));
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities are valid");
 }

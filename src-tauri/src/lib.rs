@@ -4,37 +4,35 @@
 //! pages, and a few commands reach what a page may not, such as opening a finished PDF. It decides nothing about
 //! projects or reports.
 
-mod desk;
 mod pictures;
 mod rpc;
 mod system;
 mod window;
 
-use desk::Desk;
+use backend::Desk;
 use std::sync::Arc;
-use tauri::{Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent};
 
 /// Runs the application until its window is closed.
 pub fn run() {
-    let desk = Arc::new(Desk::new());
-    let pictures = desk.clone();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::state_plugin())
-        .manage(desk.clone())
         .manage(system::Launch::from_arguments())
-        .register_asynchronous_uri_scheme_protocol("preview", move |_, request, responder| {
-            let desk = pictures.clone();
+        .register_asynchronous_uri_scheme_protocol("preview", |context, request, responder| {
+            let desk = desk_of(context.app_handle());
             tauri::async_runtime::spawn_blocking(move || responder.respond(pictures::answer(&desk, request.uri())));
         })
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
-            rpc::cancel,
             system::launch_path,
+            system::documents_folder,
+            system::print_path,
             system::open_path,
             system::reveal
         ])
         .setup(|app| {
+            app.manage(Arc::new(Desk::new(app.path().app_local_data_dir()?)));
             if let Ok(resources) = app.path().resource_dir() {
                 system::tell_fonts(&resources);
             }
@@ -43,13 +41,15 @@ pub fn run() {
         })
         .build(tauri::generate_context!())
         .expect("the configuration is valid and a window can be made");
-    app.run(move |app, event| match event {
+    app.run(|app, event| match event {
         // The project file is closed properly, so that it can travel without side files.
-        RunEvent::Exit => rpc::close(&desk),
+        RunEvent::Exit => rpc::close(&desk_of(app)),
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => system::open_requested(app, &urls),
-        _ => {
-            let _ = app;
-        }
+        _ => {}
     });
+}
+
+fn desk_of(app: &AppHandle) -> Arc<Desk> {
+    app.state::<Arc<Desk>>().inner().clone()
 }

@@ -1,7 +1,7 @@
 //! The way of every call from the page to the desk.
 
-use crate::desk::{Desk, Reply};
-use backend::{Code, Error, Progress};
+use backend::desk::Reply;
+use backend::{Code, Desk, Error, Progress};
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::State;
@@ -25,16 +25,10 @@ pub async fn rpc(
     work.await.unwrap_or_else(|panic| Err(broken(&panic.to_string())))
 }
 
-/// Asks the long act under way to stop.
-#[tauri::command]
-pub fn cancel(desk: State<'_, Arc<Desk>>) {
-    desk.cancel();
-}
-
 /// Closes the open project, if any.
 pub fn close(desk: &Desk) {
-    desk.cancel();
-    let _ = desk.call("close", Value::Object(Default::default()), &mut |_| ());
+    desk.stop();
+    let _ = desk.call("close_project", Value::Null, &mut |_| ());
 }
 
 fn broken(words: &str) -> Error {

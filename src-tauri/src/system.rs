@@ -3,7 +3,7 @@
 use backend::{Code, Error};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use tauri::State;
+use tauri::{AppHandle, Manager, State};
 
 /// The project named on the command line, until somebody asks for it.
 pub struct Launch(Mutex<Option<PathBuf>>);
@@ -21,6 +21,29 @@ impl Launch {
 pub fn launch_path(launch: State<'_, Launch>) -> Option<String> {
     let mut path = launch.0.lock().unwrap_or_else(|broken| broken.into_inner());
     path.take().map(|path| path.display().to_string())
+}
+
+/// Where a new project goes unless the author says otherwise.
+#[tauri::command]
+pub fn documents_folder(app: AppHandle) -> Option<String> {
+    let folders = app.path();
+    folders.document_dir().or_else(|_| folders.home_dir()).ok().map(|folder| folder.display().to_string())
+}
+
+/// A place for the PDF that is handed to the system's viewer for printing; what was there before is gone.
+#[tauri::command]
+pub fn print_path(app: AppHandle, name: String) -> Result<String, Error> {
+    let folder = app.path().app_cache_dir().unwrap_or_else(|_| std::env::temp_dir().join("yance")).join("print");
+    // A document still open elsewhere may not be removable; it then just stays.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).map_err(|e| Error {
+        code: Code::NotWritable,
+        message: format!("无法准备打印：不能写入 {}。请改用“导出 PDF”，再从文件打印。", folder.display()),
+        detail: vec![e.to_string()],
+    })?;
+    let name: String =
+        name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    Ok(folder.join(format!("{name}.pdf")).display().to_string())
 }
 
 /// Tells the page of projects opened from the system while the program runs.

@@ -29,8 +29,8 @@ export function Frame() {
 }
 
 function Window() {
-  const project = useRead("project", {}).data ?? null;
-  const navigation = useNavigationState(project?.path ?? null);
+  const project = useRead("project", null).data ?? null;
+  const navigation = useNavigationState(project);
   const [isPreviewShown, setPreviewShown] = useState(() => localStorage.getItem(previewKey) === "shown");
   const [isSearching, setSearching] = useState(false);
 
@@ -104,7 +104,7 @@ function Window() {
 function useLaunch() {
   useEffect(() => {
     const openProject = (path: string) =>
-      call("open", { path }).catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
+      call("open_project", { path }).catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
     void host
       .launchPath()
       .then((path) => (path === null ? undefined : openProject(path)))

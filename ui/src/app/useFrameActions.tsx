@@ -24,16 +24,16 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
   const { handled, run } = useHandlers();
   const look = useLook();
   const { modal } = App.useApp();
-  const open = useAct("open");
-  const close = useAct("close");
+  const open = useAct("open_project");
+  const close = useAct("close_project");
   const undo = useAct("undo", { onSuccess: (label) => void (label && tell.done(`已撤销：${label}`)) });
   const redo = useAct("redo", { onSuccess: (label) => void (label && tell.done(`已重做：${label}`)) });
   const isBusy = undo.isPending || redo.isPending;
 
   return useMemo<Action[]>(() => {
     const hasProject = project !== null;
-    const undone = project?.undo.at(-1);
-    const redone = project?.redo.at(-1);
+    const undone = project?.undo[0];
+    const redone = project?.redo[0];
     const act = (
       id: string,
       label: string,
@@ -59,7 +59,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       act("print", "打印…", icons.print, ["Ctrl+P"], hasProject, () =>
         handled.has("print") ? run("print") : navigate({ stage: "export", focus: "print" }),
       ),
-      act("close", "关闭工程", icons.close, ["Ctrl+W"], hasProject, () => close.mutate({})),
+      act("close", "关闭工程", icons.close, ["Ctrl+W"], hasProject, () => close.mutate(null)),
       act("quit", "退出", icons.close, ["Ctrl+Q"], true, () => void host.quit()),
       act(
         "undo",
@@ -67,7 +67,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         icons.undo,
         ["Ctrl+Z"],
         undone !== undefined && !isBusy,
-        () => undo.mutate({}),
+        () => undo.mutate(null),
         true,
       ),
       act(
@@ -76,7 +76,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         icons.redo,
         ["Ctrl+Y", "Ctrl+Shift+Z"],
         redone !== undefined && !isBusy,
-        () => redo.mutate({}),
+        () => redo.mutate(null),
         true,
       ),
       act("find", "查找", icons.find, ["Ctrl+F"], true, () => (handled.has("find") ? run("find") : search())),

@@ -1,34 +1,38 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { call } from "../backend";
+import type { ProjectInfo } from "../backend/bindings/ProjectInfo";
 import { type Navigation, type Place, stages } from "../components/navigation";
 
-const keyOf = (project: string) => `place:${project}`;
+const start: Place = { stage: "project" };
 
-function remembered(project: string): Place | null {
+/** The place a project remembers; it may be one of another version, or none. */
+function remembered(word: string | null): Place {
   try {
-    const place = JSON.parse(localStorage.getItem(keyOf(project)) ?? "null") as Place | null;
-    return place && stages.includes(place.stage) ? place : null;
+    const place = JSON.parse(word ?? "null") as Place | null;
+    return place && stages.includes(place.stage) ? place : start;
   } catch {
-    return null;
+    return start;
   }
 }
 
-/** Where the author is. Reopening a project leads back to where it was left. */
-export function useNavigationState(project: string | null): Navigation {
-  const [state, setState] = useState<{ place: Place; moves: number }>({ place: { stage: "project" }, moves: 0 });
+/** Where the author is. A project remembers it, so that reopening leads back to where it was left. */
+export function useNavigationState(project: ProjectInfo | null): Navigation {
+  const [state, setState] = useState<{ place: Place; moves: number }>({ place: start, moves: 0 });
+  const path = project?.path ?? null;
+  const place = useRef<string | null>(null);
+  place.current = project?.place ?? null;
 
   useEffect(() => {
-    setState(({ moves }) => ({
-      place: (project !== null && remembered(project)) || { stage: "project" },
-      moves: moves + 1,
-    }));
-  }, [project]);
+    setState(({ moves }) => ({ place: path === null ? start : remembered(place.current), moves: moves + 1 }));
+  }, [path]);
 
   const navigate = useCallback(
     (place: Place) => {
       setState(({ moves }) => ({ place, moves: moves + 1 }));
-      if (project !== null) localStorage.setItem(keyOf(project), JSON.stringify(place));
+      // The place is a convenience: not being able to keep it is nothing to tell.
+      if (path !== null) call("set_place", { place: JSON.stringify(place) }).catch(() => {});
     },
-    [project],
+    [path],
   );
 
   return useMemo(() => ({ ...state, navigate }), [state, navigate]);

@@ -40,6 +40,6 @@ export async function call<N extends Name>(name: N, request: Request<N>, options
 }
 
 /** Asks the long act under way to stop; its call then fails with code `cancelled`. */
-export function cancel(): Promise<void> {
-  return transport.cancel();
+export async function cancel(): Promise<void> {
+  await call("cancel", null);
 }

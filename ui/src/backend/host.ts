@@ -41,6 +41,10 @@ export interface Host {
   ready(): Promise<void>;
   /** The project named on the command line, told once. */
   launchPath(): Promise<string | null>;
+  /** Where new projects go unless the author says otherwise; `null` when the system has no such folder. */
+  documentsFolder(): Promise<string | null>;
+  /** A place for a PDF that is only made to be printed. */
+  printPath(name: string): Promise<string>;
   /** A project the system asks this program to open while it runs. */
   onOpenRequest(listener: (path: string) => void): () => void;
   setMenu(groups: MenuGroup[], onPick: (id: string) => void): Promise<void>;
@@ -105,6 +109,8 @@ const tauriHost: Host = {
   setTitle: (title) => getCurrentWindow().setTitle(title),
   ready: () => getCurrentWindow().show(),
   launchPath: () => invoke<string | null>("launch_path"),
+  documentsFolder: () => invoke<string | null>("documents_folder"),
+  printPath: (name) => invoke<string>("print_path", { name }),
   onOpenRequest: (listener) => stopper(listen<string>("open-request", ({ payload }) => listener(payload))),
   async setMenu(groups, onPick) {
     pick = onPick;

@@ -9,12 +9,12 @@ import { fakeBackend } from "./testing";
 const project = (title: string) => ({ title }) as never;
 
 function Probe() {
-  const info = useRead("project", {});
+  const info = useRead("project", null);
   const undo = useAct("undo");
   return (
     <>
       <p>{info.data?.title}</p>
-      <button onClick={() => undo.mutate({})}>撤销</button>
+      <button onClick={() => undo.mutate(null)}>撤销</button>
     </>
   );
 }

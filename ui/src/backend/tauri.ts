@@ -7,7 +7,6 @@ export const tauri: Transport = {
   call(name, request, onProgress) {
     const progress = new Channel<Progress>();
     progress.onmessage = onProgress;
-    return invoke<Reply>("rpc", { name, request: request ?? null, progress });
+    return invoke<Reply>("rpc", { name, request, progress });
   },
-  cancel: () => invoke<void>("cancel"),
 };

@@ -33,7 +33,6 @@ export function fakeBackend(answers: Answers, options: FakeOptions = {}): FakeBa
       const value = await answer(request);
       return { value, changed: options.changes?.[name as keyof Commands] ?? [] };
     },
-    cancel: async () => {},
   });
   const nothing: Host = {
     pickFile: async () => null,
@@ -45,6 +44,8 @@ export function fakeBackend(answers: Answers, options: FakeOptions = {}): FakeBa
     quit: async () => {},
     setTitle: async () => {},
     ready: async () => {},
+    documentsFolder: async () => "/文档",
+    printPath: async (name) => `/临时/${name}.pdf`,
     launchPath: async () => null,
     onOpenRequest: () => () => {},
     setMenu: async () => {},

@@ -10,6 +10,4 @@ export interface Reply {
 export interface Transport {
   /** Rejects with what the backend gave as its error. */
   call(name: string, request: unknown, onProgress: (progress: Progress) => void): Promise<Reply>;
-  /** Asks the running long act to stop. */
-  cancel(): Promise<void>;
 }

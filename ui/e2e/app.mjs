@@ -1,0 +1,195 @@
+/** The program as an author meets it: things are found by role and name, and waited for. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Session } from "./driver.mjs";
+
+/** In the page: visible elements of a role whose name is, or else contains, a text. The last is the topmost dialog's. */
+const FIND = `
+  const [role, name] = arguments;
+  const kinds = {
+    button: "button, [role=button], a[href]",
+    textbox: "input:not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true]",
+    checkbox: "input[type=checkbox], [role=checkbox]",
+    radio: "input[type=radio], [role=radio]",
+    combobox: "[role=combobox]",
+    option: "[role=option], .ant-select-item-option",
+    tab: "[role=tab]",
+    menuitem: "[role=menuitem]",
+    row: "tr, [role=row]",
+    listitem: "li, [role=listitem]",
+    heading: "h1, h2, h3",
+    dialog: "[role=dialog]",
+    any: "*",
+  };
+  const clean = (text) => (text ?? "").replace(/\\s+/g, " ").trim();
+  const nameOf = (element) => {
+    const label = element.getAttribute("aria-label");
+    if (label) return clean(label);
+    if (element.labels?.length) return clean(element.labels[0].textContent);
+    return clean(element.textContent) || clean(element.getAttribute("placeholder")) || clean(element.title);
+  };
+  const seen = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== "hidden";
+  };
+  const found = [...document.querySelectorAll(kinds[role] ?? role)].filter((e) => seen(e) || e.type === "checkbox" || e.type === "radio");
+  if (name === null) return found.at(-1) ?? null;
+  const exact = found.filter((element) => nameOf(element) === name);
+  if (exact.length > 0) return exact.at(-1);
+  const part = found.filter((element) => nameOf(element).includes(name));
+  if (role === "any") return part.at(-1) ?? null;
+  return part.sort((a, b) => nameOf(b).length - nameOf(a).length).at(-1) ?? null;
+`;
+
+export class App {
+  #session;
+  #home;
+  #own;
+
+  /**
+   * Starts the program. `home` is the folder of its own files, a fresh one when not given; `project` is opened as from
+   * the file manager.
+   */
+  static async start({ project, home } = {}) {
+    const app = new App();
+    app.#own = home === undefined;
+    app.#home = home ?? mkdtempSync(join(tmpdir(), "yance-e2e-"));
+    const at = (name) => {
+      const folder = join(app.#home, name);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    };
+    app.#session = await Session.start({
+      binary: process.env.YANCE_APP,
+      args: project ? [project] : [],
+      env: {
+        ...process.env,
+        HOME: app.#home,
+        XDG_DATA_HOME: at("data"),
+        XDG_CONFIG_HOME: at("config"),
+        XDG_CACHE_HOME: at("cache"),
+        XDG_DOCUMENTS_DIR: at("documents"),
+      },
+    });
+    await app.find("any", "报告套件");
+    return app;
+  }
+
+  get home() {
+    return this.#home;
+  }
+
+  get session() {
+    return this.#session;
+  }
+
+  /** Waits until `probe` gives something. */
+  async until(what, probe, seconds = 15) {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const result = await probe();
+      if (result) return result;
+      if (Date.now() > end) throw new Error(`等了 ${seconds} 秒没有等到：${what}`);
+      await sleep(60);
+    }
+  }
+
+  /** The element of a role with a name; waits for it. */
+  find(role, name = null, seconds = 15) {
+    return this.until(`${role} “${name}”`, () => this.#session.run(FIND, role, name), seconds);
+  }
+
+  /** Whether there is such an element now. */
+  async has(role, name = null) {
+    return (await this.#session.run(FIND, role, name)) !== null;
+  }
+
+  /** Waits until there is no such element. */
+  gone(role, name = null, seconds = 15) {
+    return this.until(`没有 ${role} “${name}”`, async () => !(await this.has(role, name)), seconds);
+  }
+
+  /** Clicks a thing by role and name once it can be clicked. */
+  async click(role, name = null, seconds = 15) {
+    await this.until(
+      `点击 ${role} “${name}”`,
+      async () => {
+        const element = await this.#session.run(FIND, role, name);
+        if (!element) return false;
+        if (await this.#session.run("return arguments[0].disabled === true", element)) return false;
+        try {
+          await this.#session.click(element);
+          return true;
+        } catch (error) {
+          // Moving or covered for the moment.
+          if (/intercepted|interactable|stale/.test(error.message)) return false;
+          throw error;
+        }
+      },
+      seconds,
+    );
+  }
+
+  /** Replaces what a field holds. */
+  async fill(name, text) {
+    const field = await this.find("textbox", name);
+    await this.#session.run("arguments[0].focus(); arguments[0].select?.()", field);
+    await this.#session.type(field, text);
+  }
+
+  press(...keys) {
+    return this.#session.press(keys);
+  }
+
+  /** Text of the whole page. */
+  text() {
+    return this.#session.run("return document.body.innerText");
+  }
+
+  waitForText(text, seconds = 15) {
+    return this.until(`文字“${text}”`, async () => (await this.text()).includes(text), seconds);
+  }
+
+  /** Goes to a stage of the rail. */
+  async stage(label) {
+    await this.click("button.rail-stage", label);
+    await this.until(`阶段 ${label}`, () =>
+      this.#session.run("return document.querySelector('[aria-current=page].rail-stage')?.innerText.trim() === arguments[0]", label),
+    );
+  }
+
+  /** Pictures and pages that were asked for are there. */
+  async settle(seconds = 30) {
+    const quiet = "return !document.querySelector('.ant-spin-spinning, .preview-work.on, .ant-skeleton-active')";
+    await this.until("界面安静下来", () => this.#session.run(quiet), seconds);
+    await sleep(250);
+    await this.until("界面安静下来", () => this.#session.run(quiet), seconds);
+  }
+
+  /** Keeps a picture of the window in `out/e2e`. */
+  async shoot(name) {
+    await this.settle().catch(() => {});
+    mkdirSync(process.env.E2E_OUT, { recursive: true });
+    writeFileSync(join(process.env.E2E_OUT, `${name}.png`), await this.#session.screenshot());
+  }
+
+  resize(width, height) {
+    return this.#session.resize(width, height);
+  }
+
+  /** Ends the program as a power cut would. */
+  async kill() {
+    const ids = execFileSync("ps", ["-o", "pid=", "--ppid", String(this.#session.serverId)], { encoding: "utf8" });
+    for (const id of ids.split(/\s+/).filter(Boolean)) process.kill(Number(id), "SIGKILL");
+    await this.#session.close().catch(() => {});
+  }
+
+  /** Closes the window; the folder of its own files goes unless it was given. */
+  async close() {
+    await this.#session.close().catch(() => {});
+    if (this.#own) rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,51 @@
+import { Input } from "antd";
+import { useEffect, useRef, useState } from "react";
+
+interface SettingFieldProps {
+  id?: string;
+  label: string;
+  value: string;
+  placeholder?: string;
+  rows?: number;
+  /** Called when the author has finished with another value: on Enter or when leaving the field. */
+  onCommit: (value: string) => void;
+}
+
+/**
+ * A line that is saved when left. While it has the focus nothing from outside replaces what is being typed; else it
+ * shows the value as it is, also after undo.
+ */
+export function SettingField({ id, label, value, placeholder, rows, onCommit }: SettingFieldProps) {
+  const [text, setText] = useState(value);
+  const isFocused = useRef(false);
+  useEffect(() => {
+    if (!isFocused.current) setText(value);
+  }, [value]);
+  const commit = () => {
+    if (text.trim() !== value.trim()) onCommit(text.trim());
+  };
+  const shared = {
+    ...(id !== undefined && { id }),
+    "aria-label": label,
+    value: text,
+    ...(placeholder !== undefined && { placeholder }),
+    onChange: (event: { target: { value: string } }) => setText(event.target.value),
+    onFocus: () => {
+      isFocused.current = true;
+    },
+    onBlur: () => {
+      isFocused.current = false;
+      commit();
+    },
+  };
+  return rows === undefined ? (
+    <Input
+      {...shared}
+      onPressEnter={(event) => {
+        if (!event.nativeEvent.isComposing) commit();
+      }}
+    />
+  ) : (
+    <Input.TextArea {...shared} autoSize={{ minRows: rows, maxRows: 10 }} />
+  );
+}

@@ -1,0 +1,6 @@
+const names: Record<string, string> = {
+  "research-report": "研究报告",
+};
+
+/** What a print template is called; one not known here goes by its own name. */
+export const templateName = (template: string) => names[template] ?? template;
