@@ -24,6 +24,8 @@ export function themeOf(look: Look): ThemeConfig {
       colorBgElevated: look === "dark" ? "#2b2b2e" : colours.paper,
       colorText: colours.ink,
       colorTextSecondary: colours.quiet,
+      colorTextTertiary: colours.quiet,
+      colorTextDescription: colours.quiet,
       colorBorder: look === "dark" ? "#4a4a4e" : "#cfcbc6",
       colorBorderSecondary: colours.line,
       fontFamily: system,
