@@ -201,6 +201,22 @@ fn data_gives_titles_with_units_and_exact_values() {
 }
 
 #[test]
+fn data_as_a_workbook_reads_back_as_the_same_records() {
+    let desk = filled();
+    desk.expect(0, &["data", "甲.yance", "-o", "记录.XLSX"]);
+    desk.expect(0, &["data", "甲.yance", "--format", "xlsx", "-o", "同样"]);
+    assert!(std::fs::read(desk.path("同样")).unwrap().starts_with(b"PK"), "the format asked for beats the name");
+    let run = desk.expect(2, &["data", "甲.yance", "--format", "xlsx"]);
+    assert!(run.stdout.is_empty() && run.stderr.contains("-o"), "a workbook is nothing for a screen: {run:?}");
+    desk.expect(0, &["new", "乙.yance", "--kit", "general-survey"]);
+    desk.expect(3, &["data", "乙.yance", "-o", "空.xlsx"]);
+    desk.expect(0, &["import", "乙.yance", "记录.XLSX"]);
+    let [before, after] =
+        ["甲.yance", "乙.yance"].map(|project| desk.expect(0, &["data", project, "--format", "csv"]).stdout);
+    assert_eq!(before, after);
+}
+
+#[test]
 fn analyze_gives_the_contract_shape() {
     let desk = filled();
     let json = desk.expect(0, &["analyze", "甲.yance", "--json"]).json();

@@ -22,7 +22,7 @@ mod print;
 mod project;
 mod wire;
 
-pub use data::{write_csv, write_json};
+pub use data::{write_csv, write_json, write_xlsx};
 pub use demo::{Demo, demo};
 pub use desk::Desk;
 pub use doctor::{Examination, examine};

@@ -57,7 +57,7 @@ pub(crate) enum Command {
     )]
     Import(ImportArgs),
     /// 输出整理好的记录（已应用更正、合并重复）
-    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance data 养老.yance --format csv -o 记录.csv")]
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance data 养老.yance -o 记录.xlsx\n  yance data 养老.yance --dataset 台账 --format json > 记录.json")]
     Data(DataArgs),
     /// 计算指标、问题、对策和目标
     #[command(help_template = TEMPLATE, after_help = "示例：\n  yance analyze 养老.yance --json > 分析.json")]
@@ -218,12 +218,12 @@ pub(crate) struct DataArgs {
     /// 工程文件
     #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
     pub(crate) project: PathBuf,
-    /// 数据集；只有一个时可省
+    /// 数据集；只有一个时可省，xlsx 和 json 不写则输出全部
     #[arg(long, value_name = "代号")]
     pub(crate) dataset: Option<String>,
-    /// 格式
-    #[arg(long, value_name = "格式", default_value = "csv")]
-    pub(crate) format: DataFormat,
+    /// 格式；不写则看输出文件的后缀，看不出时为 csv
+    #[arg(long, value_name = "格式")]
+    format: Option<DataFormat>,
     /// 输出文件，不写则输出到屏幕
     #[arg(long, short, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
@@ -232,16 +232,26 @@ pub(crate) struct DataArgs {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DataFormat {
     Csv,
+    Xlsx,
     Json,
+}
+
+impl DataArgs {
+    /// The format asked for, else the one the output's name tells.
+    pub(crate) fn format(&self) -> DataFormat {
+        let named = || self.output.as_ref()?.extension()?.to_str().and_then(|e| DataFormat::from_str(e, true).ok());
+        self.format.or_else(named).unwrap_or(DataFormat::Csv)
+    }
 }
 
 impl ValueEnum for DataFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &[DataFormat::Csv, DataFormat::Json]
+        &[DataFormat::Csv, DataFormat::Xlsx, DataFormat::Json]
     }
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             DataFormat::Csv => PossibleValue::new("csv"),
+            DataFormat::Xlsx => PossibleValue::new("xlsx"),
             DataFormat::Json => PossibleValue::new("json"),
         })
     }

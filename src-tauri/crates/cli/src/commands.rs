@@ -42,7 +42,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Demo(a) => a.json,
         Command::New(a) => a.json,
         Command::Import(a) => a.json,
-        Command::Data(a) => a.format == DataFormat::Json,
+        Command::Data(a) => a.format() == DataFormat::Json,
         Command::Analyze(a) => a.output.json,
         Command::Report(a) => a.json,
         Command::Kit { command: KitCommand::List(a) | KitCommand::Check { output: a, .. } } => a.json,
@@ -244,7 +244,12 @@ fn data(args: DataArgs) -> Result<Ending> {
         }
     }
     let mut bytes = Vec::new();
-    match args.format {
+    match args.format() {
+        DataFormat::Xlsx if args.output.is_none() => {
+            console::complain("xlsx 不能输出到屏幕，请用 -o 写出文件名。");
+            return Ok(Ending::Usage);
+        }
+        DataFormat::Xlsx => bytes = backend::write_xlsx(datasets.iter().map(|d| &**d))?,
         DataFormat::Json => backend::write_json(datasets.iter().map(|d| &**d), &mut bytes).expect("memory takes all"),
         DataFormat::Csv => match &datasets[..] {
             [] => return Err(backend::no_data()),
