@@ -195,15 +195,7 @@ pub fn save_output(path: &Path, project: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a file beside its place and gives it its name when whole.
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     let fail = |e: std::io::Error| Error::io("保存文件", path, &e);
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".yance-").suffix(".part");
-    #[cfg(unix)]
-    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(fail)?;
+    let mut file = store::temporary(path).map_err(fail)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
     if path.is_dir() {
         return Err(Error::invalid(format!("{} 是文件夹，不能用作输出文件。", path.display())));

@@ -22,7 +22,7 @@ mod tx;
 mod view;
 
 pub use error::{Error, Result};
-pub use project::{Access, Done, Project, Stepped};
+pub use project::{Access, Done, Project, Stepped, temporary};
 pub use schema::{APPLICATION_ID, FORMAT};
 pub use tx::{NewImport, Part, Tx};
 pub use view::{Decision, Edit, Import, Meta, View};

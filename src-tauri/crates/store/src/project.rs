@@ -52,7 +52,7 @@ impl Project {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
-        let file = temporary(path)?;
+        let file = new_file(path)?;
         let fail = |e| Error::sqlite(path, e);
         let mut conn = Connection::open(file.path()).map_err(fail)?;
         // Pages of 8 KiB hold some ten to twenty survey rows: fewer writes in a big import than with the default.
@@ -219,7 +219,7 @@ impl Project {
 
     /// Copies the whole project to a new file, which appears whole or not at all.
     pub fn back_up(&self, to: &Path) -> Result<()> {
-        let file = temporary(to)?;
+        let file = new_file(to)?;
         let mut copy = Connection::open(file.path()).map_err(|e| Error::sqlite(to, e))?;
         Backup::new(&self.conn, &mut copy)
             .and_then(|backup| backup.run_to_completion(1_024, Duration::ZERO, None))
@@ -307,18 +307,25 @@ fn put_back(conn: &Connection, op: i64, back: bool) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A temporary file beside `path`, with the permissions of an ordinary new file.
-fn temporary(path: &Path) -> Result<tempfile::NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+/// A temporary file beside `path`, to be given that name when whole; with the permissions of an ordinary new file.
+pub fn temporary(path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".yance-").suffix(".part");
     #[cfg(unix)]
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => Error::NotFound(folder.to_owned()),
+    builder.tempfile_in(folder(path))
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn new_file(path: &Path) -> Result<tempfile::NamedTempFile> {
+    temporary(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => Error::NotFound(folder(path).to_owned()),
         _ => Error::io(path, "新建文件", e),
     })
 }
