@@ -21,6 +21,8 @@ pub(crate) struct Lexicon {
     /// 千, 万, 百万 … longest first.
     pub scales: Vec<(String, i32)>,
     pub never_additive: FxHashSet<String>,
+    /// End of a title → unit of the whole numbers below it, longest first.
+    pub counted: Vec<(String, String)>,
     pub roles: Vec<RoleWords>,
     pub questions: QuestionWords,
     pub answer_scales: Vec<Vec<String>>,
@@ -45,6 +47,8 @@ pub(crate) struct SheetWords {
     pub notes: Vec<String>,
     pub lists: Vec<String>,
     pub default_names: Vec<String>,
+    /// Ends of titles that say only that there is a table.
+    pub plain_ends: Vec<String>,
     /// Parts of file names that name nothing.
     pub additions: Vec<String>,
 }
@@ -103,6 +107,7 @@ struct File {
     units: FxHashMap<String, (String, i32)>,
     scales: FxHashMap<String, i32>,
     additive: Additive,
+    counted: FxHashMap<String, String>,
     role: Vec<RoleWords>,
     questions: QuestionWords,
     scale: Vec<Scale>,
@@ -138,6 +143,8 @@ pub(crate) fn lexicon() -> &'static Lexicon {
         let file: File = toml::from_str(include_str!("lexicon.toml")).expect("the shipped lexicon is well-formed");
         let mut scales: Vec<(String, i32)> = file.scales.into_iter().collect();
         scales.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        let mut counted: Vec<(String, String)> = file.counted.into_iter().collect();
+        counted.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
         let mut nouns = file.noun;
         nouns.sort_by_key(|n| std::cmp::Reverse(n.word.len()));
         let mut answer_scales: Vec<Vec<String>> = file.scale.into_iter().map(|s| s.words).collect();
@@ -160,6 +167,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             units: file.units,
             scales,
             never_additive: file.additive.never,
+            counted,
             roles: file.role,
             questions: file.questions,
             answer_scales,
@@ -206,6 +214,11 @@ impl Lexicon {
                 _ => Purpose::Role(Role::Other),
             }
         })
+    }
+
+    /// Unit of whole numbers below a title that states none (服务人次 → 人次).
+    pub fn counted_in(&self, title: &str) -> Option<&str> {
+        self.counted.iter().find(|(end, _)| title.ends_with(end.as_str())).map(|(_, unit)| unit.as_str())
     }
 
     /// Whether a whole title is what a record is called (企业, 商户).

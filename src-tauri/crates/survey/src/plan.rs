@@ -390,19 +390,7 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
     {
         let id = match schema.fields.iter().find(|f| f.role == Role::Region) {
             Some(field) => field.id.clone(),
-            None => {
-                let title = region_title(regions.iter().flatten().next().map_or("", String::as_str));
-                let id = unique_id(&schema.fields, title);
-                schema.fields.push(Field {
-                    id: id.clone(),
-                    title: title.to_owned(),
-                    kind: FieldKind::Choice,
-                    role: Role::Region,
-                    inferred: true,
-                    ..Field::default()
-                });
-                id
-            }
+            None => add_region(schema, regions.iter().flatten().next().map_or("", String::as_str)),
         };
         for (i, region) in open.into_iter().zip(regions) {
             if let Some(region) = region {
@@ -413,6 +401,21 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
         return;
     }
     other_sheet_fields(plan, schema, members, tables);
+}
+
+/// A field for the places that sheets stand for, called by the kind of the first of them.
+fn add_region(schema: &mut DatasetSchema, place: &str) -> FieldId {
+    let title = region_title(place);
+    let id = unique_id(&schema.fields, title);
+    schema.fields.push(Field {
+        id: id.clone(),
+        title: title.to_owned(),
+        kind: FieldKind::Choice,
+        role: Role::Region,
+        inferred: true,
+        ..Field::default()
+    });
+    id
 }
 
 /// What a column of such places is called.
@@ -456,17 +459,8 @@ fn outer_regions(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize],
         return false;
     }
     let first = names[0].as_deref().unwrap_or_default();
-    let title = region_title(first);
-    let id = unique_id(&schema.fields, title);
     schema.fields[inner].role = Role::Category;
-    schema.fields.push(Field {
-        id: id.clone(),
-        title: title.to_owned(),
-        kind: FieldKind::Choice,
-        role: Role::Region,
-        inferred: true,
-        ..Field::default()
-    });
+    let id = add_region(schema, first);
     for (i, name) in members.iter().zip(&names) {
         plan.tables[*i].sheet_field = Some(id.clone());
         plan.tables[*i].sheet_value.clone_from(name);
@@ -650,6 +644,8 @@ fn new_dataset(
         None => plain_stem(stem),
     };
     let title = if title.trim().is_empty() { stem.to_owned() } else { title.trim().to_owned() };
+    let short = short_title(&title);
+    let title = if others.iter().any(|d| d.title == short) { title } else { short };
     DatasetSchema { id, title, form, ..DatasetSchema::default() }
 }
 
@@ -677,6 +673,32 @@ fn plain_stem(stem: &str) -> String {
         })
         .collect();
     if parts.is_empty() { stem.to_owned() } else { parts.join("_") }
+}
+
+/// A table's title as prose can bear it: without the year, the brackets and the word for table that offices add
+/// (`2023年农民合作社基本情况统计表（截至12月）` → 农民合作社基本情况). Short ones stay as they are.
+fn short_title(title: &str) -> String {
+    let kept = |text: &str| (text.chars().count() >= 4).then(|| text.to_owned());
+    let mut out = title.to_owned();
+    while let Some(open) = out.strip_suffix(['）', ')']).and_then(|t| t.rfind(['（', '('])) {
+        // （公办） tells one table from another; （2023年） and （截至12月） do not.
+        if !value::halfwidth(&out[open..]).chars().any(|c| c.is_ascii_digit()) {
+            break;
+        }
+        let Some(shorter) = kept(out[..open].trim_end()) else { break };
+        out = shorter;
+    }
+    let series = header::strip_year(&out).0;
+    let series = series.trim_start_matches(['度', '_', '-', ' ']);
+    out = kept(series).unwrap_or(out);
+    for end in &lexicon().sheets.plain_ends {
+        if let Some(shorter) =
+            out.strip_suffix(end.as_str()).map(|t| t.trim_end_matches(['_', '-', ' '])).and_then(kept)
+        {
+            return shorter;
+        }
+    }
+    out
 }
 
 fn unique_id(fields: &[Field], wanted: &str) -> FieldId {

@@ -178,7 +178,7 @@ impl Field {
     /// Header as written into exports: `2024年营业收入（万元）`.
     pub fn header(&self) -> String {
         match &self.unit {
-            Some(u) if !u.is_empty() => format!("{}（{u}）", self.title),
+            Some(u) if !u.is_empty() && !self.title.ends_with(u.as_str()) => format!("{}（{u}）", self.title),
             _ => self.title.clone(),
         }
     }

@@ -272,3 +272,74 @@ fn stray_control_characters_do_not_hide_a_table() {
 fn separators_without_content_are_an_empty_file() {
     assert!(matches!(read("a.csv", b"\r\n , ,\r\n\"\",\r\n", &[]), Err(ReadError::Empty(_))));
 }
+
+#[test]
+fn open_answers_that_hold_a_choice_mark_now_and_then_are_no_choices() {
+    let mut text = String::from("1、您的年龄,2、您遇到的困难,3、您的其他想法\n");
+    let thoughts =
+        ["希望路灯早点修好", "公交末班车太早┋周末人多", "没有", "建议多开夜校┋场地可以共用", "垃圾清运不及时"];
+    for i in 0..30 {
+        let difficulty = ["停车难┋噪声", "噪声", "停车难┋照明"][i % 3];
+        text += &format!("{},{difficulty},第{i}位：{}\n", 20 + i, thoughts[i % 5]);
+    }
+    let outcome = open("居民问卷.csv", text.as_bytes());
+    let fields = &outcome.set("questionnaire").dataset.schema.fields;
+    let role = |n: u32| fields.iter().find(|f| f.question == Some(n)).map(|f| (f.kind, f.role));
+    assert_eq!(role(2), Some((FieldKind::Multi, Role::Multi)));
+    assert_eq!(role(3), Some((FieldKind::Text, Role::Open)));
+}
+
+#[test]
+fn years_that_vary_freely_raise_no_doubt_about_units() {
+    let mut text = String::from("单位名称,2022年产量（吨）,2023年产量（吨）\n");
+    // Multiples of a prime run through all remainders: evenly spread figures, some pairs thousands of times apart.
+    for i in 1..=400_u64 {
+        text += &format!("第{i}厂,{},{}\n", i * 7_919 % 10_007 + 1, i * 104_729 % 10_009 + 1);
+    }
+    let outcome = open("产量.csv", text.as_bytes());
+    assert_eq!(issues(outcome.set("ledger"), IssueCode::UnitSuspect), Vec::<&survey::Issue>::new());
+}
+
+#[test]
+fn codes_that_a_question_explains_are_read_as_its_answers() {
+    let text = "1、您的性别（1男 2女）,2、您对服务是否满意(1=不满意;2=一般;3=满意),3、您家有几口人（1-9）\n\
+                1,3,4\n2,3,5\n2,1,3\n1,2,4\n";
+    let outcome = open("问卷.csv", text.as_bytes());
+    let set = outcome.set("questionnaire");
+    let field = |n: u32| set.dataset.schema.fields.iter().find(|f| f.question == Some(n)).expect("a question");
+    assert_eq!((field(1).title.as_str(), field(1).kind), ("您的性别", FieldKind::Choice));
+    assert_eq!(column(set, &field(1).id), some(&["男", "女", "女", "男"]));
+    assert_eq!((field(2).title.as_str(), field(2).kind), ("您对服务是否满意", FieldKind::Scale));
+    assert_eq!(column(set, &field(2).id), some(&["3", "3", "1", "2"]));
+    assert_eq!(field(3).title, "您家有几口人（1-9）", "a range explains no codes");
+}
+
+#[test]
+fn counts_without_a_unit_take_it_from_their_title() {
+    let text = "站点名称,2023年服务人次,投诉件数,床位数,楼层数\n甲,1200,3,20,2\n乙,900,1,35,3\n丙,1500,0,18,1\n";
+    let outcome = open("站点.csv", text.as_bytes());
+    let fields = &outcome.set("ledger").dataset.schema.fields;
+    let units: Vec<Option<&str>> = fields[1..].iter().map(|f| f.unit.as_deref()).collect();
+    assert_eq!(units, [Some("人次"), Some("件"), Some("张"), None]);
+    assert_eq!((fields[1].header().as_str(), fields[3].header().as_str()), ("2023年服务人次", "床位数（张）"));
+}
+
+#[test]
+fn a_dataset_is_called_without_the_year_and_the_word_for_table() {
+    let rows = "名称,乡镇,面积（亩）\n甲,东乡,3\n乙,西乡,4\n";
+    for (file, title) in [
+        ("2023年全县高标准农田建设情况统计表（截至12月）.csv", "全县高标准农田建设"),
+        ("合作社台账.csv", "合作社台账"),
+        ("民办学校（园）.csv", "民办学校（园）"),
+        ("统计表.csv", "统计表"),
+    ] {
+        assert_eq!(open(file, rows.as_bytes()).set("ledger").dataset.schema.title, title, "{file}");
+    }
+    let mut project = Project::default();
+    project.import("2022年农田统计表.csv", rows.as_bytes());
+    project.import("2023年农田统计表.csv", "名称,产量（吨）,品种\n甲,3,麦\n乙,4,稻\n".as_bytes());
+    let outcome = project.outcome();
+    let titles: Vec<&str> = outcome.sets.iter().map(|s| s.dataset.schema.title.as_str()).collect();
+    assert_eq!(titles.len(), 2);
+    assert_ne!(titles[0], titles[1]);
+}

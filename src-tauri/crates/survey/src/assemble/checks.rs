@@ -148,6 +148,8 @@ impl Totals {
 
 /// A value so far above its column that it was probably given in a smaller unit.
 const FAR: f64 = 3_000.0;
+/// How far apart the same record's figures of two years may ordinarily lie.
+const STEADY: f64 = 3.0;
 
 /// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
 /// and of percentages given as fractions.
@@ -207,6 +209,17 @@ pub(super) fn unit_suspects(
                 .collect(),
             _ => Vec::new(),
         };
+        // A jump between years means something where years otherwise agree, not in figures that vary freely.
+        let steady = |j: usize| {
+            let ratios: Vec<f64> = values
+                .iter()
+                .filter_map(|(row, v)| Some(v.approximate() / builders[j].number(*row)?.approximate()))
+                .filter(|r| r.is_finite() && *r > 0.0)
+                .collect();
+            let near = ratios.iter().filter(|r| (1.0 / STEADY..=STEADY).contains(*r)).count();
+            near * 10 >= ratios.len() * 8
+        };
+        let sibling: Vec<usize> = sibling.into_iter().filter(|j| steady(*j)).collect();
         let mut listed = 0;
         for (row, v) in values {
             let size = v.approximate();

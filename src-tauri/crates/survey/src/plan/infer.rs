@@ -443,7 +443,7 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     }
     let answers = labels(FieldKind::Choice, p, true);
     let k = answers.len() as u32;
-    let multi = p.separator == Some('┋')
+    let multi = p.separator == Some('┋') && is_choosing(p)
         || (says(&words.questions.multi) && !says(&words.questions.single))
         || p.separator == Some('→')
         || (table.shape == Shape::Plain && is_list(p));
@@ -476,6 +476,24 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         return;
     }
     let coded = table.shape == Shape::WjxNumber;
+    if p.filled > 0
+        && p.integers == p.filled
+        && let Some((title, choices)) = stated_codes(&field.title)
+        && p.distinct.as_ref().is_some_and(|d| {
+            d.iter().all(|(v, _)| {
+                let v = value::halfwidth(v);
+                coded && matches!(v.as_ref(), "-3" | "-2") || choices.iter().any(|c| c.code.as_deref() == Some(&*v))
+            })
+        })
+    {
+        let labels: Vec<String> = choices.iter().map(|c| c.label.clone()).collect();
+        let rated = word_scale(&labels).is_some_and(|scale| scale == labels);
+        field.title = title;
+        (field.kind, field.role) =
+            if rated { (FieldKind::Scale, Role::Scale) } else { (FieldKind::Choice, Role::Single) };
+        field.choices = choices;
+        return;
+    }
     if p.filled > 0 && p.integers == p.filled {
         let values: Option<Vec<i64>> = p.distinct.as_ref().map(|d| {
             let mut v: Vec<i64> = d
@@ -548,6 +566,50 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
     } else {
         field.role = Role::Open;
     }
+}
+
+/// The meaning of codes that a question states in brackets, `您的性别（1男 2女）`, and the question without them.
+fn stated_codes(title: &str) -> Option<(String, Vec<Choice>)> {
+    let open = title.rfind(['(', '（', '[', '【'])?;
+    let inner = title[open..].trim_start_matches(['(', '（', '[', '【']);
+    let close = inner.find([')', '）', ']', '】'])?;
+    if !inner[close..].trim_start_matches([')', '）', ']', '】']).trim_matches(['?', '？', '：', ':', ' ']).is_empty()
+    {
+        return None;
+    }
+    let text = value::halfwidth(&inner[..close]).into_owned();
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut rest = text.as_str();
+    loop {
+        let start = rest.find(|c: char| c.is_ascii_digit())?;
+        let digits = rest[start..].len() - rest[start..].trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        // Codes count up; another number is part of an answer or of no list at all.
+        let code: usize = rest[start..start + digits].parse().ok()?;
+        if code != choices.len() + 1 {
+            return None;
+        }
+        let after = &rest[start + digits..];
+        let next = format!("{}", code + 1);
+        let end = after
+            .match_indices(&next)
+            .map(|(i, _)| i)
+            .find(|i| after[..*i].ends_with([' ', ',', ';', '、', '/', '|', '\u{3000}', '，', '；']))
+            .unwrap_or(after.len());
+        let label = after[..end].trim_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '=' | '.' | '、' | ':' | '-' | ',' | ';' | '/' | '|' | '，' | '；' | '：' | '—')
+        });
+        if label.is_empty() || label.starts_with('分') {
+            return None;
+        }
+        choices.push(Choice { code: Some(code.to_string()), ..choice(label.to_owned()) });
+        if end == after.len() {
+            break;
+        }
+        rest = &after[end..];
+    }
+    let bare = title[..open].trim().trim_end_matches([':', '：']).trim();
+    (choices.len() >= 2 && !bare.is_empty()).then(|| (bare.to_owned(), choices))
 }
 
 /// The ends of a scale that a question states: `（0-10分）`, `1～5分`.
@@ -766,6 +828,9 @@ fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
         field.unit = Some("%".to_owned());
     }
     let whole = p.integers == p.numbers;
+    if field.unit.is_none() && whole && matches!(role, Some(Role::Count) | None) {
+        field.unit = lexicon().counted_in(&normal(&field.title)).map(str::to_owned);
+    }
     let unit = field.unit.as_deref().and_then(value::unit);
     let never =
         unit.as_ref().is_some_and(|u| u.base.contains('/') || lexicon().never_additive.contains(u.base.as_str()));
@@ -847,11 +912,27 @@ fn is_boolean(bare: &str, p: &Profile) -> bool {
     known > 0 && if asks { known * 10 >= p.filled * 9 } else { yes_no && known * 50 >= p.filled * 49 }
 }
 
+/// Whether cells joined with ┋ are choices: options recur, the sentences of an open answer do not. In a handful of
+/// answers nothing recurs yet; there most cells are lists of short words.
+fn is_choosing(p: &Profile) -> bool {
+    let Some(parts) = p.parts.as_ref().filter(|parts| !parts.is_empty()) else { return false };
+    let alone: u32 = p
+        .distinct
+        .iter()
+        .flatten()
+        .filter(|(v, _)| parts.iter().any(|(part, _)| part == without_brackets(v).trim()))
+        .map(|(_, n)| n)
+        .sum();
+    let uses = parts.iter().map(|(_, n)| n).sum::<u32>() + alone;
+    let longest = parts.iter().map(|(part, _)| part.chars().count()).max().unwrap_or(0);
+    uses >= parts.len() as u32 * 2 || p.separated * 2 >= p.filled && longest <= 30
+}
+
 /// A column whose cells are lists of few recurring words.
 fn is_list(p: &Profile) -> bool {
     let (Some(separator), Some(parts)) = (p.separator, &p.parts) else { return false };
     if separator == '┋' {
-        return true;
+        return is_choosing(p);
     }
     let total: u32 = parts.iter().map(|(_, n)| n).sum();
     // Words that are chosen recombine; words of one name (信息传输、软件业) always come together.
