@@ -329,6 +329,7 @@ impl<'a> Composer<'a> {
                     ("classifier", text_value(&s.classifier)),
                     ("as_of", text_value(self.world.as_of(&s.id))),
                     ("n", fact("records")),
+                    ("coded", Value::from(d.schema.fields.iter().any(nameless))),
                     ("columns", Value::from(d.columns.iter().filter(|c| !c.valid.is_clear()).count())),
                     ("duplicates", l.map_or(Value::from(0), |l| Value::from(l.duplicates))),
                     ("rejected", l.map_or(Value::from(0), |l| Value::from(l.rejected))),
@@ -426,8 +427,16 @@ impl<'a> Composer<'a> {
     fn meta(&self) -> Meta {
         let i = self.world.inputs;
         let date = i.date.unwrap_or(i.as_of);
-        let mut keywords = self.world.kit.keywords.clone();
-        keywords.extend(self.world.kit.policy.keywords.iter().cloned());
+        // A keyword may be a pattern that gives several, and two may give the same.
+        let mut keywords: Vec<String> = Vec::new();
+        for pattern in self.world.kit.keywords.iter().chain(&self.world.kit.policy.keywords) {
+            let words = self.writer.render(pattern, &Vars::new()).unwrap_or_default();
+            for word in wording::plain(&words).split('；').map(str::trim).filter(|w| !w.is_empty()) {
+                if !keywords.iter().any(|k| k == word) {
+                    keywords.push(word.to_owned());
+                }
+            }
+        }
         let parameter = |k: &str| self.world.parameter(k).filter(|v| !v.is_empty());
         let full = |d: chrono::NaiveDate| {
             format!("{}年{}月{}日", chrono::Datelike::year(&d), chrono::Datelike::month(&d), chrono::Datelike::day(&d))
@@ -827,6 +836,15 @@ impl<'a> Composer<'a> {
     pub(crate) fn issues_by_kind(&self) -> Vec<(String, usize, String)> {
         self.issue_counts()
     }
+}
+
+/// Whether the answers of a question are known by number alone.
+fn nameless(field: &survey::Field) -> bool {
+    let numbered = |c: &survey::Choice| {
+        c.code.as_ref().is_some_and(|code| c.label.trim_matches(|c: char| !c.is_ascii_digit()) == code)
+            && c.label.starts_with('第')
+    };
+    !field.choices.is_empty() && field.choices.iter().all(numbered)
 }
 
 pub(crate) fn plain_cell(v: impl Into<String>) -> Cell {

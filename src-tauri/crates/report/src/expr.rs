@@ -566,6 +566,11 @@ pub fn truth(e: &Expr, facts: &dyn FactSource) -> Option<bool> {
             _ => None,
         },
         Expr::IsNull(x) => Some(amount(x, facts).is_none()),
+        // Two texts: what a loop has filled in on either side.
+        Expr::Compare(cmp, a, b) if matches!((&**a, &**b), (Expr::Text(_), Expr::Text(_))) => match (&**a, &**b) {
+            (Expr::Text(a), Expr::Text(b)) => Some(cmp.holds(a.cmp(b))),
+            _ => None,
+        },
         Expr::Compare(cmp, a, b) => Some(cmp.holds(amount(a, facts)?.cmp(&amount(b, facts)?))),
         Expr::In(x, list) => {
             let x = amount(x, facts)?;

@@ -9,7 +9,7 @@ use num_traits::{Signed, Zero};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use survey::dataset::{ColumnData, Dataset, DatePrecision, Rows};
+use survey::dataset::{Column, ColumnData, Dataset, DatePrecision, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form};
 use ts_rs::TS;
 
@@ -345,6 +345,7 @@ impl<'a> World<'a> {
         }
         // A loop over fields names the dataset of an outer loop, or says what fields it wants.
         let over_fields = e.series
+            || e.spans
             || !(e.role.is_empty() && e.title.is_empty() && e.not_title.is_empty())
             || e.min_groups.or(e.max_groups).is_some()
             || e.dataset.iter().any(|d| d.contains("${"));
@@ -365,6 +366,10 @@ impl<'a> World<'a> {
             return out;
         }
         for frame in e.dataset.iter().filter_map(|d| self.frame(&fill(d, vars))) {
+            if e.spans {
+                spans(frame.data).into_iter().for_each(&mut push);
+                continue;
+            }
             if e.series {
                 let fits = |s: &Vec<(&str, String)>| {
                     let title = &s[1].1;
@@ -381,7 +386,9 @@ impl<'a> World<'a> {
                 if !role || !title || f.sensitive || e.not_title.iter().any(|t| f.title.contains(t.as_str())) {
                     continue;
                 }
-                if e.latest && superseded(&frame.data.schema, f) {
+                if e.latest && superseded(&frame.data.schema, f)
+                    || e.unit.as_ref().is_some_and(|u| fill(u, vars) != f.unit.as_deref().unwrap_or_default())
+                {
                     continue;
                 }
                 let mut groups = 0;
@@ -396,6 +403,9 @@ impl<'a> World<'a> {
             if e.coarsest {
                 found.sort_by_key(|(groups, _)| *groups);
             }
+            if let Some(like) = e.like.as_ref().map(|l| fill(l, vars)) {
+                found.sort_by_key(|(_, f)| std::cmp::Reverse(shared(&like, &f.title)));
+            }
             found.into_iter().for_each(|(_, f)| push(field_vars(f)));
         }
         out.truncate(e.limit.unwrap_or(usize::MAX));
@@ -408,6 +418,13 @@ impl<'a> World<'a> {
         let sets = self.expand(&item.each, facts);
         sets.into_iter().map(|vars| (substitute(&body, &vars), vars)).collect()
     }
+}
+
+/// Length of the longest run of characters that two titles have in common.
+fn shared(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let run = |i: usize, j: usize| a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count();
+    (0..a.len()).flat_map(|i| (0..b.len()).map(move |j| (i, j))).map(|(i, j)| run(i, j)).max().unwrap_or(0)
 }
 
 /// Whether another column of the same series speaks of a later year.
@@ -471,6 +488,47 @@ fn series(data: &Dataset, roles: &[survey::Role]) -> Vec<Vec<(&'static str, Stri
         ]);
     }
     out
+}
+
+/// The best mark of a scale: what its answers or bounds declare, else the span that the marks given fit into.
+pub(crate) fn best_mark(field: &Field, column: &Column) -> usize {
+    let codes = field.choices.iter().filter_map(|c| c.code.as_deref()?.parse().ok()).max();
+    let stated = codes.or_else(|| field.max.as_deref()?.parse().ok()).unwrap_or(field.choices.len());
+    if (2..=100).contains(&stated) {
+        return stated;
+    }
+    let ColumnData::Number { scale, values } = &column.data else { return 5 };
+    let unit = 10_i64.pow(u32::from(*scale));
+    let most = column.valid.ones().map(|r| values[r]).max().unwrap_or(0);
+    [5, 7, 10].into_iter().find(|best| most <= *best as i64 * unit).unwrap_or(100)
+}
+
+/// The spans of a dataset's scales, most used first. Marks of different spans are never compared in one list; the
+/// first span needs no suffix in an id.
+fn spans(data: &Dataset) -> Vec<Vec<(&'static str, String)>> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (f, column) in data.schema.fields.iter().zip(&data.columns) {
+        if f.role != survey::Role::Scale || f.sensitive || column.valid.is_clear() {
+            continue;
+        }
+        let best = best_mark(f, column);
+        match found.iter_mut().find(|(b, _)| *b == best) {
+            Some((_, n)) => *n += 1,
+            None => found.push((best, 1)),
+        }
+    }
+    found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let several = found.len() > 1;
+    let vars = |(i, (best, _)): (usize, (usize, usize))| {
+        let name = if best == 100 { "百分制".to_owned() } else { format!("{}分制", num::chinese(best)) };
+        vec![
+            ("best", best.to_string()),
+            ("suffix", if i == 0 { String::new() } else { format!(".{best}") }),
+            ("note", if several { format!("（{name}）") } else { String::new() }),
+            ("name", name),
+        ]
+    };
+    found.into_iter().enumerate().map(vars).collect()
 }
 
 /// Distinct values in use, counted up to just above `cap`.

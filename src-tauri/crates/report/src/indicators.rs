@@ -10,7 +10,7 @@ use crate::facts::{Fact, Facts, Shape, World, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What one indicator gives.
 #[derive(Default)]
@@ -63,20 +63,13 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         }
     }
     // Figures that no indicator took are facts all the same.
-    let mut rest: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut order = Vec::new();
-    for r in &world.reported {
-        if !used.contains(&r.name) {
-            if !rest.contains_key(&r.name) {
-                order.push(r.name.clone());
-            }
-            rest.entry(r.name.clone()).or_default().push(r.name.clone());
-        }
-    }
+    let mut order: Vec<&String> = Vec::new();
+    let mut known = BTreeSet::new();
+    order.extend(world.reported.iter().map(|r| &r.name).filter(|name| !used.contains(*name) && known.insert(*name)));
     for name in order {
-        if let Some((current, history)) = newest(&world.reported, std::slice::from_ref(&name), world.inputs.as_of) {
+        if let Some((current, history)) = newest(&world.reported, std::slice::from_ref(name), world.inputs.as_of) {
             let id = format!("reported/{}", name.replace('/', "／"));
-            derived::reported(world, &id, &name, current, &history).into_iter().for_each(|f| facts.add(f));
+            derived::reported(world, &id, name, current, &history).into_iter().for_each(|f| facts.add(f));
             facts.order.push(id);
         }
     }

@@ -18,21 +18,23 @@ fn fact_cell(f: Option<&Fact>) -> Cell {
     }
 }
 
-/// A larger unit of money for a whole column, with the power of ten between, when its largest value asks for one.
-fn larger_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, u32)> {
+/// Another unit of money for a whole column, with the power of ten between, when its largest value asks for one.
+fn fitting_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, i32)> {
     let top = values.map(|f| f.value.abs()).max()?;
     let reaches = |power: u32| top >= num::Exact::from_integer(num::pow10(power));
     match unit {
         "元" if reaches(9) => Some(("亿元", 8)),
         "元" if reaches(6) => Some(("万元", 4)),
         "万元" if reaches(5) => Some(("亿元", 4)),
+        "亿元" if !reaches(0) && !top.is_zero() => Some(("万元", -4)),
         _ => None,
     }
 }
 
-/// The value in a unit 10^`power` times larger, with two decimals.
-fn scaled_text(f: &Fact, power: u32) -> String {
-    num::text(&(&f.value / num::Exact::from_integer(num::pow10(power))), 2)
+/// The value in a unit 10^`power` times as large, with two decimals.
+fn scaled_text(f: &Fact, power: i32) -> String {
+    let factor = num::Exact::from_integer(num::pow10(power.unsigned_abs()));
+    num::text(&if power < 0 { &f.value * factor } else { &f.value / factor }, 2)
 }
 
 fn row(cells: Vec<Cell>) -> Row {
@@ -176,8 +178,8 @@ impl Composer<'_> {
             }
             ShapeKind::Grouped => {
                 let with_n = shown.iter().any(|l| get(l, "n").is_some());
-                let larger = larger_unit(shown.iter().filter_map(|l| get(l, "")), &s.unit);
-                let unit = larger.map_or(s.unit.as_str(), |l| l.0);
+                let fitting = fitting_unit(shown.iter().filter_map(|l| get(l, "")), &s.unit);
+                let unit = fitting.map_or(s.unit.as_str(), |l| l.0);
                 // The caption has said what the numbers are.
                 let title = if caption.contains(&s.title) { self.label_of("col.value") } else { s.title.clone() };
                 let mut header = vec![plain_cell(dimension), plain_cell(unit_title(&title, unit))];
@@ -189,7 +191,7 @@ impl Composer<'_> {
                         None if s.suppressed => plain_cell("*"),
                         f => fact_cell(f),
                     };
-                    if let (Some((_, power)), Some(f)) = (larger, get(l, "")) {
+                    if let (Some((_, power)), Some(f)) = (fitting, get(l, "")) {
                         value.v = scaled_text(f, power);
                     }
                     let mut cells = vec![plain_cell(l.as_str()), value];
@@ -274,9 +276,9 @@ impl Composer<'_> {
             .iter()
             .map(|f| {
                 let (mut value, mut unit) = (fact_cell(Some(f)), f.unit.clone());
-                if let Some((larger, power)) = larger_unit(std::iter::once(*f), &f.unit) {
+                if let Some((fitting, power)) = fitting_unit(std::iter::once(*f), &f.unit) {
                     value.v = scaled_text(f, power);
-                    larger.clone_into(&mut unit);
+                    fitting.clone_into(&mut unit);
                 }
                 let mut cells = vec![plain_cell(f.title.clone()), value, plain_cell(unit)];
                 if with_n {
@@ -336,8 +338,8 @@ impl Composer<'_> {
             notes: self.shape_notes(s),
             ..Chart::default()
         };
-        let larger = larger_unit(items.iter().filter_map(|l| get(l, "")), &s.unit);
-        let text = |f: &Fact| larger.map_or_else(|| f.text(), |(_, power)| scaled_text(f, power));
+        let fitting = fitting_unit(items.iter().filter_map(|l| get(l, "")), &s.unit);
+        let text = |f: &Fact| fitting.map_or_else(|| f.text(), |(_, power)| scaled_text(f, power));
         let series = |name: String, list: Vec<Option<&Fact>>| Series {
             name,
             values: list.iter().map(|f| f.and_then(|f| num::parse(&text(f))).map(|v| num::to_f64(&v))).collect(),
@@ -366,7 +368,7 @@ impl Composer<'_> {
                 list = items.iter().map(|l| get(l, "count")).collect();
             }
             let first = list.iter().flatten().next().copied()?;
-            chart.unit = larger.map_or_else(|| first.unit.clone(), |l| l.0.to_owned());
+            chart.unit = fitting.map_or_else(|| first.unit.clone(), |l| l.0.to_owned());
             let name = if s.title.is_empty() { first.title.clone() } else { s.title.clone() };
             chart.series.push(series(name, list));
         }

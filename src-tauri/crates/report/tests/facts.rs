@@ -319,3 +319,98 @@ fn reported_figures_keep_date_source_and_history() {
     shows(&f, "reported/其他数", "5项");
     assert!(f.get("reported/高企数").is_none());
 }
+
+#[test]
+fn the_tail_is_what_lies_below_half_of_the_mean() {
+    let f = facts(
+        r#"
+[[indicator]]
+id = "tail"
+title = "偏小单位占比"
+kind = "tail"
+dataset = "d"
+value = "r23"
+"#,
+        vec![ledger()],
+    );
+    // r23: 110 190 1.5 70 50 20 20 40 100 = 601.5 over 9, mean 66.8, half of it 33.4: 1.5, 20, 20 lie below, 41.5 in
+    // all. A fifth of nine is two: 190 + 110 = 300.
+    shows(&f, "tail", "33.3%");
+    shows(&f, "tail/count", "3个");
+    shows(&f, "tail/base", "9个");
+    shows(&f, "tail/held", "6.9%");
+    shows(&f, "tail/largest", "49.9%");
+    assert_eq!((f.get("tail").unwrap().n, f.get("tail").unwrap().missing), (Some(9), Some(1)));
+}
+
+#[test]
+fn scales_of_different_length_stand_in_lists_of_their_own() {
+    let scale = |id: &str| field(id, id, FieldKind::Scale, Role::Scale);
+    let mut ten = scale("推荐意愿");
+    (ten.min, ten.max) = (Some("0".into()), Some("10".into()));
+    let survey = dataset(
+        "q",
+        Form::Questionnaire,
+        vec![
+            (ten, Values::Number(0, &["9", "7", "10", "2"])),
+            (scale("态度"), Values::Number(0, &["5", "4", "3", "4"])),
+            (scale("设施"), Values::Number(0, &["2", "3", "", "4"])),
+        ],
+    );
+    let f = facts(
+        r#"
+[[indicator]]
+for_each = [{ var = "s", dataset = "q", spans = true }]
+id = "marks${s.suffix}"
+title = "评分${s.note}"
+kind = "scale"
+dataset = "q"
+best = "${s.best}"
+"#,
+        vec![survey],
+    );
+    assert_eq!(f.shapes["marks"].items, ["态度", "设施"]);
+    assert_eq!(f.shapes["marks.10"].items, ["推荐意愿"]);
+    assert_eq!(f.shapes["marks.10"].title, "评分（十分制）");
+    // 5+4+3+4 = 16 over 4; 9+7+10+2 = 28 over 4.
+    shows(&f, "marks/态度/mean", "4.00分");
+    shows(&f, "marks.10/推荐意愿/mean", "7.00分");
+}
+
+#[test]
+fn a_column_finds_its_counterpart_by_unit_and_common_words() {
+    let with_unit = |id: &str, unit: &str| survey::Field {
+        unit: Some(unit.into()),
+        ..field(id, id, FieldKind::Integer, Role::Count)
+    };
+    let works = dataset(
+        "w",
+        Form::Ledger,
+        vec![
+            (with_unit("计划户数", "户"), Values::Number(0, &["10", "20"])),
+            (with_unit("完成投资", "户"), Values::Number(0, &["1", "1"])),
+            (with_unit("完成户数", "户"), Values::Number(0, &["5", "10"])),
+            (with_unit("完成里程", "米"), Values::Number(0, &["7", "8"])),
+        ],
+    );
+    let f = facts(
+        r#"
+[[indicator]]
+for_each = [
+  { var = "c", dataset = "w", role = "count", title = "计划" },
+  { var = "a", dataset = "w", role = "count", title = "完成", unit = "${c.unit}", like = "${c.title}", limit = 1 },
+]
+id = "done.${c.id}"
+title = "${a.title}占${c.title}的比例"
+kind = "ratio"
+dataset = "w"
+num = '"${a.id}"'
+den = '"${c.id}"'
+unit = "%"
+"#,
+        vec![works],
+    );
+    shows(&f, "done.计划户数", "50.0%");
+    shows(&f, "done.计划户数/num", "15户");
+    assert_eq!(f.get("done.计划户数").unwrap().title, "完成户数占计划户数的比例");
+}

@@ -2,7 +2,7 @@
 
 use super::{Outcome, base_fact, key};
 use crate::expr::{self, Frame, Numeric, full};
-use crate::facts::{Fact, Shape, ShapeKind, World, clean};
+use crate::facts::{Fact, Shape, ShapeKind, World, best_mark, clean};
 use crate::kit::{Band, IndicatorSpec, Kind};
 use crate::num::{self, Exact};
 use num_traits::{Signed, Zero};
@@ -79,6 +79,7 @@ pub(super) fn compute(world: &World<'_>, spec: &IndicatorSpec) -> Result<Outcome
         Kind::Scale => ctx.scale(),
         Kind::Contribution => ctx.contribution(),
         Kind::Rank => ctx.rank(),
+        Kind::Tail => ctx.tail(),
         Kind::Missing => ctx.missing(),
         _ => unreachable!("kinds over facts are computed elsewhere"),
     };
@@ -266,7 +267,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         f.rows = Some(Arc::new(valid));
         let unit = |text: &Option<String>| {
             text.as_deref()
-                .and_then(|t| self.frame.data.schema.field(t))
+                .and_then(|t| self.frame.data.schema.field(t.trim_matches('"')))
                 .and_then(|f| f.unit.clone())
                 .unwrap_or_default()
         };
@@ -715,12 +716,10 @@ impl<'w, 'a> Ctx<'w, 'a> {
         Ok(Outcome { facts, shape: Some(shape) })
     }
 
-    /// Levels of a scale: those it declares, else five. The top quarter of them counts as high: 4 of 5, 6 of 7, 8 of 10.
-    fn levels(&self, field: &str) -> usize {
-        let choices = self.frame.data.schema.field(field).map(|f| f.choices.as_slice()).unwrap_or_default();
-        let codes = choices.iter().filter_map(|c| c.code.as_deref()?.parse().ok()).max();
-        let levels: usize = codes.unwrap_or(choices.len());
-        if (2..=100).contains(&levels) { levels } else { 5 }
+    /// The best mark of a scale. The top quarter counts as high: 4 of 5, 6 of 7, 8 of 10.
+    fn best_mark(&self, field: &str) -> usize {
+        let data = self.frame.data;
+        data.schema.position(field).map_or(5, |i| best_mark(&data.schema.fields[i], &data.columns[i]))
     }
 
     fn scale(&self) -> Result<Outcome, String> {
@@ -729,6 +728,9 @@ impl<'w, 'a> Ctx<'w, 'a> {
         if fields.is_empty() {
             let scales = self.frame.data.schema.fields.iter().filter(|f| f.role == Role::Scale && !f.sensitive);
             fields = scales.map(|f| f.id.clone()).collect();
+            if let Some(best) = self.spec.best.as_ref().and_then(|b| b.parse::<usize>().ok()) {
+                fields.retain(|f| self.best_mark(f) == best);
+            }
         }
         let single = fields.len() == 1 && !(self.spec.fields.is_empty() && self.spec.field.is_none());
         let mut shape = self.shape(ShapeKind::Scale);
@@ -771,7 +773,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             self.formula(&mut m, "scale-mean");
             let high = match &self.spec.high {
                 Some(h) => h.clone(),
-                None => (3 * self.levels(field)).div_ceil(4).to_string(),
+                None => (3 * self.best_mark(field)).div_ceil(4).to_string(),
             };
             let s = self.frame.select(&format!("\"{}\" >= {high}", field.replace('"', "\"\"")))?;
             let mut yes = s.yes.clone();
@@ -889,6 +891,47 @@ impl<'w, 'a> Ctx<'w, 'a> {
             shape.items.push(label);
         }
         Ok(Outcome { facts, shape: Some(shape) })
+    }
+
+    /// The small among the records: those below half of the mean, what they hold of the total, and what the largest
+    /// fifth holds.
+    fn tail(&self) -> Result<Outcome, String> {
+        let x = self.numeric(self.spec.value.as_deref().unwrap_or(""))?;
+        let mut valid = x.valid(self.frame.data.n);
+        valid.intersect_with(&self.rows);
+        let (n, total) = (count(&valid), x.sum(&valid));
+        if n == 0 || !total.is_positive() {
+            return Ok(Outcome::default());
+        }
+        let half = &total / number(2 * n);
+        let mut small = Rows::with_capacity(self.frame.data.n);
+        valid.ones().filter(|r| x.at(*r).is_some_and(|v| v.exact() < half)).for_each(|r| small.insert(r));
+        let missing = count(&self.rows) - n;
+        let mut f = self.percent_fact(self.fact("", self.title(), num::int(0)), count(&small), n, &small);
+        f.missing = Some(missing);
+        self.formula(&mut f, "tail");
+        let named = |part: &str| format!("{}：{}", self.spec.title, self.label(part));
+        let mut c = self.fact("count", named("count"), number(count(&small)));
+        self.counted(&mut c, &small);
+        let mut b = self.fact("base", named("base"), number(n));
+        self.counted(&mut b, &valid);
+        let held = |part: &str, sum: Exact| {
+            let mut h = self.fact(part, named(part), num::percent(&sum, &total).unwrap_or_else(Exact::zero));
+            h.unit = "%".into();
+            h.decimals = self.spec.decimals.unwrap_or(1);
+            h.numerator = Some(sum);
+            h.denominator = Some(total.clone());
+            self.formula(&mut h, part);
+            h
+        };
+        let fifth = n.div_ceil(5) as usize;
+        let largest: Exact = x.sorted(&valid).iter().rev().take(fifth).map(|v| v.exact()).sum();
+        let mut facts = vec![f, c, b, held("held", x.sum(&small)), held("largest", largest)];
+        for f in &mut facts {
+            f.n = Some(n);
+            f.missing = Some(missing);
+        }
+        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
     }
 
     fn missing(&self) -> Result<Outcome, String> {

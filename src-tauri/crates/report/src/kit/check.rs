@@ -169,7 +169,7 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
         Kind::Contribution => {
             vec![("by", spec.by.is_some()), ("from", spec.from.is_some()), ("to", spec.to.is_some())]
         }
-        Kind::Rank => vec![("value", spec.value.is_some())],
+        Kind::Rank | Kind::Tail => vec![("value", spec.value.is_some())],
         Kind::Reported => vec![("name", spec.name.is_some())],
         Kind::Count | Kind::Missing | Kind::Scale => vec![],
     };

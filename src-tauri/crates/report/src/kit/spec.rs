@@ -40,6 +40,13 @@ pub(crate) struct Each {
     /// Fields with few distinct values before fields with many, so that a limit takes the coarsest.
     #[serde(default)]
     pub coarsest: bool,
+    /// Only fields of this unit.
+    pub unit: Option<String>,
+    /// Fields whose titles have most in common with this text first, so that a limit takes the counterpart of a field.
+    pub like: Option<String>,
+    /// The spans of the dataset's scales (1–5, 0–10), most used first.
+    #[serde(default)]
+    pub spans: bool,
     pub items: Option<String>,
 }
 
@@ -81,6 +88,7 @@ pub(crate) enum Kind {
     Dispersion,
     Contribution,
     Rank,
+    Tail,
     LocationQuotient,
     Missing,
     Reported,
@@ -128,6 +136,9 @@ pub(crate) struct IndicatorSpec {
     pub test: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     pub high: Option<String>,
+    /// Of all scales only those whose best mark this is.
+    #[serde(default, deserialize_with = "text_or_number")]
+    pub best: Option<String>,
     pub of: Option<String>,
     #[serde(default)]
     pub reference: BTreeMap<String, String>,
