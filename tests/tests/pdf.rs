@@ -217,11 +217,12 @@ fn both_standards_are_kept_and_claimed() {
     }
 }
 
-/// A ledger whose groups are these texts, ten rows each.
+/// A ledger whose groups and places are these texts, ten rows each.
 fn ledger(desk: &Desk, groups: &[&str]) -> PathBuf {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for (column, title) in ["单位名称", "所属类别", "2023年营业收入（万元）"].iter().enumerate() {
+    for (column, title) in ["单位名称", "所属类别", "2023年营业收入（万元）", "所在区域"].iter().enumerate()
+    {
         sheet.write(0, column as u16, *title).unwrap();
     }
     for row in 0..groups.len() * 10 {
@@ -229,6 +230,7 @@ fn ledger(desk: &Desk, groups: &[&str]) -> PathBuf {
         sheet.write(at, 0, format!("第{}单位", row + 1)).unwrap();
         sheet.write(at, 1, groups[row % groups.len()]).unwrap();
         sheet.write(at, 2, 100.0 + row as f64).unwrap();
+        sheet.write(at, 3, groups[row % groups.len()]).unwrap();
     }
     let path = desk.path("台账.xlsx");
     book.save(&path).unwrap();
@@ -259,7 +261,7 @@ fn texts_that_look_like_markup_print_as_they_stand() {
         (text(&pdf), (1..=example.pages.count()).map(|p| squeezed(&example.pages.text(p))).collect::<String>());
     for words in odd {
         let words = squeezed(words);
-        // Once in a sentence or row and once more in the drawing: the table and the chart both name every group.
+        // Once in a sentence or row and once more in the drawing: the table and the chart both name every place.
         assert!(set.matches(&words).count() >= 2, "“{words}” is not set as it stands");
         assert!(extracted.matches(&words).count() >= 2, "“{words}” cannot be found in the PDF");
     }

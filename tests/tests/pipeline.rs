@@ -163,7 +163,10 @@ fn naked_numbers(document: &Document, datasets: &[Dataset]) -> Vec<String> {
                     after.starts_with(word) && number.parse().is_ok_and(|n: usize| counts.contains(&n))
                 });
                 let limit = !unit.is_empty() && defined.iter().any(|d| d.contains(&quantity));
-                let cited = criteria.iter().any(|(value, _)| after.starts_with('%') && *value == format!("{number}%"));
+                let near = before.contains("关注线") || after.contains("关注线");
+                let cited = criteria.iter().any(|(value, _)| {
+                    after.starts_with('%') && *value == format!("{number}%") || near && *value == number
+                });
                 if !(is_name_of_time_or_place(&number, &before, &after) || counted || limit || cited) {
                     wrong.push(format!("{}: …{before}［{number}］{after}…", passage.block));
                 }
