@@ -767,6 +767,278 @@ def disguised():
         case("disguised-" + ("xlsx" if "xlsx" in name else "csv"), [name], truth["datasets"])
 
 
+def reservoirs():
+    """Old binary workbook: county sections, two-row header, paired design and actual columns, subtotals, status words."""
+    rng = random.Random(31)
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("小型水库")
+    titles = ["序号", "水库名称", "所在县区", "工程规模", "安全类别", "总库容（万立方米）", "设计灌溉面积（亩）", "实际灌溉面积（亩）", "计划投资（万元）", "完成投资（万元）", "运行状况", "是否安装监测设施", "建成时间"]
+    sheet.write_merge(0, 0, 0, 12, "澧源市2023年度小型水库工程基本情况统计表")
+    sheet.write(1, 0, "填报单位：澧源市水利局")
+    sheet.write(1, 10, "截至2023年12月31日")
+    for c in (0, 1, 2, 3, 4, 10, 11, 12):
+        sheet.write_merge(2, 3, c, c, titles[c])
+    sheet.write_merge(2, 2, 5, 7, "工程能力")
+    sheet.write_merge(2, 2, 8, 9, "除险加固")
+    for c in range(5, 10):
+        sheet.write(3, c, titles[c])
+    kept = {k: [] for k in ("县", "类", "库容", "设计", "实际", "计划", "完成", "状", "监测")}
+    row, number = 4, 0
+    for county, count in (("桑垭县", 18), ("永定区", 13), ("慈河县", 21), ("武溪区", 9)):
+        sums = [Decimal(0)] * 5
+        for i in range(count):
+            number += 1
+            volume = Decimal(rng.randint(100, 9900)) / 10
+            design = rng.randint(3, 60) * 100
+            actual = int(design * rng.choice([0.2, 0.35, 0.5, 0.6, 0.9]))
+            plan = Decimal(rng.randint(200, 9000)) / 10
+            done = (plan * rng.choice([Decimal("0.4"), Decimal("0.7"), Decimal("0.95"), Decimal(1)])).quantize(Decimal("0.1"))
+            kind = rng.choices(["一类坝", "二类坝", "三类坝"], [2, 5, 4])[0]
+            state = rng.choices(["正常运行", "带病运行", "停用"], [6, 4, 1])[0]
+            watched = rng.choices(["是", "否"], [5, 6])[0]
+            cells = [number, f"{rng.choice('青白黑红大小上下')}{rng.choice('石龙泉林溪湾坪垭')}{number}水库", county, rng.choice(["小（1）型", "小（2）型"]), kind, float(volume), design, actual, float(plan), float(done), state, {"是": rng.choice(["是", "√"]), "否": rng.choice(["否", "×"])}[watched], f"{rng.randint(1956, 1989)}年{rng.randint(1, 12)}月"]
+            shown = {"库容": volume, "设计": design, "实际": actual, "计划": plan, "完成": done}
+            if number % 11 == 5:
+                cells[7], shown["实际"] = "未测", None
+            if number % 13 == 6:
+                cells[8] = cells[9] = "—"
+                shown["计划"] = shown["完成"] = None
+            for c, value in enumerate(cells):
+                sheet.write(row, c, value)
+            for k, (key, value) in enumerate(shown.items()):
+                kept[key].append(value)
+                sums[k] += Decimal(value or 0)
+            for key, value in (("县", county), ("类", kind), ("状", state), ("监测", watched)):
+                kept[key].append(value)
+            row += 1
+        sheet.write_merge(row, row, 0, 1, f"{county}小计")
+        for k, s in enumerate(sums):
+            sheet.write(row, 5 + k, float(s))
+        row += 1
+    sheet.write_merge(row, row, 0, 1, "合  计")
+    for k, key in enumerate(("库容", "设计", "实际", "计划", "完成")):
+        sheet.write(row, 5 + k, float(sum(Decimal(v) for v in kept[key] if v is not None)))
+    sheet.write(row + 1, 0, "注：1.三类坝为病险水库；2.实际灌溉面积为当年实灌。")
+    sheet.write(row + 2, 0, "单位负责人：          填表人：")
+    book.save(str(FILES / "小型水库统计表.xls"))
+    case("reservoirs-xls", ["小型水库统计表.xls"], [{
+        "records": number,
+        "fields": [
+            field("总库容", amount(kept["库容"])), field("设计灌溉面积", amount(kept["设计"]), unit="亩"),
+            field("实际灌溉面积", amount(kept["实际"]), unit="亩"), field("计划投资", amount(kept["计划"]), unit="万元"),
+            field("完成投资", amount(kept["完成"]), unit="万元"), field("安全类别", choices(kept["类"])),
+            field("运行状况", choices(kept["状"])), field("是否安装监测设施", choices(kept["监测"])), field("所在县区", choices(kept["县"])),
+        ],
+    }], excluded={"total": 5})
+
+
+def homestays():
+    """GB18030 CSV with amounts in mixed units, years in the titles, rates with percent signs, full-width digits."""
+    rng = random.Random(32)
+    rows, kept = [], {k: [] for k in ("镇", "房", "22", "23", "率", "备案", "投诉", "等级")}
+    for i in range(66):
+        rooms = rng.randint(3, 40)
+        a = Decimal(rng.randint(300, 20000)) / 100
+        b = (a * Decimal(rng.randint(60, 160)) / 100).quantize(Decimal("0.01"))
+        rate = Decimal(rng.randint(180, 760)) / 10
+        town = rng.choices(["古渡镇", "桃溪镇", "云台乡", "白鹭街道"], [9, 5, 3, 2])[0]
+        filed = rng.choices(["是", "否"], [4, 3])[0]
+        complaints = rng.choices([0, 1, 2, 5], [6, 3, 2, 1])[0]
+        level = rng.choice(["甲级", "乙级", "丙级", "未评定"])
+        money = [f"{b}", f"{b}万元", f"{b * 10000:.0f}元", f" {b} "][i % 4]
+        shown_rooms = full_width(str(rooms)) if i % 9 == 4 else str(rooms)
+        shown_rate = f"{rate}%" if i % 2 else f"{rate}"
+        kept_rate = rate
+        if i % 17 == 8:
+            shown_rate, kept_rate = "暂无", None
+        rows.append([f"M{i + 1:03d}", f"{town[:2]}{rng.choice('云山溪竹月松')}{rng.choice('舍居隐栖庐')}{i + 1}号民宿", town, level, shown_rooms, str(a), money, shown_rate, filed, complaints if i % 8 else "", f"139{rng.randint(0, 99999999):08d}"])
+        for key, value in (("镇", town), ("房", rooms), ("22", a), ("23", b), ("率", kept_rate), ("备案", filed), ("投诉", complaints if i % 8 else None), ("等级", level)):
+            kept[key].append(value)
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow(["2023年民宿经营情况摸底"])
+    out.writerow(["编号", "民宿名称", "所在乡镇", "评定等级", "客房数（间）", "2022年营业收入（万元）", "2023年营业收入（万元）", "客房入住率（%）", "是否办理消防备案", "投诉件数", "联系电话"])
+    out.writerows(rows)
+    out.writerow(["合计", "", "", "", sum(kept["房"]), sum(kept["22"]), sum(kept["23"])])
+    (FILES / "民宿经营情况.csv").write_bytes(text.getvalue().encode("gb18030"))
+    case("homestays-gb18030", ["民宿经营情况.csv"], [{
+        "records": 66,
+        "fields": [
+            field("客房数", amount(kept["房"]), unit="间"), field("2022年营业收入", amount(kept["22"]), year=2022, unit="万元"),
+            field("2023年营业收入", amount(kept["23"]), year=2023, unit="万元"), field("客房入住率", amount(kept["率"]), unit="%"),
+            field("是否办理消防备案", choices(kept["备案"])), field("投诉件数", amount(kept["投诉"]), unit="件"),
+            field("所在乡镇", choices(kept["镇"])), field("评定等级", choices(kept["等级"])),
+        ],
+    }])
+
+
+def parents():
+    """问卷星 by text: scales of two lengths, open answers that hold the choice mark now and then."""
+    rng = random.Random(33)
+    worries = ["作业负担重", "上下学交通拥堵", "课后服务项目少", "食堂饭菜一般", "家校沟通不畅", "没有困难"]
+    levels = ["非常不满意", "不满意", "一般", "满意", "非常满意"]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您孩子所在的校区:", "2、您孩子所在年级", "3、您最担心或困难的问题是【多选题】", "4、请您评价—教学质量", "4、师生关系", "4、校园环境", "5、您向亲友推荐本校的意愿（0-10分）", "6、您知道学校的课后服务安排吗", "7、您对学校工作的意见和建议"])
+    kept = {k: [] for k in "12356"}
+    marks = {k: [] for k in range(3)}
+    written = 0
+    for i in range(233):
+        campus = rng.choices(["东校区", "西校区", "滨河校区"], [5, 3, 2])[0]
+        grade = rng.choice(["一年级", "二年级", "三年级", "四年级", "五年级", "六年级"])
+        worry = ["没有困难"] if rng.random() < 0.15 else answers(rng, worries[:-1], 0.4)
+        rated = [rng.choices(range(5), w)[0] for w in ([1, 2, 6, 10, 6], [1, 1, 3, 9, 9], [3, 6, 9, 6, 2])]
+        ten = rng.choices(range(11), [1, 0, 1, 1, 2, 5, 6, 9, 11, 8, 7])[0]
+        know = rng.choice(["非常清楚", "知道一些", "不知道"])
+        open_text = [None, f"希望{rng.choice(['增加体育课', '延长托管时间', '改善操场'])}，孩子在{grade}{i}班", f"早上校门口太堵┋第{i}次反映了"][0 if i % 3 else 1 + i % 2]
+        written += open_text is not None
+        sheet.append([i + 1, f"2024/05/{i % 28 + 1:02d} 19:{i % 60:02d}:07", f"{80 + i % 90}秒", "手机提交", "直接访问", f"203.0.113.{i % 250}(贵州-遵义)", campus, grade, "┋".join(worry), *[levels[m] for m in rated], ten, know, open_text or "(空)"])
+        for key, value in (("1", campus), ("2", grade), ("3", worry), ("5", ten), ("6", know)):
+            kept[key].append(value)
+        for k in range(3):
+            marks[k].append(rated[k] + 1)
+    save(book, "288001122_按文本_家长满意度调查问卷_233_233.xlsx")
+    case("parents-two-scales", ["288001122_按文本_家长满意度调查问卷_233_233.xlsx"], [{
+        "records": 233, "form": "questionnaire",
+        "fields": [
+            field("1", choices(kept["1"]), question=1), field("2", choices(kept["2"]), question=2), field("3", multi(kept["3"]), question=3),
+            field("5", amount(kept["5"]), question=5), field("6", choices(kept["6"]), question=6), field("7", {"filled": written}, question=7),
+        ],
+    }])
+
+
+def insurance():
+    """ODS by township with due and actual columns, a rate of its own, blanks, a total above the records."""
+    import odf.opendocument
+    import odf.table
+    import odf.text
+
+    rng = random.Random(34)
+    doc = odf.opendocument.OpenDocumentSpreadsheet()
+    table = odf.table.Table(name="参保情况")
+
+    def add(values, span=None):
+        row = odf.table.TableRow()
+        for value in values:
+            extra = {"numbercolumnsspanned": span} if span else {}
+            if isinstance(value, (int, Decimal)):
+                cell = odf.table.TableCell(valuetype="float", value=str(value), **extra)
+                cell.addElement(odf.text.P(text=str(value)))
+            else:
+                cell = odf.table.TableCell(valuetype="string", **extra) if value != "" else odf.table.TableCell()
+                if value != "":
+                    cell.addElement(odf.text.P(text=value))
+            row.addElement(cell)
+        table.addElement(row)
+
+    kept = {k: [] for k in ("镇", "应", "已", "率", "住院", "支付")}
+    rows = []
+    for i in range(74):
+        town = rng.choices(["麻柳镇", "石堰镇", "双庙乡", "新店镇", "高桥街道"], [6, 5, 4, 3, 2])[0]
+        due = rng.randint(300, 4200)
+        paid = int(due * rng.choice([0.62, 0.71, 0.8, 0.88, 0.97]))
+        rate = (Decimal(paid) * 100 / Decimal(due)).quantize(Decimal("0.01"))
+        stays = rng.randint(5, 420)
+        money = Decimal(rng.randint(10000, 90000000)) / 100
+        shown = [i + 1, f"{town}{rng.choice('东西南北中')}{rng.choice('坝湾桥岭坪')}{i + 1}村", town, due, paid, rate, stays, money]
+        kept_stays = stays
+        if i % 12 == 7:
+            shown[6], kept_stays = "/", None
+        rows.append(shown)
+        for key, value in (("镇", town), ("应", due), ("已", paid), ("率", rate), ("住院", kept_stays), ("支付", money)):
+            kept[key].append(value)
+    add(["开州区城乡居民医保参保与待遇情况"], span=8)
+    add(["序号", "村（社区）名称", "乡镇（街道）", "应参保人数", "已参保人数", "参保率（%）", "住院人次", "统筹基金支付（元）"])
+    total = [sum(Decimal(v) for v in kept[k] if v is not None) for k in ("应", "已", "住院", "支付")]
+    add(["全区合计", "", "", total[0], total[1], "", total[2], total[3]])
+    for row in rows:
+        add(row)
+    doc.spreadsheet.addElement(table)
+    raw = io.BytesIO()
+    doc.write(raw)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(FILES / "城乡居民医保参保情况.ods", "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            if entry == "meta.xml":
+                continue
+            kind = zipfile.ZIP_STORED if entry == "mimetype" else zipfile.ZIP_DEFLATED
+            data = old.read(entry)
+            if entry == "META-INF/manifest.xml":
+                data = __import__("re").sub(rb"<manifest:file-entry[^>]*meta\.xml[^>]*/>", b"", data)
+            new.writestr(zipfile.ZipInfo(entry, (2024, 12, 1, 0, 0, 0)), data, kind)
+    case("insurance-ods", ["城乡居民医保参保情况.ods"], [{
+        "records": 74,
+        "fields": [
+            field("应参保人数", amount(kept["应"]), unit="人"), field("已参保人数", amount(kept["已"]), unit="人"), field("参保率", amount(kept["率"]), unit="%"),
+            field("住院人次", amount(kept["住院"]), unit="人次"), field("统筹基金支付", amount(kept["支付"]), unit="元"), field("乡镇（街道）", choices(kept["镇"])),
+        ],
+    }], excluded={"total": 1})
+
+
+def machines():
+    """Sheets by township; year pairs of counts, task and completion, spellings with blanks, a repeated header."""
+    rng = random.Random(35)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    kept = {k: [] for k in ("22", "23", "任务", "完成", "类", "镇", "补贴")}
+    for town, count in (("大营镇", 17), ("柳河镇", 24), ("三岔乡", 11), ("红旗街道", 8)):
+        sheet = book.create_sheet(town + "上报")
+        sheet.append([f"{town}农机专业户作业情况统计表（2023年）"])
+        header = ["序号", "户主姓名", "经营类别", "2022年农机台数", "2023年农机台数", "作业任务数（亩）", "实际完成数（亩）", "购机补贴（元）", "备注"]
+        sheet.append(header)
+        for i in range(count):
+            if i == 12:
+                sheet.append(header)
+            a = rng.randint(1, 9)
+            b = max(1, a + rng.choice([-2, -1, 0, 1, 2, 3]))
+            task = rng.randint(2, 80) * 50
+            done = int(task * rng.choice([0.5, 0.66, 0.8, 1, 1.1]))
+            kind = rng.choice(["耕整地", "收获", "植保", "综合服务"])
+            money = rng.randint(0, 90) * 1000
+            name = rng.choice(SURNAMES) + rng.choice(GIVEN) + rng.choice(GIVEN)
+            shown = kind if i % 5 else f" {kind[0]} {kind[1:]}" if len(kind) == 2 else kind + "　"
+            sheet.append([i + 1, name, shown, f"{a}台" if i % 6 == 2 else a, b, task, done, f"{money:,}" if i % 4 == 1 else money, rng.choice(["", "", "已核实"])])
+            for key, value in (("22", a), ("23", b), ("任务", task), ("完成", done), ("类", kind), ("镇", town), ("补贴", money)):
+                kept[key].append(value)
+        sheet.append(["小计", None, None, None, None, sum(kept["任务"][-count:]), sum(kept["完成"][-count:])])
+    save(book, "农机作业情况统计表（2023年）.xlsx")
+    case("machines-stacked", ["农机作业情况统计表（2023年）.xlsx"], [{
+        "records": 60,
+        "fields": [
+            field("2022年农机台数", amount(kept["22"]), year=2022, unit="台"), field("2023年农机台数", amount(kept["23"]), year=2023, unit="台"),
+            field("作业任务数", amount(kept["任务"]), unit="亩"), field("实际完成数", amount(kept["完成"]), unit="亩"),
+            field("购机补贴", amount(kept["补贴"]), unit="元"), field("经营类别", choices(kept["类"])),
+        ],
+        "by_sheet": {"大营镇上报": 17, "柳河镇上报": 24, "三岔乡上报": 11, "红旗街道上报": 8},
+    }], excluded={"total": 4})
+
+
+def grid_workers():
+    """问卷星 by number, with codes that one question explains and the others do not."""
+    rng = random.Random(36)
+    tasks = ["矛盾调解", "入户走访", "数据填报", "应急值守"]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、您的岗位（1社区工作者 2专职网格员 3志愿者）", "2、您所在的街道", "3、您的从业年限"] + [f"4、您花费时间最多的工作({o})" for o in tasks] + ["5、您对工作强度的评价(打分)", "6、您的月收入（元）"])
+    kept = {k: [] for k in ("岗", "街", "年", "事", "强", "入")}
+    jobs, streets = ["社区工作者", "专职网格员", "志愿者"], ["第1项", "第2项", "第3项", "第4项"]
+    for i in range(147):
+        job, street, years = rng.randint(1, 3), rng.randint(1, 4), rng.randint(1, 5)
+        chosen = answers(rng, tasks, 0.5)
+        strain = rng.choices(range(1, 6), [1, 2, 4, 8, 7])[0]
+        income = rng.randint(18, 62) * 100
+        sheet.append([i + 1, f"2024/10/{i % 28 + 1:02d} 08:{i % 60:02d}:11", f"{50 + i % 40}秒", "链接", "N/A", f"192.0.2.{i % 250}(山东-泰安)", job, street, years] + [int(t in chosen) for t in tasks] + [strain, income if i % 10 else -3])
+        for key, value in (("岗", jobs[job - 1]), ("街", streets[street - 1]), ("年", f"第{years}项"), ("事", chosen), ("强", strain), ("入", income if i % 10 else None)):
+            kept[key].append(value)
+    save(book, "基层网格员问卷_按序号.xlsx")
+    case("grid-workers-wjx-number", ["基层网格员问卷_按序号.xlsx"], [{
+        "records": 147, "form": "questionnaire",
+        "fields": [
+            field("1", choices(kept["岗"]), question=1), field("2", choices(kept["街"]), question=2), field("3", choices(kept["年"]), question=3),
+            field("4", multi(kept["事"]), question=4), field("5", amount(kept["强"]), question=5), field("6", {**amount(kept["入"]), "skipped": sum(v is None for v in kept["入"])}, question=6),
+        ],
+    }])
+
+
 def hostile():
     genuine = (FILES / "养老机构台账.xlsx").read_bytes()
     (FILES / "截断.xlsx").write_bytes(genuine[: len(genuine) * 2 // 3])
@@ -808,7 +1080,7 @@ def hostile():
 
 def main():
     FILES.mkdir(exist_ok=True)
-    for make in (elder_care, cooperatives, schools, community_csv, residents, business_csv, tourism, stacked, gaps, projects, park_twice, kobo, unicode_text, formula_errors, disguised, hostile):
+    for make in (elder_care, cooperatives, schools, community_csv, residents, business_csv, tourism, stacked, gaps, projects, park_twice, kobo, unicode_text, formula_errors, disguised, reservoirs, homestays, parents, insurance, machines, grid_workers, hostile):
         make()
     (HERE / "truth.json").write_text(json.dumps({"as_of": AS_OF, "cases": CASES}, ensure_ascii=False, indent=1) + "\n")
     print(f"{len(CASES)} cases")

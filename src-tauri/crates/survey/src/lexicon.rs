@@ -47,8 +47,8 @@ pub(crate) struct SheetWords {
     pub notes: Vec<String>,
     pub lists: Vec<String>,
     pub default_names: Vec<String>,
-    /// Ends of titles that say only that there is a table.
-    pub plain_ends: Vec<String>,
+    /// Ends of titles that say twice that there is a table, and what says it once.
+    pub plain_ends: Vec<(String, String)>,
     /// Parts of file names that name nothing.
     pub additions: Vec<String>,
 }

@@ -675,8 +675,8 @@ fn plain_stem(stem: &str) -> String {
     if parts.is_empty() { stem.to_owned() } else { parts.join("_") }
 }
 
-/// A table's title as prose can bear it: without the year, the brackets and the word for table that offices add
-/// (`2023年农民合作社基本情况统计表（截至12月）` → 农民合作社基本情况). Short ones stay as they are.
+/// A table's title as prose can bear it: without the year and the brackets that offices add, and with one word for
+/// table (`2023年农民合作社基本情况统计表（截至12月）` → 农民合作社基本情况表). Short ones stay as they are.
 fn short_title(title: &str) -> String {
     let kept = |text: &str| (text.chars().count() >= 4).then(|| text.to_owned());
     let mut out = title.to_owned();
@@ -691,10 +691,8 @@ fn short_title(title: &str) -> String {
     let series = header::strip_year(&out).0;
     let series = series.trim_start_matches(['度', '_', '-', ' ']);
     out = kept(series).unwrap_or(out);
-    for end in &lexicon().sheets.plain_ends {
-        if let Some(shorter) =
-            out.strip_suffix(end.as_str()).map(|t| t.trim_end_matches(['_', '-', ' '])).and_then(kept)
-        {
+    for (long, short) in &lexicon().sheets.plain_ends {
+        if let Some(shorter) = out.strip_suffix(long.as_str()).and_then(|t| kept(&format!("{t}{short}"))) {
             return shorter;
         }
     }

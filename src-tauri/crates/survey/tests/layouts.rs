@@ -325,10 +325,10 @@ fn counts_without_a_unit_take_it_from_their_title() {
 }
 
 #[test]
-fn a_dataset_is_called_without_the_year_and_the_word_for_table() {
+fn a_dataset_is_called_without_the_year_and_with_one_word_for_table() {
     let rows = "名称,乡镇,面积（亩）\n甲,东乡,3\n乙,西乡,4\n";
     for (file, title) in [
-        ("2023年全县高标准农田建设情况统计表（截至12月）.csv", "全县高标准农田建设"),
+        ("2023年全县高标准农田建设情况统计表（截至12月）.csv", "全县高标准农田建设情况表"),
         ("合作社台账.csv", "合作社台账"),
         ("民办学校（园）.csv", "民办学校（园）"),
         ("统计表.csv", "统计表"),
