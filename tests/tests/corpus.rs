@@ -344,6 +344,12 @@ cases! { check:
     needs_from_kobo = "kobo-semicolons",
     wells_as_unicode_text = "wells-utf16",
     shops_with_formula_errors = "shops-formula-errors",
+    reservoirs_by_county = "reservoirs-xls",
+    homestays_with_mixed_units = "homestays-gb18030",
+    parents_on_two_scales = "parents-two-scales",
+    insurance_with_due_and_paid = "insurance-ods",
+    machines_by_township = "machines-stacked",
+    grid_workers_by_number = "grid-workers-wjx-number",
     a_workbook_under_another_extension = "disguised-xlsx",
     a_text_file_under_another_extension = "disguised-csv",
 }
@@ -375,6 +381,12 @@ cases! { check_report:
     kobo_report = "kobo-semicolons",
     wells_report = "wells-utf16",
     shops_report = "shops-formula-errors",
+    reservoirs_report = "reservoirs-xls",
+    homestays_report = "homestays-gb18030",
+    parents_report = "parents-two-scales",
+    insurance_report = "insurance-ods",
+    machines_report = "machines-stacked",
+    grid_workers_report = "grid-workers-wjx-number",
 }
 
 #[test]

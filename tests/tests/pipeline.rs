@@ -125,7 +125,7 @@ fn lists(document: &Document, datasets: &[std::sync::Arc<Dataset>]) -> BTreeMap<
 }
 
 /// What is wrong with the numbers of a document's paragraphs.
-fn naked_numbers(document: &Document, datasets: &[Dataset]) -> Vec<String> {
+fn naked_numbers(document: &Document, datasets: &[std::sync::Arc<Dataset>]) -> Vec<String> {
     let names = names(document);
     let lists = lists(document, datasets);
     // Cited values: the table of criteria gives each with its source.
