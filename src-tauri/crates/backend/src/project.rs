@@ -43,6 +43,8 @@ pub struct Project {
     /// The report as the program writes it, with the choices it was composed with.
     composed: RefCell<Option<Arc<(Choices, Composed)>>>,
     draft: OnceCell<Arc<Draft>>,
+    /// What the newest act of somebody typing belongs to, and its entry in the undo record.
+    visit: Option<(String, i64)>,
 }
 
 /// The report as the author left it: what is shown and printed.
@@ -108,6 +110,7 @@ impl Project {
             loaded: OnceCell::new(),
             composed: RefCell::default(),
             draft: OnceCell::new(),
+            visit: None,
         }
     }
 
@@ -121,6 +124,24 @@ impl Project {
     pub(crate) fn transact<T>(&mut self, label: &str, act: impl FnOnce(&Tx, &Kit) -> Result<T>) -> Result<T> {
         let kit = &self.kit;
         let done = self.store.transact(label, |tx| act(tx, kit))?;
+        self.forget(done.changed)?;
+        Ok(done.value)
+    }
+
+    /// Like [`Project::transact`]; acts of the same visit that follow each other are one step of undo.
+    pub(crate) fn transact_visit<T>(
+        &mut self,
+        visit: Option<String>,
+        label: &str,
+        act: impl FnOnce(&Tx, &Kit) -> Result<T>,
+    ) -> Result<T> {
+        let kit = &self.kit;
+        let onto = self.visit.take().filter(|(before, _)| visit.as_ref() == Some(before));
+        let done = match onto {
+            Some((_, onto)) => self.store.transact_onto(onto, label, |tx| act(tx, kit))?,
+            None => self.store.transact(label, |tx| act(tx, kit))?,
+        };
+        self.visit = visit.zip(done.operation);
         self.forget(done.changed)?;
         Ok(done.value)
     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::document::*;
-use crate::edits::{Hidden, ledger};
+use crate::edits::ledger;
 use crate::facts::{Facts, World, cell, chinese_date, date_cell};
 use crate::findings::Finding;
 use crate::headings;
@@ -29,7 +29,6 @@ pub(crate) struct Composer<'a> {
     ids: BTreeSet<String>,
     finding_headings: Vec<String>,
     theme_headings: Vec<(String, String)>,
-    omitted: Vec<Hidden>,
 }
 
 /// What composition gives besides the document.
@@ -37,8 +36,6 @@ pub(crate) struct Parts {
     pub document: Document,
     /// Blocks of the author's own drawings, by their ids.
     pub drawings: BTreeMap<String, Block>,
-    /// Tables and charts left out on the author's word.
-    pub omitted: Vec<Hidden>,
     /// Headings of findings, by finding.
     pub headings: BTreeMap<String, String>,
     /// Faults of patterns.
@@ -70,7 +67,6 @@ impl<'a> Composer<'a> {
             ids: BTreeSet::new(),
             finding_headings: vec![],
             theme_headings: vec![],
-            omitted: vec![],
         };
         c.choose_headings();
         c.publish();
@@ -400,7 +396,7 @@ impl<'a> Composer<'a> {
         let ids = self.findings.iter().filter(|f| f.included).map(|f| f.spec.id.clone());
         let headings = ids.zip(self.finding_headings.iter().cloned()).collect();
         let faults = self.writer.faults.borrow().clone();
-        Parts { document, drawings, omitted: self.omitted, headings, faults }
+        Parts { document, drawings, headings, faults }
     }
 
     /// Tables and charts the author asked for, by indicator; those that cannot be drawn are left out.
@@ -604,17 +600,6 @@ impl<'a> Composer<'a> {
             }
             out.extend(self.block(section, b));
         }
-        // What the author left out is not called in the text either.
-        let hidden = &self.world.inputs.choices.hidden;
-        let omitted = &mut self.omitted;
-        out.retain(|b| {
-            let keep = !matches!(b, Block::Table(_) | Block::Chart(_)) || !hidden.contains(b.id());
-            if !keep {
-                let (id, section) = (b.id().to_owned(), section.to_owned());
-                omitted.push(Hidden { id, section, text: b.first_words() });
-            }
-            keep
-        });
         // Each table and figure is called in the text before it.
         let mut refs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut last: Option<usize> = None;

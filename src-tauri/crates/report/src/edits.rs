@@ -3,8 +3,7 @@
 //! Nothing an author wrote is ever overwritten. An edit keeps what stood in its place when it was made (its basis);
 //! when the program would now write something else, the block is 需复核 and the author sees both. Numbers inside an
 //! edited block are fact references and stay live. Choices that composition itself must know (headings and order of
-//! findings, fields of measures, hidden tables, own drawings) go into it as [`Choices`]; all else is laid over its
-//! result by [`lay`].
+//! findings, fields of measures, own drawings) go into it as [`Choices`]; all else is laid over its result by [`lay`].
 
 use crate::document::*;
 use crate::facts::Facts;
@@ -89,6 +88,8 @@ pub enum OwnBlock {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edits {
     pub choices: Choices,
+    /// Blocks and sections that are left out.
+    hidden: BTreeSet<String>,
     texts: BTreeMap<String, Vec<Text>>,
     own: BTreeMap<String, Own>,
 }
@@ -105,8 +106,6 @@ struct Text {
 pub struct Choices {
     pub findings: BTreeMap<String, FindingChoice>,
     pub measures: BTreeMap<String, MeasureChoice>,
-    /// Ids of blocks and sections to leave out.
-    pub hidden: BTreeSet<String>,
     /// Drawings by the id of the own block they stand in.
     pub drawings: BTreeMap<String, Drawing>,
 }
@@ -149,6 +148,60 @@ impl Change {
     }
 }
 
+impl Change {
+    /// The change as it is kept: without control characters, empty pieces, neighbouring texts of one kind, and
+    /// footnotes inside footnotes.
+    pub fn tidied(self) -> Change {
+        use crate::facts::clean;
+        match self {
+            Change::Content(content) => Change::Content(tidy(content, false)),
+            Change::Items(items) => Change::Items(items.into_iter().map(|item| tidy(item, false)).collect()),
+            Change::Title(text) => Change::Title(clean(text.trim())),
+            Change::Own(own) => Change::Own(Own { block: own.block.tidied(), ..own }),
+            other => other,
+        }
+    }
+}
+
+impl OwnBlock {
+    fn tidied(self) -> OwnBlock {
+        match self {
+            OwnBlock::Paragraph { content } => OwnBlock::Paragraph { content: tidy(content, false) },
+            OwnBlock::List { ordered, items } => {
+                OwnBlock::List { ordered, items: items.into_iter().map(|item| tidy(item, false)).collect() }
+            }
+            other => other,
+        }
+    }
+}
+
+fn tidy(content: Vec<Inline>, in_footnote: bool) -> Vec<Inline> {
+    use crate::facts::clean;
+    fn flat(content: Vec<Inline>) -> Vec<Inline> {
+        let one = |i| if let Inline::Footnote { content } = i { flat(content) } else { vec![i] };
+        content.into_iter().flat_map(one).collect()
+    }
+    let content = if in_footnote { flat(content) } else { content };
+    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
+    for i in content {
+        match (i, out.last_mut()) {
+            (Inline::Text { v } | Inline::Strong { v }, _) if v.is_empty() => {}
+            (Inline::Text { v }, Some(Inline::Text { v: before })) => before.push_str(&clean(&v)),
+            (Inline::Strong { v }, Some(Inline::Strong { v: before })) => before.push_str(&clean(&v)),
+            (Inline::Text { v }, _) => out.push(Inline::Text { v: clean(&v) }),
+            (Inline::Strong { v }, _) => out.push(Inline::Strong { v: clean(&v) }),
+            (Inline::Footnote { content }, _) => {
+                let content = tidy(content, true);
+                if !content.is_empty() {
+                    out.push(Inline::Footnote { content });
+                }
+            }
+            (other, _) => out.push(other),
+        }
+    }
+    out
+}
+
 impl Edits {
     /// Adds a change of `target`; a later one of the same aspect replaces it.
     pub fn add(&mut self, target: &str, change: Change, basis: Option<Value>) {
@@ -157,7 +210,7 @@ impl Edits {
         match change {
             Change::Hidden(hidden) => {
                 if hidden {
-                    c.hidden.insert(target);
+                    self.hidden.insert(target);
                 }
             }
             Change::Heading(text) => c.findings.entry(target).or_default().heading = Some(text),
@@ -192,9 +245,64 @@ impl Edits {
         self.own.get(id)
     }
 
-    /// Rank that puts a new own block directly behind `after`, before other own blocks that stand there.
-    pub fn first_rank(&self, after: &str) -> i64 {
-        self.own.values().filter(|o| o.after == after).map(|o| o.rank).min().map_or(0, |rank| rank - 1)
+    /// Every own block by id.
+    pub fn all_own(&self) -> &BTreeMap<String, Own> {
+        &self.own
+    }
+
+    /// What a block or section is in the chain of: itself, or for an own block what it and those before it stand behind.
+    fn anchor<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut at = id;
+        // Own blocks that stand behind each other in a ring have no anchor; the number of steps ends the search.
+        for _ in 0..=self.own.len() {
+            match self.own.get(at) {
+                Some(own) => at = &own.after,
+                None => return at,
+            }
+        }
+        id
+    }
+
+    /// Own blocks behind `anchor` in the order they are shown: by rank, each followed by those that stand behind it.
+    fn chain(&self, anchor: &str) -> Vec<String> {
+        fn walk(edits: &Edits, anchor: &str, out: &mut Vec<String>) {
+            let mut next: Vec<_> = edits.own.iter().filter(|(_, o)| o.after == anchor).collect();
+            next.sort_by_key(|(id, o)| (o.rank, id.len(), (*id).clone()));
+            for (id, _) in next {
+                if !out.contains(id) {
+                    out.push(id.clone());
+                    walk(edits, id, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(self, anchor, &mut out);
+        out
+    }
+
+    /// Own blocks that follow `id` in its chain, and itself.
+    pub fn chain_of(&self, id: &str) -> Vec<String> {
+        self.chain(self.anchor(id))
+    }
+
+    /// Places of own blocks once `moved` stand directly behind `after`, or are gone when it is `None`: id, anchor and
+    /// rank of each block of the chains concerned. Anchors are no own blocks, so that no chain depends on another.
+    pub fn arrange(&self, moved: &[String], after: Option<&str>) -> Vec<(String, String, i64)> {
+        let mut anchors: BTreeSet<&str> =
+            moved.iter().filter(|id| self.own.contains_key(*id)).map(|id| self.anchor(id)).collect();
+        let to = after.map(|after| self.anchor(after));
+        anchors.extend(to);
+        let mut out = Vec::new();
+        for anchor in anchors {
+            let mut chain = self.chain(anchor);
+            chain.retain(|id| !moved.contains(id));
+            if to == Some(anchor) {
+                let at = chain.iter().position(|id| Some(id.as_str()) == after).map_or(0, |at| at + 1);
+                chain.splice(at..at, moved.iter().cloned());
+            }
+            out.extend(chain.into_iter().zip(0..).map(|(id, rank)| (id, anchor.to_owned(), rank)));
+        }
+        out
     }
 
     /// An id no own block has yet.
@@ -206,6 +314,8 @@ impl Edits {
 
 /// Prefix of the ids of own blocks.
 const OWN: &str = "own/";
+/// Id under which the summary is known, which is no section.
+pub const SUMMARY: &str = "summary";
 
 /// How a block of the edited document came about. Blocks that are as composed have no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -266,20 +376,15 @@ pub struct Edited {
     pub hidden: Vec<Hidden>,
 }
 
-/// Lays an author's changes over a composed document. `drawings` are the blocks composed for own drawings, `omitted`
-/// the tables and charts that composition already left out.
-pub(crate) fn lay(
-    composed: &Document,
-    facts: &Facts,
-    drawings: &BTreeMap<String, Block>,
-    omitted: &[Hidden],
-    edits: &Edits,
-) -> Edited {
+/// Lays an author's changes over a composed document. `drawings` are the blocks composed for own drawings.
+pub(crate) fn lay(composed: &Document, facts: &Facts, drawings: &BTreeMap<String, Block>, edits: &Edits) -> Edited {
     let mut layer =
         Layer { facts, edits, drawings, used: BTreeSet::new(), seen: BTreeSet::new(), out: Edited::default() };
-    layer.out.hidden = omitted.to_vec();
     let mut document = composed.clone();
-    document.summary.blocks = layer.blocks("summary", std::mem::take(&mut document.summary.blocks));
+    if let Some(title) = layer.title(SUMMARY, &document.summary.title) {
+        document.summary.title = title;
+    }
+    document.summary.blocks = layer.blocks(SUMMARY, std::mem::take(&mut document.summary.blocks));
     document.sections = layer.sections(std::mem::take(&mut document.sections));
     layer.vanished();
     layer.strays(&mut document);
@@ -307,7 +412,7 @@ impl Layer<'_> {
         let numbers: Vec<(bool, String)> = list.iter().map(|s| (s.appendix, s.number.clone())).collect();
         let mut kept = Vec::with_capacity(list.len());
         for mut s in list {
-            if self.edits.choices.hidden.contains(&s.id) {
+            if self.edits.hidden.contains(&s.id) {
                 self.out.hidden.push(Hidden { id: s.id.clone(), section: s.id.clone(), text: s.title.clone() });
                 self.mark_used(&s);
                 continue;
@@ -332,63 +437,70 @@ impl Layer<'_> {
     /// Changes inside a hidden section keep their place for when it is shown again.
     fn mark_used(&mut self, s: &Section) {
         self.used.insert(s.id.clone());
-        self.used.extend(s.blocks.iter().map(|b| b.id().to_owned()));
-        let inside: Vec<String> = self
-            .edits
-            .own
-            .iter()
-            .filter(|(_, o)| o.after == s.id || s.blocks.iter().any(|b| b.id() == o.after))
-            .map(|(id, _)| id.clone())
-            .collect();
-        self.used.extend(inside);
+        self.used.extend(self.edits.chain(&s.id));
+        for b in &s.blocks {
+            self.used.insert(b.id().to_owned());
+            self.used.extend(self.edits.chain(b.id()));
+        }
         s.sections.iter().for_each(|s| self.mark_used(s));
     }
 
     fn blocks(&mut self, section: &str, list: Vec<Block>) -> Vec<Block> {
         let mut out = Vec::with_capacity(list.len());
-        self.own_after(section, &mut out);
+        out.extend(self.own_behind(section, section));
         for mut b in list {
             let id = b.id().to_owned();
-            if self.edits.choices.hidden.contains(&id) {
+            if self.edits.hidden.contains(&id) {
                 self.used.insert(id.clone());
                 self.out.hidden.push(Hidden { id: id.clone(), section: section.to_owned(), text: b.first_words() });
             } else {
                 self.change(&mut b);
                 out.push(b);
             }
-            self.own_after(&id, &mut out);
+            out.extend(self.own_behind(section, &id));
         }
         out
     }
 
-    fn own_after(&mut self, anchor: &str, out: &mut Vec<Block>) {
+    /// Own blocks behind a block, or at the beginning of a section.
+    fn own_behind(&mut self, section: &str, anchor: &str) -> Vec<Block> {
+        let chain = self.edits.chain(anchor);
+        self.own_blocks(section, &chain)
+    }
+
+    fn own_blocks(&mut self, section: &str, ids: &[String]) -> Vec<Block> {
         let edits = self.edits;
-        let mut mine: Vec<(&String, &Own)> = edits.own.iter().filter(|(_, o)| o.after == anchor).collect();
-        mine.sort_by_key(|(id, o)| (o.rank, id.len(), (*id).clone()));
-        for (id, own) in mine {
-            // An own block may stand behind another; a ring of them would never end.
-            if !self.used.insert(id.clone()) {
-                continue;
-            }
-            if !edits.choices.hidden.contains(id)
-                && let Some(block) = self.own_block(id, own)
-            {
-                self.out.states.insert(id.clone(), BlockState::Own);
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(own) = edits.own.get(id) else { continue };
+            self.used.insert(id.clone());
+            let Some(block) = self.own_block(id, own) else { continue };
+            if edits.hidden.contains(id) {
+                let (id, section) = (id.clone(), section.to_owned());
+                self.out.hidden.push(Hidden { id, section, text: block.first_words() });
+            } else {
+                self.out.states.entry(id.clone()).or_insert(BlockState::Own);
                 out.push(block);
             }
-            self.own_after(id, out);
         }
+        out
     }
 
     fn own_block(&mut self, id: &str, own: &Own) -> Option<Block> {
         let id = id.to_owned();
         Some(match &own.block {
             OwnBlock::Paragraph { content } => {
-                let content = self.refreshed(&id, "content", content);
+                let (content, lost) = self.refreshed(content);
+                if lost {
+                    self.review(&id, "content", Why::LostFact, None, &[], content.clone());
+                }
                 Block::Paragraph { id, content }
             }
             OwnBlock::List { ordered, items } => {
-                let items = items.iter().map(|item| self.refreshed(&id, "items", item)).collect();
+                let (items, lost) = self.refreshed_items(items);
+                if lost {
+                    self.review(&id, "items", Why::LostFact, None, &[], items.concat());
+                }
                 Block::List { id, ordered: *ordered, items }
             }
             OwnBlock::Table { table } => Block::Table(Table { id, ..table.clone() }),
@@ -415,19 +527,19 @@ impl Layer<'_> {
                     Change::Content(mine),
                     Block::Paragraph { content, .. } | Block::Remark { content, .. } | Block::Note { content, .. },
                 ) => {
-                    let mine = self.refreshed(&id, "content", mine);
-                    self.judge(&id, "content", basis, &json!(content), content, &mine);
+                    let (mine, lost) = self.refreshed(mine);
+                    self.judge(&id, "content", basis, &json!(content), content, &mine, lost);
                     *content = mine;
                 }
                 (Change::Items(mine), Block::List { items, .. }) => {
-                    let mine: Vec<Vec<Inline>> = mine.iter().map(|i| self.refreshed(&id, "items", i)).collect();
-                    self.judge(&id, "items", basis, &json!(items), &items.concat(), &mine.concat());
+                    let (mine, lost) = self.refreshed_items(mine);
+                    self.judge(&id, "items", basis, &json!(items), &items.concat(), &mine.concat(), lost);
                     *items = mine;
                 }
                 (Change::Title(mine), Block::Table(Table { caption, .. }) | Block::Chart(Chart { caption, .. }))
                 | (Change::Title(mine), Block::Note { title: caption, .. }) => {
                     let (now, text) = (caption.clone(), |t: &str| vec![Inline::text(t)]);
-                    self.judge(&id, "title", basis, &json!(now), &text(&now), &text(mine));
+                    self.judge(&id, "title", basis, &json!(now), &text(&now), &text(mine), false);
                     caption.clone_from(mine);
                 }
                 (Change::Form(kind), Block::Chart(chart)) => {
@@ -436,11 +548,11 @@ impl Layer<'_> {
                     }
                     self.out.states.entry(id.clone()).or_insert(BlockState::Edited);
                 }
-                // The block is of another type now than when it was changed.
+                // The block is of another type now than when it was changed: the text has no place in it.
                 (change, block) => {
-                    let mine = change.inlines();
+                    let (mine, _) = self.refreshed(&change.inlines());
                     let new = vec![Inline::text(block.first_words())];
-                    self.review(&id, &change.parts().0, Why::Changed, basis, &new, mine);
+                    self.review(&id, &change.parts().0, Why::Vanished, basis, &new, mine);
                 }
             }
         }
@@ -451,16 +563,26 @@ impl Layer<'_> {
         let Change::Title(mine) = &text.change else { return None };
         self.used.insert(id.to_owned());
         let inlines = |t: &str| vec![Inline::text(t)];
-        self.judge(id, "title", text.basis.as_ref(), &json!(composed), &inlines(composed), &inlines(mine));
+        self.judge(id, "title", text.basis.as_ref(), &json!(composed), &inlines(composed), &inlines(mine), false);
         Some(mine.clone())
     }
 
     /// Compares what is composed now with what the author saw.
-    fn judge(&mut self, id: &str, aspect: &str, basis: Option<&Value>, now: &Value, new: &[Inline], mine: &[Inline]) {
-        if basis.is_none_or(|basis| basis == now) {
-            self.out.states.entry(id.to_owned()).or_insert(BlockState::Edited);
-        } else {
-            self.review(id, aspect, Why::Changed, basis, new, mine.to_vec());
+    #[allow(clippy::too_many_arguments)]
+    fn judge(
+        &mut self,
+        id: &str,
+        aspect: &str,
+        basis: Option<&Value>,
+        now: &Value,
+        new: &[Inline],
+        mine: &[Inline],
+        lost: bool,
+    ) {
+        let why = if basis.is_some_and(|basis| basis != now) { Some(Why::Changed) } else { None };
+        match why.or(lost.then_some(Why::LostFact)) {
+            None => drop(self.out.states.entry(id.to_owned()).or_insert(BlockState::Edited)),
+            Some(why) => self.review(id, aspect, why, basis, new, mine.to_vec()),
         }
     }
 
@@ -477,14 +599,15 @@ impl Layer<'_> {
         });
     }
 
-    /// The author's text with its numbers as they are now.
-    fn refreshed(&mut self, id: &str, aspect: &str, text: &[Inline]) -> Vec<Inline> {
+    /// The author's text with its numbers as they are now, and whether it names facts that are gone.
+    fn refreshed(&self, text: &[Inline]) -> (Vec<Inline>, bool) {
         let mut lost = false;
-        let fresh = refresh(text, self.facts, &mut lost);
-        if lost {
-            self.review(id, aspect, Why::LostFact, None, &[], fresh.clone());
-        }
-        fresh
+        (refresh(text, self.facts, &mut lost), lost)
+    }
+
+    fn refreshed_items(&self, items: &[Vec<Inline>]) -> (Vec<Vec<Inline>>, bool) {
+        let mut lost = false;
+        (items.iter().map(|item| refresh(item, self.facts, &mut lost)).collect(), lost)
     }
 
     /// Changes of blocks that are no longer composed.
@@ -494,7 +617,8 @@ impl Layer<'_> {
         let lost: Vec<_> = texts.filter(|(id, _)| !self.used.contains(*id)).collect();
         for (id, texts) in lost {
             for t in texts.iter().filter(|t| !matches!(t.change, Change::Form(_))) {
-                self.review(id, &t.change.parts().0, Why::Vanished, t.basis.as_ref(), &[], t.change.inlines());
+                let (mine, _) = self.refreshed(&t.change.inlines());
+                self.review(id, &t.change.parts().0, Why::Vanished, t.basis.as_ref(), &[], mine);
             }
         }
     }
@@ -502,25 +626,30 @@ impl Layer<'_> {
     /// Own blocks whose anchor is gone stand at the end of the nearest section that is still there.
     fn strays(&mut self, document: &mut Document) {
         let edits = self.edits;
-        // An own block behind a stray follows it, so only those are asked whose anchor is no own block.
-        for own in edits.own.values().filter(|o| !o.after.starts_with(OWN)) {
-            let mut blocks = Vec::new();
-            self.own_after(&own.after, &mut blocks);
-            if blocks.is_empty() {
+        for id in edits.own.keys() {
+            if self.used.contains(id) {
                 continue;
             }
-            for b in &blocks {
-                let words = vec![Inline::text(b.first_words())];
-                self.review(b.id(), "own", Why::Moved, None, &[], words);
+            let anchor = edits.anchor(id);
+            let mut chain = edits.chain(anchor);
+            // Blocks that stand behind each other in a ring have no chain but this.
+            if !chain.contains(id) {
+                chain.insert(0, id.clone());
             }
-            let nearest =
-                own.after.match_indices('/').map(|(i, _)| &own.after[..i]).rev().find(|p| self.seen.contains(*p));
-            match nearest.and_then(|id| document.section_mut(id)) {
+            chain.retain(|id| !self.used.contains(id));
+            let mut above = anchor.match_indices('/').map(|(i, _)| &anchor[..i]).rev();
+            let nearest = above.find(|p| *p == SUMMARY || self.seen.contains(*p));
+            let last = || document.sections.iter().rev().find(|s| !s.appendix).map(|s| s.id.clone());
+            let section = nearest.map(str::to_owned).or_else(last).unwrap_or_else(|| SUMMARY.to_owned());
+            let blocks = self.own_blocks(&section, &chain);
+            // The others follow the first, also to where the author puts it.
+            if let Some(first) = blocks.first() {
+                let words = vec![Inline::text(first.first_words())];
+                self.review(first.id(), "own", Why::Moved, None, &[], words);
+            }
+            match document.section_mut(&section) {
                 Some(section) => section.blocks.extend(blocks),
-                None => match document.sections.iter_mut().rev().find(|s| !s.appendix) {
-                    Some(last) => last.blocks.extend(blocks),
-                    None => document.summary.blocks.extend(blocks),
-                },
+                None => document.summary.blocks.extend(blocks),
             }
         }
     }
@@ -585,29 +714,48 @@ fn targets(document: &Document) -> BTreeSet<String> {
     out
 }
 
-/// Takes out references to what is no longer printed, with the brackets that would stand empty.
+/// Takes out references to what is no longer printed, with the brackets and words that would stand empty.
 fn drop_dead_references(document: &mut Document, referable: &BTreeSet<String>) {
-    document.each_content(&mut |content| {
-        let dead = |i: &Inline| matches!(i, Inline::Ref { target } if !referable.contains(target));
-        while let Some(at) = content.iter().position(dead) {
-            content.remove(at);
-            let Some(before) = at.checked_sub(1) else { continue };
-            let (left, right) = content.split_at_mut(at);
-            if let (Some(Inline::Text { v: left }), Some(Inline::Text { v: right })) =
-                (left.get_mut(before), right.first_mut())
-            {
-                let open = left.trim_end_matches(['见', '详', '、']);
-                if let (Some(rest), Some(tail)) = (open.strip_suffix('（'), right.strip_prefix('）')) {
-                    *left = format!("{rest}{tail}");
-                    content.remove(at);
-                } else if left.ends_with('、') && right.starts_with('）') {
-                    left.pop();
-                } else if let Some(tail) = right.strip_prefix('、') {
-                    *right = tail.to_owned();
-                }
-            }
+    document.each_content(&mut |content| without_dead(content, referable));
+}
+
+fn without_dead(content: &mut Vec<Inline>, referable: &BTreeSet<String>) {
+    for i in content.iter_mut() {
+        if let Inline::Footnote { content } = i {
+            without_dead(content, referable);
         }
-    });
+    }
+    let dead = |i: &Inline| matches!(i, Inline::Ref { target } if !referable.contains(target));
+    while let Some(at) = content.iter().position(dead) {
+        content.remove(at);
+        let Some(before) = at.checked_sub(1) else { continue };
+        if let (Some(Inline::Text { v: left }), Some(Inline::Text { v: right })) =
+            (content.get(before), content.get(at))
+        {
+            content[before] = Inline::text(joined(left, right));
+            content.remove(at);
+        }
+    }
+}
+
+/// Text around a reference that was taken out: `（见` `）` leaves nothing, `（见表1、` `）` one mark less, `如` `所示，`
+/// nothing.
+fn joined(left: &str, right: &str) -> String {
+    let bare = left.trim_end_matches(['见', '详', '、', '参', '及', '和']);
+    if let (Some(rest), Some(tail)) = (bare.strip_suffix('（'), right.strip_prefix('）')) {
+        return format!("{rest}{tail}");
+    }
+    let shown = ["所示，", "可见，", "可知，", "所示", "可见", "可知"];
+    if let Some(rest) = left.strip_suffix(['如', '由', '从'])
+        && let Some(tail) = shown.iter().find_map(|words| right.strip_prefix(words))
+    {
+        return format!("{rest}{tail}");
+    }
+    let marks = ['、', '和', '及'];
+    let left = if right.starts_with('）') { left.strip_suffix(marks).unwrap_or(left) } else { left };
+    let opens = left.ends_with(['（', '见', '、']);
+    let right = if opens { right.strip_prefix(marks).unwrap_or(right) } else { right };
+    format!("{left}{right}")
 }
 
 /// Facts that the document prints, for its ledger.
@@ -633,3 +781,6 @@ pub(crate) fn ledger(document: &Document, facts: &Facts) -> BTreeMap<String, Fac
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Facts 事实: every number a report may print, with value, unit, base, missing count, rows, formula and source.
 
+use crate::document::ChartKind;
 use crate::expr::{FactSource, Frame};
 use crate::kit::{Each, Item, Kit, fill, substitute};
 use crate::num::{self, Exact};
@@ -213,6 +214,19 @@ pub enum ShapeKind {
     MultiChoice,
     /// Mean and share of high marks per question.
     Scale,
+}
+
+impl ShapeKind {
+    /// Kinds of chart that can show such an indicator; none for a single value, which has no table either.
+    pub fn charts(self) -> &'static [ChartKind] {
+        use ChartKind::*;
+        match self {
+            ShapeKind::Single => &[],
+            ShapeKind::Distribution => &[Bar, HorizontalBar, Line, Ring],
+            ShapeKind::Grouped | ShapeKind::MultiChoice | ShapeKind::Scale => &[HorizontalBar, Bar, Line],
+            ShapeKind::Crosstab => &[GroupedBar, StackedBar, Line],
+        }
+    }
 }
 
 /// All facts of a project.

@@ -211,12 +211,12 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
     let shared = Shared { facts: facts.clone(), criteria, labels: kit.labels.clone(), datasets };
     let writer = Writer::new(shared, globals);
     let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
-    let compose::Parts { document, drawings, omitted, headings, faults } = composer.document();
+    let compose::Parts { document, drawings, headings, faults } = composer.document();
     for f in &mut analysis.findings {
         f.heading = headings.get(&f.id).cloned();
     }
     analysis.gaps.extend(faults);
-    Composed { analysis, document, facts, drawings, omitted }
+    Composed { analysis, document, facts, drawings }
 }
 
 /// A report as the program writes it, before the author's texts are laid over it.
@@ -227,13 +227,12 @@ pub struct Composed {
     pub document: Document,
     pub facts: Arc<Facts>,
     drawings: BTreeMap<String, document::Block>,
-    omitted: Vec<edits::Hidden>,
 }
 
 impl Composed {
     /// The document with the author's texts, own blocks and titles. The choices among the edits must be those it was
     /// composed with.
     pub fn edited(&self, edits: &Edits) -> Edited {
-        edits::lay(&self.document, &self.facts, &self.drawings, &self.omitted, edits)
+        edits::lay(&self.document, &self.facts, &self.drawings, edits)
     }
 }

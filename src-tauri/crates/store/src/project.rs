@@ -35,6 +35,8 @@ pub struct Project {
 pub struct Done<T> {
     pub value: T,
     pub changed: BTreeSet<Part>,
+    /// Its entry in the undo record, which a later act may join by [`Project::transact_onto`].
+    pub operation: Option<i64>,
 }
 
 /// One step back or forward in the undo record.
@@ -152,24 +154,61 @@ impl Project {
         label: &str,
         act: impl FnOnce(&Tx) -> Result<T, E>,
     ) -> Result<Done<T>, E> {
+        self.act(label, None, act)
+    }
+
+    /// Like [`Project::transact`], but what it changes joins operation `onto` and is undone together with it, as the
+    /// pauses of somebody typing do. When another act has come since, or it was undone, this is an act of its own.
+    pub fn transact_onto<T, E: From<Error>>(
+        &mut self,
+        onto: i64,
+        label: &str,
+        act: impl FnOnce(&Tx) -> Result<T, E>,
+    ) -> Result<Done<T>, E> {
+        self.act(label, Some(onto), act)
+    }
+
+    fn act<T, E: From<Error>>(
+        &mut self,
+        label: &str,
+        onto: Option<i64>,
+        act: impl FnOnce(&Tx) -> Result<T, E>,
+    ) -> Result<Done<T>, E> {
         self.writable()?;
         let path = &self.path;
         let fail = |e| Error::sqlite(path, e);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
-        let at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        tx.execute("INSERT INTO operation (label, at) VALUES (?1, ?2)", [label, &at]).map_err(fail)?;
-        let op = tx.last_insert_rowid();
+        let newest = "SELECT id FROM operation WHERE id = ?1 AND NOT undone AND id = (SELECT max(id) FROM operation)";
+        let joined: Option<i64> = match onto {
+            Some(onto) => tx.query_row(newest, [onto], |r| r.get(0)).optional().map_err(fail)?,
+            None => None,
+        };
+        let op = match joined {
+            Some(op) => op,
+            None => {
+                let at = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+                tx.execute("INSERT INTO operation (label, at) VALUES (?1, ?2)", [label, &at]).map_err(fail)?;
+                tx.last_insert_rowid()
+            }
+        };
+        let last = "SELECT coalesce(max(id), 0) FROM change";
+        let last: i64 = tx.query_row(last, [], |r| r.get(0)).map_err(fail)?;
         tx.execute("INSERT INTO recording VALUES (?1)", [op]).map_err(fail)?;
         let value = act(&Tx { view: View { conn: &tx, path } })?;
         tx.execute("DELETE FROM recording", []).map_err(fail)?;
-        let changed = touched(&tx, op).map_err(fail)?;
-        if changed.is_empty() {
+        let changed = touched(&tx, op, last).map_err(fail)?;
+        if joined.is_some() {
+            condense(&tx, op).map_err(fail)?;
+        }
+        let empty: bool =
+            tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM change WHERE op = ?1)", [op], |r| r.get(0)).map_err(fail)?;
+        if empty {
             tx.execute("DELETE FROM operation WHERE id = ?1", [op]).map_err(fail)?;
-        } else {
+        } else if joined.is_none() {
             forget(&tx, op).map_err(fail)?;
         }
         tx.commit().map_err(fail)?;
-        Ok(Done { value, changed })
+        Ok(Done { value, changed, operation: (!empty).then_some(op) })
     }
 
     /// Runs an act and takes all of it back: what would happen, without happening.
@@ -212,7 +251,7 @@ impl Project {
         let op: i64 = op;
         put_back(&tx, op, back).map_err(fail)?;
         tx.execute("UPDATE operation SET undone = ?2 WHERE id = ?1", params![op, back]).map_err(fail)?;
-        let changed = touched(&tx, op).map_err(fail)?;
+        let changed = touched(&tx, op, 0).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(Some(Stepped { label, changed }))
     }
@@ -254,11 +293,32 @@ impl Drop for Project {
     }
 }
 
-/// Kinds of state that an operation changed.
-fn touched(conn: &Connection, op: i64) -> rusqlite::Result<BTreeSet<Part>> {
-    let mut statement = conn.prepare_cached("SELECT DISTINCT tbl FROM change WHERE op = ?1")?;
-    let tables = statement.query_map([op], |r| r.get::<_, String>(0))?;
+/// Kinds of state that an operation changed in the row images behind `last`.
+fn touched(conn: &Connection, op: i64, last: i64) -> rusqlite::Result<BTreeSet<Part>> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT tbl FROM change WHERE op = ?1 AND id > ?2")?;
+    let tables = statement.query_map([op, last], |r| r.get::<_, String>(0))?;
     tables.filter_map(|table| table.map(|t| Part::of(&t)).transpose()).collect()
+}
+
+/// Makes one row image of those that follow each other for the same row, and none where nothing has changed in the end.
+fn condense(conn: &Connection, op: i64) -> rusqlite::Result<()> {
+    let mut statement = conn.prepare_cached("SELECT id, tbl, before, after FROM change WHERE op = ?1 ORDER BY id")?;
+    let images = statement.query_map([op], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+    let images: Vec<(i64, String, Option<String>, Option<String>)> = images.collect::<Result<_, _>>()?;
+    for pair in images.windows(2) {
+        let [(first, table, _, middle), (second, same, again, _)] = pair else { continue };
+        if table != same || middle != again || middle.is_none() {
+            continue;
+        }
+        // The later image takes over what stood before the earlier one, which may itself have taken it over.
+        conn.execute(
+            "UPDATE change SET before = (SELECT before FROM change WHERE id = ?1) WHERE id = ?2",
+            [first, second],
+        )?;
+        conn.execute("DELETE FROM change WHERE id = ?1", [first])?;
+    }
+    conn.execute("DELETE FROM change WHERE op = ?1 AND before IS after", [op])?;
+    Ok(())
 }
 
 /// Drops what a new act makes unreachable: undone acts, acts beyond the depth kept, and the raw rows of imports that

@@ -358,3 +358,48 @@ fn the_undo_record_is_bounded() {
     assert_eq!(undo.len(), 200);
     assert_eq!(undo[0], "第209次");
 }
+
+#[test]
+fn acts_that_join_one_are_undone_with_it() {
+    let desk = Desk::new();
+    let mut project = desk.project();
+    let first = project.transact("改", |tx| tx.set_parameter("a", Some("1"))).unwrap().operation.unwrap();
+    for value in ["12", "123"] {
+        let done = project.transact_onto(first, "改", |tx| tx.set_parameter("a", Some(value))).unwrap();
+        assert_eq!(done.operation, Some(first));
+        assert_eq!(done.changed.len(), 1);
+    }
+    assert_eq!(project.view().history().unwrap().0, ["改"]);
+    project.undo().unwrap();
+    assert!(!project.view().parameters().unwrap().contains_key("a"), "all of the typing is gone at once");
+    project.redo().unwrap();
+    assert_eq!(project.view().parameters().unwrap()["a"], "123");
+}
+
+#[test]
+fn an_act_joins_only_the_newest_one() {
+    let desk = Desk::new();
+    let mut project = desk.project();
+    let first = project.transact("改", |tx| tx.set_parameter("a", Some("1"))).unwrap().operation.unwrap();
+    project.transact("别的", |tx| tx.set_parameter("b", Some("1"))).unwrap();
+    let done = project.transact_onto(first, "改", |tx| tx.set_parameter("a", Some("2"))).unwrap();
+    assert_ne!(done.operation, Some(first));
+    assert_eq!(project.view().history().unwrap().0, ["改", "别的", "改"]);
+    project.undo().unwrap();
+    let undone = done.operation.unwrap();
+    let done = project.transact_onto(undone, "改", |tx| tx.set_parameter("a", Some("3"))).unwrap();
+    project.undo().unwrap();
+    assert_eq!(project.view().parameters().unwrap()["a"], "1", "what was undone is not joined: {done:?}");
+}
+
+#[test]
+fn typing_something_and_taking_it_away_again_leaves_no_step() {
+    let desk = Desk::new();
+    let mut project = desk.project();
+    project.transact("先", |tx| tx.set_parameter("a", Some("1"))).unwrap();
+    let op = project.transact("改", |tx| tx.set_parameter("a", Some("2"))).unwrap().operation.unwrap();
+    let done = project.transact_onto(op, "改", |tx| tx.set_parameter("a", Some("1"))).unwrap();
+    assert_eq!(done.operation, None);
+    assert_eq!(done.changed.len(), 1, "the value is another one than before this act");
+    assert_eq!(project.view().history().unwrap().0, ["先"]);
+}

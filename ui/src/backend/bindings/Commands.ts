@@ -1,10 +1,12 @@
 // Generated from the list of commands in the backend. Do not edit.
 import type { CreateProject } from "./CreateProject";
 import type { DocumentView } from "./DocumentView";
+import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
 import type { FactOut } from "./FactOut";
 import type { InsertRequest } from "./InsertRequest";
 import type { KitCard } from "./KitCard";
+import type { MoveRequest } from "./MoveRequest";
 import type { OpenExample } from "./OpenExample";
 import type { PagesRequest } from "./PagesRequest";
 import type { PagesView } from "./PagesView";
@@ -18,6 +20,7 @@ import type { ReplaceRequest } from "./ReplaceRequest";
 import type { RevertRequest } from "./RevertRequest";
 import type { ReviewRequest } from "./ReviewRequest";
 import type { Settings } from "./Settings";
+import type { ShownForm } from "./ShownForm";
 import type { Tag } from "./Tag";
 import type { Target } from "./Target";
 
@@ -56,12 +59,18 @@ export interface Commands {
   keep_mine: { request: ReviewRequest; response: null };
   /** Adds a block of the author's own and gives its id. */
   insert: { request: InsertRequest; response: string };
+  /** Puts an own block behind another block or at the beginning of a section. */
+  move_block: { request: MoveRequest; response: null };
   /** Leaves a block or section out, or removes an own block. */
   remove: { request: Target; response: null };
   /** Replaces text in paragraphs, lists and titles, never in numbers; gives the number of places. */
   replace_text: { request: ReplaceRequest; response: number };
   /** Facts whose title or id contains every word asked for, best first, at most fifty. */
   search_facts: { request: Query; response: Array<FactOut> };
+  /** The forms in which a text can show a fact, the plain value first; none when there is no such fact. */
+  fact_forms: { request: Target; response: Array<ShownForm> };
+  /** Indicators of which tables and charts can be drawn, in the kit's order. */
+  drawables: { request: null; response: Array<Drawable> };
   /** The pages: sizes and hashes, so that only changed pictures are fetched. */
   pages: { request: PagesRequest; response: PagesView };
   /** Where blocks and sections stand on the pages last made. */
@@ -77,6 +86,8 @@ export const reads = {
   project: ["project"],
   document: ["document"],
   search_facts: ["analysis"],
+  fact_forms: ["analysis"],
+  drawables: ["analysis"],
   pages: ["document"],
   places: ["document"],
 } as const satisfies { [K in keyof Commands]?: readonly Tag[] };

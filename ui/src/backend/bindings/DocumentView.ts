@@ -2,6 +2,7 @@
 import type { BlockState } from "./BlockState";
 import type { Document } from "./Document";
 import type { Hidden } from "./Hidden";
+import type { Own } from "./Own";
 import type { Review } from "./Review";
 
 /**
@@ -16,6 +17,10 @@ states: { [key in string]: BlockState },
  * 需复核, in no particular order of importance.
  */
 reviews: Array<Review>, hidden: Array<Hidden>, 
+/**
+ * The author's own blocks by id, with what they are made of.
+ */
+own: { [key in string]: Own }, 
 /**
  * 待补: what the author should still supply.
  */

@@ -5,4 +5,8 @@ export type EditRequest = {
 /**
  * Id of a block, section, finding or measure.
  */
-target: string, change: Change, };
+target: string, change: Change, 
+/**
+ * Changes that follow each other with the same word here are one step of undo.
+ */
+visit?: string, };

@@ -178,12 +178,18 @@ commands! {
     keep_mine(ReviewRequest) -> Nothing [];
     /// Adds a block of the author's own and gives its id.
     insert(InsertRequest) -> String [];
+    /// Puts an own block behind another block or at the beginning of a section.
+    move_block(MoveRequest) -> Nothing [];
     /// Leaves a block or section out, or removes an own block.
     remove(Target) -> Nothing [];
     /// Replaces text in paragraphs, lists and titles, never in numbers; gives the number of places.
     replace_text(ReplaceRequest) -> usize [];
     /// Facts whose title or id contains every word asked for, best first, at most fifty.
     search_facts(Query) -> Vec<FactOut> [Analysis];
+    /// The forms in which a text can show a fact, the plain value first; none when there is no such fact.
+    fact_forms(Target) -> Vec<ShownForm> [Analysis];
+    /// Indicators of which tables and charts can be drawn, in the kit's order.
+    drawables(Nothing) -> Vec<Drawable> [Analysis];
     /// The pages: sizes and hashes, so that only changed pictures are fetched.
     pages(PagesRequest) -> PagesView [Document];
     /// Where blocks and sections stand on the pages last made.

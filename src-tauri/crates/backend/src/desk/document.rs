@@ -4,9 +4,10 @@ use super::commands::{Act, Nothing};
 use super::state::Desk;
 use crate::error::{Error, Result};
 use crate::project::{Draft, Project};
+use report::FactForm;
 use report::analysis::FactOut;
-use report::document::{Block, Document, Inline, Section};
-use report::edits::{BlockState, Change, Hidden, Own, OwnBlock, Review, Why};
+use report::document::{Block, Chart, ChartKind, Document, Inline, Section, Summary, Table};
+use report::edits::{BlockState, Change, Hidden, Own, OwnBlock, Review, SUMMARY, Why};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct DocumentView {
     /// 需复核, in no particular order of importance.
     pub reviews: Vec<Review>,
     pub hidden: Vec<Hidden>,
+    /// The author's own blocks by id, with what they are made of.
+    pub own: BTreeMap<String, Own>,
     /// 待补: what the author should still supply.
     pub gaps: Vec<String>,
 }
@@ -31,6 +34,9 @@ pub struct EditRequest {
     /// Id of a block, section, finding or measure.
     pub target: String,
     pub change: Change,
+    /// Changes that follow each other with the same word here are one step of undo.
+    #[ts(optional)]
+    pub visit: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -52,6 +58,33 @@ pub struct InsertRequest {
     /// Block it follows, or section it opens.
     pub after: String,
     pub block: OwnBlock,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct MoveRequest {
+    /// An own block.
+    pub target: String,
+    /// Block it then follows, or section it opens.
+    pub after: String,
+}
+
+/// A form in which a text can show a fact.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ShownForm {
+    pub form: FactForm,
+    /// The number as it is shown.
+    pub v: String,
+    /// Unit it is shown in, to stand behind it.
+    pub unit: String,
+}
+
+/// An indicator of which a table or chart can be drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Drawable {
+    pub id: String,
+    pub title: String,
+    /// Kinds of chart that fit; a table always does.
+    pub forms: Vec<ChartKind>,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -85,6 +118,7 @@ impl Desk {
                 states: edited.states.clone(),
                 reviews: edited.reviews.clone(),
                 hidden: edited.hidden.clone(),
+                own: draft.edits.all_own().clone(),
                 gaps: draft.analysis().gaps.clone(),
             })
         })
@@ -93,9 +127,13 @@ impl Desk {
     pub(super) fn edit(&self, request: EditRequest, act: &mut Act) -> Result<Nothing> {
         self.with(act, |project, _| {
             let draft = project.draft()?;
-            let label = label(&request.change, &request.target, &draft);
-            let basis = basis(&draft, &request.target, &request.change);
-            project.transact(&label, |tx, _| put(tx, &draft, &request.target, request.change, basis))
+            let EditRequest { target, change, visit } = request;
+            let change = change.tidied();
+            check(&draft, &target, &change)?;
+            let label = label(&change, &target, &draft);
+            let basis = basis(&draft, &target, &change);
+            let visit = visit.map(|visit| format!("{visit} {target} {}", change.parts().0));
+            project.transact_visit(visit, &label, |tx, _| put(tx, &draft, &target, change, basis))
         })
     }
 
@@ -128,9 +166,12 @@ impl Desk {
                 OwnBlock::Drawing { form: None, .. } => "插入指标表",
                 OwnBlock::Drawing { .. } => "插入指标图",
             };
-            let rank = draft.edits.first_rank(&request.after);
-            let own = Change::Own(Own { after: request.after, rank, block: request.block });
-            project.transact(label, |tx, _| store(tx, &id, &own, None))?;
+            let own = Own { after: request.after.clone(), rank: 0, block: request.block };
+            let Change::Own(own) = Change::Own(own).tidied() else { unreachable!("tidying keeps the kind") };
+            project.transact(label, |tx, _| {
+                store(tx, &id, &Change::Own(own), None)?;
+                arrange(tx, &draft, std::slice::from_ref(&id), Some(&request.after))
+            })?;
             Ok(id)
         })
     }
@@ -139,24 +180,61 @@ impl Desk {
         self.with(act, |project, _| {
             let draft = project.draft()?;
             let target = &request.target;
-            let Some(own) = draft.edits.own(target) else {
+            if draft.edits.own(target).is_none() {
                 let change = Change::Hidden(true);
+                check(&draft, target, &change)?;
                 let label = label(&change, target, &draft);
                 return project.transact(&label, |tx, _| store(tx, target, &change, None));
-            };
-            let after = own.after.clone();
+            }
             project.transact("删除自己的段块", |tx, _| {
-                drop_edits(tx, target, None)?;
-                // Own blocks that stood behind it move up to its place.
-                for e in tx.edits()?.iter().filter(|e| e.aspect == "own") {
-                    let mut value: Value = parse(&e.value)?;
-                    if value["after"] == json!(target) {
-                        value["after"] = json!(after);
-                        tx.set_edit(&Edit { value: value.to_string(), ..e.clone() })?;
-                    }
-                }
-                Ok(())
+                // Own blocks that stood behind it keep their order.
+                arrange(tx, &draft, std::slice::from_ref(target), None)?;
+                drop_edits(tx, target, None)
             })
+        })
+    }
+
+    pub(super) fn move_block(&self, request: MoveRequest, act: &mut Act) -> Result<Nothing> {
+        self.with(act, |project, _| {
+            let draft = project.draft()?;
+            let MoveRequest { target, after } = request;
+            if draft.edits.own(&target).is_none() {
+                return Err(Error::invalid("只有自己的段块可以移动。"));
+            }
+            if target == after {
+                return Ok(());
+            }
+            project.transact("移动段块", |tx, _| arrange(tx, &draft, std::slice::from_ref(&target), Some(&after)))
+        })
+    }
+
+    pub(super) fn fact_forms(&self, request: Target, act: &mut Act) -> Result<Vec<ShownForm>> {
+        self.with(act, |project, _| {
+            let draft = project.draft()?;
+            let Some(fact) = draft.composed.1.facts.get(&request.target) else { return Ok(Vec::new()) };
+            let negative = fact.text().starts_with(['-', '−']);
+            let mut forms: Vec<ShownForm> = Vec::new();
+            for form in [FactForm::Value, FactForm::Magnitude, FactForm::Base, FactForm::Missing] {
+                if form == FactForm::Magnitude && !negative {
+                    continue;
+                }
+                let Some((v, unit)) = fact.form(form) else { continue };
+                forms.push(ShownForm { form, v, unit });
+            }
+            Ok(forms)
+        })
+    }
+
+    pub(super) fn drawables(&self, (): Nothing, act: &mut Act) -> Result<Vec<Drawable>> {
+        self.with(act, |project, _| {
+            let draft = project.draft()?;
+            let facts = &draft.composed.1.facts;
+            let drawable = |id: &String| {
+                let shape = facts.shapes.get(id).filter(|s| !s.items.is_empty() && !s.kind.charts().is_empty())?;
+                let forms = shape.kind.charts().to_vec();
+                Some(Drawable { id: id.clone(), title: shape.title.clone(), forms })
+            };
+            Ok(facts.order.iter().filter_map(drawable).collect())
         })
     }
 
@@ -202,9 +280,48 @@ impl Desk {
     }
 }
 
-/// Stores a change. A change of an own block's text goes into the block itself.
+/// Refuses a change of what is not there, and empty headings.
+fn check(draft: &Draft, target: &str, change: &Change) -> Result<()> {
+    let found = find(&draft.composed.1.document, target);
+    let own = draft.edits.own(target);
+    match change {
+        Change::Content(_) | Change::Items(_) | Change::Title(_) | Change::Form(_) | Change::Hidden(true)
+            if found.is_none() && own.is_none() =>
+        {
+            Err(Error::invalid(format!("文稿中没有“{target}”这一处，可能数据变化后已不再生成。")))
+        }
+        Change::Title(text) if text.is_empty() && matches!(found, Some(Found::Section(_) | Found::Summary(_))) => {
+            Err(Error::invalid("标题不能为空。"))
+        }
+        Change::Own(_) if own.is_none() => Err(Error::invalid("这个段块已经删除。")),
+        _ => Ok(()),
+    }
+}
+
+/// Puts own blocks directly behind `after`, or takes them out of their chains, and gives the others their places.
+fn arrange(tx: &Tx, draft: &Draft, moved: &[String], after: Option<&str>) -> Result<()> {
+    let places = draft.edits.arrange(moved, after);
+    let stored: Vec<Edit> = tx.edits()?.into_iter().filter(|e| e.aspect == "own").collect();
+    for (id, after, rank) in places {
+        let Some(edit) = stored.iter().find(|e| e.target == id) else { continue };
+        let mut value: Value = parse(&edit.value)?;
+        value["after"] = json!(after);
+        value["rank"] = json!(rank);
+        tx.set_edit(&Edit { value: value.to_string(), ..edit.clone() })?;
+    }
+    Ok(())
+}
+
+/// Stores a change. A change of an own block's text goes into the block itself; what is as composed is no change.
 fn put(tx: &Tx, draft: &Draft, target: &str, change: Change, basis: Option<Value>) -> Result<()> {
-    let Some(own) = draft.edits.own(target) else { return store(tx, target, &change, basis) };
+    let Some(own) = draft.edits.own(target) else {
+        let (aspect, value) = change.parts();
+        if basis.as_ref() == Some(&value) {
+            tx.drop_edit(target, &aspect)?;
+            return Ok(());
+        }
+        return store(tx, target, &change, basis);
+    };
     let mut own = own.clone();
     match (change, &mut own.block) {
         (Change::Content(mine), OwnBlock::Paragraph { content }) => *content = mine,
@@ -214,7 +331,8 @@ fn put(tx: &Tx, draft: &Draft, target: &str, change: Change, basis: Option<Value
         (Change::Title(mine), OwnBlock::Drawing { caption, .. }) => *caption = mine,
         (Change::Form(mine), OwnBlock::Chart { chart }) => chart.kind = mine,
         (Change::Form(mine), OwnBlock::Drawing { form, .. }) => *form = Some(mine),
-        (Change::Own(moved), _) => own = moved,
+        // Its place changes by moving alone.
+        (Change::Own(mine), block) => *block = mine.block,
         (change, _) => return store(tx, target, &change, None),
     }
     store(tx, target, &Change::Own(own), None)
@@ -248,10 +366,15 @@ fn basis(draft: &Draft, target: &str, change: &Change) -> Option<Value> {
     match change {
         Change::Title(_) => match find(composed, target)? {
             Found::Section(s) => Some(json!(s.title)),
+            Found::Summary(s) => Some(json!(s.title)),
             Found::Block(Block::Table(t)) => Some(json!(t.caption)),
             Found::Block(Block::Chart(c)) => Some(json!(c.caption)),
             Found::Block(Block::Note { title, .. }) => Some(json!(title)),
             Found::Block(_) => None,
+        },
+        Change::Form(_) => match find(composed, target)? {
+            Found::Block(Block::Chart(c)) => Some(json!(c.kind)),
+            _ => None,
         },
         Change::Content(_) => match find(composed, target)? {
             Found::Block(
@@ -270,42 +393,50 @@ fn basis(draft: &Draft, target: &str, change: &Change) -> Option<Value> {
 /// Carries out the author's word that their text stands.
 fn settle(tx: &Tx, draft: &Draft, review: &Review) -> Result<()> {
     let target = review.id.as_str();
+    let document = &draft.edited.document;
     match review.why {
         // The numbers that were lost become plain text, and what is composed now becomes the basis.
         Why::Changed | Why::LostFact => {
-            let change = match review.aspect.as_str() {
-                "title" => Change::Title(review.mine.iter().map(Inline::words).collect()),
-                "items" => {
-                    let edit = tx.edits()?.into_iter().find(|e| e.target == target && e.aspect == "items");
-                    let Some(edit) = edit else { return Ok(()) };
-                    Change::of("items", parse(&edit.value)?).map_err(Error::invalid)?
-                }
+            let change = match (review.aspect.as_str(), find(document, target)) {
+                ("title", _) => Change::Title(review.mine.iter().map(Inline::words).collect()),
+                ("items", Some(Found::Block(Block::List { items, .. }))) => Change::Items(items.clone()),
+                ("items", _) => return Ok(()),
                 _ => Change::Content(review.mine.clone()),
             };
             let basis = basis(draft, target, &change);
             put(tx, draft, target, change, basis)
         }
         Why::Vanished => {
+            let block = match review.aspect.as_str() {
+                "own" => return Err(Error::invalid("这个指标现在没有数据可画。请改用别的指标，或删除这一块。")),
+                "items" => {
+                    let kept = tx.edits()?.into_iter().find(|e| e.target == target && e.aspect == "items");
+                    let Some(kept) = kept else { return Ok(()) };
+                    OwnBlock::List { ordered: false, items: parse(&kept.value)? }
+                }
+                _ => OwnBlock::Paragraph { content: review.mine.clone() },
+            };
             drop_edits(tx, target, Some(&review.aspect))?;
-            if review.aspect != "content" || review.mine.is_empty() {
+            if review.aspect == "title" || review.mine.is_empty() {
                 return Ok(());
             }
-            let after = nearest(&draft.edited.document, target);
-            let rank = draft.edits.first_rank(&after);
-            let block = OwnBlock::Paragraph { content: review.mine.clone() };
-            store(tx, &draft.edits.fresh_id(), &Change::Own(Own { after, rank, block }), None)
+            let after = match find(document, target) {
+                Some(_) => target.to_owned(),
+                None => end_of_nearest(document, target),
+            };
+            let id = draft.edits.fresh_id();
+            store(tx, &id, &Change::Own(Own { after: after.clone(), rank: 0, block }), None)?;
+            arrange(tx, draft, &[id], Some(&after))
         }
         Why::Moved => {
-            let Some(own) = draft.edits.own(target) else { return Ok(()) };
-            let after =
-                before(&draft.edited.document, target).unwrap_or_else(|| nearest(&draft.edited.document, target));
-            let moved = Own { rank: draft.edits.first_rank(&after), after, ..own.clone() };
-            store(tx, target, &Change::Own(moved), None)
+            let after = before(document, target).unwrap_or_else(|| end_of_nearest(document, target));
+            arrange(tx, draft, &draft.edits.chain_of(target), Some(&after))
         }
     }
 }
 
 enum Found<'a> {
+    Summary(&'a Summary),
     Section(&'a Section),
     Block(&'a Block),
 }
@@ -319,95 +450,119 @@ fn find<'a>(document: &'a Document, id: &str) -> Option<Found<'a>> {
             s.blocks.iter().find(|b| b.id() == id).map(Found::Block).or_else(|| within(&s.sections, id))
         })
     }
+    if id == SUMMARY {
+        return Some(Found::Summary(&document.summary));
+    }
     let summary = document.summary.blocks.iter().find(|b| b.id() == id).map(Found::Block);
     summary.or_else(|| within(&document.sections, id))
 }
 
-/// The closest section above a path-like id that is printed; the first chapter when none is.
-fn nearest(document: &Document, id: &str) -> String {
+/// The last block of the closest section above a path-like id that is printed, or of the last chapter when none is;
+/// the section itself when it is empty.
+fn end_of_nearest(document: &Document, id: &str) -> String {
+    let last = |own: &str, blocks: &[Block]| blocks.last().map_or(own.to_owned(), |b| b.id().to_owned());
     let above = id.match_indices('/').map(|(at, _)| &id[..at]).rev();
-    let printed = above.filter(|id| matches!(find(document, id), Some(Found::Section(_)))).map(str::to_owned).next();
-    printed.or_else(|| document.sections.first().map(|s| s.id.clone())).unwrap_or_else(|| "summary".to_owned())
+    let mut printed = above.filter_map(|id| match find(document, id)? {
+        Found::Section(s) => Some(last(&s.id, &s.blocks)),
+        Found::Summary(s) => Some(last(SUMMARY, &s.blocks)),
+        Found::Block(_) => None,
+    });
+    let chapter = || document.sections.iter().rev().find(|s| !s.appendix).map(|s| last(&s.id, &s.blocks));
+    printed.next().or_else(chapter).unwrap_or_else(|| SUMMARY.to_owned())
 }
 
 /// Id of what stands right before a block: the block before it, or its section.
 fn before(document: &Document, id: &str) -> Option<String> {
-    fn within(sections: &[Section], id: &str) -> Option<String> {
-        sections.iter().find_map(|s| {
-            let at = s.blocks.iter().position(|b| b.id() == id);
-            let previous = at.map(|at| at.checked_sub(1).map_or(s.id.clone(), |at| s.blocks[at].id().to_owned()));
-            previous.or_else(|| within(&s.sections, id))
-        })
+    fn among(own: &str, blocks: &[Block], id: &str) -> Option<String> {
+        let at = blocks.iter().position(|b| b.id() == id)?;
+        Some(at.checked_sub(1).map_or(own.to_owned(), |at| blocks[at].id().to_owned()))
     }
-    within(&document.sections, id)
+    fn within(sections: &[Section], id: &str) -> Option<String> {
+        sections.iter().find_map(|s| among(&s.id, &s.blocks, id).or_else(|| within(&s.sections, id)))
+    }
+    among(SUMMARY, &document.summary.blocks, id).or_else(|| within(&document.sections, id))
 }
 
 /// Every change that a replacement makes, and the number of places.
 fn replacements(document: &Document, request: &ReplaceRequest) -> (Vec<(String, Change)>, usize) {
-    let mut changes = Vec::new();
-    let mut count = 0;
-    let mut text = |t: &str| {
-        let n = t.matches(&request.find).count();
-        count += n;
-        (n > 0).then(|| t.replace(&request.find, &request.with))
-    };
-    let mut inlines = |content: &[Inline]| {
+    let mut replacing = Replacing { request, count: 0, changes: Vec::new() };
+    replacing.title(SUMMARY, &document.summary.title);
+    replacing.blocks(&document.summary.blocks);
+    replacing.sections(&document.sections);
+    (replacing.changes, replacing.count)
+}
+
+struct Replacing<'a> {
+    request: &'a ReplaceRequest,
+    count: usize,
+    changes: Vec<(String, Change)>,
+}
+
+impl Replacing<'_> {
+    fn text(&mut self, text: &str) -> Option<String> {
+        let n = text.matches(&self.request.find).count();
+        self.count += n;
+        (n > 0).then(|| text.replace(&self.request.find, &self.request.with))
+    }
+
+    /// Content with the words replaced, footnotes included; numbers and references stay.
+    fn inlines(&mut self, content: &[Inline]) -> Option<Vec<Inline>> {
         let mut changed = false;
-        let fresh: Vec<Inline> = content
-            .iter()
-            .map(|i| {
-                match i {
-                    Inline::Text { v } => text(v).map(|v| {
-                        changed = true;
-                        Inline::Text { v }
-                    }),
-                    Inline::Strong { v } => text(v).map(|v| {
-                        changed = true;
-                        Inline::Strong { v }
-                    }),
-                    _ => None,
-                }
-                .unwrap_or_else(|| i.clone())
-            })
-            .collect();
-        changed.then_some(fresh)
-    };
-    let mut blocks = |list: &[Block], changes: &mut Vec<(String, Change)>| {
+        let mut out = Vec::with_capacity(content.len());
+        for i in content {
+            let fresh = match i {
+                Inline::Text { v } => self.text(v).map(|v| Inline::Text { v }),
+                Inline::Strong { v } => self.text(v).map(|v| Inline::Strong { v }),
+                Inline::Footnote { content } => self.inlines(content).map(|content| Inline::Footnote { content }),
+                Inline::Fact { .. } | Inline::Ref { .. } => None,
+            };
+            changed |= fresh.is_some();
+            out.push(fresh.unwrap_or_else(|| i.clone()));
+        }
+        changed.then_some(out)
+    }
+
+    fn title(&mut self, id: &str, title: &str) {
+        if let Some(title) = self.text(title) {
+            self.changes.push((id.to_owned(), Change::Title(title)));
+        }
+    }
+
+    fn blocks(&mut self, list: &[Block]) {
         for b in list {
+            if let Block::Table(Table { caption: title, .. })
+            | Block::Chart(Chart { caption: title, .. })
+            | Block::Note { title, .. } = b
+            {
+                self.title(b.id(), title);
+            }
             let change = match b {
                 Block::Paragraph { content, .. } | Block::Note { content, .. } | Block::Remark { content, .. } => {
-                    inlines(content).map(Change::Content)
+                    self.inlines(content).map(Change::Content)
                 }
                 Block::List { items, .. } => {
-                    let fresh: Vec<Option<Vec<Inline>>> = items.iter().map(|i| inlines(i)).collect();
-                    fresh.iter().any(Option::is_some).then(|| {
-                        Change::Items(
-                            fresh.into_iter().zip(items).map(|(f, i)| f.unwrap_or_else(|| i.clone())).collect(),
-                        )
-                    })
+                    let mut changed = false;
+                    let mut fresh = Vec::with_capacity(items.len());
+                    for item in items {
+                        let one = self.inlines(item);
+                        changed |= one.is_some();
+                        fresh.push(one.unwrap_or_else(|| item.clone()));
+                    }
+                    changed.then_some(Change::Items(fresh))
                 }
-                Block::Table(t) => {
-                    inlines(&[Inline::text(t.caption.clone())]).map(|i| Change::Title(i[0].words().into()))
-                }
-                Block::Chart(c) => {
-                    inlines(&[Inline::text(c.caption.clone())]).map(|i| Change::Title(i[0].words().into()))
-                }
+                Block::Table(_) | Block::Chart(_) => None,
             };
-            changes.extend(change.map(|c| (b.id().to_owned(), c)));
+            self.changes.extend(change.map(|c| (b.id().to_owned(), c.tidied())));
         }
-    };
-    blocks(&document.summary.blocks, &mut changes);
-    let mut todo: Vec<&Section> = document.sections.iter().collect();
-    let mut titles = Vec::new();
-    while let Some(s) = todo.pop() {
-        blocks(&s.blocks, &mut changes);
-        titles.push((s.id.clone(), s.title.clone()));
-        todo.extend(&s.sections);
     }
-    for (id, title) in titles {
-        changes.extend(inlines(&[Inline::text(title)]).map(|i| (id, Change::Title(i[0].words().into()))));
+
+    fn sections(&mut self, list: &[Section]) {
+        for s in list {
+            self.title(&s.id, &s.title);
+            self.blocks(&s.blocks);
+            self.sections(&s.sections);
+        }
     }
-    (changes, count)
 }
 
 fn quote(text: &str) -> String {
@@ -419,6 +574,7 @@ fn quote(text: &str) -> String {
 fn label(change: &Change, target: &str, draft: &Draft) -> String {
     let name = match find(&draft.edited.document, target) {
         Some(Found::Section(s)) => s.title.clone(),
+        Some(Found::Summary(s)) => s.title.clone(),
         Some(Found::Block(b)) => b.first_words(),
         None => {
             let findings = draft.analysis().findings.iter().find(|f| f.id == target).map(|f| f.title.clone());
@@ -432,7 +588,7 @@ fn label(change: &Change, target: &str, draft: &Draft) -> String {
         Change::Form(_) => "更换图形",
         Change::Hidden(true) => "不放入报告",
         Change::Hidden(false) => "放回报告",
-        Change::Own(_) => "移动段块",
+        Change::Own(_) => "修改自己的段块",
         Change::MergedInto(_) => "合并问题",
         Change::Position(_) => "调整次序",
         Change::Lead(_) | Change::Support(_) => "修改责任单位",
