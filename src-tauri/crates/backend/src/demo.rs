@@ -101,7 +101,7 @@ pub(crate) fn build(
         .files
         .iter()
         .map(|name| match samples.get(name.as_str()) {
-            Some(bytes) => Ok(Source::Bytes { name: name.clone(), bytes }),
+            Some(bytes) => Ok(Source::Bytes { name: name.clone(), bytes: std::borrow::Cow::Borrowed(bytes) }),
             None => Err(Error::new(Code::InvalidKit, format!("套件“{kit}”的示例缺少文件 {name}。"))),
         })
         .collect::<Result<_>>()?;

@@ -10,6 +10,7 @@
 //! recorded, so that a window refreshes what changed and nothing else. Nothing here knows windows or widgets.
 
 mod commands;
+mod data;
 mod document;
 mod pages;
 mod project;

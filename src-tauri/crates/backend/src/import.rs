@@ -6,6 +6,7 @@ use crate::wire::*;
 use report::Kit;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
@@ -21,10 +22,10 @@ use survey::{Changes, Dataset, Issue, ReadOptions, TableInfo, TableSink};
 #[derive(Debug, Clone)]
 pub enum Source {
     Path(PathBuf),
-    /// A file held in memory, such as an example carried in the program.
+    /// A file held in memory, such as an example carried in the program or a table that was pasted.
     Bytes {
         name: String,
-        bytes: &'static [u8],
+        bytes: Cow<'static, [u8]>,
     },
 }
 
@@ -35,10 +36,14 @@ pub struct ImportOptions {
     pub dataset: Option<String>,
     /// Only these sheets; all when empty.
     pub sheets: Vec<String>,
-    /// Mapping decisions, kept in the project.
+    /// Other sheets for single sources, by position.
+    pub sheets_of: BTreeMap<usize, Vec<String>>,
+    /// Mapping decisions, kept in the project. One that decides nothing takes back what was decided about its place.
     pub overrides: Vec<Override>,
     /// Show everything, change nothing.
     pub dry_run: bool,
+    /// Name of the act, for undo; the files' names when not given.
+    pub label: Option<String>,
 }
 
 /// Reads the mapping file of `--map`: `[[map]]` entries with `file sheet dataset column field unit`, all optional.
@@ -94,15 +99,17 @@ struct Known<'a> {
     size: u64,
     sha256: String,
     kind: &'static str,
+    /// Sheets asked for; all when empty.
+    sheets: Vec<String>,
 }
 
 /// An opened source.
-enum Opened {
+enum Opened<'a> {
     File(File),
-    Bytes(Cursor<&'static [u8]>),
+    Bytes(Cursor<&'a [u8]>),
 }
 
-impl Read for Opened {
+impl Read for Opened<'_> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
         match self {
             Opened::File(file) => file.read(buf),
@@ -111,7 +118,7 @@ impl Read for Opened {
     }
 }
 
-impl Seek for Opened {
+impl Seek for Opened<'_> {
     fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
         match self {
             Opened::File(file) => file.seek(to),
@@ -121,9 +128,9 @@ impl Seek for Opened {
 }
 
 impl Source {
-    fn open(&self) -> Result<Opened> {
+    fn open(&self) -> Result<Opened<'_>> {
         match self {
-            Source::Bytes { bytes, .. } => Ok(Opened::Bytes(Cursor::new(bytes))),
+            Source::Bytes { bytes, .. } => Ok(Opened::Bytes(Cursor::new(bytes.as_ref()))),
             Source::Path(path) => {
                 let fail = |e| Error::io("读取调查文件", path, &e);
                 let file = File::open(path).map_err(fail)?;
@@ -155,9 +162,21 @@ impl Project {
         progress: &mut dyn FnMut(Progress),
         cancel: &AtomicBool,
     ) -> Result<ImportReport> {
-        let known = identify(sources)?;
+        Ok(self.import_looking(sources, options, progress, cancel, &mut Looks::default())?.0)
+    }
+
+    /// Imports and keeps what the sheets look like; also gives the datasets as they are then.
+    pub(crate) fn import_looking(
+        &mut self,
+        sources: &[Source],
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(Progress),
+        cancel: &AtomicBool,
+        looks: &mut Looks,
+    ) -> Result<(ImportReport, Arc<Loaded>)> {
+        let known = identify(sources, options)?;
         let mut watch = Watch { progress, cancel };
-        let mut act = |tx: &Tx, kit: &Kit| -> Result<ImportReport> {
+        let mut act = |tx: &Tx, kit: &Kit| -> Result<(ImportReport, Arc<Loaded>)> {
             let before = if tx.tables()?.is_empty() {
                 Vec::new()
             } else {
@@ -165,7 +184,7 @@ impl Project {
             };
             let mut statuses = BTreeMap::new();
             for file in &known {
-                let status = take(tx, file, options, &kit.datasets, &mut watch)?;
+                let status = take(tx, file, &kit.datasets, &mut watch, looks)?;
                 statuses.insert(file.name.clone(), status);
                 if let Some(dataset) = &options.dataset {
                     tx.add_override(&Override {
@@ -176,22 +195,95 @@ impl Project {
                 }
             }
             for mapping in &options.overrides {
-                tx.add_override(mapping)?;
+                put_mapping(tx, mapping)?;
             }
             let after = load(tx, kit, &mut |rows| watch.step(Progress::Assembling { rows }))?;
             if let Some(id) = &options.dataset {
                 check_dataset(id, &known, &after)?;
             }
-            let report = describe(&known, &statuses, after, before, options.dry_run);
+            let report = describe(&known, &statuses, &after, before, options.dry_run);
             watch.step(Progress::Saving)?;
-            Ok(report)
+            Ok((report, Arc::new(after)))
         };
         if options.dry_run {
             let kit = &self.kit;
             return self.store.rehearse(|tx| act(tx, kit));
         }
         let names: Vec<&str> = known.iter().map(|k| k.name.as_str()).collect();
-        self.transact(&format!("导入{}", names.join("、")), act)
+        let (report, after) = self.transact(&options.label.clone().unwrap_or_else(|| import_label(&names)), act)?;
+        self.keep_loaded(after.clone());
+        Ok((report, after))
+    }
+}
+
+/// Label of an import; of many files the first ones are named.
+fn import_label(names: &[&str]) -> String {
+    match names {
+        [a, b, c, _, ..] => format!("导入{a}、{b}、{c}等 {} 个文件", names.len()),
+        names => format!("导入{}", names.join("、")),
+    }
+}
+
+/// Stores a mapping decision; one without content takes back what was decided about its place.
+pub(crate) fn put_mapping(tx: &Tx, mapping: &Override) -> Result<()> {
+    if mapping.dataset.is_none() && mapping.field.is_none() && mapping.unit.is_none() {
+        tx.drop_override(mapping.file.as_deref(), mapping.sheet.as_deref(), mapping.column.as_deref())?;
+    } else {
+        tx.add_override(mapping)?;
+    }
+    Ok(())
+}
+
+/// The first rows of each sheet as the file holds them: what people recognise a sheet by.
+#[derive(Debug, Default)]
+pub(crate) struct Looks {
+    /// Whether rows are wanted at all.
+    pub(crate) wanted: bool,
+    pub(crate) sheets: Vec<Look>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Look {
+    pub(crate) file: String,
+    pub(crate) sheet: String,
+    /// Row number and cells joined by U+001F.
+    pub(crate) rows: Vec<(u32, String)>,
+}
+
+/// Rows kept of a sheet; a table that begins below them is shown without its first rows.
+const LOOKED: usize = 200;
+
+impl Looks {
+    fn see(&mut self, file: &str, sheet: &str, row: u32, cells: &str) {
+        if !self.wanted {
+            return;
+        }
+        if self.sheets.last().is_none_or(|look| look.file != file || look.sheet != sheet) {
+            self.sheets.push(Look { file: file.to_owned(), sheet: sheet.to_owned(), rows: Vec::new() });
+        }
+        if let Some(look) = self.sheets.last_mut()
+            && look.rows.len() < LOOKED
+        {
+            look.rows.push((row, cells.to_owned()));
+        }
+    }
+}
+
+/// Looks at a source without storing anything.
+struct Looking<'a> {
+    file: &'a str,
+    looks: &'a mut Looks,
+}
+
+impl TableSink for Looking<'_> {
+    fn begin(&mut self, _: usize, _: &str) -> Result<(), String> {
+        Ok(())
+    }
+    fn row(&mut self, _: u32, _: &str) -> Result<(), String> {
+        Ok(())
+    }
+    fn seen(&mut self, sheet: &str, row: u32, cells: &str) {
+        self.looks.see(self.file, sheet, row, cells);
     }
 }
 
@@ -230,10 +322,10 @@ impl Watch<'_> {
 
 /// Names and hashes the sources before anything is written. Files of the same name from different folders in one
 /// command keep apart by the folder's name.
-fn identify(sources: &[Source]) -> Result<Vec<Known<'_>>> {
+fn identify<'a>(sources: &'a [Source], options: &ImportOptions) -> Result<Vec<Known<'a>>> {
     let mut known: Vec<Known> = Vec::new();
     let mut paths = BTreeSet::new();
-    for source in sources {
+    for (at, source) in sources.iter().enumerate() {
         let mut opened = source.open()?;
         if let Source::Path(path) = source
             && !paths.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
@@ -274,7 +366,8 @@ fn identify(sources: &[Source]) -> Result<Vec<Known<'_>>> {
             size += n as u64;
         }
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        known.push(Known { source, name, size, sha256, kind: kind_of(&head, &base) });
+        let sheets = options.sheets_of.get(&at).unwrap_or(&options.sheets).clone();
+        known.push(Known { source, name, size, sha256, kind: kind_of(&head, &base), sheets });
     }
     Ok(known)
 }
@@ -302,27 +395,41 @@ fn kind_of(head: &[u8], name: &str) -> &'static str {
 fn take(
     tx: &Tx,
     file: &Known,
-    options: &ImportOptions,
     declared: &[survey::DatasetSchema],
     watch: &mut Watch,
+    looks: &mut Looks,
 ) -> Result<FileStatus> {
     let active: Vec<store::Import> = tx.imports()?.into_iter().filter(|i| i.active).collect();
-    if active.iter().any(|i| i.name == file.name && i.sha256 == file.sha256 && i.sheets == options.sheets) {
+    let read_options =
+        ReadOptions { sheets: file.sheets.clone(), declared: declared.to_vec(), ..ReadOptions::default() };
+    if active.iter().any(|i| i.name == file.name && i.sha256 == file.sha256 && i.sheets == file.sheets) {
+        if looks.wanted {
+            // What could be read once can be read again; if not, there is merely nothing to look at.
+            let _ =
+                survey::read(&file.name, file.source.open()?, &read_options, &mut Looking { file: &file.name, looks });
+        }
         return Ok(FileStatus::Unchanged);
     }
     if let Some(same) =
-        active.iter().find(|i| i.name != file.name && i.sha256 == file.sha256 && i.sheets == options.sheets)
+        active.iter().find(|i| i.name != file.name && i.sha256 == file.sha256 && i.sheets == file.sheets)
     {
         let message = format!("“{}”与工程中已有的“{}”内容完全相同，未导入。", file.name, same.name);
         return Err(Error::new(Code::Exists, message));
     }
     let replaces = active.iter().any(|i| i.name == file.name);
     let import =
-        tx.add_import(&NewImport { name: &file.name, sha256: &file.sha256, size: file.size, sheets: &options.sheets })?;
-    let read_options =
-        ReadOptions { sheets: options.sheets.clone(), declared: declared.to_vec(), ..ReadOptions::default() };
-    let mut sink =
-        Sink { tx, import, file: &file.name, tables: BTreeMap::new(), current: 0, rows: 0, watch, failure: None };
+        tx.add_import(&NewImport { name: &file.name, sha256: &file.sha256, size: file.size, sheets: &file.sheets })?;
+    let mut sink = Sink {
+        tx,
+        import,
+        file: &file.name,
+        tables: BTreeMap::new(),
+        current: 0,
+        rows: 0,
+        watch,
+        looks,
+        failure: None,
+    };
     let read = survey::read(&file.name, file.source.open()?, &read_options, &mut sink);
     let Sink { tables, failure, .. } = sink;
     if let Some(failure) = failure {
@@ -355,6 +462,7 @@ struct Sink<'a, 'b> {
     current: i64,
     rows: u32,
     watch: &'a mut Watch<'b>,
+    looks: &'a mut Looks,
     failure: Option<Error>,
 }
 
@@ -387,12 +495,16 @@ impl TableSink for Sink<'_, '_> {
         }
         Ok(())
     }
+
+    fn seen(&mut self, sheet: &str, row: u32, cells: &str) {
+        self.looks.see(self.file, sheet, row, cells);
+    }
 }
 
 fn describe(
     known: &[Known],
     statuses: &BTreeMap<String, FileStatus>,
-    after: Loaded,
+    after: &Loaded,
     before: Vec<Arc<Dataset>>,
     dry_run: bool,
 ) -> ImportReport {
@@ -439,7 +551,7 @@ fn describe(
             .iter()
             .zip(&after.plan.tables)
             .filter(|(table, _)| table.info.file == file.name)
-            .map(|(table, plan)| (&table.info, table_report(&table.info, plan, &after)))
+            .map(|(table, plan)| (&table.info, table_report(&table.info, plan, after)))
             .collect();
         let issues = after.plan.issues.iter().chain(after.assembled.iter().flat_map(|a| &a.issues));
         for issue in issues.filter(|issue| issue.file == file.name) {
@@ -471,7 +583,7 @@ fn table_of(issue: &Issue, tables: &[(&TableInfo, TableReport)]) -> Option<usize
     )
 }
 
-fn table_report(info: &TableInfo, plan: &survey::plan::TablePlan, after: &Loaded) -> TableReport {
+pub(crate) fn table_report(info: &TableInfo, plan: &survey::plan::TablePlan, after: &Loaded) -> TableReport {
     let schema = plan.dataset.as_ref().and_then(|id| after.plan.datasets.iter().find(|d| d.id == *id));
     let columns = info.columns.iter().map(|column| {
         let mapped = plan.columns.iter().find(|c| c.index == column.index);
@@ -503,7 +615,7 @@ fn table_report(info: &TableInfo, plan: &survey::plan::TablePlan, after: &Loaded
     }
 }
 
-fn issue_report(issue: &Issue) -> IssueReport {
+pub(crate) fn issue_report(issue: &Issue) -> IssueReport {
     IssueReport {
         row: issue.row,
         column: issue.column.clone(),
@@ -534,14 +646,15 @@ mod tests {
             .collect();
         let sources: Vec<Source> =
             [&paths[0], &paths[1], &paths[0]].into_iter().map(|p| Source::Path(p.clone())).collect();
-        let names: Vec<String> = identify(&sources).unwrap().into_iter().map(|k| k.name).collect();
+        let names: Vec<String> =
+            identify(&sources, &ImportOptions::default()).unwrap().into_iter().map(|k| k.name).collect();
         assert_eq!(names, ["台账.csv", "2023/台账.csv"]);
     }
 
     #[test]
     fn the_hash_and_size_are_those_of_the_whole_file() {
-        let source = [Source::Bytes { name: "a.csv".into(), bytes: b"abc" }];
-        let known = identify(&source).unwrap();
+        let source = [Source::Bytes { name: "a.csv".into(), bytes: Cow::Borrowed(b"abc") }];
+        let known = identify(&source, &ImportOptions::default()).unwrap();
         // SHA-256 of "abc", FIPS 180-2 appendix B.1.
         assert_eq!(known[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!((known[0].size, known[0].kind), (3, "csv"));

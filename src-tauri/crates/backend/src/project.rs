@@ -1,6 +1,7 @@
 //! An open project: titles, parameters, decisions, and the computation over its data.
 
 use crate::error::{Code, Error, Result};
+use crate::grid::Grid;
 use crate::kits;
 use crate::wire::ProjectInfo;
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use report::{Analysis, Change, Composed, Document, Edited, Edits, Inputs, Kit};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::{Access, Decision, Meta, Part, Tx, View};
 use survey::assemble::StoredTable;
 use survey::{Assembled, Dataset, Plan, TableInfo};
@@ -67,6 +68,15 @@ pub(crate) struct Loaded {
     pub(crate) tables: Vec<StoredTable>,
     pub(crate) plan: Plan,
     pub(crate) assembled: Vec<Assembled>,
+    /// What looking at the rows needs, made when first looked at.
+    grids: OnceLock<Vec<Grid>>,
+}
+
+impl Loaded {
+    /// Parallel to `assembled`.
+    pub(crate) fn grids(&self) -> &[Grid] {
+        self.grids.get_or_init(|| self.assembled.iter().map(Grid::new).collect())
+    }
 }
 
 impl Project {
@@ -162,6 +172,11 @@ impl Project {
         }
         self.changed.extend(changed);
         Ok(())
+    }
+
+    /// Keeps what an act has already made of the tables as they are now.
+    pub(crate) fn keep_loaded(&mut self, loaded: Arc<Loaded>) {
+        self.loaded = OnceCell::from(loaded);
     }
 
     /// Parts of the file changed since this was last asked.
@@ -448,7 +463,7 @@ pub(crate) fn load(view: &View, kit: &Kit, progress: &mut dyn FnMut(u32) -> Resu
     match (assembled, failure) {
         (_, Some(e)) => Err(e),
         (Err(message), None) => Err(Error::new(Code::Failed, format!("整理数据失败：{message}"))),
-        (Ok(assembled), None) => Ok(Loaded { tables, plan, assembled }),
+        (Ok(assembled), None) => Ok(Loaded { tables, plan, assembled, grids: OnceLock::new() }),
     }
 }
 

@@ -131,8 +131,13 @@ fn import(args: ImportArgs, quiet: bool) -> Result<Ending> {
         None => Vec::new(),
         Some(path) => backend::parse_map(&path.display().to_string(), &backend::read_text(path)?)?,
     };
-    let options =
-        backend::ImportOptions { dataset: args.dataset, sheets: args.sheet, overrides, dry_run: args.dry_run };
+    let options = backend::ImportOptions {
+        dataset: args.dataset,
+        sheets: args.sheet,
+        overrides,
+        dry_run: args.dry_run,
+        ..backend::ImportOptions::default()
+    };
     let sources: Vec<Source> = args.files.into_iter().map(Source::Path).collect();
     let mut project = Project::open(&args.project, Access::Write)?;
     let mut ticker = Ticker::new(quiet);

@@ -145,6 +145,12 @@ impl Tx<'_> {
         self.run(sql, params![o.file, o.sheet, o.dataset, o.column, o.field, o.unit]).map(drop)
     }
 
+    /// Takes back the mapping decisions about a place; true when there were some.
+    pub fn drop_override(&self, file: Option<&str>, sheet: Option<&str>, column: Option<&str>) -> Result<bool> {
+        let sql = "DELETE FROM override WHERE file IS ?1 AND sheet IS ?2 AND col IS ?3";
+        Ok(self.run(sql, params![file, sheet, column])? > 0)
+    }
+
     /// Replaces the kit snapshot; files that stay the same leave no trace in the undo record.
     pub fn set_kit(&self, files: &BTreeMap<String, String>) -> Result<()> {
         for path in self.kit_files()?.keys().filter(|path| !files.contains_key(*path)) {

@@ -204,6 +204,15 @@ impl View<'_> {
         Ok(Ok(()))
     }
 
+    /// One stored row of a table, cells joined by U+001F; `None` when there is no such row.
+    pub fn row(&self, table: i64, row: u32) -> Result<Option<String>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT cells FROM raw_row WHERE id = ?1").map_err(|e| self.fail(e))?;
+        let mut rows = statement.query([row_id(table, row)]).map_err(|e| self.fail(e))?;
+        let row = rows.next().map_err(|e| self.fail(e))?;
+        row.map(|row| row.get(0)).transpose().map_err(|e| self.fail(e))
+    }
+
     /// Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
     pub fn history(&self) -> Result<(Vec<String>, Vec<String>)> {
         let undo = self.list("SELECT label FROM operation WHERE NOT undone ORDER BY id DESC", |r| r.get(0))?;

@@ -45,6 +45,50 @@ pub struct Assembled {
     /// Rows left out.
     pub rejected: usize,
     pub corrections: usize,
+    /// Joint key of each record as the files give it; `None` for records without one.
+    pub keys: Vec<Option<String>>,
+}
+
+impl Assembled {
+    /// Name of a record that stays the same when the data are read anew or corrected: what [`Correction::record`]
+    /// holds.
+    pub fn record(&self, row: usize) -> String {
+        if let Some(Some(key)) = self.keys.get(row) {
+            return key.clone();
+        }
+        let origin = self.dataset.origins[row];
+        let (file, sheet) = &self.dataset.sources[origin.source as usize];
+        format!("{file}/{sheet}/{}", origin.row)
+    }
+}
+
+/// What is doubtful about a value given by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    pub code: IssueCode,
+    pub severity: Severity,
+    pub message: String,
+    pub suggestion: Option<String>,
+}
+
+/// Reads a text the way a cell of the field is read: the value as plain text (`None` when missing) and what is doubtful
+/// about it.
+pub fn read_value(field: &Field, form: Form, as_of: chrono::NaiveDate, text: &str) -> (Option<String>, Vec<Doubt>) {
+    let mut builder = Builder::new(field);
+    let mut reader = Reader::new(field, form == Form::Questionnaire, crate::value::days(as_of));
+    let mut found = Vec::new();
+    let value = reader.read(text, 0, None, &mut builder, &mut found);
+    let shown = match &value {
+        Value::Missing | Value::Skipped => None,
+        value => Some(builder.show_value(value)),
+    };
+    let doubts = found.into_iter().map(|Outcome { code, severity, message, suggestion }| Doubt {
+        code,
+        severity,
+        message,
+        suggestion,
+    });
+    (shown, doubts.collect())
 }
 
 /// Gives the stored rows of a table, by its position: calls the second argument with row number and joined cells.
@@ -597,6 +641,7 @@ impl<'a> Work<'a> {
             duplicates: self.duplicates,
             rejected: self.rejected,
             corrections: applied,
+            keys: self.keys,
         }
     }
 

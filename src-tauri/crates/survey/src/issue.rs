@@ -1,5 +1,6 @@
 //! Issues 问题单元格: doubtful cells and rows as data, never as failures.
 
+use crate::value::{self, Uscc};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,4 +56,67 @@ pub struct Issue {
     /// Chinese, says what is wrong and what was done with it.
     pub message: String,
     pub suggestion: Option<String>,
+}
+
+impl Issue {
+    /// The value to put in place of the raw one, where it can be computed from the raw one alone: a check digit, a
+    /// letter mistaken for a figure, 元 filled in for 万元. A suggestion that only asks to look it up gives none.
+    pub fn fix(&self) -> Option<String> {
+        self.row?;
+        self.field.as_ref()?;
+        match self.code {
+            IssueCode::UsccCheckDigit => match value::uscc(&self.raw) {
+                // A code typed as a number has lost its last digits for good.
+                Uscc::CheckDigit { code, .. } if code.bytes().all(|b| b.is_ascii_digit()) && code.ends_with("00") => {
+                    None
+                }
+                Uscc::CheckDigit { expected, .. } => Some(expected),
+                _ => None,
+            },
+            IssueCode::UsccFormat => match value::uscc(&self.raw) {
+                Uscc::Format { likely, .. } => likely,
+                _ => None,
+            },
+            IssueCode::UnitSuspect if self.suggestion.as_ref().is_some_and(|s| s.ends_with(" 万元")) => {
+                Some(value::plain_number(self.raw.as_bytes())?.shifted(-4)?.text())
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(code: IssueCode, raw: &str, suggestion: &str) -> Issue {
+        Issue {
+            file: "台账.xlsx".into(),
+            sheet: "表".into(),
+            row: Some(3),
+            column: Some("A".into()),
+            field: Some("f".into()),
+            raw: raw.into(),
+            code,
+            severity: Severity::Error,
+            message: String::new(),
+            suggestion: Some(suggestion.into()),
+        }
+    }
+
+    #[test]
+    fn a_fix_is_given_only_where_it_follows_from_the_cell() {
+        // 91350100M000100Y43 is valid (GB 32100-2015, appendix); its last character is computed from the first 17.
+        let fix = |code, raw, suggestion| issue(code, raw, suggestion).fix();
+        assert_eq!(fix(IssueCode::UsccCheckDigit, "91350100M000100Y44", "").as_deref(), Some("91350100M000100Y43"));
+        assert_eq!(fix(IssueCode::UsccCheckDigit, "913501000001000000", ""), None);
+        // 元 for 万元: 12,345,678 ÷ 10,000 = 1,234.5678.
+        let suspect = "如实为以元填报，应更正为 1234.5678 万元";
+        assert_eq!(fix(IssueCode::UnitSuspect, "12345678", suspect).as_deref(), Some("1234.5678"));
+        assert_eq!(fix(IssueCode::UnitSuspect, "12345678", "核对数值和单位"), None);
+        assert_eq!(fix(IssueCode::NotANumber, "约三百", "填写数值"), None);
+        let mut whole = issue(IssueCode::UnitSuspect, "12345678", suspect);
+        whole.row = None;
+        assert_eq!(whole.fix(), None, "a whole column is not one cell");
+    }
 }

@@ -49,6 +49,9 @@ pub trait TableSink {
     /// One data row: 1-based row number in the sheet and its cells from column A on, joined by
     /// [`crate::table::CELL_SEPARATOR`]; empty cells at the end are left out.
     fn row(&mut self, row: u32, cells: &str) -> Result<(), String>;
+    /// Any row of a sheet that is not blank, before it is known what it is: titles, headers, records and notes alike,
+    /// cells as the sheet holds them. For showing people what a sheet looks like.
+    fn seen(&mut self, _sheet: &str, _row: u32, _cells: &str) {}
 }
 
 /// A file that cannot be read at all. Display is Chinese and says what to do.

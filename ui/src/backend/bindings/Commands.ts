@@ -1,11 +1,27 @@
 // Generated from the list of commands in the backend. Do not edit.
+import type { ApplyRequest } from "./ApplyRequest";
+import type { CellRequest } from "./CellRequest";
+import type { CellView } from "./CellView";
+import type { CorrectRequest } from "./CorrectRequest";
 import type { CreateProject } from "./CreateProject";
+import type { DatasetView } from "./DatasetView";
 import type { DocumentView } from "./DocumentView";
 import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
+import type { EnterTable } from "./EnterTable";
+import type { EntryTable } from "./EntryTable";
 import type { FactOut } from "./FactOut";
+import type { FileName } from "./FileName";
+import type { FilesView } from "./FilesView";
+import type { ImportPreview } from "./ImportPreview";
+import type { ImportReport } from "./ImportReport";
+import type { ImportRequest } from "./ImportRequest";
 import type { InsertRequest } from "./InsertRequest";
+import type { IssueGroup } from "./IssueGroup";
+import type { IssuePage } from "./IssuePage";
+import type { IssuesRequest } from "./IssuesRequest";
 import type { KitCard } from "./KitCard";
+import type { MapRequest } from "./MapRequest";
 import type { MoveRequest } from "./MoveRequest";
 import type { OpenExample } from "./OpenExample";
 import type { PagesRequest } from "./PagesRequest";
@@ -19,10 +35,13 @@ import type { RecentProject } from "./RecentProject";
 import type { ReplaceRequest } from "./ReplaceRequest";
 import type { RevertRequest } from "./RevertRequest";
 import type { ReviewRequest } from "./ReviewRequest";
+import type { RowsPage } from "./RowsPage";
+import type { RowsRequest } from "./RowsRequest";
 import type { Settings } from "./Settings";
 import type { ShownForm } from "./ShownForm";
 import type { Tag } from "./Tag";
 import type { Target } from "./Target";
+import type { UncorrectRequest } from "./UncorrectRequest";
 
 export interface Commands {
   /** The kits carried in the program. */
@@ -75,6 +94,36 @@ export interface Commands {
   pages: { request: PagesRequest; response: PagesView };
   /** Where blocks and sections stand on the pages last made. */
   places: { request: null; response: Array<PlaceOnPage> };
+  /** What an import would do and what its tables look like; files that cannot be read are named beside the others. */
+  preview_import: { request: ImportRequest; response: ImportPreview };
+  /** Imports files and pasted tables as one act: all of them or none. */
+  import: { request: ImportRequest; response: ImportReport };
+  /** Files that count, with their tables and the decisions about datasets and columns. */
+  files: { request: null; response: FilesView };
+  /** Lets a file no longer count. */
+  drop_file: { request: FileName; response: null };
+  /** Decides which datasets tables and which fields columns are, or takes such decisions back. */
+  map_columns: { request: MapRequest; response: null };
+  /** Datasets with the quality of every field. */
+  datasets: { request: null; response: Array<DatasetView> };
+  /** Records of a dataset, filtered and sorted. */
+  rows: { request: RowsRequest; response: RowsPage };
+  /** Where a value comes from and what was done with it. */
+  cell: { request: CellRequest; response: CellView };
+  /** Corrects values as one act; a value that cannot be read is refused and nothing changes. Gives how many. */
+  correct: { request: CorrectRequest; response: number };
+  /** Takes corrections back. */
+  uncorrect: { request: UncorrectRequest; response: number };
+  /** Doubtful cells by kind, worst first. */
+  issues: { request: null; response: Array<IssueGroup> };
+  /** Doubtful cells of one kind. */
+  issue_items: { request: IssuesRequest; response: IssuePage };
+  /** Takes over the suggested values of one kind as one act; gives how many. */
+  apply_suggestions: { request: ApplyRequest; response: number };
+  /** Tables that can be entered by hand, with what was entered. */
+  entry_tables: { request: null; response: Array<EntryTable> };
+  /** Stores a table entered by hand in place of the earlier one. */
+  enter_table: { request: EnterTable; response: null };
   /** Stops the long act under way, if there is one. */
   cancel: { request: null; response: null };
 }
@@ -90,4 +139,11 @@ export const reads = {
   drawables: ["analysis"],
   pages: ["document"],
   places: ["document"],
+  files: ["data"],
+  datasets: ["data"],
+  rows: ["data","analysis"],
+  cell: ["data"],
+  issues: ["data"],
+  issue_items: ["data"],
+  entry_tables: ["data"],
 } as const satisfies { [K in keyof Commands]?: readonly Tag[] };

@@ -1,5 +1,6 @@
 //! The list of commands, the router and the tags.
 
+use super::data::*;
 use super::document::*;
 use super::pages::*;
 use super::project::*;
@@ -194,6 +195,36 @@ commands! {
     pages(PagesRequest) -> PagesView [Document];
     /// Where blocks and sections stand on the pages last made.
     places(Nothing) -> Vec<PlaceOnPage> [Document];
+    /// What an import would do and what its tables look like; files that cannot be read are named beside the others.
+    preview_import(ImportRequest) -> ImportPreview [];
+    /// Imports files and pasted tables as one act: all of them or none.
+    import(ImportRequest) -> ImportReport [];
+    /// Files that count, with their tables and the decisions about datasets and columns.
+    files(Nothing) -> FilesView [Data];
+    /// Lets a file no longer count.
+    drop_file(FileName) -> Nothing [];
+    /// Decides which datasets tables and which fields columns are, or takes such decisions back.
+    map_columns(MapRequest) -> Nothing [];
+    /// Datasets with the quality of every field.
+    datasets(Nothing) -> Vec<DatasetView> [Data];
+    /// Records of a dataset, filtered and sorted.
+    rows(RowsRequest) -> RowsPage [Data Analysis];
+    /// Where a value comes from and what was done with it.
+    cell(CellRequest) -> CellView [Data];
+    /// Corrects values as one act; a value that cannot be read is refused and nothing changes. Gives how many.
+    correct(CorrectRequest) -> usize [];
+    /// Takes corrections back.
+    uncorrect(UncorrectRequest) -> usize [];
+    /// Doubtful cells by kind, worst first.
+    issues(Nothing) -> Vec<IssueGroup> [Data];
+    /// Doubtful cells of one kind.
+    issue_items(IssuesRequest) -> IssuePage [Data];
+    /// Takes over the suggested values of one kind as one act; gives how many.
+    apply_suggestions(ApplyRequest) -> usize [];
+    /// Tables that can be entered by hand, with what was entered.
+    entry_tables(Nothing) -> Vec<EntryTable> [Data];
+    /// Stores a table entered by hand in place of the earlier one.
+    enter_table(EnterTable) -> Nothing [];
     /// Stops the long act under way, if there is one.
     cancel(Nothing) -> Nothing [];
 }

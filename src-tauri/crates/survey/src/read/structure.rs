@@ -184,6 +184,7 @@ impl<'a> Sheet<'a> {
 
     /// Takes one row (1-based number, cells joined, trailing empty cells may be left out).
     pub fn row(&mut self, number: u32, text: String, sink: &mut dyn TableSink) -> Result<(), ReadError> {
+        sink.seen(&self.name, number, &text);
         let text = self.fill_merged(number, text);
         self.accept(Row { number, text }, sink)
     }

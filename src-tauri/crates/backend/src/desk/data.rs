@@ -1,0 +1,13 @@
+//! Commands of the stage 数据: imports, records, doubtful cells, tables entered by hand.
+
+mod entry;
+mod imports;
+mod issues;
+mod records;
+#[cfg(test)]
+mod tests;
+
+pub use entry::*;
+pub use imports::*;
+pub use issues::*;
+pub use records::*;
