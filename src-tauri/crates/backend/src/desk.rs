@@ -9,15 +9,21 @@
 //! router and the TypeScript types both come from that list. An act says which tags it made stale, by what the store
 //! recorded, so that a window refreshes what changed and nothing else. Nothing here knows windows or widgets.
 
+mod annex;
 mod commands;
 mod data;
 mod document;
+mod facts;
+mod judgement;
 mod pages;
 mod project;
 mod recent;
 mod state;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use commands::{Reply, Tag};
+pub(crate) use facts::each_block;
 pub use pages::Picture;
 pub use state::Desk;
 

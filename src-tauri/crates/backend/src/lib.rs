@@ -16,6 +16,7 @@ mod demo;
 pub mod desk;
 mod doctor;
 mod error;
+mod evidence;
 mod grid;
 mod import;
 mod kits;

@@ -286,22 +286,28 @@ impl Project {
     /// Accepts or rejects findings and measures, or takes decisions back. Every id must exist in the analysis; else
     /// nothing changes.
     pub fn decide(&mut self, ids: &[String], decision: Option<Decision>) -> Result<()> {
-        let analysis = self.analyze()?;
-        let known =
-            |id: &str| analysis.findings.iter().any(|f| f.id == id) || analysis.measures.iter().any(|m| m.id == id);
-        let unknown: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !known(id)).collect();
+        let draft = self.draft()?;
+        let views = &draft.composed.1.views;
+        let title = |id: &String| {
+            let finding = views.findings.iter().find(|f| f.id == *id).map(|f| &f.title);
+            finding.or_else(|| views.measures.iter().find(|m| m.id == *id).map(|m| &m.title))
+        };
+        let unknown: Vec<&str> = ids.iter().filter(|id| title(id).is_none()).map(String::as_str).collect();
         if !unknown.is_empty() {
             let message = format!("没有这样的问题或对策：{}。可用 yance analyze 查看代号。", unknown.join("、"));
             return Err(Error::invalid(message));
         }
-        let label = match decision {
+        let act = match decision {
             Some(Decision::Accepted) => "接受",
             Some(Decision::Rejected) => "不采用",
             None => "撤回决定",
         };
-        self.transact(&format!("{label}{}", ids.join("、")), |tx, _| {
-            ids.iter().try_for_each(|id| Ok(tx.decide(id, decision)?))
-        })
+        let label = match ids {
+            [] => return Ok(()),
+            [one] => format!("{act}：{}", title(one).expect("unknown ids are refused above")),
+            _ => format!("{act}{}项", ids.len()),
+        };
+        self.transact(&label, |tx, _| ids.iter().try_for_each(|id| Ok(tx.decide(id, decision)?)))
     }
 
     /// Takes back the newest act and gives its label.

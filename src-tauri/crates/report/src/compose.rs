@@ -12,6 +12,7 @@ use crate::kit::{
 use crate::measures::Measure;
 use crate::num;
 use crate::targets::Target;
+use crate::views::Views;
 use crate::wording::{self, Writer, record};
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ pub(crate) struct Parts {
     pub headings: BTreeMap<String, String>,
     /// Faults of patterns.
     pub faults: Vec<String>,
+    pub views: Views,
 }
 
 type Vars = BTreeMap<String, Value>;
@@ -87,7 +89,7 @@ impl<'a> Composer<'a> {
         if pattern == key { None } else { self.writer.render(pattern, vars) }
     }
 
-    fn candidates(&self, list: &[Heading]) -> Vec<String> {
+    pub(crate) fn candidates(&self, list: &[Heading]) -> Vec<String> {
         let none = Vars::new();
         list.iter()
             .filter(|h| self.writer.holds(h.when()))
@@ -396,7 +398,8 @@ impl<'a> Composer<'a> {
         let ids = self.findings.iter().filter(|f| f.included).map(|f| f.spec.id.clone());
         let headings = ids.zip(self.finding_headings.iter().cloned()).collect();
         let faults = self.writer.faults.borrow().clone();
-        Parts { document, drawings, headings, faults }
+        let views = self.views();
+        Parts { document, drawings, headings, faults, views }
     }
 
     /// Tables and charts the author asked for, by indicator; those that cannot be drawn are left out.
@@ -811,6 +814,9 @@ impl<'a> Composer<'a> {
     }
     pub(crate) fn headings(&self) -> &[String] {
         &self.finding_headings
+    }
+    pub(crate) fn theme_heading(&self, theme: &str) -> Option<&str> {
+        self.theme_headings.iter().find(|(id, _)| id == theme).map(|(_, h)| h.as_str())
     }
     pub(crate) fn included_findings(&self) -> Vec<&'a Finding> {
         self.included().collect()

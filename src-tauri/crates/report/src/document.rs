@@ -316,7 +316,8 @@ impl Block {
         }
     }
 
-    fn each_fact(&self, f: &mut impl FnMut(&str)) {
+    /// Gives the id of every fact shown, as often as it is shown.
+    pub fn each_fact(&self, f: &mut impl FnMut(&str)) {
         fn inlines(content: &[Inline], f: &mut impl FnMut(&str)) {
             for i in content {
                 match i {

@@ -30,7 +30,7 @@ pub enum PartKind {
 }
 
 impl PartKind {
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             PartKind::Gap => "part.gap",
             PartKind::Survey => "part.survey",
@@ -38,7 +38,7 @@ impl PartKind {
             PartKind::Trend => "part.trend",
         }
     }
-    fn weight(self, p: &Policy) -> u32 {
+    pub(crate) fn weight(self, p: &Policy) -> u32 {
         match self {
             PartKind::Gap => p.weights.gap,
             PartKind::Survey => p.weights.survey,

@@ -24,6 +24,7 @@ pub mod num;
 mod ordinal;
 mod tables;
 mod targets;
+pub mod views;
 mod wording;
 
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
@@ -211,12 +212,12 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
     let shared = Shared { facts: facts.clone(), criteria, labels: kit.labels.clone(), datasets };
     let writer = Writer::new(shared, globals);
     let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
-    let compose::Parts { document, drawings, headings, faults } = composer.document();
+    let compose::Parts { document, drawings, headings, faults, views } = composer.document();
     for f in &mut analysis.findings {
         f.heading = headings.get(&f.id).cloned();
     }
     analysis.gaps.extend(faults);
-    Composed { analysis, document, facts, drawings }
+    Composed { analysis, document, facts, views, drawings }
 }
 
 /// A report as the program writes it, before the author's texts are laid over it.
@@ -226,6 +227,8 @@ pub struct Composed {
     /// As composed; what is printed is that of [`Composed::edited`].
     pub document: Document,
     pub facts: Arc<Facts>,
+    /// What an author looks at when judging.
+    pub views: views::Views,
     drawings: BTreeMap<String, document::Block>,
 }
 

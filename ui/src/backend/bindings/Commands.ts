@@ -5,6 +5,7 @@ import type { CellView } from "./CellView";
 import type { CorrectRequest } from "./CorrectRequest";
 import type { CreateProject } from "./CreateProject";
 import type { DatasetView } from "./DatasetView";
+import type { DecideRequest } from "./DecideRequest";
 import type { DocumentView } from "./DocumentView";
 import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
@@ -16,6 +17,16 @@ import type { FilesView } from "./FilesView";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
 import type { ImportRequest } from "./ImportRequest";
+import type { ExportTo } from "./ExportTo";
+import type { Exported } from "./Exported";
+import type { FactId } from "./FactId";
+import type { FactOut } from "./FactOut";
+import type { FactView } from "./FactView";
+import type { FactsOverview } from "./FactsOverview";
+import type { FindingsView } from "./FindingsView";
+import type { HeadingsRequest } from "./HeadingsRequest";
+import type { IndicatorId } from "./IndicatorId";
+import type { IndicatorView } from "./IndicatorView";
 import type { InsertRequest } from "./InsertRequest";
 import type { IssueGroup } from "./IssueGroup";
 import type { IssuePage } from "./IssuePage";
@@ -23,7 +34,9 @@ import type { IssuesRequest } from "./IssuesRequest";
 import type { KitCard } from "./KitCard";
 import type { MapRequest } from "./MapRequest";
 import type { MoveRequest } from "./MoveRequest";
+import type { MeasuresView } from "./MeasuresView";
 import type { OpenExample } from "./OpenExample";
+import type { OrderRequest } from "./OrderRequest";
 import type { PagesRequest } from "./PagesRequest";
 import type { PagesView } from "./PagesView";
 import type { Place } from "./Place";
@@ -90,6 +103,24 @@ export interface Commands {
   fact_forms: { request: Target; response: Array<ShownForm> };
   /** Indicators of which tables and charts can be drawn, in the kit's order. */
   drawables: { request: null; response: Array<Drawable> };
+  /** Indicators by dataset, those that hold every word asked for, with how often the report uses them. */
+  facts_overview: { request: Query; response: FactsOverview };
+  /** One indicator: its table, its facts, where it stands in the report, how it can be drawn. */
+  indicator: { request: IndicatorId; response: IndicatorView };
+  /** One fact with its exact value, base and formula. */
+  fact: { request: FactId; response: FactView };
+  /** Findings with their arithmetic, evidence, benchmarks and headings. */
+  findings: { request: null; response: FindingsView };
+  /** Measures with their fields, what they answer, and the targets. */
+  measures: { request: null; response: MeasuresView };
+  /** Accepts or rejects findings and measures, or takes decisions back. */
+  decide: { request: DecideRequest; response: null };
+  /** Puts findings, or measures of a theme, in order, as one act. */
+  reorder: { request: OrderRequest; response: null };
+  /** Sets or takes back headings of findings, as one act. */
+  set_headings: { request: HeadingsRequest; response: null };
+  /** Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages. */
+  export_evidence: { request: ExportTo; response: Exported };
   /** The pages: sizes and hashes, so that only changed pictures are fetched. */
   pages: { request: PagesRequest; response: PagesView };
   /** Where blocks and sections stand on the pages last made. */
@@ -137,6 +168,11 @@ export const reads = {
   search_facts: ["analysis"],
   fact_forms: ["analysis"],
   drawables: ["analysis"],
+  facts_overview: ["analysis","document"],
+  indicator: ["analysis","document"],
+  fact: ["analysis"],
+  findings: ["analysis"],
+  measures: ["analysis"],
   pages: ["document"],
   places: ["document"],
   files: ["data"],

@@ -1,7 +1,10 @@
 //! The list of commands, the router and the tags.
 
+use super::annex::*;
 use super::data::*;
 use super::document::*;
+use super::facts::*;
+use super::judgement::*;
 use super::pages::*;
 use super::project::*;
 use super::recent::*;
@@ -191,6 +194,24 @@ commands! {
     fact_forms(Target) -> Vec<ShownForm> [Analysis];
     /// Indicators of which tables and charts can be drawn, in the kit's order.
     drawables(Nothing) -> Vec<Drawable> [Analysis];
+    /// Indicators by dataset, those that hold every word asked for, with how often the report uses them.
+    facts_overview(Query) -> FactsOverview [Analysis Document];
+    /// One indicator: its table, its facts, where it stands in the report, how it can be drawn.
+    indicator(IndicatorId) -> IndicatorView [Analysis Document];
+    /// One fact with its exact value, base and formula.
+    fact(FactId) -> FactView [Analysis];
+    /// Findings with their arithmetic, evidence, benchmarks and headings.
+    findings(Nothing) -> FindingsView [Analysis];
+    /// Measures with their fields, what they answer, and the targets.
+    measures(Nothing) -> MeasuresView [Analysis];
+    /// Accepts or rejects findings and measures, or takes decisions back.
+    decide(DecideRequest) -> Nothing [];
+    /// Puts findings, or measures of a theme, in order, as one act.
+    reorder(OrderRequest) -> Nothing [];
+    /// Sets or takes back headings of findings, as one act.
+    set_headings(HeadingsRequest) -> Nothing [];
+    /// Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages.
+    export_evidence(ExportTo) -> Exported [];
     /// The pages: sizes and hashes, so that only changed pictures are fetched.
     pages(PagesRequest) -> PagesView [Document];
     /// Where blocks and sections stand on the pages last made.

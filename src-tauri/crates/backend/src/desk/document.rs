@@ -565,7 +565,7 @@ impl Replacing<'_> {
     }
 }
 
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let short: String = text.chars().take(QUOTED).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
