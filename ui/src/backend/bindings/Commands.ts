@@ -121,6 +121,8 @@ export interface Commands {
   set_headings: { request: HeadingsRequest; response: null };
   /** Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages. */
   export_evidence: { request: ExportTo; response: Exported };
+  /** Writes the data annex 数据附件: every dataset as a sheet, corrections applied, personal data left out. */
+  export_data: { request: ExportTo; response: Exported };
   /** The pages: sizes and hashes, so that only changed pictures are fetched. */
   pages: { request: PagesRequest; response: PagesView };
   /** Where blocks and sections stand on the pages last made. */

@@ -3,9 +3,10 @@
 use super::commands::Act;
 use super::state::Desk;
 use crate::error::{Error, Result};
-use crate::evidence;
+use crate::print::save_output;
+use crate::project::Project;
+use crate::{data, evidence};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -25,7 +26,15 @@ pub struct Exported {
 impl Desk {
     pub(super) fn export_evidence(&self, request: ExportTo, act: &mut Act) -> Result<Exported> {
         let path = with_ending(&request.path)?;
-        self.with(act, |project, _| written(&path, &evidence::workbook(project)?))
+        self.with(act, |project, _| written(&path, project, &evidence::workbook(project)?))
+    }
+
+    pub(super) fn export_data(&self, request: ExportTo, act: &mut Act) -> Result<Exported> {
+        let path = with_ending(&request.path)?;
+        self.with(act, |project, _| {
+            let datasets = project.datasets()?;
+            written(&path, project, &data::write_xlsx(datasets.iter().map(|d| &**d))?)
+        })
     }
 }
 
@@ -38,13 +47,9 @@ fn with_ending(path: &str) -> Result<PathBuf> {
     Ok(if ends { path.into() } else { format!("{path}.xlsx").into() })
 }
 
-/// Writes a file whole or not at all.
-fn written(path: &Path, bytes: &[u8]) -> Result<Exported> {
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |e: std::io::Error| Error::io("保存", path, &e);
-    let mut file = tempfile::Builder::new().prefix(".yance-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map_err(|e| failed(e.error))?;
+/// Writes a file whole or not at all, and never over the open project.
+fn written(path: &Path, project: &Project, bytes: &[u8]) -> Result<Exported> {
+    save_output(path, project.path(), bytes)?;
     Ok(Exported { path: path.display().to_string(), bytes: bytes.len() as u64 })
 }
 
@@ -74,6 +79,21 @@ mod tests {
         for row in linked {
             assert!(row[4] != Data::Empty && row[6] != Data::Empty, "{row:?}");
         }
+    }
+
+    #[test]
+    fn the_data_annex_has_a_sheet_for_each_dataset() {
+        let bench = Bench::example("tech-enterprise");
+        let path = bench.home.path().join("数据附件.xlsx").display().to_string();
+        bench.ask("export_data", json!({ "path": path }));
+        let mut book: Xlsx<_> = calamine::open_workbook(&path).unwrap();
+        let first = book.sheet_names()[0].clone();
+        assert_eq!(book.worksheet_range(&first).unwrap().rows().count(), 1 + 681);
+        // The open project is never written over.
+        let project = bench.ask("project", json!(null))["path"].as_str().unwrap().to_owned();
+        let before = std::fs::metadata(&project).unwrap().len();
+        bench.ask("export_data", json!({ "path": project }));
+        assert_eq!(std::fs::metadata(&project).unwrap().len(), before, "the ending makes it another file");
     }
 
     #[test]

@@ -212,6 +212,8 @@ commands! {
     set_headings(HeadingsRequest) -> Nothing [];
     /// Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages.
     export_evidence(ExportTo) -> Exported [];
+    /// Writes the data annex 数据附件: every dataset as a sheet, corrections applied, personal data left out.
+    export_data(ExportTo) -> Exported [];
     /// The pages: sizes and hashes, so that only changed pictures are fetched.
     pages(PagesRequest) -> PagesView [Document];
     /// Where blocks and sections stand on the pages last made.
