@@ -14,7 +14,9 @@ import type { EntryTable } from "./EntryTable";
 import type { ExportTo } from "./ExportTo";
 import type { Exported } from "./Exported";
 import type { FactId } from "./FactId";
+import type { FactName } from "./FactName";
 import type { FactOut } from "./FactOut";
+import type { FactRows } from "./FactRows";
 import type { FactView } from "./FactView";
 import type { FactsOverview } from "./FactsOverview";
 import type { FileName } from "./FileName";
@@ -140,6 +142,8 @@ export interface Commands {
   datasets: { request: null; response: Array<DatasetView> };
   /** Records of a dataset, filtered and sorted. */
   rows: { request: RowsRequest; response: RowsPage };
+  /** The records that a fact was computed from. */
+  fact_rows: { request: FactName; response: FactRows };
   /** Where a value comes from and what was done with it. */
   cell: { request: CellRequest; response: CellView };
   /** Corrects values as one act; a value that cannot be read is refused and nothing changes. Gives how many. */
@@ -179,6 +183,7 @@ export const reads = {
   files: ["data"],
   datasets: ["data"],
   rows: ["data","analysis"],
+  fact_rows: ["data","analysis"],
   cell: ["data"],
   issues: ["data"],
   issue_items: ["data"],

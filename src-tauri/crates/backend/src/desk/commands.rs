@@ -232,6 +232,8 @@ commands! {
     datasets(Nothing) -> Vec<DatasetView> [Data];
     /// Records of a dataset, filtered and sorted.
     rows(RowsRequest) -> RowsPage [Data Analysis];
+    /// The records that a fact was computed from.
+    fact_rows(FactName) -> FactRows [Data Analysis];
     /// Where a value comes from and what was done with it.
     cell(CellRequest) -> CellView [Data];
     /// Corrects values as one act; a value that cannot be read is refused and nothing changes. Gives how many.

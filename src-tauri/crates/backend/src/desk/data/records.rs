@@ -138,6 +138,22 @@ pub struct CellMark {
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
+pub struct FactName {
+    pub fact: String,
+}
+
+/// The records that a fact was computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FactRows {
+    pub dataset: String,
+    pub title: String,
+    /// As it stands in the report.
+    pub shown: String,
+    pub formula: String,
+    pub records: usize,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct CellRequest {
     pub dataset: String,
     pub row: u32,
@@ -257,6 +273,24 @@ impl Desk {
                 }
             });
             Ok(RowsPage { total: order.len(), rows: rows.collect() })
+        })
+    }
+
+    pub(crate) fn fact_rows(&self, request: FactName, act: &mut Act) -> Result<FactRows> {
+        self.with(act, |project, _| {
+            let draft = project.draft()?;
+            let fact = draft.composed.1.facts.get(&request.fact);
+            let fact = fact.ok_or_else(|| Error::invalid("这个数已不在报告里，数据可能已改动。"))?;
+            let (Some(dataset), Some(rows)) = (&fact.dataset, &fact.rows) else {
+                return Err(Error::invalid(format!("“{}”不是由调查记录直接算出的，没有可列出的记录。", fact.title)));
+            };
+            Ok(FactRows {
+                dataset: dataset.clone(),
+                title: fact.title.clone(),
+                shown: fact.text(),
+                formula: fact.formula.clone(),
+                records: rows.count_ones(..),
+            })
         })
     }
 

@@ -1,0 +1,58 @@
+import { InboxOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+
+interface DropZoneProps {
+  isOver: boolean;
+  pick: () => void;
+  paste: () => void;
+  enter: () => void;
+  onPaths: (paths: string[]) => void;
+}
+
+/** The stage before there is any data: everything that can bring some. */
+export function DropZone({ isOver, pick, paste, enter, onPaths }: DropZoneProps) {
+  const [paths, setPaths] = useState("");
+  return (
+    <div className="drop-page">
+      <div className={isOver ? "drop-zone over" : "drop-zone"}>
+        <InboxOutlined className="drop-icon" />
+        <h2>把台账、问卷、汇总表拖到这里</h2>
+        <p className="quiet">
+          可以一次拖入多个文件。支持 Excel、WPS 表格（xlsx、xls、ods）和 CSV，
+          <br />
+          问卷星、Kobo 的导出文件可直接使用。
+        </p>
+        <div className="drop-acts">
+          <Button type="primary" onClick={pick}>
+            选择文件…
+          </Button>
+          <Button onClick={paste}>粘贴表格…</Button>
+          <Button onClick={enter}>手工录入…</Button>
+        </div>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const list = pathsOf(paths);
+            if (list.length > 0) onPaths(list);
+          }}
+        >
+          <input
+            aria-label="文件路径"
+            placeholder="或粘贴文件路径，多个用分号隔开，按回车读取"
+            value={paths}
+            spellCheck={false}
+            onChange={(event) => setPaths(event.target.value)}
+          />
+        </form>
+      </div>
+    </div>
+  );
+}
+
+/** Paths separated by semicolons or lines, with or without quotation marks. */
+export const pathsOf = (text: string) =>
+  text
+    .split(/[;；\n]/)
+    .map((path) => path.trim().replace(/^"(.*)"$/, "$1"))
+    .filter((path) => path !== "");

@@ -1,0 +1,213 @@
+import { FileExcelOutlined, PlusOutlined } from "@ant-design/icons";
+import { Alert, Button, Checkbox, Empty, Space, Spin, Tabs, Tag } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { asBackendError, type BackendError, call, cancel } from "../../backend";
+import type { FileReport } from "../../backend/bindings/FileReport";
+import type { ImportPreview } from "../../backend/bindings/ImportPreview";
+import type { Mapping } from "../../backend/bindings/Mapping";
+import type { Progress } from "../../backend/bindings/Progress";
+import type { SourceIn } from "../../backend/bindings/SourceIn";
+import { Failure } from "../../components/Failure";
+import { Page } from "../../components/Page";
+import { tell } from "../../components/tell";
+import { progressText, useLongAct } from "../../components/useLongAct";
+import { Changes } from "./Changes";
+import { mappingsOf } from "./mappings";
+import { PreviewIssues } from "./PreviewIssues";
+import { SheetHead } from "./SheetHead";
+import { TableMapping } from "./TableMapping";
+
+interface WizardProps {
+  sources: SourceIn[];
+  setSources: (sources: SourceIn[]) => void;
+  add: () => void;
+  onDone: () => void;
+}
+
+const nameOf = (source: SourceIn) => (source.kind === "file" ? source.path.replace(/^.*[\\/]/, "") : source.name);
+
+/** Shows what an import would do, lets every decision be changed, and carries it out. */
+export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
+  const [mappings, setMappings] = useState<Mapping[]>([]);
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [failure, setFailure] = useState<BackendError | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [isReading, setReading] = useState(true);
+  const [tries, setTries] = useState(0);
+  const act = useLongAct("import", "正在导入");
+  const latest = useRef(0);
+
+  useEffect(() => {
+    const mine = ++latest.current;
+    setReading(true);
+    setFailure(null);
+    call("preview_import", { sources, mappings }, { onProgress: (p) => mine === latest.current && setProgress(p) })
+      .then((answer) => mine === latest.current && setPreview(answer))
+      .catch((thrown: unknown) => mine === latest.current && setFailure(asBackendError(thrown)))
+      .finally(() => mine === latest.current && (setReading(false), setProgress(null)));
+  }, [sources, mappings, tries]);
+
+  const refused = preview?.refused ?? [];
+  const files = preview?.report?.files ?? [];
+  const fresh = files.filter((file) => file.status !== "unchanged" || mappings.some((m) => m.file === file.file));
+  const nothing = !isReading && preview !== null && fresh.length === 0;
+
+  const confirm = async () => {
+    const good = sources.filter((_, at) => !refused.some((r) => r.source === at));
+    const report = await act.run({ sources: good, mappings });
+    if (report === null) return;
+    const records = report.datasets.reduce((sum, d) => sum + d.added + d.changed, 0);
+    tell.done(`已导入 ${report.files.length} 个文件，新增或变动 ${records} 条记录。`);
+    onDone();
+  };
+
+  return (
+    <Page
+      title="导入数据"
+      flush
+      note={preview?.report ? `${files.length} 个文件可以导入${refused.length > 0 ? `，${refused.length} 个不能导入` : ""}` : undefined}
+      actions={
+        <>
+          <Button icon={<PlusOutlined />} onClick={add} disabled={act.isRunning}>
+            再加文件…
+          </Button>
+          <Button
+            onClick={() => {
+              if (isReading) void cancel();
+              onDone();
+            }}
+          >
+            取消
+          </Button>
+          <Button type="primary" disabled={isReading || fresh.length === 0} onClick={() => void confirm()}>
+            确认导入
+          </Button>
+        </>
+      }
+    >
+      <div className="wizard">
+        {failure && failure.code !== "cancelled" && <Failure error={failure} onRetry={() => setTries((n) => n + 1)} />}
+        {refused.map((one) => (
+          <Alert
+            key={one.source}
+            type="error"
+            showIcon
+            title={`${one.name}：不能导入`}
+            description={one.message}
+            action={
+              <Button size="small" onClick={() => setSources(sources.filter((_, at) => at !== one.source))}>
+                移出
+              </Button>
+            }
+          />
+        ))}
+        {nothing && files.length > 0 && (
+          <Alert type="info" showIcon title="这些文件的内容与工程中已有的完全相同，不必再导入。" />
+        )}
+        {isReading && (
+          <div className="wizard-reading" role="status">
+            <Spin size="small" /> {progressText(progress)}
+          </div>
+        )}
+        {preview?.report && (
+          <Tabs
+            size="small"
+            items={files
+              .map((file) => ({
+                key: file.file,
+                label: (
+                  <Space size={4}>
+                    <FileExcelOutlined />
+                    {file.file}
+                    {file.status === "replaced" && <Tag color="gold">替换旧版</Tag>}
+                    {file.status === "unchanged" && <Tag>内容相同</Tag>}
+                  </Space>
+                ),
+                children: (
+                  <FileStep
+                    file={file}
+                    preview={preview}
+                    sources={sources}
+                    setSources={setSources}
+                    decide={(decision) => setMappings((before) => mappingsOf(before, decision))}
+                  />
+                ),
+              }))
+              .concat([
+                {
+                  key: "\u0000changes",
+                  label: <Space size={4}>变动一览</Space>,
+                  children: <Changes report={preview.report} choices={preview.choices} />,
+                },
+              ])}
+          />
+        )}
+        {!isReading && preview !== null && preview.report === null && (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有可以导入的文件。换一个文件，或取消后重试。" />
+        )}
+      </div>
+      {act.dialog}
+    </Page>
+  );
+}
+
+interface FileStepProps {
+  file: FileReport;
+  preview: ImportPreview;
+  sources: SourceIn[];
+  setSources: (sources: SourceIn[]) => void;
+  decide: Parameters<typeof TableMapping>[0]["decide"];
+}
+
+function FileStep({ file, preview, sources, setSources, decide }: FileStepProps) {
+  const [pointed, setPointed] = useState<string | null>(null);
+  const at = sources.findIndex((source) => nameOf(source) === file.file || file.file.endsWith(`/${nameOf(source)}`));
+  const source = sources[at];
+  const asked = source?.kind === "file" ? source.sheets : [];
+  // Sheets seen while all were asked for, so that one left out can be taken in again.
+  const seen = useRef<string[]>([]);
+  const sheets = useMemo(() => {
+    const now = [...new Set(file.tables.map((table) => table.sheet))];
+    seen.current = [...new Set([...seen.current, ...now])];
+    return seen.current;
+  }, [file]);
+  const chosen = asked.length > 0 ? asked : sheets;
+
+  return (
+    <div>
+      {source?.kind === "file" && sheets.length > 1 && (
+        <div className="wizard-sheets">
+          <span className="quiet">导入工作表</span>
+          <Checkbox.Group
+            options={sheets}
+            value={chosen}
+            onChange={(picked) => {
+              if (picked.length === 0) return;
+              const all = picked.length === sheets.length;
+              setSources(sources.map((s, i) => (i === at && s.kind === "file" ? { ...s, sheets: all ? [] : picked } : s)));
+            }}
+          />
+        </div>
+      )}
+      {file.tables.map((table, index) => {
+        const look = preview.looks.find((one) => one.file === file.file && one.table === index);
+        const dataset = preview.choices.find((choice) => choice.id === table.dataset);
+        return (
+          <section key={index} className="wizard-table" aria-label={`工作表 ${table.sheet}`}>
+            <h3>
+              {table.sheet}
+              {dataset ? <Tag color="green">{dataset.title}</Tag> : <Tag>不作为数据</Tag>}
+              {table.title && <span className="quiet">{table.title}</span>}
+            </h3>
+            {table.reason && <p className="wizard-reason">{table.reason}</p>}
+            {look && <SheetHead look={look} column={pointed} />}
+            {table.columns.length > 0 && (
+              <TableMapping file={file.file} table={table} choices={preview.choices} decide={decide} onPoint={setPointed} />
+            )}
+            <PreviewIssues table={table} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}

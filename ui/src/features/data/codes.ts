@@ -1,0 +1,23 @@
+/** Chinese names of the kinds of doubtful cells before an import; afterwards the backend gives them. */
+export const codeWords: Record<string, string> = {
+  "uscc-format": "信用代码格式有误",
+  "uscc-check-digit": "信用代码校验位不符",
+  "not-a-number": "不是数值",
+  "not-a-date": "不是日期",
+  "not-in-choices": "不在选项中",
+  "out-of-range": "超出合理范围",
+  "not-an-integer": "应为整数",
+  "required-missing": "必填项为空",
+  "missing-key": "缺少识别记录的代码",
+  "duplicate-key": "记录重复",
+  "duplicate-conflict": "重复记录不一致",
+  "formula-error": "公式出错",
+  "unit-suspect": "疑似用错单位",
+  "future-date": "日期晚于截至日",
+  "full-width": "含全角字符",
+  "total-mismatch": "合计与明细不符",
+  "unknown-column": "列无法识别",
+  "sheet-skipped": "工作表未导入",
+  "invalid-answer": "无效或不完整的填报",
+  "inconsistent-fields": "字段之间不一致",
+};
