@@ -1,0 +1,40 @@
+import { DatePicker, Form } from "antd";
+import dayjs from "dayjs";
+import { useAct, useRead } from "../../backend";
+import { SettingField } from "../../components/SettingField";
+
+/** 封面与基本信息: titles, dates and the kit's parameters; each is saved when its field is left. */
+export function CoverForm() {
+  const project = useRead("project", null).data;
+  const set = useAct("set");
+  if (!project) return null;
+  const put = (key: string, value: string) => set.mutate({ values: { [key]: value } });
+  const line = (key: string, label: string, value: string, placeholder = "", extra = "") => (
+    <Form.Item key={key} label={label} htmlFor={`cover-${key}`} {...(extra !== "" && { extra })}>
+      <SettingField id={`cover-${key}`} label={label} value={value} placeholder={placeholder} onCommit={(value) => put(key, value)} />
+    </Form.Item>
+  );
+  const date = (key: string, label: string, value: string | null) => (
+    <Form.Item label={label} htmlFor={`cover-${key}`}>
+      <DatePicker
+        id={`cover-${key}`}
+        value={value === null ? null : dayjs(value)}
+        allowClear={key === "date"}
+        onChange={(date) => put(key, date?.format("YYYY-MM-DD") ?? "")}
+      />
+    </Form.Item>
+  );
+  return (
+    <Form layout="vertical" className="cover-form">
+      {line("title", "题名", project.title)}
+      {line("subtitle", "副标题", project.subtitle ?? "", "没有可不填")}
+      {line("org", "署名单位", project.org ?? "", "没有可不填")}
+      {line("authors", "撰稿人", project.authors.join("、"), "多人用顿号隔开")}
+      {date("date", "日期", project.date)}
+      {date("as-of", "数据截至", project.as_of)}
+      {project.kit.parameters.map((parameter) =>
+        line(parameter.key, parameter.title, project.parameters[parameter.key] ?? "", parameter.default, parameter.description),
+      )}
+    </Form>
+  );
+}
