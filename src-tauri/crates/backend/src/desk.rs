@@ -15,6 +15,7 @@ mod data;
 mod document;
 mod facts;
 mod judgement;
+mod kits;
 mod pages;
 mod project;
 mod recent;

@@ -8,12 +8,21 @@ use report::kit::KitFiles;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub(crate) mod diff;
+pub(crate) mod edit;
+pub(crate) mod pack;
+
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
 
 /// Folder of the files shared by all kits, and the prefix they have in a snapshot.
 const BASE: &str = "base";
+/// The same as a prefix of paths.
+const SHARED: &str = "base/";
+/// In a project's snapshot: the text a file had before the author changed it, and a mark for a file that was not there.
+const ORIGIN: &str = "origin/";
+const ADDED: &str = "added/";
 /// Example data are no part of a kit's rules and do not go into snapshots.
 const SAMPLES: &str = "samples/";
 /// A kit is a few dozen text files; more means that a wrong folder was named.
@@ -53,6 +62,29 @@ fn base_files() -> Result<KitFiles> {
         .collect()
 }
 
+/// Whether the program carries a kit of this id.
+pub(crate) fn is_carried(id: &str) -> bool {
+    ids().contains(&id)
+}
+
+/// Files of the kit that `kit` names: the id of a carried one, or the path of a kit's folder or zip.
+pub(crate) fn resolve(kit: &str) -> Result<KitFiles> {
+    let path = Path::new(kit);
+    if is_carried(kit) || !(path.exists() || pack::is_zip(path)) {
+        return files(kit);
+    }
+    let files = whole(pack::read(path)?)?;
+    let failed = load(&files)?.run_cases();
+    if failed.is_empty() { Ok(files) } else { Err(faulty(failed)) }
+}
+
+/// A kit's own files with the shared ones.
+pub(crate) fn whole(own: KitFiles) -> Result<KitFiles> {
+    let mut files = base_files()?;
+    files.extend(own);
+    Ok(files)
+}
+
 /// Files of a kit carried in the program, with the shared ones: what a new project takes as its snapshot.
 pub(crate) fn files(id: &str) -> Result<KitFiles> {
     if !ids().contains(&id) {
@@ -76,10 +108,12 @@ pub(crate) fn typst() -> typeset::Templates {
 }
 
 pub(crate) fn load(files: &KitFiles) -> Result<Kit> {
-    Kit::load(files).map_err(|faults| {
-        let lines = faults.iter().map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
-        Error::new(Code::InvalidKit, format!("报告套件有 {} 处错误，不能使用。", faults.len())).with(lines)
-    })
+    Kit::load(files).map_err(faulty)
+}
+
+pub(crate) fn faulty(faults: Vec<report::Diagnostic>) -> Error {
+    let lines = faults.iter().map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
+    Error::new(Code::InvalidKit, format!("报告套件有 {} 处错误，不能使用。", faults.len())).with(lines)
 }
 
 pub(crate) fn info(kit: &Kit) -> KitInfo {
@@ -108,19 +142,21 @@ pub fn list() -> Result<Vec<KitInfo>> {
 
 /// The same as a gallery shows them.
 pub(crate) fn cards() -> Result<Vec<KitCard>> {
-    let card = |id: &str| {
-        let kit = load(&files(id)?)?;
-        let (indicators, rules, measures) = kit.size();
-        Ok(KitCard {
-            kit: info(&kit),
-            datasets: kit.datasets.iter().map(|d| d.title.clone()).collect(),
-            indicators,
-            rules,
-            measures,
-            has_example: samples(id).contains_key("demo.toml"),
-        })
-    };
-    ids().into_iter().map(card).collect()
+    ids().into_iter().map(|id| Ok(card(&load(&files(id)?)?, samples(id).contains_key("demo.toml"), false))).collect()
+}
+
+/// A kit as a gallery shows it.
+pub(crate) fn card(kit: &Kit, has_example: bool, own: bool) -> KitCard {
+    let (indicators, rules, measures) = kit.size();
+    KitCard {
+        kit: info(kit),
+        datasets: kit.datasets.iter().map(|d| d.title.clone()).collect(),
+        indicators,
+        rules,
+        measures,
+        has_example,
+        own,
+    }
 }
 
 /// Loads a kit from a folder and gives every fault at once, or what the kit is. Shared files come from a `base` folder

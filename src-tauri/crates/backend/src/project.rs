@@ -19,7 +19,7 @@ use survey::{Assembled, Dataset, Plan, TableInfo};
 /// What a new project starts with.
 #[derive(Debug, Clone, Default)]
 pub struct NewProject {
-    /// Id of a kit carried in the program.
+    /// Id of a kit carried in the program, or the path of a kit's folder or zip.
     pub kit: String,
     /// The file's name when not given.
     pub title: Option<String>,
@@ -82,7 +82,7 @@ impl Loaded {
 impl Project {
     /// Makes a project file, which appears whole or not at all; an existing file is never replaced.
     pub fn create(path: &Path, new: NewProject) -> Result<Project> {
-        let files = kits::files(&new.kit)?;
+        let files = kits::resolve(&new.kit)?;
         let kit = kits::load(&files)?;
         for (key, value) in &new.parameters {
             check_parameter(&kit, key, value)?;
@@ -177,6 +177,11 @@ impl Project {
     /// Keeps what an act has already made of the tables as they are now.
     pub(crate) fn keep_loaded(&mut self, loaded: Arc<Loaded>) {
         self.loaded = OnceCell::from(loaded);
+    }
+
+    /// The files of the kit the project keeps.
+    pub(crate) fn kit_files(&self) -> Result<report::KitFiles> {
+        Ok(self.store.view().kit_files()?)
     }
 
     /// Parts of the file changed since this was last asked.
@@ -378,7 +383,7 @@ impl Project {
         Ok(edits)
     }
 
-    fn inputs(&self, choices: Choices) -> Result<Inputs> {
+    pub(crate) fn inputs(&self, choices: Choices) -> Result<Inputs> {
         let view = self.store.view();
         let loaded = self.loaded()?;
         if loaded.assembled.iter().all(|a| a.dataset.n == 0) {

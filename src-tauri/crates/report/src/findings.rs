@@ -7,7 +7,7 @@
 use crate::analysis::{Decision, FindingOut};
 use crate::expr::{self, FactSource};
 use crate::facts::{Facts, World};
-use crate::kit::{Better, Diagnostic, FindingSpec, Kit, Policy};
+use crate::kit::{Better, Case, CaseFact, CaseGiven, CaseOut, Diagnostic, FindingSpec, Kit, Policy};
 use crate::num::{self, Exact};
 use num_traits::{Signed, Zero};
 use std::collections::BTreeMap;
@@ -154,6 +154,9 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
     for item in &world.kit.findings {
         for (body, _) in world.instances(item, Some(facts)) {
             let Ok(spec) = body.try_into::<FindingSpec>() else { continue };
+            if !spec.enabled {
+                continue;
+            }
             let judgement = judge(&spec, facts, &|id| world.criterion(id), policy);
             let decision = world.inputs.decisions.get(&spec.id).copied();
             let status = match (judgement.verdict, decision) {
@@ -311,33 +314,52 @@ impl FactSource for CaseFacts<'_> {
 }
 
 impl Kit {
+    /// What comes out of each case of a rule.
+    pub(crate) fn case_results(&self, spec: &FindingSpec) -> Vec<CaseOut> {
+        let one = |(i, case): (usize, &Case)| {
+            let facts = CaseFacts(spec, i);
+            let benchmark =
+                |id: &str| facts.value(id).or_else(|| self.criterion(id).and_then(|c| num::parse(&c.value)));
+            let j = judge(spec, &facts, &benchmark, &self.policy);
+            let got_grade = match j.verdict {
+                Verdict::Graded(i) => self.policy.grades[i].1.as_str(),
+                Verdict::Slight | Verdict::Excluded => self.label("grade.slight"),
+                Verdict::Insufficient => self.label("grade.insufficient"),
+            };
+            let got_severity = j.severity.as_ref().map(|s| num::text(s, 1));
+            let severity = case.severity.as_ref().map(|s| num::parse(s).map_or(s.clone(), |v| num::text(&v, 1)));
+            let given = |(fact, given): (&String, &CaseFact)| {
+                let (value, n, _) = given.parts();
+                CaseGiven { fact: fact.clone(), value: value.map(|v| num::exact_text(&v)).unwrap_or_default(), n }
+            };
+            CaseOut {
+                name: case.name.clone(),
+                facts: case.facts.iter().map(given).collect(),
+                passed: got_grade == case.grade && (severity.is_none() || severity == got_severity),
+                grade: case.grade.clone(),
+                severity,
+                got_grade: got_grade.to_owned(),
+                got_severity,
+            }
+        };
+        spec.case.iter().enumerate().map(one).collect()
+    }
+
     /// Runs every rule's own cases; each fault names the case, what it expects and what came out.
     pub fn run_cases(&self) -> Vec<Diagnostic> {
         let mut failed = Vec::new();
         for item in &self.findings {
             let Ok(spec) = toml::Value::Table(item.body.clone()).try_into::<FindingSpec>() else { continue };
-            for (i, case) in spec.case.iter().enumerate() {
-                let facts = CaseFacts(&spec, i);
-                let benchmark =
-                    |id: &str| facts.value(id).or_else(|| self.criterion(id).and_then(|c| num::parse(&c.value)));
-                let j = judge(&spec, &facts, &benchmark, &self.policy);
-                let grade = match j.verdict {
-                    Verdict::Graded(i) => self.policy.grades[i].1.as_str(),
-                    Verdict::Slight | Verdict::Excluded => self.label("grade.slight"),
-                    Verdict::Insufficient => self.label("grade.insufficient"),
-                };
-                let severity = j.severity.as_ref().map(|s| num::text(s, 1));
-                let wanted = case.severity.as_ref().map(|s| num::parse(s).map_or(s.clone(), |v| num::text(&v, 1)));
-                if grade != case.grade || (wanted.is_some() && wanted != severity) {
-                    let message = format!(
-                        "用例“{}”应为{}{}，实为{grade}{}",
-                        case.name,
-                        case.grade,
-                        wanted.unwrap_or_default(),
-                        severity.unwrap_or_default(),
-                    );
-                    failed.push(Diagnostic { file: item.file.clone(), line: item.line, column: 1, message });
-                }
+            for case in self.case_results(&spec).into_iter().filter(|c| !c.passed) {
+                let message = format!(
+                    "用例“{}”应为{}{}，实为{}{}",
+                    case.name,
+                    case.grade,
+                    case.severity.unwrap_or_default(),
+                    case.got_grade,
+                    case.got_severity.unwrap_or_default(),
+                );
+                failed.push(Diagnostic { file: item.file.clone(), line: item.line, column: 1, message });
             }
         }
         failed

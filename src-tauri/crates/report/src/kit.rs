@@ -5,12 +5,16 @@
 
 mod check;
 mod load;
+mod parts;
 mod spec;
 
+pub use parts::*;
 use serde::{Deserialize, Serialize};
 pub(crate) use spec::*;
+pub use spec::{Better, SentenceRole};
 use std::collections::BTreeMap;
 use survey::DatasetSchema;
+use ts_rs::TS;
 
 /// Newest kit format this program reads.
 pub const FORMAT: u32 = 1;
@@ -47,7 +51,8 @@ pub struct Kit {
     pub(crate) labels: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A setting people may make, with its default and meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     pub key: String,
@@ -75,7 +80,7 @@ impl std::fmt::Display for Diagnostic {
 }
 
 /// Thresholds of judgement a kit may set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// Groups smaller than this show no percentages and found no problem alone.
@@ -105,7 +110,7 @@ impl Default for Policy {
 }
 
 /// Weights of the four parts of severity (HANDBOOK §3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
     pub gap: u32,
@@ -115,7 +120,7 @@ pub struct Weights {
 }
 
 /// A dated, cited threshold or benchmark 依据.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Criterion {
     pub id: String,
     pub title: String,
@@ -134,7 +139,8 @@ pub struct Criterion {
     pub note: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// A measure that answers findings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct MeasureSpec {
     pub id: String,
     pub theme: String,

@@ -165,11 +165,9 @@ pub fn facts(kit: &Kit, inputs: &Inputs) -> Facts {
     indicators::compute(&world).0
 }
 
-/// Computes everything and composes the document.
-pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
-    let world = World::new(kit, inputs);
-    let computed = compute(&world);
-    let mut analysis = computed.analysis(&world);
+/// What sentences are written with: facts, criteria, parameters and names.
+fn writer(world: &World<'_>, facts: Arc<Facts>) -> Writer {
+    let (kit, inputs) = (world.kit, world.inputs);
     let criteria = kit
         .criteria
         .iter()
@@ -207,10 +205,31 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
     let datasets = inputs.datasets.iter().map(|d| &d.schema);
     let datasets =
         datasets.map(|s| (s.id.clone(), [&s.title, &s.noun, &s.classifier].map(|t| facts::clean(t)))).collect();
+    Writer::new(Shared { facts, criteria, labels: kit.labels.clone(), datasets }, globals)
+}
+
+/// Judges the rules of a kit on facts computed before. Right for a kit that differs from the one the facts came from in
+/// rules, criteria or policy, which no fact depends on.
+pub fn judge(kit: &Kit, inputs: &Inputs, facts: &Facts) -> Vec<analysis::FindingOut> {
+    let world = World::new(kit, inputs);
+    findings::judge_all(&world, facts).iter().map(findings::Finding::out).collect()
+}
+
+/// What patterns say with facts computed before; an error names what a pattern lacks.
+pub fn preview(kit: &Kit, inputs: &Inputs, facts: &Arc<Facts>, patterns: &[&str]) -> Vec<Result<String, String>> {
+    let world = World::new(kit, inputs);
+    let writer = writer(&world, facts.clone());
+    patterns.iter().map(|pattern| writer.try_out(pattern)).collect()
+}
+
+/// Computes everything and composes the document.
+pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
+    let world = World::new(kit, inputs);
+    let computed = compute(&world);
+    let mut analysis = computed.analysis(&world);
     let Computed { facts, findings, measures, targets, .. } = computed;
     let facts = Arc::new(facts);
-    let shared = Shared { facts: facts.clone(), criteria, labels: kit.labels.clone(), datasets };
-    let writer = Writer::new(shared, globals);
+    let writer = writer(&world, facts.clone());
     let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
     let compose::Parts { document, drawings, headings, faults, views } = composer.document();
     for f in &mut analysis.findings {

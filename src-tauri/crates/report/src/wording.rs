@@ -303,6 +303,14 @@ impl Writer {
         }
     }
 
+    /// Renders one pattern as people read it; else what it lacks.
+    pub fn try_out(&self, pattern: &str) -> Result<String, String> {
+        match self.env.render_str(pattern, Value::from(self.globals.clone())) {
+            Ok(text) => Ok(plain(text.trim())),
+            Err(e) => Err(e.detail().map_or_else(|| e.kind().to_string(), str::to_owned)),
+        }
+    }
+
     /// Renders one of several wordings, taking the next in turn for this `key`.
     pub fn any(&self, key: &str, wordings: &[String], extra: &BTreeMap<String, Value>) -> Option<String> {
         let start = self.used.borrow().get(key).copied().unwrap_or(0);

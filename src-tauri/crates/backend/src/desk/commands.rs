@@ -5,6 +5,7 @@ use super::data::*;
 use super::document::*;
 use super::facts::*;
 use super::judgement::*;
+use super::kits::*;
 use super::pages::*;
 use super::project::*;
 use super::recent::*;
@@ -148,7 +149,7 @@ fn custom_names(shown: &str) -> Vec<String> {
 pub(crate) type Nothing = ();
 
 commands! {
-    /// The kits carried in the program.
+    /// The kits carried in the program, and the author's own.
     kits(Nothing) -> Vec<KitCard> [Recent];
     /// Projects opened lately, newest first.
     recent(Nothing) -> Vec<RecentProject> [Recent];
@@ -250,6 +251,26 @@ commands! {
     entry_tables(Nothing) -> Vec<EntryTable> [Data];
     /// Stores a table entered by hand in place of the earlier one.
     enter_table(EnterTable) -> Nothing [];
+    /// A kit with everything in it: the open project's, or one of the gallery.
+    kit_view(KitChoice) -> KitView [Kit Recent Analysis];
+    /// Text of one file of a kit.
+    kit_file(KitFileChoice) -> KitFileText [Kit Recent];
+    /// What a change of the project's kit would do; nothing is stored.
+    check_kit_change(KitChangeRequest) -> KitCheck [Kit Analysis];
+    /// Changes the project's kit when the whole of it stays valid; else says why not.
+    save_kit_change(KitChangeRequest) -> KitCheck [];
+    /// Writes a kit as a zip or a folder and gives its place.
+    export_kit(ExportKit) -> String [];
+    /// Looks at a kit in a folder or zip, and how it differs from the project's.
+    preview_kit(KitPath) -> KitPreview [];
+    /// The gallery's kit of the same id as the project's, when it is different.
+    newer_kit(Nothing) -> Option<KitPreview> [Kit Recent];
+    /// Puts another kit in place of the project's.
+    adopt_kit(AdoptKit) -> Nothing [];
+    /// Keeps a kit in the author's gallery, for new projects.
+    keep_kit(KeepKit) -> KitInfo [];
+    /// Takes a kit out of the author's gallery; projects keep their copies.
+    forget_kit(KitId) -> Nothing [];
     /// Stops the long act under way, if there is one.
     cancel(Nothing) -> Nothing [];
 }

@@ -29,6 +29,8 @@ pub struct KitCard {
     pub rules: usize,
     pub measures: usize,
     pub has_example: bool,
+    /// Whether it is one of the author's own, kept beside those the program brings.
+    pub own: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -66,7 +68,9 @@ pub struct Place {
 
 impl Desk {
     pub(super) fn kits(&self, (): Nothing, _: &mut Act) -> Result<Vec<KitCard>> {
-        kits::cards()
+        let mut cards = kits::cards()?;
+        cards.extend(self.own_kits());
+        Ok(cards)
     }
 
     pub(super) fn create_project(&self, request: CreateProject, act: &mut Act) -> Result<ProjectInfo> {
@@ -82,7 +86,7 @@ impl Desk {
         let project = Project::create(
             &path,
             NewProject {
-                kit: request.kit,
+                kit: self.kit_source(&request.kit),
                 title: Some(request.title),
                 authors: crate::project::split_names(request.authors.as_deref().unwrap_or_default()),
                 org: request.org.filter(|org| !org.trim().is_empty()),

@@ -279,7 +279,8 @@ fn load_slots(l: &mut Loader<'_>, file: &str, slots: &mut BTreeMap<String, Slot>
     let Some(mut t) = l.table(file) else { return };
     for s in tables(t.remove("slot")) {
         let id = text_of(&s, "id");
-        if let Some(slot) = l.typed::<Slot>(file, &id, toml::Value::Table(s)) {
+        if let Some(mut slot) = l.typed::<Slot>(file, &id, toml::Value::Table(s)) {
+            slot.shared = file.starts_with("base/");
             for sentence in &slot.sentence {
                 if let Some(w) = &sentence.when {
                     l.condition(file, w);

@@ -1,7 +1,7 @@
 //! The parts of a kit as its files write them, before any project is known.
 
 use crate::num::{self, Exact};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use survey::{Form, Role};
 
@@ -216,6 +216,13 @@ pub(crate) struct FindingSpec {
     /// a general rule expanded many times enters a report at most `family_limit` times.
     pub family: Option<String>,
     pub family_limit: Option<usize>,
+    /// A rule that is off is kept and not judged.
+    #[serde(default = "on")]
+    pub enabled: bool,
+}
+
+fn on() -> bool {
+    true
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -234,9 +241,10 @@ fn one() -> u32 {
     1
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+/// Which way of a number is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Better {
+pub enum Better {
     #[default]
     Higher,
     Lower,
@@ -256,9 +264,10 @@ pub(crate) struct TrendSpec {
     pub better: Better,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+/// What a sentence of a rule does; the order is that of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum SentenceRole {
+pub enum SentenceRole {
     Claim,
     Evidence,
     Structure,
@@ -421,6 +430,9 @@ pub(crate) struct Slot {
     pub id: String,
     #[serde(default)]
     pub sentence: Vec<Sentence>,
+    /// Whether it comes from the files shared by all kits.
+    #[serde(skip)]
+    pub shared: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
