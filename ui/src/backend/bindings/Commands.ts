@@ -1,4 +1,5 @@
 // Generated from the list of commands in the backend. Do not edit.
+import type { AdoptKit } from "./AdoptKit";
 import type { ApplyRequest } from "./ApplyRequest";
 import type { CellRequest } from "./CellRequest";
 import type { CellView } from "./CellView";
@@ -11,6 +12,7 @@ import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
 import type { EnterTable } from "./EnterTable";
 import type { EntryTable } from "./EntryTable";
+import type { ExportKit } from "./ExportKit";
 import type { ExportTo } from "./ExportTo";
 import type { Exported } from "./Exported";
 import type { FactId } from "./FactId";
@@ -32,7 +34,18 @@ import type { InsertRequest } from "./InsertRequest";
 import type { IssueGroup } from "./IssueGroup";
 import type { IssuePage } from "./IssuePage";
 import type { IssuesRequest } from "./IssuesRequest";
+import type { KeepKit } from "./KeepKit";
 import type { KitCard } from "./KitCard";
+import type { KitChangeRequest } from "./KitChangeRequest";
+import type { KitCheck } from "./KitCheck";
+import type { KitChoice } from "./KitChoice";
+import type { KitFileChoice } from "./KitFileChoice";
+import type { KitFileText } from "./KitFileText";
+import type { KitId } from "./KitId";
+import type { KitInfo } from "./KitInfo";
+import type { KitPath } from "./KitPath";
+import type { KitPreview } from "./KitPreview";
+import type { KitView } from "./KitView";
 import type { MapRequest } from "./MapRequest";
 import type { MeasuresView } from "./MeasuresView";
 import type { MoveRequest } from "./MoveRequest";
@@ -58,7 +71,7 @@ import type { Target } from "./Target";
 import type { UncorrectRequest } from "./UncorrectRequest";
 
 export interface Commands {
-  /** The kits carried in the program. */
+  /** The kits carried in the program, and the author's own. */
   kits: { request: null; response: Array<KitCard> };
   /** Projects opened lately, newest first. */
   recent: { request: null; response: Array<RecentProject> };
@@ -160,6 +173,26 @@ export interface Commands {
   entry_tables: { request: null; response: Array<EntryTable> };
   /** Stores a table entered by hand in place of the earlier one. */
   enter_table: { request: EnterTable; response: null };
+  /** A kit with everything in it: the open project's, or one of the gallery. */
+  kit_view: { request: KitChoice; response: KitView };
+  /** Text of one file of a kit. */
+  kit_file: { request: KitFileChoice; response: KitFileText };
+  /** What a change of the project's kit would do; nothing is stored. */
+  check_kit_change: { request: KitChangeRequest; response: KitCheck };
+  /** Changes the project's kit when the whole of it stays valid; else says why not. */
+  save_kit_change: { request: KitChangeRequest; response: KitCheck };
+  /** Writes a kit as a zip or a folder and gives its place. */
+  export_kit: { request: ExportKit; response: string };
+  /** Looks at a kit in a folder or zip, and how it differs from the project's. */
+  preview_kit: { request: KitPath; response: KitPreview };
+  /** The gallery's kit of the same id as the project's, when it is different. */
+  newer_kit: { request: null; response: KitPreview | null };
+  /** Puts another kit in place of the project's. */
+  adopt_kit: { request: AdoptKit; response: null };
+  /** Keeps a kit in the author's gallery, for new projects. */
+  keep_kit: { request: KeepKit; response: KitInfo };
+  /** Takes a kit out of the author's gallery; projects keep their copies. */
+  forget_kit: { request: KitId; response: null };
   /** Stops the long act under way, if there is one. */
   cancel: { request: null; response: null };
 }
@@ -188,4 +221,8 @@ export const reads = {
   issues: ["data"],
   issue_items: ["data"],
   entry_tables: ["data"],
+  kit_view: ["kit","recent","analysis"],
+  kit_file: ["kit","recent"],
+  check_kit_change: ["kit","analysis"],
+  newer_kit: ["kit","recent"],
 } as const satisfies { [K in keyof Commands]?: readonly Tag[] };

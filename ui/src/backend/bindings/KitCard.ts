@@ -12,4 +12,8 @@ datasets: Array<string>,
 /**
  * Indicators, finding rules and measures.
  */
-indicators: number, rules: number, measures: number, has_example: boolean, };
+indicators: number, rules: number, measures: number, has_example: boolean, 
+/**
+ * Whether it is one of the author's own, kept beside those the program brings.
+ */
+own: boolean, };

@@ -711,11 +711,15 @@ fn criterion_row(c: &Criterion) -> Vec<(&'static str, String)> {
     cells.into_iter().map(|(k, v)| (k, v.trim().to_owned())).collect()
 }
 
-/// The rows of a CSV text, each with the bytes it takes; the first is the header.
+/// The rows of a CSV text, each with the bytes it takes, its line ends included; the first is the header.
 fn rows(text: &str) -> Vec<(Range<usize>, csv::StringRecord)> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let records: Vec<csv::StringRecord> = reader.records().map_while(Result::ok).collect();
-    let start = |r: &csv::StringRecord| r.position().map_or(0, |p| p.byte() as usize);
+    // To the reader, the second half of a line end and blank lines open the record behind them.
+    let start = |r: &csv::StringRecord| {
+        let at = r.position().map_or(0, |p| p.byte() as usize);
+        at + text[at..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count()
+    };
     let starts: Vec<usize> = records.iter().map(start).chain([text.len()]).collect();
     records.into_iter().enumerate().map(|(i, r)| (starts[i]..starts[i + 1], r)).collect()
 }
@@ -724,12 +728,11 @@ fn line_of(row: &csv::StringRecord) -> u32 {
     row.position().map_or(1, |p| p.line() as u32)
 }
 
-fn write_row(cells: &[String], newline: &str) -> String {
+fn write_row(cells: &[String]) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     writer.write_record(cells).expect("writing to memory does not fail");
     let bytes = writer.into_inner().expect("writing to memory does not fail");
-    let text = String::from_utf8(bytes).expect("cells are text");
-    format!("{}{newline}", text.trim_end_matches('\n'))
+    String::from_utf8(bytes).expect("cells are text").trim_end_matches('\n').to_owned()
 }
 
 fn newline(text: &str) -> &'static str {
@@ -742,8 +745,10 @@ fn replace_row(text: &str, id: &str, cells: Option<&[(&'static str, String)]>) -
     let header: Vec<String> = rows.first()?.1.iter().map(|h| h.trim().to_owned()).collect();
     let key = header.iter().position(|h| h == "id")?;
     let (span, old) = rows.iter().skip(1).find(|(_, r)| r.get(key).map(str::trim) == Some(id))?;
+    let row = text[span.clone()].trim_end_matches(['\r', '\n']);
+    let ends = &text[span.start + row.len()..span.end];
     let new = match cells {
-        None => String::new(),
+        None => ends.strip_prefix("\r\n").or(ends.strip_prefix('\n')).unwrap_or(ends).to_owned(),
         Some(cells) => {
             let mut row: Vec<String> = old.iter().map(str::to_owned).collect();
             row.resize(header.len(), String::new());
@@ -757,13 +762,10 @@ fn replace_row(text: &str, id: &str, cells: Option<&[(&'static str, String)]>) -
             if row.iter().map(String::as_str).eq(old.iter()) {
                 return Some(text.to_owned());
             }
-            write_row(&row, newline(text))
+            format!("{}{ends}", write_row(&row))
         }
     };
-    // The record of a reader begins with the blank lines before it; they stay.
-    let body = text[span.clone()].trim_start_matches(['\r', '\n']);
-    let start = span.end - body.len();
-    Some(format!("{}{new}{}", &text[..start], &text[span.end..]))
+    Some(format!("{}{new}{}", &text[..span.start], &text[span.end..]))
 }
 
 fn append_row(text: &str, columns: &[&str], cells: &[(&'static str, String)]) -> String {
@@ -772,7 +774,7 @@ fn append_row(text: &str, columns: &[&str], cells: &[(&'static str, String)]) ->
         None => columns.iter().map(|c| (*c).to_owned()).collect(),
     };
     let end = newline(text);
-    let mut out = if text.trim().is_empty() { write_row(&header, end) } else { text.to_owned() };
+    let mut out = if text.trim().is_empty() { write_row(&header) } else { text.to_owned() };
     if !out.ends_with('\n') {
         out.push_str(end);
     }
@@ -780,7 +782,8 @@ fn append_row(text: &str, columns: &[&str], cells: &[(&'static str, String)]) ->
         .iter()
         .map(|h| cells.iter().find(|(name, _)| name == h).map(|(_, v)| v.clone()).unwrap_or_default())
         .collect();
-    out.push_str(&write_row(&row, end));
+    out.push_str(&write_row(&row));
+    out.push_str(end);
     out
 }
 
