@@ -1,0 +1,277 @@
+import { Alert, Button, Checkbox, Dropdown, Input, Modal, Space, Switch } from "antd";
+import { useState } from "react";
+import { host, useAct, useRead } from "../../backend";
+import type { KitPreview } from "../../backend/bindings/KitPreview";
+import type { KitView } from "../../backend/bindings/KitView";
+import type { PartKind } from "../../backend/bindings/PartKind";
+import { tell } from "../../components/tell";
+import { keysInWords, placeOf } from "./parts";
+
+const zip = [{ name: "报告套件", extensions: ["zip"] }];
+const kindWords: Record<PartKind, string> = {
+  field: "字段",
+  indicator: "指标",
+  criterion: "依据",
+  rule: "规则",
+  measure: "对策",
+  slot: "句式",
+  parameter: "参数",
+  policy: "权重",
+};
+const differenceWords = { added: "新增", removed: "删去", changed: "改动" } as const;
+
+/** Buttons that take kits in and give them out. */
+export function Exchange({ view, kit, hasProject }: { view: KitView | undefined; kit: string | null; hasProject: boolean }) {
+  const [offered, setOffered] = useState<{ path: string; preview: KitPreview } | null>(null);
+  const [isKeeping, setKeeping] = useState(false);
+  const preview = useAct("preview_kit");
+  const give = useAct("export_kit", {
+    onSuccess: (path) => tell.done("套件已导出。", { label: "打开所在文件夹", perform: () => void host.reveal(path) }),
+  });
+  const look = async (path: string | null) => {
+    if (path === null) return;
+    const found = await preview.mutateAsync({ path }).catch(() => null);
+    if (found) setOffered({ path, preview: found });
+  };
+  const name = view?.kit.name ?? "套件";
+  return (
+    <Space size={6}>
+      {view?.editable && <Button onClick={() => setKeeping(true)}>存为我的套件…</Button>}
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "zip", label: "从 zip 文件导入…" },
+            { key: "folder", label: "从文件夹导入…" },
+          ],
+          onClick: ({ key }) =>
+            void (key === "zip"
+              ? host.pickFile({ title: "导入报告套件", filters: zip })
+              : host.pickFolder({ title: "选择套件所在的文件夹" })
+            ).then(look),
+        }}
+      >
+        <Button loading={preview.isPending}>导入</Button>
+      </Dropdown>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "zip", label: "导出为 zip 文件…" },
+            { key: "folder", label: "导出到文件夹…" },
+          ],
+          onClick: ({ key }) =>
+            void (key === "zip"
+              ? host.pickTarget({ title: "导出报告套件", filters: zip, path: `${name}.zip` })
+              : host.pickFolder({ title: "选择放套件的文件夹" })
+            ).then((path) => {
+              if (path === null) return;
+              // Some systems leave the ending to the program.
+              give.mutate({ id: kit, path: key === "zip" && !/\.zip$/i.test(path) ? `${path}.zip` : path });
+            }),
+        }}
+      >
+        <Button loading={give.isPending} disabled={!view}>
+          导出
+        </Button>
+      </Dropdown>
+      {offered && (
+        <Offer {...offered} hasProject={hasProject} onClose={() => setOffered(null)} />
+      )}
+      {isKeeping && view && <Keep view={view} onClose={() => setKeeping(false)} />}
+    </Space>
+  );
+}
+
+/** A kit that was picked: what it is, how it differs, and the ways to take it. */
+function Offer({ path, preview, hasProject, onClose }: { path: string; preview: KitPreview; hasProject: boolean; onClose: () => void }) {
+  const [keepMine, setKeepMine] = useState(false);
+  const adopt = useAct("adopt_kit", {
+    onSuccess: () => {
+      tell.done("已换用这个套件，可以撤销。");
+      onClose();
+    },
+  });
+  const keep = useAct("keep_kit", {
+    onSuccess: (kit) => {
+      tell.done(`“${kit.name}”已收入我的套件，新建工程时可选。`);
+      onClose();
+    },
+  });
+  const { kit } = preview;
+  const isSame = preview.diff !== null && preview.diff.files.length === 0;
+  return (
+    <Modal
+      open
+      width={720}
+      title={kit ? `导入套件：${kit.name} ${kit.version}` : "这个套件有错，不能使用"}
+      onCancel={onClose}
+      footer={
+        <Space>
+          <Button onClick={onClose}>取消</Button>
+          {kit && (
+            <Button loading={keep.isPending} onClick={() => keep.mutate({ path, id: null, name: null, replace: preview.kept })}>
+              {preview.kept ? "替换我的套件" : "收入我的套件"}
+            </Button>
+          )}
+          {kit && hasProject && (
+            <Button
+              type="primary"
+              disabled={isSame}
+              loading={adopt.isPending}
+              onClick={() => adopt.mutate({ path, keep_mine: keepMine })}
+            >
+              用于本工程
+            </Button>
+          )}
+        </Space>
+      }
+    >
+      {!kit && (
+        <div className="kit-diff">
+          {preview.faults.map((fault, index) => (
+            <div key={index} className="selectable">
+              <span className="quiet num">{placeOf(fault)}</span> {fault.message}
+            </div>
+          ))}
+        </div>
+      )}
+      {kit && (
+        <>
+          <p>{kit.description}</p>
+          {preview.size && (
+            <p className="kit-hint num">
+              {preview.size[0]} 个指标、{preview.size[1]} 条规则、{preview.size[2]} 条对策
+            </p>
+          )}
+          {preview.diff && <Differences preview={preview} same="与本工程正在用的套件相同。" />}
+          {preview.mine.length > 0 && !isSame && <KeepMine count={preview.mine.length} value={keepMine} onChange={setKeepMine} />}
+        </>
+      )}
+    </Modal>
+  );
+}
+
+function KeepMine({ count, value, onChange }: { count: number; value: boolean; onChange: (value: boolean) => void }) {
+  return (
+    <Checkbox className="kit-keep" checked={value} onChange={(event) => onChange(event.target.checked)}>
+      保留我在本工程里改过的 {count} 处
+    </Checkbox>
+  );
+}
+
+/** What would be different, by part; files where parts do not tell. */
+function Differences({ preview, same }: { preview: KitPreview; same: string }) {
+  const { diff } = preview;
+  if (!diff) return null;
+  if (diff.files.length === 0) return <p className="kit-hint">{same}</p>;
+  return (
+    <div className="kit-diff" role="list" aria-label="不同之处">
+      {diff.parts.map((one) => (
+        <div key={`${one.part.kind} ${one.part.id}`} role="listitem">
+          <span className={`kit-difference ${one.difference}`}>{differenceWords[one.difference]}</span>
+          <span className="quiet">{kindWords[one.part.kind]}</span> {one.title}
+          {one.keys.length > 0 && <span className="quiet">（{keysInWords(one.keys)}）</span>}
+        </div>
+      ))}
+      {diff.parts.length === 0 &&
+        diff.files.map((one) => (
+          <div key={one.path} role="listitem">
+            <span className={`kit-difference ${one.difference}`}>{differenceWords[one.difference]}</span>
+            <span className="quiet">文件</span> {one.path}
+          </div>
+        ))}
+    </div>
+  );
+}
+
+/** Says that the gallery has another version of the project's kit, and takes it when told to. */
+export function Newer() {
+  const newer = useRead("newer_kit", null).data;
+  const [isOpen, setOpen] = useState(false);
+  const [keepMine, setKeepMine] = useState(true);
+  const adopt = useAct("adopt_kit", {
+    onSuccess: () => {
+      tell.done("套件已更新，可以撤销。");
+      setOpen(false);
+    },
+  });
+  if (!newer) return null;
+  const count = newer.diff?.parts.length || newer.diff?.files.length || 0;
+  return (
+    <>
+      <Alert
+        className="kit-newer"
+        type="info"
+        title={`本工程用的套件与程序现有的${newer.kit ? `“${newer.kit.name}”${newer.kit.version}` : "同名套件"}有 ${count} 处不同。`}
+        action={
+          <Button size="small" onClick={() => setOpen(true)}>
+            查看并更新…
+          </Button>
+        }
+      />
+      <Modal
+        open={isOpen}
+        width={720}
+        title="更新本工程的套件"
+        okText="更新"
+        cancelText="暂不更新"
+        confirmLoading={adopt.isPending}
+        okButtonProps={{ disabled: newer.kit === null }}
+        onOk={() => adopt.mutate({ path: null, keep_mine: keepMine && newer.mine.length > 0 })}
+        onCancel={() => setOpen(false)}
+      >
+        <p className="kit-hint">更新后，指标、问题与正文按新套件重新计算；您对报告的修改不受影响，此步可以撤销。</p>
+        <Differences preview={newer} same="" />
+        {newer.mine.length > 0 && <KeepMine count={newer.mine.length} value={keepMine} onChange={setKeepMine} />}
+      </Modal>
+    </>
+  );
+}
+
+/** Keeps the project's kit for new projects under an id and a name. */
+function Keep({ view, onClose }: { view: KitView; onClose: () => void }) {
+  const kits = useRead("kits", null).data ?? [];
+  const [name, setName] = useState(`${view.kit.name}（修改）`);
+  const [id, setId] = useState(`${view.kit.id}-2`);
+  const [replace, setReplace] = useState(false);
+  const taken = kits.find((card) => card.kit.id === id);
+  const keep = useAct("keep_kit", {
+    onSuccess: (kit) => {
+      tell.done(`“${kit.name}”已收入我的套件，新建工程时可选。`);
+      onClose();
+    },
+  });
+  const isValid = /^[a-z0-9-]{1,64}$/.test(id) && name.trim() !== "" && (!taken || (taken.own && replace));
+  return (
+    <Modal
+      open
+      title="存为我的套件"
+      okText="存入"
+      cancelText="取消"
+      okButtonProps={{ disabled: !isValid }}
+      confirmLoading={keep.isPending}
+      onOk={() => keep.mutate({ path: null, id, name: name.trim(), replace })}
+      onCancel={onClose}
+    >
+      <p className="kit-hint">把本工程里改好的套件留作以后新建工程之用；本工程不受影响。</p>
+      <div className="kit-keep-form">
+        <label>
+          名称
+          <Input aria-label="名称" value={name} onChange={(event) => setName(event.target.value)} />
+        </label>
+        <label>
+          代号
+          <Input aria-label="代号" value={id} spellCheck={false} onChange={(event) => setId(event.target.value.trim())} />
+        </label>
+        {!/^[a-z0-9-]*$/.test(id) && <div className="kit-fault">代号只能用小写字母、数字和连字符。</div>}
+        {taken && !taken.own && <div className="kit-fault">这是程序自带套件的代号，请另起一个。</div>}
+        {taken?.own && (
+          <label className="kit-replace">
+            <Switch size="small" checked={replace} onChange={setReplace} /> 替换已有的“{taken.kit.name}”
+          </label>
+        )}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import type { KitView } from "../../backend/bindings/KitView";
+import { changeOf, entriesOf, faultsAt, faultsElsewhere, find, freshMeasure, gist, spoken } from "./parts";
+import { kitView } from "./testing";
+
+const view: KitView = kitView();
+
+it("lists the parts of a section with marks of what is changed and what is off", () => {
+  const rules = entriesOf(view, "rule");
+  expect(rules.map(({ title, changed, off }) => [title, changed, off])).toEqual([
+    ["投入不足", true, false],
+    ["平台偏少", false, true],
+  ]);
+  expect(entriesOf(view, "settings")[0]!.title).toBe("评分权重与限额");
+  expect(entriesOf(view, "file").map((entry) => entry.path)).toEqual(["kit.toml", "base/labels.toml"]);
+});
+
+it("finds parts by words of their content and keeps groups together", () => {
+  expect(find(entriesOf(view, "rule"), "机构").map((entry) => entry.title)).toEqual(["平台偏少"]);
+  expect(find(entriesOf(view, "rule"), "  ").length).toBe(2);
+  expect(find(entriesOf(view, "criterion"), "办法 5").length).toBe(1);
+});
+
+it("stores a file without what only the window knows of it", () => {
+  const change = changeOf({ kind: "file", path: "kit.toml", text: "x", original: "y", shared: false });
+  expect(change).toEqual({ kind: "file", path: "kit.toml", text: "x" });
+});
+
+it("gives a new measure an id that is free", () => {
+  const fresh = freshMeasure(view);
+  expect(fresh.kind === "add-measure" && fresh.part.id).toBe("M3");
+});
+
+it("says conditions and patterns in plain words", () => {
+  expect(spoken(`"rd" < 3 and has('org')`, view)).toBe("研发占比 < 3 并且 有“机构占比”");
+  expect(gist("{% if a %}占{{ f('rd') }}{{ x }}。{% endif %}")).toBe("占…。");
+});
+
+it("shows faults without a field of their own above the form", () => {
+  const fault = (field: string | null) => ({ file: "a", line: 1, column: 1, message: "坏", field });
+  const faults = [fault(null), fault("when"), fault("case.0"), fault("headings.1.text")];
+  expect(faultsElsewhere(faults).map(({ field }) => field)).toEqual([null, "case.0"]);
+  expect(faultsAt(faults, "headings.1").length).toBe(1);
+});
