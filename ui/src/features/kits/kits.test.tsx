@@ -38,10 +38,10 @@ it("tries a change while it is typed and shows what is wrong at its field, keepi
   renderPage(<KitsPage />);
   const box = await screen.findByLabelText("第 1 句的写法 1", {}, { timeout: 15_000 });
   await userEvent.type(box, "坏");
-  expect(await screen.findByText(/句式有误/)).toBeTruthy();
+  expect(await screen.findByText(/句式有误/, {}, { timeout: 15_000 })).toBeTruthy();
   expect(screen.getByText("findings/P1.toml:7:3")).toBeTruthy();
   expect(screen.getAllByText("未保存").length).toBeGreaterThan(0);
-  await userEvent.click(screen.getByRole("button", { name: "保存修改" }));
+  await userEvent.click(screen.getByText("保存修改"));
   await waitFor(() => expect(calls.some((call) => call.name === "save_kit_change")).toBe(true));
   expect((box as HTMLTextAreaElement).value).toBe("投入总体不足。坏");
 });
@@ -51,8 +51,8 @@ it("asks before cases take a new outcome, and then says so to the backend", asyn
   const { calls } = workshop(check({ failed: [failed] }));
   renderPage(<KitsPage />);
   await userEvent.type(await screen.findByLabelText("标题 1", {}, { timeout: 15_000 }), "改");
-  await userEvent.click(screen.getByRole("button", { name: "保存修改" }));
-  await userEvent.click(await screen.findByRole("button", { name: "更新用例并保存" }));
+  await userEvent.click(screen.getByText("保存修改"));
+  await userEvent.click(await screen.findByText("更新用例并保存", {}, { timeout: 15_000 }));
   await waitFor(() => {
     const saves = calls.filter((call) => call.name === "save_kit_change").map((call) => call.request as { accept_cases: boolean });
     expect(saves.map((save) => save.accept_cases)).toEqual([false, true]);
@@ -63,10 +63,10 @@ it("keeps what was typed in one part while another is looked at", async () => {
   workshop(check());
   renderPage(<KitsPage />);
   await userEvent.type(await screen.findByLabelText("标题 1", {}, { timeout: 15_000 }), "改");
-  await userEvent.click(screen.getByRole("option", { name: /平台偏少/ }));
-  expect(await screen.findByDisplayValue("平台偏少，有待改进")).toBeTruthy();
-  await userEvent.click(screen.getByRole("option", { name: /投入不足/ }));
-  expect(await screen.findByDisplayValue("投入不足，有待改进改")).toBeTruthy();
+  await userEvent.click(screen.getByText("平台偏少"));
+  expect(await screen.findByDisplayValue("平台偏少，有待改进", {}, { timeout: 15_000 })).toBeTruthy();
+  await userEvent.click(screen.getByText("投入不足", { selector: ".kit-entry-title" }));
+  expect(await screen.findByDisplayValue("投入不足，有待改进改", {}, { timeout: 15_000 })).toBeTruthy();
 });
 
 it("shows a kit of the gallery without ways to change it when there is no project", async () => {
@@ -78,5 +78,5 @@ it("shows a kit of the gallery without ways to change it when there is no projec
   });
   renderPage(<KitsPage />);
   expect(((await screen.findByLabelText("标题 1", {}, { timeout: 15_000 })) as HTMLInputElement).disabled).toBe(true);
-  expect(screen.queryByRole("button", { name: "保存修改" })).toBeNull();
+  expect(screen.queryByText("保存修改")).toBeNull();
 });
