@@ -1,6 +1,6 @@
-import { BoldOutlined, LinkOutlined, NumberOutlined, SearchOutlined } from "@ant-design/icons";
+import { BoldOutlined, CloseOutlined, LinkOutlined, NumberOutlined, SearchOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Badge, Button, Drawer, Dropdown, type MenuProps, Switch, Tooltip } from "antd";
+import { App, Badge, Button, Dropdown, type MenuProps, Switch, Tooltip } from "antd";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { keyOf, useAct } from "../../backend";
 import type { DocumentView } from "../../backend/bindings/DocumentView";
@@ -322,12 +322,12 @@ export function Compose({ view }: { view: DocumentView }) {
       actions={
         <>
           <Badge count={reviews.length} size="small" offset={[-4, 2]}>
-            <Button size="small" onClick={() => setPanel("reviews")}>需复核</Button>
+            <Button size="small" aria-expanded={panel === "reviews"} onClick={() => setPanel(panel === "reviews" ? null : "reviews")}>需复核</Button>
           </Badge>
           <Badge count={gaps.length} size="small" offset={[-4, 2]} color="#b8860b">
-            <Button size="small" onClick={() => setPanel("gaps")}>待补</Button>
+            <Button size="small" aria-expanded={panel === "gaps"} onClick={() => setPanel(panel === "gaps" ? null : "gaps")}>待补</Button>
           </Badge>
-          <Button size="small" onClick={() => setPanel("cover")}>封面与基本信息</Button>
+          <Button size="small" aria-expanded={panel === "cover"} onClick={() => setPanel(panel === "cover" ? null : "cover")}>封面与基本信息</Button>
         </>
       }
     >
@@ -511,6 +511,39 @@ export function Compose({ view }: { view: DocumentView }) {
             <FactCard within={column} facts={document.facts} onRows={(fact) => navigate({ stage: "data", focus: fact, params: { fact } })} />
           </div>
         </div>
+        {panel && (
+          <aside className={`compose-panel ${panel}`} aria-label={panelTitles[panel]}>
+            <header>
+              <h2>{panelTitles[panel]}</h2>
+              <Button size="small" type="text" icon={<CloseOutlined />} aria-label={`关闭${panelTitles[panel]}`} onClick={() => setPanel(null)} />
+            </header>
+            <div className="compose-panel-body">
+              {panel === "reviews" && (
+                <Reviews
+                  reviews={reviews}
+                  nameOf={nameOf}
+                  titleOf={titleOf}
+                  onGo={goFromPanel}
+                  onEdit={(id) => {
+                    enter(id);
+                    requestAnimationFrame(() => show(id));
+                  }}
+                />
+              )}
+              {panel === "gaps" &&
+                (gaps.length === 0 ? (
+                  <p className="quiet">没有待补的内容。</p>
+                ) : (
+                  <ul className="gaps">
+                    {gaps.map((gap) => (
+                      <li key={gap}>{gap}</li>
+                    ))}
+                  </ul>
+                ))}
+              {panel === "cover" && <CoverForm />}
+            </div>
+          </aside>
+        )}
       </div>
 
       {menu && (
@@ -524,38 +557,6 @@ export function Compose({ view }: { view: DocumentView }) {
           <span className="menu-anchor" style={{ left: menu.x, top: menu.y }} />
         </Dropdown>
       )}
-      <Drawer
-        open={panel !== null}
-        title={panel && panelTitles[panel]}
-        onClose={() => setPanel(null)}
-        size={panel === "reviews" ? 640 : 420}
-        mask={false}
-        destroyOnHidden
-      >
-        {panel === "reviews" && (
-          <Reviews
-            reviews={reviews}
-            nameOf={nameOf}
-            titleOf={titleOf}
-            onGo={goFromPanel}
-            onEdit={(id) => {
-              enter(id);
-              requestAnimationFrame(() => show(id));
-            }}
-          />
-        )}
-        {panel === "gaps" &&
-          (gaps.length === 0 ? (
-            <p className="quiet">没有待补的内容。</p>
-          ) : (
-            <ul className="gaps">
-              {gaps.map((gap) => (
-                <li key={gap}>{gap}</li>
-              ))}
-            </ul>
-          ))}
-        {panel === "cover" && <CoverForm />}
-      </Drawer>
       <FactSearch
         open={isPicking}
         onPick={(content) => editor.current?.insert(content)}

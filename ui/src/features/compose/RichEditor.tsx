@@ -24,7 +24,10 @@ function oneLine(slice: Slice): Slice {
   return new Slice(Fragment.from(parts), 0, 0);
 }
 
-/** The editor of one block. Nothing from outside ever replaces its content while it is open. */
+/**
+ * The editor of one block. Nothing from outside ever replaces its content while it is open. ProseMirror keeps the keys
+ * of an input method that is composing from the shortcuts below.
+ */
 export function RichEditor(props: EditorProps) {
   const { label, items, isList } = props;
   const latest = useRef(props);
@@ -84,8 +87,6 @@ export function RichEditor(props: EditorProps) {
     editorProps: {
       attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", spellcheck: "false" },
       transformPasted: (slice) => (isList ? slice : oneLine(slice)),
-      // An input method's own Enter and Esc never reach the keys above.
-      handleKeyDown: (view, event) => (event.isComposing || event.keyCode === 229 || view.composing) && false,
       handleDOMEvents: {
         compositionstart: () => saver.composing(true),
         compositionend: () => saver.composing(false),
