@@ -62,6 +62,7 @@ interface GridProps {
   onLeaveFact: () => void;
   /** A cell to go to; `moves` makes the same one again a new wish. */
   goal: { row: number; field: string | null; moves: number } | null;
+  onArrived: () => void;
 }
 
 const defaults: ColDef<RowView> = {
@@ -75,12 +76,13 @@ const defaults: ColDef<RowView> = {
 const numeric = (field: FieldView) => ["integer", "decimal", "scale"].includes(field.kind);
 
 /** The records of a dataset. Cells are corrected in place, never overwritten. */
-export function Grid({ dataset, version, fact, onLeaveFact, goal }: GridProps) {
+export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: GridProps) {
   const api = useRef<GridApi<RowView> | null>(null);
   const search = useRef<InputRef>(null);
   const [text, setText] = useState("");
   const [typed, setTyped] = useState("");
   const [isDoubtful, setDoubtful] = useState(false);
+  const [isReady, setReady] = useState(false);
   const [total, setTotal] = useState<number | null>(null);
   const [focus, setFocus] = useState<{ row: number; record: string; field: string } | null>(null);
   const range = useRef<Range | null>(null);
@@ -282,8 +284,9 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal }: GridProps) {
       }
     };
     const waits = [50, 250, 700].map((wait) => setTimeout(go, wait));
+    waits.push(setTimeout(onArrived, 800));
     return () => waits.forEach(clearTimeout);
-  }, [goal?.moves]);
+  }, [goal?.moves, isReady]);
 
   return (
     <div className="grid-page">
@@ -353,7 +356,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal }: GridProps) {
             maxBlocksInCache={30}
             maxConcurrentDatasourceRequests={2}
             blockLoadDebounceMillis={60}
-            infiniteInitialRowCount={Math.max(1, Math.min(dataset.records, block))}
+            infiniteInitialRowCount={Math.max(1, dataset.records)}
             getRowId={({ data }) => String(data.row)}
             localeText={gridWords}
             tooltipShowDelay={400}
@@ -364,6 +367,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal }: GridProps) {
             overlayNoRowsTemplate="没有符合条件的记录"
             onGridReady={({ api: made }) => {
               api.current = made;
+              setReady(true);
             }}
             onCellFocused={({ rowIndex, column }) => {
               if (rowIndex === null || column === null || typeof column === "string") return;

@@ -36,15 +36,24 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
   const [tries, setTries] = useState(0);
   const act = useLongAct("import", "正在导入");
   const latest = useRef(0);
+  const pending = useRef(0);
 
   useEffect(() => {
     const mine = ++latest.current;
+    // What is still being read no longer matters.
+    if (pending.current > 0) void cancel().catch(() => {});
+    pending.current += 1;
     setReading(true);
     setFailure(null);
     call("preview_import", { sources, mappings }, { onProgress: (p) => mine === latest.current && setProgress(p) })
       .then((answer) => mine === latest.current && setPreview(answer))
       .catch((thrown: unknown) => mine === latest.current && setFailure(asBackendError(thrown)))
-      .finally(() => mine === latest.current && (setReading(false), setProgress(null)));
+      .finally(() => {
+        pending.current -= 1;
+        if (mine !== latest.current) return;
+        setReading(false);
+        setProgress(null);
+      });
   }, [sources, mappings, tries]);
 
   const refused = preview?.refused ?? [];

@@ -139,6 +139,7 @@ export default function DataPage() {
             fact={behindDataset === dataset.id ? fact : null}
             onLeaveFact={() => navigate({ stage: "data", params: { dataset: dataset.id } })}
             goal={goal?.dataset === dataset.id ? goal : null}
+            onArrived={() => setGoal(null)}
           />
         </Suspense>
       ),

@@ -181,8 +181,9 @@ const LOOK_CHARACTERS: usize = 40;
 
 impl Desk {
     pub(crate) fn preview_import(&self, request: ImportRequest, act: &mut Act) -> Result<ImportPreview> {
-        act.cancel.store(false, Ordering::Relaxed);
         self.with(act, |project, act| {
+            // Only now that the project is ours: a stop was meant for whoever held it before.
+            act.cancel.store(false, Ordering::Relaxed);
             let (sources, options) = prepare(request)?;
             let mut refused = Vec::new();
             let mut good: Vec<usize> = (0..sources.len()).collect();
@@ -222,8 +223,8 @@ impl Desk {
     }
 
     pub(crate) fn import(&self, request: ImportRequest, act: &mut Act) -> Result<ImportReport> {
-        act.cancel.store(false, Ordering::Relaxed);
         self.with(act, |project, act| {
+            act.cancel.store(false, Ordering::Relaxed);
             let (sources, options) = prepare(request)?;
             project.import(&sources, &options, act.progress, act.cancel)
         })

@@ -1,0 +1,165 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+import { fakeBackend } from "../../backend/testing";
+import type { FilesEvent } from "../../backend/host";
+import type { ImportPreview } from "../../backend/bindings/ImportPreview";
+import { renderPage } from "../../components/testing/render";
+import DataPage from ".";
+
+// Looking for elements that do not take the pointer costs seconds in a page without layout.
+const user = userEvent.setup({ pointerEventsCheck: 0 });
+
+const nothing = {
+  datasets: () => [],
+  issues: () => [],
+  entry_tables: () => [],
+  files: () => ({ files: [], mappings: [], choices: [] }),
+};
+
+const column = (letter: string, header: string, field: string | null, confidence: number) => ({
+  column: letter,
+  header: [header],
+  field,
+  type: "decimal",
+  unit: "万元",
+  confidence,
+});
+
+const preview = (): ImportPreview => ({
+  report: {
+    dry_run: true,
+    files: [
+      {
+        file: "台账.csv",
+        kind: "csv",
+        sha256: "00",
+        status: "new",
+        tables: [
+          {
+            sheet: "台账",
+            dataset: "d",
+            reason: null,
+            title: null,
+            unit: "万元",
+            header_rows: [1],
+            data_rows: 2,
+            excluded_rows: [{ row: 4, reason: "total" }],
+            columns: [column("A", "营业收入", "revenue", 1), column("B", "不知道什么", null, 0)],
+            issues: [
+              {
+                row: 2,
+                column: "A",
+                field: "revenue",
+                raw: "约二十",
+                code: "not-a-number",
+                severity: "error",
+                message: "营业收入：不是数值，按缺失处理",
+                suggestion: null,
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    datasets: [
+      {
+        id: "d",
+        title: "企业台账",
+        records: 2,
+        added: 1,
+        changed: 1,
+        unchanged: 0,
+        removed: 0,
+        duplicates: 0,
+        rejected: 0,
+        changes: [{ record: "甲", fields: ["revenue"] }],
+      },
+    ],
+  },
+  refused: [{ source: 1, name: "坏.xlsx", code: "unreadable-file", message: "文件“坏.xlsx”已损坏。" }],
+  looks: [
+    {
+      file: "台账.csv",
+      table: 0,
+      width: 2,
+      rows: [
+        { row: 1, role: "header", cells: ["营业收入", "不知道什么"] },
+        { row: 2, role: "data", cells: ["约二十", ""] },
+      ],
+    },
+  ],
+  choices: [
+    {
+      id: "d",
+      title: "企业台账",
+      declared: true,
+      fields: [{ id: "revenue", title: "营业收入", unit: "万元", kind: "decimal", required: false, inferred: false }],
+    },
+  ],
+});
+
+it("says what to do while there is no data", async () => {
+  fakeBackend(nothing);
+  renderPage(<DataPage />);
+  expect(await screen.findByText("把台账、问卷、汇总表拖到这里")).toBeTruthy();
+});
+
+it("shows what was recognised in dropped files, names the broken one and imports the others", async () => {
+  let drop: (event: FilesEvent) => void = () => {};
+  const backend = fakeBackend(
+    { ...nothing, preview_import: preview, import: () => preview().report! },
+    {
+      host: {
+        onFiles: (listener) => {
+          drop = listener;
+          return () => {};
+        },
+      },
+    },
+  );
+  renderPage(<DataPage />);
+  await screen.findByText("把台账、问卷、汇总表拖到这里");
+  drop({ kind: "drop", paths: ["/数据/台账.csv", "/数据/坏.xlsx"] });
+  expect(await screen.findByText("坏.xlsx：不能导入")).toBeTruthy();
+  expect(screen.getByText("不是数值")).toBeTruthy();
+  expect(screen.getByLabelText("B 列对应字段")).toBeTruthy();
+  await user.click(screen.getByText("确认导入"));
+  await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
+  const sent = backend.calls.find((call) => call.name === "import")?.request;
+  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
+});
+
+it("enters a pasted block of cells and keeps what the backend refuses", async () => {
+  const entered = vi.fn();
+  fakeBackend({
+    ...nothing,
+    entry_tables: () => [
+      {
+        dataset: "i",
+        title: "汇总表",
+        form: "indicators" as const,
+        columns: ["指标名称", "数值"].map((title) => ({ field: title, title, unit: null, kind: "text", required: false, choices: [] })),
+        rows: [],
+        imported: [],
+      },
+    ],
+    enter_table: (request) => {
+      entered(request);
+      return null;
+    },
+  });
+  renderPage(<DataPage />);
+  await user.click(await screen.findByText("手工录入…"));
+  const first = await screen.findByLabelText("第 1 行 指标名称");
+  await user.click(first);
+  await user.paste("指标名称\t数值\n企业数\t12\n营收\t3");
+  await user.click(screen.getByText("保存"));
+  await waitFor(() => expect(entered).toHaveBeenCalled());
+  const { rows } = entered.mock.calls[0]?.[0] as { rows: string[][] };
+  expect(rows.slice(0, 3)).toEqual([
+    ["企业数", "12"],
+    ["营收", "3"],
+    ["", ""],
+  ]);
+});
