@@ -157,7 +157,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         colId: field.id,
         headerName: field.title + (field.unit ? `（${field.unit}）` : ""),
         headerTooltip: tooltipOf(field, dataset.records),
-        width: field.role === "name" ? 220 : field.kind === "uscc" ? 182 : numeric(field) ? 132 : 140,
+        width: field.role === "name" ? 220 : field.kind === "uscc" ? 182 : numeric(field) ? 176 : 140,
         ...(field.role === "name" && { pinned: "left" as const }),
         type: numeric(field) ? "rightAligned" : [],
         filter: numeric(field) ? "agNumberColumnFilter" : "agTextColumnFilter",
