@@ -13,6 +13,7 @@ mod annex;
 mod commands;
 mod data;
 mod document;
+mod export;
 mod facts;
 mod judgement;
 mod kits;

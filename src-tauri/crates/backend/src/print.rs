@@ -39,7 +39,7 @@ impl Default for PrintOptions {
 }
 
 /// Resolutions that give a readable page and a bounded picture (A4 at 600 ppi is 35 million pixels).
-const PPI: std::ops::RangeInclusive<f64> = 10.0..=600.0;
+pub(crate) const PPI: std::ops::RangeInclusive<f64> = 10.0..=600.0;
 
 /// Typesetter with the carried templates and the fonts at hand; keeps what it learned between documents.
 pub struct Printer {
@@ -117,14 +117,20 @@ impl Project {
         let (analysis, document) = self.compose()?;
         progress(Progress::Typesetting);
         let printed = printer.print(analysis, document, &options.template)?;
-        let mut report = printed.write(options, self.store.path())?;
+        let mut report = printed.write(options, self.store.path(), &mut || Ok(()))?;
         report.warnings.splice(0..0, printer.stand_ins().iter().cloned());
         Ok(report)
     }
 }
 
 impl Printed {
-    fn write(&self, options: &PrintOptions, project: &Path) -> Result<PrintReport> {
+    /// Writes the files asked for. `go_on` is asked between them and may end the work.
+    pub(crate) fn write(
+        &self,
+        options: &PrintOptions,
+        project: &Path,
+        go_on: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<PrintReport> {
         for path in options.pdf.iter().chain(&options.document) {
             guard(path, project)?;
         }
@@ -134,6 +140,7 @@ impl Printed {
         if let Some(folder) = &options.images {
             std::fs::create_dir_all(folder).map_err(|e| Error::io("新建图片文件夹", folder, &e))?;
             for page in 1..=self.pages.count() {
+                go_on()?;
                 let path = folder.join(format!("page-{page:03}.png"));
                 save(&path, &self.pages.png(page, options.ppi).map_err(failed)?)?;
                 images.push(text(&path));

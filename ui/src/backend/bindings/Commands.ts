@@ -12,7 +12,9 @@ import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
 import type { EnterTable } from "./EnterTable";
 import type { EntryTable } from "./EntryTable";
+import type { ExportImages } from "./ExportImages";
 import type { ExportKit } from "./ExportKit";
+import type { ExportPdf } from "./ExportPdf";
 import type { ExportTo } from "./ExportTo";
 import type { Exported } from "./Exported";
 import type { FactId } from "./FactId";
@@ -55,6 +57,7 @@ import type { PagesRequest } from "./PagesRequest";
 import type { PagesView } from "./PagesView";
 import type { Place } from "./Place";
 import type { PlaceOnPage } from "./PlaceOnPage";
+import type { PrintReport } from "./PrintReport";
 import type { ProjectInfo } from "./ProjectInfo";
 import type { ProjectPath } from "./ProjectPath";
 import type { Query } from "./Query";
@@ -133,6 +136,10 @@ export interface Commands {
   reorder: { request: OrderRequest; response: null };
   /** Sets or takes back headings of findings, as one act. */
   set_headings: { request: HeadingsRequest; response: null };
+  /** Writes the report as PDF. */
+  export_pdf: { request: ExportPdf; response: PrintReport };
+  /** Writes the pages as PNG, one file each. */
+  export_images: { request: ExportImages; response: PrintReport };
   /** Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages. */
   export_evidence: { request: ExportTo; response: Exported };
   /** Writes the data annex 数据附件: every dataset as a sheet, corrections applied, personal data left out. */

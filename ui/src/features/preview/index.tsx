@@ -10,7 +10,7 @@ import { useTemplate } from "../../components/useTemplate";
 import { blockAt, type PointOnPage } from "./places";
 import { PageList, type PageListHandle } from "./PageList";
 import { Remarks, remarkCount } from "./Remarks";
-import { templateName } from "./templates";
+import { templateName } from "../../components/templates";
 import "./preview.css";
 
 const zoomSteps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.25, 1.5, 2, 3];

@@ -3,6 +3,7 @@
 use super::annex::*;
 use super::data::*;
 use super::document::*;
+use super::export::*;
 use super::facts::*;
 use super::judgement::*;
 use super::kits::*;
@@ -211,6 +212,10 @@ commands! {
     reorder(OrderRequest) -> Nothing [];
     /// Sets or takes back headings of findings, as one act.
     set_headings(HeadingsRequest) -> Nothing [];
+    /// Writes the report as PDF.
+    export_pdf(ExportPdf) -> PrintReport [];
+    /// Writes the pages as PNG, one file each.
+    export_images(ExportImages) -> PrintReport [];
     /// Writes the evidence annex 证据附件: facts, findings, measures, targets and every number on the pages.
     export_evidence(ExportTo) -> Exported [];
     /// Writes the data annex 数据附件: every dataset as a sheet, corrections applied, personal data left out.
