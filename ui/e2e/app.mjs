@@ -71,6 +71,7 @@ export class App {
         XDG_DATA_HOME: at("data"),
         XDG_CONFIG_HOME: at("config"),
         XDG_CACHE_HOME: at("cache"),
+        MESA_SHADER_CACHE_DISABLE: "true",
         XDG_DOCUMENTS_DIR: at("documents"),
       },
     });
@@ -133,11 +134,20 @@ export class App {
     );
   }
 
-  /** Replaces what a field holds. */
+  /**
+   * Replaces what a field holds; a final Enter (`\uE007`) is pressed when the text stands. Something that takes the
+   * focus away meanwhile, such as a dialog that closes, makes it type again.
+   */
   async fill(name, text) {
-    const field = await this.find("textbox", name);
-    await this.#session.run("arguments[0].focus(); arguments[0].select?.()", field);
-    await this.#session.type(field, text);
+    const enter = text.endsWith("\uE007");
+    const wanted = enter ? text.slice(0, -1) : text;
+    await this.until(`填写 ${name}`, async () => {
+      const field = await this.find("textbox", name);
+      await this.#session.run("arguments[0].focus(); arguments[0].select?.()", field);
+      await this.#session.type(field, wanted);
+      return (await this.#session.run("return arguments[0].value ?? arguments[0].innerText", field)) === wanted;
+    });
+    if (enter) await this.press("Enter");
   }
 
   press(...keys) {
@@ -172,6 +182,8 @@ export class App {
   /** Keeps a picture of the window in `out/e2e`. */
   async shoot(name) {
     await this.settle().catch(() => {});
+    // Messages slide in; a picture of them half-way shows nothing.
+    await sleep(400);
     mkdirSync(process.env.E2E_OUT, { recursive: true });
     writeFileSync(join(process.env.E2E_OUT, `${name}.png`), await this.#session.screenshot());
   }
@@ -190,6 +202,10 @@ export class App {
   /** Closes the window; the folder of its own files goes unless it was given. */
   async close() {
     await this.#session.close().catch(() => {});
-    if (this.#own) rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      if (this.#own) rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    } catch {
+      // Helpers of the web view may still be writing their caches; the system clears its temporary folder.
+    }
   }
 }

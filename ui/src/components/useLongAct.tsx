@@ -38,12 +38,15 @@ export function useLongAct<N extends Name>(
   onError: (error: BackendError) => void = tell.failure,
 ): LongAct<N> {
   const [isRunning, setRunning] = useState(false);
+  const [isShown, setShown] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const [progress, setProgress] = useState<Progress | null>(null);
 
   const run = useCallback(
     async (request: Request<N>) => {
       setRunning(true);
+      // What is done at once needs no dialog that flashes up.
+      const patience = setTimeout(() => setShown(true), 300);
       setStopping(false);
       setProgress(null);
       try {
@@ -53,6 +56,8 @@ export function useLongAct<N extends Name>(
         if (error.code !== "cancelled") onError(error);
         return null;
       } finally {
+        clearTimeout(patience);
+        setShown(false);
         setRunning(false);
       }
     },
@@ -61,7 +66,7 @@ export function useLongAct<N extends Name>(
 
   const dialog = (
     <Modal
-      open={isRunning}
+      open={isShown}
       title={title}
       closable={false}
       mask={{ closable: false }}

@@ -258,7 +258,8 @@ function Result({ made, title, folder }: { made: Made; title: string; folder: bo
   return (
     <div className="export-result" role="status">
       <span>
-        {title}已导出{made.summary && `，${made.summary}`}。
+        {title}
+        {/[a-z]$/i.test(title) && " "}已导出{made.summary && `，${made.summary}`}。
       </span>
       <span className="selectable quiet export-path">{made.path}</span>
       <span className="export-acts">

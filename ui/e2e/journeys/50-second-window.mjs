@@ -1,0 +1,21 @@
+import { join } from "node:path";
+
+export const name = "同一工程的第二个窗口：说明正在使用，关掉第一个后可以打开";
+
+export async function journey({ start, folder }) {
+  const project = join(folder, "共用.yance");
+  const first = await start();
+  await first.press("Control", "n");
+  await first.fill("报告标题", "共用的工程");
+  await first.fill("保存位置", project);
+  await first.click("button", "新建");
+  await first.gone("dialog", "新建工程");
+
+  const second = await start({ project });
+  await second.waitForText("正被另一个");
+  await second.shoot("in-use");
+  await first.close();
+  await second.fill("工程文件的路径", `${project}\uE007`);
+  await second.waitForText("共用的工程");
+  await second.waitForText("已自动保存");
+}
