@@ -36,7 +36,7 @@ function Findings({ view }: { view: FindingsView }) {
   const { place } = useNavigation();
   const wanted = place.stage === "findings" ? place.focus : undefined;
   const [chosen, setChosen] = useState<string | null>(null);
-  useEffect(() => setChosen(null), [wanted]);
+  useEffect(() => setChosen(wanted ?? null), [wanted]);
   const [panel, setPanel] = useState<Panel>(null);
   const [showLacking, setShowLacking] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -61,7 +61,12 @@ function Findings({ view }: { view: FindingsView }) {
   ];
   const shown = [...groups, ...(showLacking ? folded : [])].flatMap(([, list]) => list);
   const known = (id: string | null | undefined) => view.findings.find((f) => f.id === id);
-  const current = known(chosen) ?? known(wanted) ?? shown[0] ?? view.findings[0];
+  const current = known(chosen ?? wanted) ?? shown[0] ?? view.findings[0];
+  // What is looked at stays so when an act moves it.
+  const shownId = current?.id;
+  useEffect(() => {
+    if (chosen === null && shownId !== undefined) setChosen(shownId);
+  }, [chosen, shownId]);
   const order = told.map((f) => f.id);
 
   const arrange = (ids: readonly string[]) => {

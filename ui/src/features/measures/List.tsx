@@ -12,13 +12,18 @@ export function List({ view }: { view: MeasuresView }) {
   const { place } = useNavigation();
   const wanted = place.stage === "measures" ? place.focus : undefined;
   const [chosen, setChosen] = useState<string | null>(null);
-  useEffect(() => setChosen(null), [wanted]);
+  useEffect(() => setChosen(wanted ?? null), [wanted]);
   const [all, setAll] = useState(false);
   const reorder = useAct("reorder");
   const groups = themeGroups(view, all);
   const shown = groups.flatMap((g) => [...g.told, ...g.others]);
   const known = (id: string | null | undefined) => view.measures.find((m) => m.id === id);
-  const current = known(chosen) ?? known(wanted) ?? shown[0];
+  const current = known(chosen ?? wanted) ?? shown[0];
+  // What is looked at stays so when an act moves it.
+  const shownId = current?.id;
+  useEffect(() => {
+    if (chosen === null && shownId !== undefined) setChosen(shownId);
+  }, [chosen, shownId]);
   const group = groups.find((g) => g.told.some((m) => m.id === current?.id));
   const order = group?.told.map((m) => m.id) ?? [];
 

@@ -35,7 +35,7 @@ export function Places({ view }: { view: IndicatorView }) {
                   <span className={use.hidden ? "tag" : "tag strong"}>{use.form ? formNames[use.form] : kindNames[use.kind]}</span>
                 </td>
                 <td>
-                  <div className="places-text">{use.text || "（无题）"}</div>
+                  <div className="places-text">{use.text || "（无题）"}{use.kind === "paragraph" && "…"}</div>
                   <div className="judge-note">
                     {use.section_title}
                     {use.own && "　自己插入"}
