@@ -45,7 +45,7 @@ pub struct CriterionView {
     /// Whether the author's value differs from the kit's.
     pub changed: bool,
     pub unit: String,
-    /// Years it holds for: 2022, 2021—2023, 2016—.
+    /// Years it holds for: 2022年, 2021—2023年, 2016年起.
     pub valid: String,
     pub source: String,
     pub note: String,
@@ -372,8 +372,9 @@ impl Composer<'_> {
         let year = |date: &str| date.chars().take(4).collect::<String>();
         let valid = match (year(&c.valid_from), year(&c.valid_to)) {
             (a, b) if a.is_empty() && b.is_empty() => String::new(),
-            (a, b) if a == b => a,
-            (a, b) => format!("{a}—{b}"),
+            (a, b) if a == b => format!("{a}年"),
+            (a, b) if b.is_empty() => format!("{a}年起"),
+            (a, b) => format!("{a}—{b}年"),
         };
         Some(CriterionView {
             id: c.id.clone(),

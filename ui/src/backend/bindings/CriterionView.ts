@@ -17,7 +17,7 @@ own: string,
  */
 changed: boolean, unit: string, 
 /**
- * Years it holds for: 2022, 2021—2023, 2016—.
+ * Years it holds for: 2022年, 2021—2023年, 2016年起.
  */
 valid: string, source: string, note: string, 
 /**

@@ -28,7 +28,7 @@ export function Criteria({ criteria, findings }: { criteria: CriterionView[]; fi
               <td>
                 {c.title}
                 <div className="judge-note">
-                  {[c.valid && `${c.valid}年`, c.source, c.note].filter(Boolean).join("　")}
+                  {[c.valid, c.source, c.note].filter(Boolean).join("　")}
                 </div>
                 {c.used_by.length > 0 && (
                   <div className="judge-note">用于：{c.used_by.map((id) => titles.get(id) ?? id).join("、")}</div>

@@ -168,7 +168,7 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
                   <td>
                     {c.title}
                     <div className="judge-note">
-                      {[c.valid && `${c.valid}年`, c.source, c.note].filter(Boolean).join("　")}
+                      {[c.valid, c.source, c.note].filter(Boolean).join("　")}
                     </div>
                   </td>
                   <td className="finding-criterion">
