@@ -533,10 +533,11 @@ fn spans(data: &Dataset) -> Vec<Vec<(&'static str, String)>> {
     }
     found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let several = found.len() > 1;
-    let vars = |(i, (best, _)): (usize, (usize, usize))| {
+    let vars = |(i, (best, n)): (usize, (usize, usize))| {
         let name = if best == 100 { "百分制".to_owned() } else { format!("{}分制", num::chinese(best)) };
         vec![
             ("best", best.to_string()),
+            ("n", n.to_string()),
             ("suffix", if i == 0 { String::new() } else { format!(".{best}") }),
             ("note", if several { format!("（{name}）") } else { String::new() }),
             ("name", name),

@@ -350,6 +350,10 @@ impl Composer<'_> {
             let all_shares =
                 items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
             let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
+            // Rows too small for shares would stand beside full ones as if they were empty.
+            if part == "share" && !all_shares {
+                return None;
+            }
             for c in self.listed(s, &s.columns, usize::MAX) {
                 let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
                 chart.series.push(series(c.clone(), list));

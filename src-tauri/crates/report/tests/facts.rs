@@ -414,3 +414,41 @@ unit = "%"
     shows(&f, "done.计划户数/num", "15户");
     assert_eq!(f.get("done.计划户数").unwrap().title, "完成户数占计划户数的比例");
 }
+
+#[test]
+fn means_of_one_or_two_units_take_no_part_in_the_spread() {
+    let f = facts(
+        r#"
+[[indicator]]
+id = "by-area"
+title = "人数"
+kind = "grouped"
+dataset = "d"
+by = "area"
+measure = "mean"
+value = "staff"
+[[indicator]]
+id = "spread"
+title = "差异"
+kind = "dispersion"
+of = "by-area"
+"#,
+        vec![dataset(
+            "d",
+            Form::Ledger,
+            vec![
+                (
+                    field("area", "区", FieldKind::Choice, Role::Region),
+                    Values::Text(&["东", "东", "东", "西", "西", "西", "北"]),
+                ),
+                (
+                    field("staff", "人数", FieldKind::Integer, Role::Count),
+                    Values::Number(0, &["1", "2", "3", "4", "5", "6", "90"]),
+                ),
+            ],
+        )],
+    );
+    // East 2, west 5, north 90 of one unit: 5/2 = 2.5.
+    shows(&f, "spread/ratio", "2.5倍");
+    shows(&f, "spread/top", "5.0");
+}

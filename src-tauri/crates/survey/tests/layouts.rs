@@ -343,3 +343,17 @@ fn a_dataset_is_called_without_the_year_and_with_one_word_for_table() {
     assert_eq!(titles.len(), 2);
     assert_ne!(titles[0], titles[1]);
 }
+
+#[test]
+fn a_record_is_called_by_what_its_name_column_or_table_says() {
+    for (file, head, expected) in [
+        ("参保.csv", "村（社区）名称,乡镇,参保人数", ("村（社区）", "个")),
+        ("养殖户台账.csv", "户主姓名,乡镇,存栏数", ("养殖户", "户")),
+        ("登记.csv", "户主姓名,乡镇,人口", ("住户", "户")),
+        ("水库.csv", "水库名称,县区,库容", ("水库", "座")),
+    ] {
+        let outcome = open(file, format!("{head}\n甲,东乡,3\n乙,西乡,4\n丙,东乡,5\n").as_bytes());
+        let schema = &outcome.set("ledger").dataset.schema;
+        assert_eq!((schema.noun.as_str(), schema.classifier.as_str()), expected, "{file}");
+    }
+}

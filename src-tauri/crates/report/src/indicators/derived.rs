@@ -233,10 +233,15 @@ fn over_groups(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcom
             }
         }
         Kind::Dispersion => {
+            // A mean of one or two units says nothing about its group.
+            let few = world.kit.policy.suppress_below;
+            if groups.iter().filter(|f| f.n.is_none_or(|n| n >= few)).count() >= 2 {
+                groups.retain(|f| f.n.is_none_or(|n| n >= few));
+            }
             groups.sort_by(|a, b| b.value.cmp(&a.value));
             let n = groups.len();
             let (top, bottom) = (groups[0], groups[n - 1]);
-            let mean = &total / num::int(n as i128);
+            let mean = groups.iter().map(|f| &f.value).sum::<Exact>() / num::int(n as i128);
             if n >= 2 && mean.is_positive() {
                 let variance: Exact =
                     groups.iter().map(|f| &f.value - &mean).map(|d| &d * &d).sum::<Exact>() / num::int(n as i128);

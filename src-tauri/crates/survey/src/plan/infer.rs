@@ -132,6 +132,10 @@ fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
             };
         let text = if text.is_empty() { format!("第{n}题") } else { text };
         let unit = title.unit.take();
+        let text = match unit.as_ref().or(column.unit.as_ref()) {
+            Some(_) => crate::read::structure::strip_unit(&text).0,
+            None => text,
+        };
         title = Title { series: text.clone(), text, unit, year: None };
     }
     let mut names = vec![normal(&title.text), normal(&raw)];
@@ -912,20 +916,17 @@ fn is_boolean(bare: &str, p: &Profile) -> bool {
     known > 0 && if asks { known * 10 >= p.filled * 9 } else { yes_no && known * 50 >= p.filled * 49 }
 }
 
-/// Whether cells joined with ┋ are choices: options recur, the sentences of an open answer do not. In a handful of
-/// answers nothing recurs yet; there most cells are lists of short words.
+/// Whether cells joined with ┋ are choices: options recur, the sentences of an open answer hardly do. In a handful of
+/// answers nothing recurs yet; there lists of short words are choices.
 fn is_choosing(p: &Profile) -> bool {
     let Some(parts) = p.parts.as_ref().filter(|parts| !parts.is_empty()) else { return false };
-    let alone: u32 = p
-        .distinct
-        .iter()
-        .flatten()
-        .filter(|(v, _)| parts.iter().any(|(part, _)| part == without_brackets(v).trim()))
-        .map(|(_, n)| n)
-        .sum();
-    let uses = parts.iter().map(|(_, n)| n).sum::<u32>() + alone;
+    let alone = |part: &str| -> u32 {
+        p.distinct.iter().flatten().filter(|(v, _)| without_brackets(v).trim() == part).map(|(_, n)| n).sum()
+    };
+    let uses: Vec<u32> = parts.iter().map(|(part, n)| n + alone(part)).collect();
+    let recurring: u32 = uses.iter().filter(|n| **n > 1).sum();
     let longest = parts.iter().map(|(part, _)| part.chars().count()).max().unwrap_or(0);
-    uses >= parts.len() as u32 * 2 || p.separated * 2 >= p.filled && longest <= 30
+    recurring * 10 >= uses.iter().sum::<u32>() * 7 || p.filled < 12 && p.separated * 2 >= p.filled && longest <= 20
 }
 
 /// A column whose cells are lists of few recurring words.
@@ -1069,7 +1070,9 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
         .filter(|f| f.role == Role::Name)
         .chain(schema.fields.iter().filter(|f| f.role == Role::Key))
         .map(|f| f.title.as_str())
-        .chain([schema.title.as_str()]);
+        .chain([schema.title.as_str()])
+        // Whose name is kept back (户主姓名) still says what a record is.
+        .chain(schema.fields.iter().filter(|f| f.sensitive && f.title.ends_with("姓名")).map(|f| f.title.as_str()));
     let own = (schema.form == Form::Ledger).then(|| titles.into_iter().find_map(noun_of)).flatten();
     let (noun, classifier) = own.unwrap_or_else(|| match schema.form {
         Form::Ledger => words.fallback.ledger.clone(),
@@ -1087,6 +1090,14 @@ fn noun_of(title: &str) -> Option<(String, String)> {
     let words = lexicon();
     let bare = normal(title);
     if let Some(stem) = bare.strip_suffix("名称").or_else(|| bare.strip_suffix("全称")) {
+        // 村（社区）: either may stand in a row.
+        if let Some((outer, _)) = stem.split_once('(')
+            && stem.ends_with(')')
+            && stem.chars().count() <= 8
+            && let Some((_, classifier)) = words.noun(outer)
+        {
+            return Some((stem.replace('(', "（").replace(')', "）"), classifier.to_owned()));
+        }
         let known =
             words.noun(stem).filter(|(noun, _)| stem.ends_with(noun) || words.nouns.iter().any(|n| stem == n.word));
         if let Some((noun, classifier)) = known {
