@@ -199,7 +199,13 @@ export class App {
     await this.#session.close().catch(() => {});
   }
 
-  /** Closes the window; the folder of its own files goes unless it was given. */
+  /** Leaves the program by its key; the session ends with it. */
+  async quit() {
+    await this.press("Control", "q").catch(() => {});
+    await sleep(1500);
+  }
+
+  /** Ends the session, and with it the program; the folder of its own files goes unless it was given. */
   async close() {
     await this.#session.close().catch(() => {});
     try {

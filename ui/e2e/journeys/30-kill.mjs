@@ -24,6 +24,6 @@ export async function journey({ start, folder }) {
   await second.until("回到导出", () =>
     second.session.run("return document.querySelector('.rail-stage[aria-current=page]').innerText.trim() === '导出'"),
   );
-  await second.close();
+  await second.quit();
   assert.deepEqual(readdirSync(folder), ["断电.yance"], "a project that was closed is one file");
 }
