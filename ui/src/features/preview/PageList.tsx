@@ -125,14 +125,14 @@ export function PageList(props: PageListProps) {
                 role="listitem"
                 aria-label={`第 ${number} 页`}
                 aria-current={current === number ? "page" : undefined}
-                className="sheet"
+                className="preview-leaf"
                 style={{ top: item.start, width: page.width * shown, marginLeft: (-page.width * shown) / 2 }}
               >
-                <div className="sheet-paper" style={{ height: page.height * shown }} onClick={(event) => click(event, number)}>
+                <div className="preview-leaf-paper" style={{ height: page.height * shown }} onClick={(event) => click(event, number)}>
                   <PagePicture page={number} width={page.width * shown} hash={page.hash} />
-                  {mark?.page === number && <div className="sheet-mark" style={{ top: mark.y * shown - 2 }} />}
+                  {mark?.page === number && <div className="preview-leaf-mark" style={{ top: mark.y * shown - 2 }} />}
                 </div>
-                {numbered && <div className="sheet-number num">{number}</div>}
+                {numbered && <div className="preview-leaf-number num">{number}</div>}
               </div>
             );
           })}

@@ -39,5 +39,5 @@ export function PagePicture({ page, width, hash }: PagePictureProps) {
     };
   }, [address, hash, shown]);
 
-  return shown === null ? null : <img className="sheet-picture" src={shown} alt="" draggable={false} />;
+  return shown === null ? null : <img className="preview-leaf-picture" src={shown} alt="" draggable={false} />;
 }
