@@ -1,5 +1,4 @@
 /** The program as an author meets it: things are found by role and name, and waited for. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -194,18 +193,18 @@ export class App {
 
   /** Ends the program as a power cut would. */
   async kill() {
-    const ids = execFileSync("ps", ["-o", "pid=", "--ppid", String(this.#session.serverId)], { encoding: "utf8" });
-    for (const id of ids.split(/\s+/).filter(Boolean)) process.kill(Number(id), "SIGKILL");
+    for (const id of this.#session.programs()) process.kill(id, "SIGKILL");
     await this.#session.close().catch(() => {});
   }
 
-  /** Leaves the program by its key; the session ends with it. */
+  /** Leaves the program as an author does, with 退出, and waits until it has put its project away. */
   async quit() {
-    await this.press("Control", "q").catch(() => {});
-    await sleep(1500);
+    const ended = this.#session.ended();
+    await this.press("Control", "q").catch(() => {}); // The program may be gone before it answers.
+    await ended;
   }
 
-  /** Ends the session, and with it the program; the folder of its own files goes unless it was given. */
+  /** Ends the session and the program; the folder of its own files goes unless it was given. */
   async close() {
     await this.#session.close().catch(() => {});
     try {

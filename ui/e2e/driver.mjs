@@ -1,5 +1,5 @@
 /** A W3C WebDriver client of the few commands the journeys need, and the programs behind it. No dependency. */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -28,6 +28,15 @@ export async function startDisplay(width, height) {
     child.stdio[3].once("data", (number) => resolve(`:${String(number).trim()}`));
   });
   return { display, stop: () => child.kill() };
+}
+
+function alive(id) {
+  try {
+    // A zombie still answers to signals; its state tells.
+    return !execFileSync("ps", ["-o", "stat=", "-p", String(id)], { encoding: "utf8" }).startsWith("Z");
+  } catch {
+    return false;
+  }
 }
 
 /** One session with a WebDriver server. */
@@ -76,11 +85,6 @@ export class Session {
     return value;
   }
 
-  /** Process id of the WebDriver server, whose child is the program. */
-  get serverId() {
-    return this.#server.pid;
-  }
-
   /** Runs the body of a function in the page; elements go in and come out as references. */
   run(script, ...args) {
     return this.#send("POST", "/execute/sync", { script, args });
@@ -116,10 +120,29 @@ export class Session {
     return Buffer.from(await this.#send("GET", "/screenshot"), "base64");
   }
 
-  /** Closes the program as its window would, and the server. */
+  /** Processes of the program: the server started them. */
+  programs() {
+    try {
+      const ids = execFileSync("ps", ["-o", "pid=", "--ppid", String(this.#server.pid)], { encoding: "utf8" });
+      return ids.split(/\s+/).filter(Boolean).map(Number);
+    } catch {
+      return []; // `ps` fails when there is none.
+    }
+  }
+
+  /** Waits until the program has ended by itself. */
+  async ended() {
+    const programs = this.programs();
+    for (let tries = 0; tries < 200 && programs.some(alive); tries += 1) await sleep(100);
+    if (programs.some(alive)) throw new Error("程序没有退出");
+  }
+
+  /** Ends the session, and with it the program, and waits until it is gone. */
   async close() {
+    const programs = this.programs();
     try {
       await this.#send("DELETE", "");
+      for (let tries = 0; tries < 200 && programs.some(alive); tries += 1) await sleep(100);
     } finally {
       this.#server.kill();
     }

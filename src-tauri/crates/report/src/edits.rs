@@ -27,7 +27,7 @@ pub enum Change {
     /// A block or section that is left out; the value is always true.
     Hidden(bool),
     /// A block of the author's own.
-    Own(Own),
+    Own(Box<Own>),
     /// Heading of a finding.
     Heading(String),
     /// A finding told under another one.
@@ -157,7 +157,7 @@ impl Change {
             Change::Content(content) => Change::Content(tidy(content, false)),
             Change::Items(items) => Change::Items(items.into_iter().map(|item| tidy(item, false)).collect()),
             Change::Title(text) => Change::Title(clean(text.trim())),
-            Change::Own(own) => Change::Own(Own { block: own.block.tidied(), ..own }),
+            Change::Own(own) => Change::Own(Box::new(Own { block: own.block.tidied(), ..*own })),
             other => other,
         }
     }
@@ -230,7 +230,7 @@ impl Edits {
                     let drawing = Drawing { indicator: indicator.clone(), form: *form, caption: caption.clone() };
                     c.drawings.insert(target.clone(), drawing);
                 }
-                self.own.insert(target, own);
+                self.own.insert(target, *own);
             }
             change @ (Change::Content(_) | Change::Items(_) | Change::Title(_) | Change::Form(_)) => {
                 let texts = self.texts.entry(target).or_default();

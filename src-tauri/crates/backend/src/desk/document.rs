@@ -167,9 +167,9 @@ impl Desk {
                 OwnBlock::Drawing { .. } => "插入指标图",
             };
             let own = Own { after: request.after.clone(), rank: 0, block: request.block };
-            let Change::Own(own) = Change::Own(own).tidied() else { unreachable!("tidying keeps the kind") };
+            let own = Change::Own(Box::new(own)).tidied();
             project.transact(label, |tx, _| {
-                store(tx, &id, &Change::Own(own), None)?;
+                store(tx, &id, &own, None)?;
                 arrange(tx, &draft, std::slice::from_ref(&id), Some(&request.after))
             })?;
             Ok(id)
@@ -335,7 +335,7 @@ fn put(tx: &Tx, draft: &Draft, target: &str, change: Change, basis: Option<Value
         (Change::Own(mine), block) => *block = mine.block,
         (change, _) => return store(tx, target, &change, None),
     }
-    store(tx, target, &Change::Own(own), None)
+    store(tx, target, &Change::Own(Box::new(own)), None)
 }
 
 fn store(tx: &Tx, target: &str, change: &Change, basis: Option<Value>) -> Result<()> {
@@ -425,7 +425,7 @@ fn settle(tx: &Tx, draft: &Draft, review: &Review) -> Result<()> {
                 None => end_of_nearest(document, target),
             };
             let id = draft.edits.fresh_id();
-            store(tx, &id, &Change::Own(Own { after: after.clone(), rank: 0, block }), None)?;
+            store(tx, &id, &Change::Own(Box::new(Own { after: after.clone(), rank: 0, block })), None)?;
             arrange(tx, draft, &[id], Some(&after))
         }
         Why::Moved => {

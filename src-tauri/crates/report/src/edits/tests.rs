@@ -66,7 +66,7 @@ fn laid(document: &Document, facts: &Facts, edits: &Edits) -> Edited {
 }
 
 fn own(after: &str, rank: i64, words: &str) -> Change {
-    Change::Own(Own { after: after.into(), rank, block: OwnBlock::Paragraph { content: vec![text(words)] } })
+    Change::Own(Box::new(Own { after: after.into(), rank, block: OwnBlock::Paragraph { content: vec![text(words)] } }))
 }
 
 fn content_of<'a>(document: &'a Document, id: &str) -> &'a [Inline] {
@@ -156,7 +156,7 @@ fn a_lost_fact_becomes_the_text_it_last_showed() {
     let mut edits = Edits::default();
     edits.add("a/p", Change::Content(vec![fact("gone", "55.3"), text("%")]), Some(basis));
     let list = OwnBlock::List { ordered: false, items: vec![vec![fact("gone", "1")], vec![fact("gone", "2")]] };
-    edits.add("own/1", Change::Own(Own { after: "a".into(), rank: 0, block: list }), None);
+    edits.add("own/1", Change::Own(Box::new(Own { after: "a".into(), rank: 0, block: list })), None);
     let out = laid(&document, &facts, &edits);
     assert_eq!(content_of(&out.document, "a/p"), [text("55.3"), text("%")]);
     let whys: Vec<_> = out.reviews.iter().map(|r| (r.id.as_str(), r.aspect.as_str(), r.why)).collect();
@@ -310,7 +310,7 @@ fn a_drawing_without_data_is_kept_for_review() {
     let document = document(vec![section("a", "一、", vec![], vec![])], &facts);
     let mut edits = Edits::default();
     let drawing = OwnBlock::Drawing { indicator: "x".into(), form: None, caption: "题".into() };
-    edits.add("own/1", Change::Own(Own { after: "a".into(), rank: 0, block: drawing }), None);
+    edits.add("own/1", Change::Own(Box::new(Own { after: "a".into(), rank: 0, block: drawing })), None);
     assert_eq!(edits.choices.drawings["own/1"].indicator, "x");
     let out = laid(&document, &facts, &edits);
     assert_eq!((out.reviews[0].why, out.reviews[0].aspect.as_str()), (Why::Vanished, "own"));
@@ -386,7 +386,7 @@ fn a_change_survives_its_stored_form() {
     for change in [
         Change::Content(vec![fact("n", "1"), Inline::Footnote { content: vec![text("注")] }]),
         Change::Items(vec![vec![text("甲")]]),
-        Change::Own(Own { after: "a".into(), rank: -3, block: drawing }),
+        Change::Own(Box::new(Own { after: "a".into(), rank: -3, block: drawing })),
         Change::Hidden(true),
     ] {
         let (aspect, value) = change.parts();
@@ -466,7 +466,7 @@ proptest! {
         prop_assume!(after != moved);
         for (id, after, rank) in edits.arrange(&[moved], Some(&after)) {
             let own = edits.own(&id).expect("only those there are get a place").clone();
-            edits.add(&id, Change::Own(Own { after, rank, ..own }), None);
+            edits.add(&id, Change::Own(Box::new(Own { after, rank, ..own })), None);
         }
         let facts = facts(&[("n", 681)]);
         let out = laid(&sample(&facts, "681"), &facts, &edits);
