@@ -616,12 +616,6 @@ struct Said {
     conditions: Vec<(String, String)>,
 }
 
-impl Default for Said {
-    fn default() -> Said {
-        Said { patterns: Vec::new(), conditions: Vec::new() }
-    }
-}
-
 fn said(parts: &KitParts, part: &PartRef) -> Said {
     let mut out = Said::default();
     let sentences = |out: &mut Said, list: &[SentencePart]| {

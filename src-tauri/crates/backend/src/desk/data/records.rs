@@ -648,7 +648,7 @@ fn summary(field: &Field, column: &Column) -> FieldSummary {
 fn words<'a>(counts: impl Iterator<Item = (&'a String, usize)>) -> FieldSummary {
     let mut counts: Vec<(&String, usize)> = counts.filter(|(_, n)| *n > 0).collect();
     let distinct = counts.len();
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|c| std::cmp::Reverse(c.1));
     let top =
         counts.into_iter().take(TOP).map(|(word, count)| WordCount { word: word.chars().take(60).collect(), count });
     FieldSummary::Words { distinct, top: top.collect() }
