@@ -62,7 +62,7 @@ const DOCUMENTS: [&str; 6] = ["pdf", "png", "xlsx", "docx", "csv", "json"];
 #[tauri::command]
 pub async fn open_path(path: PathBuf) -> Result<(), Error> {
     let known = path.extension().is_some_and(|e| DOCUMENTS.iter().any(|known| e.eq_ignore_ascii_case(known)));
-    if !path.is_dir() && !(known && path.is_file()) {
+    if !(path.is_dir() || (known && path.is_file())) {
         return Err(missing(&path));
     }
     tauri_plugin_opener::open_path(&path, None::<&str>).map_err(|e| unopened(&path, &e))

@@ -611,6 +611,7 @@ fn prepare(project: &Project, request: &KitChangeRequest) -> Result<(Option<KitF
 }
 
 /// Patterns and conditions of a part, each with its field.
+#[derive(Default)]
 struct Said {
     patterns: Vec<(String, String)>,
     conditions: Vec<(String, String)>,
