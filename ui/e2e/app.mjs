@@ -43,6 +43,9 @@ const FIND = `
   return part.sort((a, b) => nameOf(b).length - nameOf(a).length).at(-1) ?? null;
 `;
 
+/** Seconds anything is waited for: generous, since a busy machine typesets the example in many seconds. */
+const PATIENCE = 60;
+
 export class App {
   #session;
   #home;
@@ -87,7 +90,7 @@ export class App {
   }
 
   /** Waits until `probe` gives something. */
-  async until(what, probe, seconds = 15) {
+  async until(what, probe, seconds = PATIENCE) {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const result = await probe();
@@ -98,7 +101,7 @@ export class App {
   }
 
   /** The element of a role with a name; waits for it. */
-  find(role, name = null, seconds = 15) {
+  find(role, name = null, seconds = PATIENCE) {
     return this.until(`${role} “${name}”`, () => this.#session.run(FIND, role, name), seconds);
   }
 
@@ -108,12 +111,12 @@ export class App {
   }
 
   /** Waits until there is no such element. */
-  gone(role, name = null, seconds = 15) {
+  gone(role, name = null, seconds = PATIENCE) {
     return this.until(`没有 ${role} “${name}”`, async () => !(await this.has(role, name)), seconds);
   }
 
   /** Clicks a thing by role and name once it can be clicked. */
-  async click(role, name = null, seconds = 15) {
+  async click(role, name = null, seconds = PATIENCE) {
     await this.until(
       `点击 ${role} “${name}”`,
       async () => {
@@ -158,7 +161,7 @@ export class App {
     return this.#session.run("return document.body.innerText");
   }
 
-  waitForText(text, seconds = 15) {
+  waitForText(text, seconds = PATIENCE) {
     return this.until(`文字“${text}”`, async () => (await this.text()).includes(text), seconds);
   }
 
