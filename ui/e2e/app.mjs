@@ -122,8 +122,8 @@ export class App {
       async () => {
         const element = await this.#session.run(FIND, role, name);
         if (!element) return false;
-        if (await this.#session.run("return arguments[0].disabled === true", element)) return false;
         try {
+          if (await this.#session.run("return arguments[0].disabled === true", element)) return false;
           await this.#session.click(element);
           return true;
         } catch (error) {
