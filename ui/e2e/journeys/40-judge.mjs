@@ -5,7 +5,10 @@ export const name = "现状放入图表、问题调序与改标题、对策填�
 export async function journey({ start }) {
   const app = await start();
   await app.resize(1280, 800);
+  // The gallery's last card has the example this journey is about; before the cards are there, another button has the name.
+  await app.waitForText("科技型企业调研");
   await app.click("button", "打开示例");
+  await app.waitForText("兰州市科技型企业发展现状", 90);
   await app.waitForText("已自动保存", 90);
 
   await app.stage("现状");
