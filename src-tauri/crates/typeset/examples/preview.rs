@@ -1,5 +1,6 @@
 //! For those who write templates: `cargo run -p typeset --example preview -- document.json folder [ppi] [template]`
-//! writes the PDF and one PNG a page, and prints what the compiler remarked.
+//! writes the PDF and one PNG a page, and prints what the compiler remarked. Run it in the root of the repository, whose
+//! templates and fonts it takes.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(args.next().ok_or("which folder?")?);
     let ppi: f64 = args.next().map_or(Ok(72.0), |a| a.parse())?;
     let template = args.next().unwrap_or_else(|| "research-report".to_owned());
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let root = std::env::current_dir()?;
     let mut templates = BTreeMap::new();
     read(&root.join("templates/typst"), &root.join("templates/typst"), &mut templates)?;
     let started = Instant::now();
