@@ -280,7 +280,7 @@ fn another_format_is_refused_in_chinese() {
     data["format"] = json!(2);
     let errors = typesetter().compile("research-report", data).err().expect("refused");
     assert!(errors[0].message.starts_with("排版模板只认文稿格式 1，当前为 2"), "{}", errors[0]);
-    assert_eq!(errors[0].file, "/research-report.typ");
+    assert_eq!(errors[0].file, "/lib/document.typ");
     let errors = typesetter().compile("brief", document(vec![])).err().expect("no such template");
     assert!(errors[0].message.contains("brief"));
 }
