@@ -134,6 +134,8 @@ def main():
             clean += not errors
             if not 400 <= len(text) <= 2500:
                 print(f"{name}: {len(text)} characters")
+            if len(errors) > 3:
+                sys.exit(f"{name}: {len(errors)} errors")
             for error in errors:
                 counts[error["kind"]] = counts.get(error["kind"], 0) + 1
         total = len(list(folder.glob("*.json")))
