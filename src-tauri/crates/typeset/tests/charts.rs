@@ -6,7 +6,19 @@ use common::*;
 use serde_json::json;
 use typeset::Standard;
 
-const KINDS: [&str; 7] = ["bar", "horizontal-bar", "grouped-bar", "stacked-bar", "line", "ring", "target-path"];
+const KINDS: [&str; 11] = [
+    "bar",
+    "horizontal-bar",
+    "grouped-bar",
+    "stacked-bar",
+    "line",
+    "area",
+    "ring",
+    "radar",
+    "heat",
+    "tiles",
+    "target-path",
+];
 
 fn names(n: usize) -> Vec<String> {
     (1..=n).map(|i| format!("类别{i}")).collect()
@@ -74,7 +86,7 @@ fn dozens_of_categories_keep_their_names_and_labels() {
     for n in [30, 75] {
         let values: Vec<Option<f64>> = (0..n).map(|i| Some(1000.0 + i as f64)).collect();
         for (kind, all) in KINDS.iter().zip(draw_all(&names(n), &[("数", values)], None)) {
-            if ["line", "target-path"].contains(kind) {
+            if ["line", "area", "target-path"].contains(kind) {
                 assert!(all.contains(&format!("类别{n}")), "{kind}: the last point is named");
                 continue;
             }
@@ -127,4 +139,57 @@ fn paths_of_very_different_size_keep_all_their_labels() {
 #[test]
 fn series_shorter_than_the_categories() {
     draw_all(&names(5), &[("短", vec![Some(1.0), Some(2.0)]), ("空", vec![])], None);
+}
+
+#[test]
+fn twelve_categories_of_two_years_print_every_label() {
+    let first: Vec<Option<f64>> = (0..12).map(|i| Some(10_000.0 + f64::from(i))).collect();
+    let second: Vec<Option<f64>> = (0..12).map(|i| Some(20_000.0 + f64::from(i))).collect();
+    let drawn = draw_all(&names(12), &[("前年", first), ("上年", second)], None);
+    for (kind, all) in KINDS.iter().zip(drawn) {
+        // Lines leave out a label that has no free place.
+        if ["line", "target-path"].contains(kind) {
+            continue;
+        }
+        for i in 0..12 {
+            assert!(all.contains(&(10_000 + i).to_string()) && all.contains(&(20_000 + i).to_string()), "{kind}: {all}");
+        }
+    }
+}
+
+#[test]
+fn small_pieces_of_a_stack_keep_their_labels() {
+    let series: Vec<(&str, Vec<Option<f64>>)> = vec![
+        ("大", vec![Some(901.0), Some(802.0), Some(703.0)]),
+        ("小", vec![Some(1.5), Some(2.5), Some(3.5)]),
+        ("微", vec![Some(0.25), Some(0.35), Some(0.45)]),
+    ];
+    let pages = compile(document(vec![chart("c", "stacked-bar", &["甲", "乙", "丙"], &series)]));
+    let all = squeezed(&text(&pages));
+    for label in ["901", "802", "703", "1.5", "2.5", "3.5", "0.25", "0.35", "0.45"] {
+        assert!(all.contains(label), "{label}: {all}");
+    }
+}
+
+#[test]
+fn a_radar_writes_the_values_of_an_axis_with_its_name() {
+    let series: Vec<(&str, Vec<Option<f64>>)> = vec![
+        ("甲组", vec![Some(82.0), Some(74.0), Some(66.0), Some(91.0)]),
+        ("乙组", vec![Some(45.0), Some(38.0), None, Some(22.0)]),
+    ];
+    let pages = compile(document(vec![chart("c", "radar", &["投入", "人才", "成果", "融资"], &series)]));
+    let all = squeezed(&text(&pages));
+    assert!(all.contains("投入82/45") && all.contains("融资91/22") && all.contains("乙组"), "{all}");
+}
+
+#[test]
+fn units_that_differ_are_coloured_column_by_column() {
+    let series: Vec<(&str, Vec<Option<f64>>)> = vec![
+        ("企业数（家）", vec![Some(5.0), Some(300.0)]),
+        ("强度（%）", vec![Some(1.2), None]),
+    ];
+    let mut block = chart("c", "heat", &["东区", "西区"], &series);
+    block["unit"] = json!("");
+    let all = squeezed(&text(&compile(document(vec![block]))));
+    assert!(all.contains("各列低") && all.contains("—"), "a missing value is a dash: {all}");
 }

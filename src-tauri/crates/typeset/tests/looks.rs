@@ -86,6 +86,9 @@ fn pages_look_as_agreed() {
         ("continued-table", page_of("t-long") + 1),
         ("turned-table", page_of("t-turn")),
         ("thirty-bars", page_of("c-30")),
+        ("areas-and-radar", page_of("c-radar")),
+        ("heat-and-tiles", page_of("c-heat")),
+        ("twelve-pairs", page_of("c-12")),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let refresh = std::env::var_os("YANCE_UPDATE_LOOKS").is_some();
