@@ -152,7 +152,10 @@ fn twelve_categories_of_two_years_print_every_label() {
             continue;
         }
         for i in 0..12 {
-            assert!(all.contains(&(10_000 + i).to_string()) && all.contains(&(20_000 + i).to_string()), "{kind}: {all}");
+            assert!(
+                all.contains(&(10_000 + i).to_string()) && all.contains(&(20_000 + i).to_string()),
+                "{kind}: {all}"
+            );
         }
     }
 }
@@ -184,10 +187,8 @@ fn a_radar_writes_the_values_of_an_axis_with_its_name() {
 
 #[test]
 fn units_that_differ_are_coloured_column_by_column() {
-    let series: Vec<(&str, Vec<Option<f64>>)> = vec![
-        ("企业数（家）", vec![Some(5.0), Some(300.0)]),
-        ("强度（%）", vec![Some(1.2), None]),
-    ];
+    let series: Vec<(&str, Vec<Option<f64>>)> =
+        vec![("企业数（家）", vec![Some(5.0), Some(300.0)]), ("强度（%）", vec![Some(1.2), None])];
     let mut block = chart("c", "heat", &["东区", "西区"], &series);
     block["unit"] = json!("");
     let all = squeezed(&text(&compile(document(vec![block]))));
