@@ -7,7 +7,7 @@ half up where it is printed, so a relation that is written as an expression is r
 
     ⟦kind¦words¦why⟧   a planted error of that kind
     ⟦+¦words⟧          a further place of the next error that follows in the text (the other value, the list, …)
-    ⟦=¦words⟧          a further place of the last error before it
+    ⟦=¦words⟧          a further place of the last error before it; ⟦=kind¦words⟧ of the last of that kind
     ⟦T¦words¦why⟧      a trap: looks wrong and is right
 
 A text without an error mark is clean.
@@ -83,8 +83,9 @@ def build(name, template, scope):
         at += len(words)
         if kind == "+":
             ahead.append(place)
-        elif kind == "=":
-            errors[-1].setdefault("also", []).append(place)
+        elif kind.startswith("="):
+            last = next(e for e in reversed(errors) if kind == "=" or e["kind"] == kind[1:])
+            last.setdefault("also", []).append(place)
         elif kind == "T":
             traps.append({**place, "why": why[0]})
         elif kind in KINDS:
@@ -135,7 +136,7 @@ def main():
             if not 400 <= len(text) <= 2500:
                 print(f"{name}: {len(text)} characters")
             if len(errors) > 3:
-                sys.exit(f"{name}: {len(errors)} errors")
+                print(f"{name}: {len(errors)} errors")
             for error in errors:
                 counts[error["kind"]] = counts.get(error["kind"], 0) + 1
         total = len(list(folder.glob("*.json")))

@@ -32,7 +32,7 @@ fn assert_quoted(place: &Value, text: &[char], label: &Path) {
 
 #[test]
 fn every_label_quotes_its_text_and_names_a_known_kind() {
-    for part in ["dev"] {
+    for part in ["dev", "held"] {
         let labels = labels(part);
         assert!(labels.len() >= 30, "{part} has texts");
         for path in labels {
