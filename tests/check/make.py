@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the texts and labels of tests/check/{dev,held} from tests/check/source/{dev,held}.txt.
 
-A source holds many texts. `=== name | domain | ext` opens one; lines that begin with `>` are Python and set its
+A source holds many texts. `=== name | domain | ext | styles` opens one (the styles are optional, see STYLES); lines that begin with `>` are Python and set its
 numbers; everything else is the text, in which `{…}` is an expression. All arithmetic is exact (Decimal), rounded
 half up where it is printed, so a relation that is written as an expression is right by computation. Marks:
 
@@ -66,11 +66,23 @@ def exact(code):
     return NUMBER.sub(lambda m: f'D("{m.group()}")', code)
 
 
-def build(name, template, scope):
+# How texts reach us: with blanks around numbers, with full-width signs, with half-width punctuation, indented.
+STYLES = {
+    "spaced": lambda t: re.sub(r"(?<=[一-龥])(?=\d)|(?<=[\d%])(?=[一-龥])", " ", t),
+    "wide": lambda t: t.replace("%", "％").replace("—", "～"),
+    "digits": lambda t: t.translate({ord("0") + n: ord("０") + n for n in range(10)} | {ord("."): "．", ord("%"): "％"}),
+    "half": lambda t: t.translate(str.maketrans("，；：（）", ",;:()")),
+    "indent": lambda t: re.sub(r"^(?=[^\n|#\t]+$)(?![^\n]*\t)", "\u3000\u3000", t, flags=re.M),
+}
+
+
+def build(name, template, scope, styles):
     def value(match):
         return str(eval(exact(match.group(1)), dict(HELPERS), scope))
 
     marked = re.sub(r"\{([^{}]+)\}", value, template)
+    for style in styles:
+        marked = STYLES[style](marked)
     text, errors, traps, ahead, at = [], [], [], [], 0
     for piece in re.split(r"(⟦[^⟧]*⟧)", marked):
         if not piece.startswith("⟦"):
@@ -112,7 +124,8 @@ def main():
         counts, characters, clean = {}, 0, 0
         for block in re.split(r"^=== ", source.read_text(encoding="utf-8"), flags=re.M)[1:]:
             head, _, body = block.partition("\n")
-            name, domain, extension = (cell.strip() for cell in head.split("|"))
+            name, domain, extension, *styles = (cell.strip() for cell in head.split("|"))
+            styles = styles[0].split() if styles else []
             if (folder / f"{name}.json").exists():
                 sys.exit(f"{name}: twice")
             scope, lines = {}, []
@@ -125,7 +138,7 @@ def main():
                 else:
                     lines.append(line)
             try:
-                text, errors, traps = build(name, "\n".join(lines).strip() + "\n", scope)
+                text, errors, traps = build(name, "\n".join(lines).strip() + "\n", scope, styles)
             except Exception as error:
                 sys.exit(f"{name}: {error}")
             label = {"domain": domain, "clean": not errors, "errors": errors, "traps": traps}
