@@ -6,6 +6,7 @@ import { HandlersProvider } from "../components/handlers";
 import { NavigationContext } from "../components/navigation";
 import { tell, Teller } from "../components/tell";
 import { useShortcuts, useWindowMenu } from "./actions";
+import { Diagnosis, Shortcuts } from "./Help";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { stageRecords } from "./stages";
@@ -42,6 +43,7 @@ function Window() {
       }),
     [],
   );
+  const [helpPage, setHelpPage] = useState<"shortcuts" | "diagnosis" | null>(null);
   const search = useCallback(() => setSearching(true), []);
 
   const actions = useFrameActions({
@@ -50,6 +52,7 @@ function Window() {
     isPreviewShown,
     togglePreview,
     search,
+    help: setHelpPage,
   });
   useShortcuts(actions);
   useWindowMenu(actions);
@@ -95,6 +98,8 @@ function Window() {
           </Splitter>
         </main>
       </div>
+      {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
+      {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
       <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
     </NavigationContext>
   );

@@ -1,6 +1,6 @@
 import { Input, type InputRef, Modal } from "antd";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { showShortcut } from "../components/keys";
+import { isInputMethod, showShortcut } from "../components/keys";
 import type { Action } from "./actions";
 
 interface PaletteProps {
@@ -53,7 +53,7 @@ function PaletteBody({ actions, onClose }: Omit<PaletteProps, "open">) {
   };
 
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isInputMethod(event)) return;
     if (event.key === "ArrowDown") setAt((at) => Math.min(at + 1, found.length - 1));
     else if (event.key === "ArrowUp") setAt((at) => Math.max(at - 1, 0));
     else if (event.key === "Enter") choose(found[at]);

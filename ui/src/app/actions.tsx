@@ -1,9 +1,13 @@
 import {
   CloseOutlined,
+  ExperimentOutlined,
   ExportOutlined,
   EyeOutlined,
   FileAddOutlined,
   FolderOpenOutlined,
+  InfoCircleOutlined,
+  KeyOutlined,
+  MedicineBoxOutlined,
   MoonOutlined,
   PrinterOutlined,
   RedoOutlined,
@@ -21,6 +25,8 @@ import { isShortcut, isTextEntry, showShortcut } from "../components/keys";
 export interface Action {
   id: string;
   label: string;
+  /** What it is called when the label says more, such as what would be undone. */
+  name?: string;
   icon: ReactNode;
   /** Keys, the first of which is shown. */
   shortcuts: string[];
@@ -44,6 +50,10 @@ export const icons = {
   preview: <EyeOutlined />,
   light: <SunOutlined />,
   dark: <MoonOutlined />,
+  example: <ExperimentOutlined />,
+  keys: <KeyOutlined />,
+  diagnosis: <MedicineBoxOutlined />,
+  about: <InfoCircleOutlined />,
 };
 
 /** Which acts stand in which menu; `null` is a line. */
@@ -68,6 +78,11 @@ const menus: { title: string; ids: (string | null)[] }[] = [
   },
   { title: "帮助", ids: ["shortcuts", "diagnosis", "about"] },
 ];
+
+export const menuTitles = menus.map(({ title }) => title);
+
+/** The menu in which an act stands. */
+export const titleOfMenu = (id: string) => menus.find(({ ids }) => ids.includes(id))?.title;
 
 /** Keys of the records, wherever the focus is. */
 export function useShortcuts(actions: Action[]) {

@@ -15,11 +15,12 @@ interface FrameActionsOptions {
   isPreviewShown: boolean;
   togglePreview: () => void;
   search: () => void;
+  help: (page: "shortcuts" | "diagnosis") => void;
 }
 
 /** The acts of the frame. Pages bring their own by `useHandle`. */
 export function useFrameActions(options: FrameActionsOptions): Action[] {
-  const { project, navigation, isPreviewShown, togglePreview, search } = options;
+  const { project, navigation, isPreviewShown, togglePreview, search, help } = options;
   const { navigate } = navigation;
   const { handled, run } = useHandlers();
   const look = useLook();
@@ -41,8 +42,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       shortcuts: string[],
       enabled: boolean,
       perform: () => void,
-      yieldsToText = false,
-    ): Action => ({ id, label, icon, shortcuts, enabled, perform, yieldsToText });
+    ): Action => ({ id, label, icon, shortcuts, enabled, perform });
 
     const pick = async () => {
       const path = await host.pickFile({ title: "打开工程", filters: [{ name: "研策工程", extensions: ["yance"] }] });
@@ -54,6 +54,9 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         navigate({ stage: "project", params: { start: "create" } }),
       ),
       act("open", "打开工程…", icons.open, ["Ctrl+O"], true, () => void pick()),
+      act("example", "打开示例…", icons.example, [], true, () =>
+        navigate({ stage: "project", params: { start: "examples" } }),
+      ),
       act("save", "保存", icons.save, ["Ctrl+S"], hasProject, () => tell.done("已自动保存，每一步都即时写入工程文件。")),
       act("export", "导出…", icons.export, ["Ctrl+E"], hasProject, () => navigate({ stage: "export" })),
       act("print", "打印…", icons.print, ["Ctrl+P"], hasProject, () =>
@@ -61,24 +64,26 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       ),
       act("close", "关闭工程", icons.close, ["Ctrl+W"], hasProject, () => close.mutate(null)),
       act("quit", "退出", icons.close, ["Ctrl+Q"], true, () => void host.quit()),
-      act(
-        "undo",
-        undone ? `撤销：${undone}` : "撤销",
-        icons.undo,
-        ["Ctrl+Z"],
-        undone !== undefined && !isBusy,
-        () => undo.mutate(null),
-        true,
-      ),
-      act(
-        "redo",
-        redone ? `重做：${redone}` : "重做",
-        icons.redo,
-        ["Ctrl+Y", "Ctrl+Shift+Z"],
-        redone !== undefined && !isBusy,
-        () => redo.mutate(null),
-        true,
-      ),
+      {
+        id: "undo",
+        label: undone ? `撤销：${undone}` : "撤销",
+        name: "撤销",
+        icon: icons.undo,
+        shortcuts: ["Ctrl+Z"],
+        enabled: undone !== undefined && !isBusy,
+        yieldsToText: true,
+        perform: () => undo.mutate(null),
+      },
+      {
+        id: "redo",
+        label: redone ? `重做：${redone}` : "重做",
+        name: "重做",
+        icon: icons.redo,
+        shortcuts: ["Ctrl+Y", "Ctrl+Shift+Z"],
+        enabled: redone !== undefined && !isBusy,
+        yieldsToText: true,
+        perform: () => redo.mutate(null),
+      },
       act("find", "查找", icons.find, ["Ctrl+F"], true, () => (handled.has("find") ? run("find") : search())),
       act("replace", "替换", icons.replace, ["Ctrl+H"], handled.has("replace"), () => run("replace")),
       act("search", "搜索操作…", icons.find, ["Ctrl+K"], true, search),
@@ -109,7 +114,9 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         true,
         () => chooseLook(look === "dark" ? "light" : "dark"),
       ),
-      act("about", "关于研策", icons.find, [], true, () =>
+      act("shortcuts", "快捷键", icons.keys, ["F1"], true, () => help("shortcuts")),
+      act("diagnosis", "诊断…", icons.diagnosis, [], true, () => help("diagnosis")),
+      act("about", "关于研策", icons.about, [], true, () =>
         modal.info({
           title: "研策",
           content: "调查数据到现状—问题—对策报告。全部计算与排版在本机完成，不连接网络。",
@@ -118,5 +125,5 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       ),
     ];
     // The mutate functions are stable.
-  }, [project, navigate, handled, run, look, isPreviewShown, togglePreview, search, isBusy, modal]);
+  }, [project, navigate, handled, run, look, isPreviewShown, togglePreview, search, help, isBusy, modal]);
 }

@@ -19,21 +19,28 @@ function remembered(word: string | null): Place {
 export function useNavigationState(project: ProjectInfo | null): Navigation {
   const [state, setState] = useState<{ place: Place; moves: number }>({ place: start, moves: 0 });
   const path = project?.path ?? null;
-  const place = useRef<string | null>(null);
-  place.current = project?.place ?? null;
+  // The present one also for callbacks made before it was opened.
+  const present = useRef(project);
+  present.current = project;
+
+  const arrival = useRef<{ place: Place; project: string } | null>(null);
 
   useEffect(() => {
-    setState(({ moves }) => ({ place: path === null ? start : remembered(place.current), moves: moves + 1 }));
+    const wished = arrival.current?.project === path ? arrival.current.place : null;
+    arrival.current = null;
+    setState(({ moves }) => ({ place: wished ?? (path === null ? start : remembered(present.current?.place ?? null)), moves: moves + 1 }));
   }, [path]);
 
-  const navigate = useCallback(
-    (place: Place) => {
-      setState(({ moves }) => ({ place, moves: moves + 1 }));
-      // The place is a convenience: not being able to keep it is nothing to tell.
-      if (path !== null) call("set_place", { place: JSON.stringify(place) }).catch(() => {});
-    },
-    [path],
-  );
+  const navigate = useCallback((place: Place, project?: string) => {
+    const path = present.current?.path;
+    if (project !== undefined && project !== path) {
+      arrival.current = { place, project };
+      return;
+    }
+    setState(({ moves }) => ({ place, moves: moves + 1 }));
+    // The place is a convenience: not being able to keep it is nothing to tell.
+    if (path !== undefined) call("set_place", { place: JSON.stringify(place) }).catch(() => {});
+  }, []);
 
   return useMemo(() => ({ ...state, navigate }), [state, navigate]);
 }

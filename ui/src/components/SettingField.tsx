@@ -1,4 +1,5 @@
 import { Input } from "antd";
+import { isInputMethod } from "./keys";
 import { useEffect, useRef, useState } from "react";
 
 interface SettingFieldProps {
@@ -7,8 +8,11 @@ interface SettingFieldProps {
   value: string;
   placeholder?: string;
   rows?: number;
-  /** Called when the author has finished with another value: on Enter or when leaving the field. */
-  onCommit: (value: string) => void;
+  /**
+   * Called when the author has finished with another value: on Enter or when leaving the field. `false` says that it
+   * changes nothing: the field shows its value again.
+   */
+  onCommit: (value: string) => void | false;
 }
 
 /**
@@ -22,7 +26,7 @@ export function SettingField({ id, label, value, placeholder, rows, onCommit }: 
     if (!isFocused.current) setText(value);
   }, [value]);
   const commit = () => {
-    if (text.trim() !== value.trim()) onCommit(text.trim());
+    if (text.trim() !== value.trim() && onCommit(text.trim()) === false) setText(value);
   };
   const shared = {
     ...(id !== undefined && { id }),
@@ -42,7 +46,7 @@ export function SettingField({ id, label, value, placeholder, rows, onCommit }: 
     <Input
       {...shared}
       onPressEnter={(event) => {
-        if (!event.nativeEvent.isComposing) commit();
+        if (!isInputMethod(event)) commit();
       }}
     />
   ) : (

@@ -2,9 +2,18 @@
 
 const mac = typeof navigator !== "undefined" && navigator.platform.startsWith("Mac");
 
+/**
+ * Whether a key belongs to an input method. WebKit tells the key that confirms a word only after the composition has
+ * ended, by the code 229.
+ */
+export function isInputMethod(event: KeyboardEvent | { nativeEvent: KeyboardEvent }): boolean {
+  const key = "nativeEvent" in event ? event.nativeEvent : event;
+  return key.isComposing || key.keyCode === 229;
+}
+
 /** Whether a key press is `shortcut`. Never while an input method is composing. */
 export function isShortcut(event: KeyboardEvent, shortcut: string): boolean {
-  if (event.isComposing || event.keyCode === 229) return false;
+  if (isInputMethod(event)) return false;
   const parts = shortcut.split("+");
   const key = parts.at(-1) ?? "";
   return (

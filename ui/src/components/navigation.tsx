@@ -16,7 +16,8 @@ export interface Navigation {
   place: Place;
   /** Grows with every move, so that going to the same place again is noticed. */
   moves: number;
-  navigate(place: Place): void;
+  /** Goes there. `project` is the path of the project it is in, when that one is only just being opened. */
+  navigate(place: Place, project?: string): void;
 }
 
 export const NavigationContext = createContext<Navigation>({

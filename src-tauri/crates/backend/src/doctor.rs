@@ -3,6 +3,7 @@
 use crate::kits;
 use crate::print::{Printer, fonts_folder};
 use serde::Serialize;
+use std::path::PathBuf;
 use ts_rs::TS;
 use typeset::Profile;
 
@@ -23,8 +24,8 @@ pub struct Examination {
     pub faults: Vec<String>,
 }
 
-/// Looks at fonts, kits, templates and the working folder.
-pub fn examine() -> Examination {
+/// Looks at fonts, kits, templates and the folder worked in.
+pub fn examine(folder: Option<PathBuf>) -> Examination {
     let mut faults = Vec::new();
     let (stand_ins, templates) = match Printer::new(Profile::Standard) {
         Ok(printer) => {
@@ -44,10 +45,9 @@ pub fn examine() -> Examination {
             Vec::new()
         }
     };
-    let folder = std::env::current_dir().ok();
     let writable = folder.as_ref().is_some_and(|folder| tempfile::tempfile_in(folder).is_ok());
     if !writable {
-        faults.push("当前文件夹不可写：新建工程和输出报告时请指定别的位置。".to_owned());
+        faults.push("所用的文件夹不可写：新建工程和输出报告时请指定别的位置。".to_owned());
     }
     Examination {
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -448,7 +448,7 @@ fn kit(command: KitCommand, quiet: bool) -> Result<Ending> {
 }
 
 fn doctor(args: OutputArgs) -> Ending {
-    let found = backend::examine();
+    let found = backend::examine(std::env::current_dir().ok());
     let ending = if found.faults.is_empty() { Ending::Done } else { Ending::Problems };
     if args.json {
         console::json(&found);

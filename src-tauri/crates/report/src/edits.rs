@@ -361,8 +361,10 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Hidden {
     pub id: String,
-    /// Section it belongs to.
+    /// Section it belongs to; empty for a chapter.
     pub section: String,
+    /// Of a section: the printed one it follows there, or that it belongs to when none does.
+    pub after: Option<String>,
     /// Its caption, title or first words.
     pub text: String,
 }
@@ -385,7 +387,7 @@ pub(crate) fn lay(composed: &Document, facts: &Facts, drawings: &BTreeMap<String
         document.summary.title = title;
     }
     document.summary.blocks = layer.blocks(SUMMARY, std::mem::take(&mut document.summary.blocks));
-    document.sections = layer.sections(std::mem::take(&mut document.sections));
+    document.sections = layer.sections("", std::mem::take(&mut document.sections));
     layer.vanished();
     layer.strays(&mut document);
     let referable = targets(&document);
@@ -408,21 +410,24 @@ struct Layer<'a> {
 }
 
 impl Layer<'_> {
-    fn sections(&mut self, list: Vec<Section>) -> Vec<Section> {
+    fn sections(&mut self, parent: &str, list: Vec<Section>) -> Vec<Section> {
         let numbers: Vec<(bool, String)> = list.iter().map(|s| (s.appendix, s.number.clone())).collect();
         let mut kept = Vec::with_capacity(list.len());
+        let mut after = parent.to_owned();
         for mut s in list {
             if self.edits.hidden.contains(&s.id) {
-                self.out.hidden.push(Hidden { id: s.id.clone(), section: s.id.clone(), text: s.title.clone() });
+                let (id, section, after) = (s.id.clone(), parent.to_owned(), Some(after.clone()));
+                self.out.hidden.push(Hidden { id, section, after, text: s.title.clone() });
                 self.mark_used(&s);
                 continue;
             }
+            after.clone_from(&s.id);
             self.seen.insert(s.id.clone());
             if let Some(title) = self.title(&s.id, &s.title) {
                 s.title = title;
             }
             s.blocks = self.blocks(&s.id, std::mem::take(&mut s.blocks));
-            s.sections = self.sections(std::mem::take(&mut s.sections));
+            s.sections = self.sections(&s.id, std::mem::take(&mut s.sections));
             kept.push(s);
         }
         // Those behind a hidden one move up. Chapters and appendices are numbered apart.
@@ -452,7 +457,8 @@ impl Layer<'_> {
             let id = b.id().to_owned();
             if self.edits.hidden.contains(&id) {
                 self.used.insert(id.clone());
-                self.out.hidden.push(Hidden { id: id.clone(), section: section.to_owned(), text: b.first_words() });
+                let (id, section) = (id.clone(), section.to_owned());
+                self.out.hidden.push(Hidden { id, section, after: None, text: b.first_words() });
             } else {
                 self.change(&mut b);
                 out.push(b);
@@ -477,7 +483,7 @@ impl Layer<'_> {
             let Some(block) = self.own_block(id, own) else { continue };
             if edits.hidden.contains(id) {
                 let (id, section) = (id.clone(), section.to_owned());
-                self.out.hidden.push(Hidden { id, section, text: block.first_words() });
+                self.out.hidden.push(Hidden { id, section, after: None, text: block.first_words() });
             } else {
                 self.out.states.entry(id.clone()).or_insert(BlockState::Own);
                 out.push(block);

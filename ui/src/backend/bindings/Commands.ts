@@ -12,6 +12,7 @@ import type { Drawable } from "./Drawable";
 import type { EditRequest } from "./EditRequest";
 import type { EnterTable } from "./EnterTable";
 import type { EntryTable } from "./EntryTable";
+import type { Examination } from "./Examination";
 import type { ExportImages } from "./ExportImages";
 import type { ExportKit } from "./ExportKit";
 import type { ExportPdf } from "./ExportPdf";
@@ -69,6 +70,7 @@ import type { RowsPage } from "./RowsPage";
 import type { RowsRequest } from "./RowsRequest";
 import type { Settings } from "./Settings";
 import type { ShownForm } from "./ShownForm";
+import type { SplitRequest } from "./SplitRequest";
 import type { Tag } from "./Tag";
 import type { Target } from "./Target";
 import type { UncorrectRequest } from "./UncorrectRequest";
@@ -78,6 +80,8 @@ export interface Commands {
   kits: { request: null; response: Array<KitCard> };
   /** Projects opened lately, newest first. */
   recent: { request: null; response: Array<RecentProject> };
+  /** What the program finds on this machine: versions, places, fonts, faults. */
+  examine: { request: null; response: Examination };
   /** Takes a project off the list of recent ones; the file stays. */
   forget_recent: { request: ProjectPath; response: null };
   /** Makes a project file and opens it. */
@@ -108,6 +112,8 @@ export interface Commands {
   keep_mine: { request: ReviewRequest; response: null };
   /** Adds a block of the author's own and gives its id. */
   insert: { request: InsertRequest; response: string };
+  /** Divides a paragraph in two, as one act; gives the id of the second, which is the author's own. */
+  split: { request: SplitRequest; response: string };
   /** Puts an own block behind another block or at the beginning of a section. */
   move_block: { request: MoveRequest; response: null };
   /** Leaves a block or section out, or removes an own block. */
@@ -208,6 +214,7 @@ export interface Commands {
 export const reads = {
   kits: ["recent"],
   recent: ["recent"],
+  examine: ["recent"],
   project: ["project"],
   document: ["document"],
   search_facts: ["analysis"],

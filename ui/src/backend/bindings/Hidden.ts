@@ -5,9 +5,13 @@
  */
 export type Hidden = { id: string, 
 /**
- * Section it belongs to.
+ * Section it belongs to; empty for a chapter.
  */
 section: string, 
+/**
+ * Of a section: the printed one it follows there, or that it belongs to when none does.
+ */
+after: string | null, 
 /**
  * Its caption, title or first words.
  */

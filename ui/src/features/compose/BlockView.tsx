@@ -2,6 +2,7 @@ import { MoreOutlined } from "@ant-design/icons";
 import { memo, type ReactNode } from "react";
 import type { Block } from "../../backend/bindings/Block";
 import type { BlockState } from "../../backend/bindings/BlockState";
+import { isInputMethod } from "../../components/keys";
 import { ChartBody, TableBody } from "./Figures";
 import { Inlines, type Marked, MarkedText } from "./Inlines";
 import { TitleField } from "./TitleField";
@@ -88,7 +89,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
         if (!editor && window.getSelection()?.isCollapsed !== false) onEnter(id);
       }}
       onKeyDown={(event) => {
-        if (event.target !== event.currentTarget || event.nativeEvent.isComposing) return;
+        if (event.target !== event.currentTarget || isInputMethod(event)) return;
         if (event.key === "Enter") {
           event.preventDefault();
           onEnter(id);

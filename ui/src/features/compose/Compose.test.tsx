@@ -33,7 +33,7 @@ const view = (): DocumentView =>
     },
     states: { "own/1": "own" },
     reviews: [],
-    hidden: [{ id: "a/q", section: "a", text: "放下的一段" }],
+    hidden: [{ id: "a/q", section: "a", after: null, text: "放下的一段" }],
     own: { "own/1": { after: "a/p", rank: 0, block: { type: "paragraph", content: [] } } },
     gaps: ["缺研发投入"],
   }) as unknown as DocumentView;

@@ -7,6 +7,7 @@ import type { DocumentView } from "../../backend/bindings/DocumentView";
 import type { Inline } from "../../backend/bindings/Inline";
 import type { OwnBlock } from "../../backend/bindings/OwnBlock";
 import { useHandle } from "../../components/handlers";
+import { isInputMethod } from "../../components/keys";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
@@ -43,6 +44,7 @@ export function Compose({ view }: { view: DocumentView }) {
   const edit = useAct("edit");
   const saveText = useAct("edit").mutateAsync;
   const insert = useAct("insert");
+  const split = useAct("split").mutateAsync;
   const remove = useAct("remove");
   const revert = useAct("revert");
   const move = useAct("move_block");
@@ -280,7 +282,7 @@ export function Compose({ view }: { view: DocumentView }) {
           return saveText({ target: id, change, visit });
         }}
         onLeave={(next) => leave(id, next)}
-        onSplit={(_, after) => addBlock(id, { type: "paragraph", content: after })}
+        onSplit={(content, rest) => split({ target: id, content, rest }).then(setWanted)}
         onInsertNumber={() => setPicking(true)}
         onFootnote={(content, save) => setNote({ content, save })}
         handle={(handle) => {
@@ -434,7 +436,7 @@ export function Compose({ view }: { view: DocumentView }) {
             }}
             onKeyDown={(event) => {
               const target = event.target as HTMLElement;
-              if (event.nativeEvent.isComposing || !target.matches("[data-block]")) return;
+              if (isInputMethod(event) || !target.matches("[data-block]")) return;
               if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
               const list = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-block]")];
               list[list.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
@@ -462,7 +464,7 @@ export function Compose({ view }: { view: DocumentView }) {
                   return (
                     <details key={row.id} className="hidden-list">
                       <summary>
-                        {row.section === "" ? "未放入报告的章节" : "未放入报告"}（{row.hidden.length}）
+                        {row.areSections ? "未放入报告的章节" : "未放入报告"}（{row.hidden.length}）
                       </summary>
                       {row.hidden.map((entry) => (
                         <div key={entry.id}>

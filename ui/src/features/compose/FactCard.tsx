@@ -18,13 +18,17 @@ export function FactCard({ within, facts, onRows }: FactCardProps) {
     const box = within.current;
     if (!box) return;
     const over = (event: MouseEvent) => {
-      const chip = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-fact]") : null;
+      const target = event.target instanceof Element ? event.target : null;
+      const chip = target?.closest<HTMLElement>("[data-fact]");
       clearTimeout(timer.current);
+      if (target?.closest(".fact-card")) return;
       if (!chip) {
         timer.current = setTimeout(() => setShown(null), 200);
         return;
       }
       timer.current = setTimeout(() => {
+        // The text may have been drawn anew meanwhile.
+        if (!chip.isConnected) return;
         const { left, top, bottom } = chip.getBoundingClientRect();
         const above = bottom > window.innerHeight - 260;
         const id = chip.dataset.fact ?? "";
@@ -37,12 +41,22 @@ export function FactCard({ within, facts, onRows }: FactCardProps) {
     };
     box.addEventListener("mouseover", over);
     box.addEventListener("scroll", away, true);
+    // Leaving the text, writing in it or opening it: a card that stays covers what is read next.
+    box.addEventListener("mouseleave", away);
     box.addEventListener("keydown", away);
+    const press = (event: Event) => {
+      if (!(event.target instanceof Element && event.target.closest(".fact-card"))) away();
+    };
+    box.addEventListener("mousedown", press);
+    window.addEventListener("blur", away);
     return () => {
       clearTimeout(timer.current);
       box.removeEventListener("mouseover", over);
       box.removeEventListener("scroll", away, true);
+      box.removeEventListener("mouseleave", away);
       box.removeEventListener("keydown", away);
+      box.removeEventListener("mousedown", press);
+      window.removeEventListener("blur", away);
     };
   }, [within]);
 
@@ -60,7 +74,6 @@ export function FactCard({ within, facts, onRows }: FactCardProps) {
       className="fact-card"
       role="tooltip"
       style={{ left: shown.x, ...(shown.above ? { bottom: window.innerHeight - shown.y } : { top: shown.y }) }}
-      onMouseEnter={() => clearTimeout(timer.current)}
       onMouseLeave={() => setShown(null)}
     >
       <div className="fact-title">{fact.title}</div>

@@ -5,6 +5,7 @@ import type { FactOut } from "../../backend/bindings/FactOut";
 import type { Inline } from "../../backend/bindings/Inline";
 import type { ShownForm } from "../../backend/bindings/ShownForm";
 import { asBackendError } from "../../backend/error";
+import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
 
 interface FactSearchProps {
@@ -61,7 +62,7 @@ function Search({ onPick, onClose }: Omit<FactSearchProps, "open">) {
     }
   };
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isInputMethod(event)) return;
     if (event.key === "ArrowDown") setAt((at) => Math.min(at + 1, found.length - 1));
     else if (event.key === "ArrowUp") setAt((at) => Math.max(at - 1, 0));
     else if (event.key === "Enter") void choose(found[at]);

@@ -1,4 +1,5 @@
 import { CloseOutlined, DownOutlined, UpOutlined } from "@ant-design/icons";
+import { isInputMethod } from "../../components/keys";
 import { Button, Input, type InputRef } from "antd";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 
@@ -27,7 +28,7 @@ export function FindBar(props: FindBarProps) {
   const field = useRef<InputRef>(null);
   useEffect(() => field.current?.focus({ cursor: "all" }), [asked]);
   const press = (event: KeyboardEvent, enter: () => void) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isInputMethod(event)) return;
     if (event.key === "Enter") enter();
     else if (event.key === "Escape") onClose();
     else return;

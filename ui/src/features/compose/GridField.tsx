@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Select } from "antd";
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import type { Align } from "../../backend/bindings/Align";
+import { isInputMethod } from "../../components/keys";
 import { type Grid, parseCells, pasteInto } from "./grid";
 
 interface GridFieldProps {
@@ -26,7 +27,7 @@ export function GridField({ label, grid, onChange, aligns, onAligns, least }: Gr
     onChange(pasteInto(grid, row, column, parseCells(text)));
   };
   const press = (event: KeyboardEvent<HTMLInputElement>, row: number, column: number) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isInputMethod(event)) return;
     const step = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -24,6 +24,11 @@ export function MarkedText({ text, marked, counter }: { text: string; marked?: M
   ));
 }
 
+const holds = (content: readonly Inline[], words: string): boolean =>
+  content.some((i) =>
+    i.t === "footnote" ? holds(i.content, words) : (i.t === "text" || i.t === "strong") && i.v.includes(words),
+  );
+
 interface InlinesProps {
   content: readonly Inline[];
   names: ReadonlyMap<string, string>;
@@ -55,25 +60,24 @@ export const Inlines = memo(function Inlines({ content, names, marked, counter =
             {names.get(i.target) ?? "（已删）"}
           </span>
         );
-      case "footnote": {
-        const words = wordsOf(i.content, (target) => names.get(target) ?? "");
-        if (marked) {
-          const n = words.split(marked.words).length - 1;
-          const isNow = marked.current >= counter.n && marked.current < counter.n + n;
-          counter.n += n;
-          if (n > 0)
-            return (
-              <sup key={at} className={isNow ? "note-mark now" : "note-mark found"} title={words}>
-                注
-              </sup>
-            );
-        }
+      case "footnote":
         return (
-          <sup key={at} className="note-mark" title={words} data-footnote={JSON.stringify(i.content)}>
-            注
-          </sup>
+          <Fragment key={at}>
+            <sup
+              className="note-mark"
+              title={wordsOf(i.content, (target) => names.get(target) ?? "")}
+              data-footnote={JSON.stringify(i.content)}
+            >
+              注
+            </sup>
+            {/* While something is looked for in it, its text stands in the line, so that the place can be seen. */}
+            {marked && holds(i.content, marked.words) && (
+              <span className="note-words">
+                〔<Inlines content={i.content} names={names} marked={marked} counter={counter} />〕
+              </span>
+            )}
+          </Fragment>
         );
-      }
     }
   });
 });

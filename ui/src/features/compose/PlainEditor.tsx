@@ -1,6 +1,7 @@
 import { Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { isInputMethod } from "../../components/keys";
 import type { EditorProps } from "./editor";
 import { sameItems, Tokens } from "./inline";
 import { useSaver } from "./useSaver";
@@ -48,7 +49,7 @@ export function PlainEditor(props: EditorProps) {
   }, [saver]);
 
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isInputMethod(event)) return;
     const isMod = event.ctrlKey || event.metaKey;
     if (event.key === "Escape" || (event.key === "Enter" && isMod)) {
       saver.flush();
@@ -58,8 +59,8 @@ export function PlainEditor(props: EditorProps) {
     else if (event.key === "Enter" && !isList) {
       const { selectionStart, selectionEnd, value } = event.currentTarget;
       const before = read(value.slice(0, selectionStart)).items;
-      saver.change(before);
-      props.onSplit(before[0] ?? [], read(value.slice(selectionEnd)).items[0] ?? []);
+      const after = read(value.slice(selectionEnd)).items[0] ?? [];
+      saver.hand(before, () => latest.current.onSplit(before[0] ?? [], after));
     } else return;
     event.preventDefault();
     event.stopPropagation();

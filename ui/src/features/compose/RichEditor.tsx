@@ -76,9 +76,8 @@ export function RichEditor(props: EditorProps) {
             const { doc } = editor.state;
             const before = fromEditor({ type: "doc", content: [doc.cut(0, from).toJSON() as JSONContent] })[0] ?? [];
             const after = fromEditor({ type: "doc", content: [doc.cut(to).toJSON() as JSONContent] })[0] ?? [];
-            // Saved by the split itself, as one step after the other.
-            saver.change([before]);
-            latest.current.onSplit(before, after);
+            // The split saves both halves as one step of undo.
+            saver.hand([before], () => latest.current.onSplit(before, after));
             return true;
           },
         }),

@@ -1,4 +1,5 @@
 import { Input } from "antd";
+import { isInputMethod } from "../../components/keys";
 import { type ReactNode, useState } from "react";
 
 interface TitleFieldProps {
@@ -24,7 +25,7 @@ export function TitleField({ label, value, children, onSave }: TitleFieldProps) 
           setText(value);
         }}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          if (event.key !== "Enter" || isInputMethod(event)) return;
           event.preventDefault();
           event.stopPropagation();
           setText(value);
@@ -48,7 +49,7 @@ export function TitleField({ label, value, children, onSave }: TitleFieldProps) 
       onChange={(event) => setText(event.target.value)}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+        if (isInputMethod(event)) return;
         event.stopPropagation();
         if (event.key === "Enter") finish(true);
         else if (event.key === "Escape") finish(false);

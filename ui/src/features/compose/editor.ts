@@ -21,7 +21,7 @@ export interface EditorProps {
   /** Esc, or Ctrl+Enter to go on to the next block. */
   onLeave: (next: boolean) => void;
   /** Enter inside a paragraph: what stands before the caret stays, what stands behind becomes a paragraph of its own. */
-  onSplit: (before: Inline[], after: Inline[]) => void;
+  onSplit: (before: Inline[], after: Inline[]) => Promise<unknown>;
   onInsertNumber: () => void;
   onFootnote: (content: Inline[], replace: (content: Inline[]) => void) => void;
   handle: (handle: EditorHandle | null) => void;

@@ -33,7 +33,7 @@ const document = {
   ],
   facts: {},
 } as unknown as Document;
-const view = { document, hidden: [{ id: "a/q", section: "a", text: "放下的话" }, { id: "b", section: "b", text: "放下的章" }] };
+const view = { document, hidden: [{ id: "a/q", section: "a", after: null, text: "放下的话" }, { id: "b", section: "", after: "a", text: "放下的章" }] };
 
 it("numbers tables as they are printed, those of appendices apart", () => {
   expect([...namesOf(document)]).toEqual([
@@ -46,8 +46,14 @@ it("numbers tables as they are printed, those of appendices apart", () => {
   ]);
 });
 
-it("shows what is left out at the foot of its section, and whole sections at the end", () => {
-  expect(rowsOf(view).map((row) => row.id)).toEqual(["summary", "a", "a/p", "a/t", "hidden:a", "a/1", "a/1/t", "x", "x/t", "hidden:"]);
+it("shows what is left out at the foot of its section, and whole sections where they would be printed", () => {
+  const hidden = [
+    ...view.hidden,
+    { id: "a/0", section: "a", after: "a", text: "第一节" },
+    { id: "a/2", section: "a", after: "a/1", text: "最后一节" },
+  ];
+  const rows = rowsOf({ document, hidden }).map((row) => (row.kind === "hidden" ? row.hidden.map((h) => h.text).join() : row.id));
+  expect(rows).toEqual(["summary", "a", "a/p", "a/t", "放下的话", "第一节", "a/1", "a/1/t", "最后一节", "放下的章", "x", "x/t"]);
 });
 
 it("counts marks under the heading they stand under", () => {

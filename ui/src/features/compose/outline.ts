@@ -10,37 +10,43 @@ export const summaryId = "summary";
 export type Row =
   | { kind: "heading"; id: string; number: string; title: string; level: number }
   | { kind: "block"; id: string; section: string; block: Block }
-  | { kind: "hidden"; id: string; section: string; hidden: Hidden[] };
+  | { kind: "hidden"; id: string; areSections: boolean; hidden: Hidden[] };
 
-/** Headings and blocks in reading order; what is left out stands at the foot of its section. */
+/**
+ * Headings and blocks in reading order; blocks that are left out stand at the foot of their section, sections where
+ * they would be printed.
+ */
 export function rowsOf({ document, hidden }: Pick<DocumentView, "document" | "hidden">): Row[] {
-  const bySection = new Map<string, Hidden[]>();
-  for (const entry of hidden) bySection.set(entry.section, [...(bySection.get(entry.section) ?? []), entry]);
+  const byPlace = new Map<string, Hidden[]>();
+  const keyOf = (section: string, after: string | null) => JSON.stringify([section, after]);
+  for (const entry of hidden) {
+    const key = keyOf(entry.section, entry.after);
+    byPlace.set(key, [...(byPlace.get(key) ?? []), entry]);
+  }
   const rows: Row[] = [];
-  const foot = (section: string) => {
-    const list = bySection.get(section);
-    bySection.delete(section);
-    if (list) rows.push({ kind: "hidden", id: `hidden:${section}`, section, hidden: list });
+  const leftOut = (section: string, after: string | null) => {
+    const key = keyOf(section, after);
+    const list = byPlace.get(key);
+    if (list) rows.push({ kind: "hidden", id: `hidden:${key}`, areSections: after !== null, hidden: list });
   };
   const blocks = (section: string, list: Block[]) => {
     for (const block of list) rows.push({ kind: "block", id: block.id, section, block });
-    foot(section);
+    leftOut(section, null);
   };
   if (document.summary.title !== "" || document.summary.blocks.length > 0) {
     rows.push({ kind: "heading", id: summaryId, number: "", title: document.summary.title || "摘要", level: 1 });
     blocks(summaryId, document.summary.blocks);
   }
-  const sections = (list: Section[]) => {
+  const sections = (parent: string, list: Section[]) => {
+    leftOut(parent, parent);
     for (const section of list) {
       rows.push({ kind: "heading", id: section.id, number: section.number, title: section.title, level: section.level });
       blocks(section.id, section.blocks);
-      sections(section.sections);
+      sections(section.id, section.sections);
+      leftOut(parent, section.id);
     }
   };
-  sections(document.sections);
-  // Sections that are left out as a whole have no foot of their own.
-  const rest = [...bySection.values()].flat();
-  if (rest.length > 0) rows.push({ kind: "hidden", id: "hidden:", section: "", hidden: rest });
+  sections("", document.sections);
   return rows;
 }
 

@@ -8,6 +8,11 @@ export interface Saver<T> {
   change(value: T): void;
   /** Saves at once what is not saved yet. */
   flush(): void;
+  /**
+   * The text is now `value`, and `act` saves it together with something else, after what is being saved. When it fails
+   * the text before is wanted again.
+   */
+  hand(value: T, act: () => Promise<unknown>): void;
   /** While an input method is composing nothing is saved. */
   composing(isComposing: boolean): void;
 }
@@ -27,20 +32,31 @@ export function useSaver<T>(saved: T, isSame: (a: T, b: T) => boolean, save: (va
     let wanted = saved;
     let isComposing = false;
     let isBusy = false;
+    /** What was handed over while something was being saved. */
+    let waiting: (() => void) | null = null;
+    const carry = (act: () => Promise<unknown>, takeBack: () => void) => {
+      isBusy = true;
+      const end = (isSaved: boolean) => {
+        isBusy = false;
+        const next = waiting ?? (isSaved ? send : null);
+        waiting = null;
+        next?.();
+      };
+      act().then(
+        () => end(true),
+        () => {
+          takeBack();
+          end(false);
+        },
+      );
+    };
     const send = () => {
       if (isBusy || isSame(sent, wanted)) return;
       const before = sent;
       sent = wanted;
-      isBusy = true;
-      latest.current(wanted).then(
-        () => {
-          isBusy = false;
-          send();
-        },
-        () => {
-          isBusy = false;
-          sent = before;
-        },
+      carry(
+        () => latest.current(sent),
+        () => (sent = before),
       );
     };
     const later = () => {
@@ -55,6 +71,21 @@ export function useSaver<T>(saved: T, isSame: (a: T, b: T) => boolean, save: (va
       flush() {
         clearTimeout(timer);
         send();
+      },
+      hand(value: T, act: () => Promise<unknown>) {
+        clearTimeout(timer);
+        const typed = wanted;
+        wanted = value;
+        const start = () => {
+          const before = sent;
+          sent = value;
+          carry(act, () => {
+            sent = before;
+            wanted = typed;
+          });
+        };
+        if (isBusy) waiting = start;
+        else start();
       },
       composing(now: boolean) {
         isComposing = now;

@@ -1,6 +1,6 @@
 import { InboxOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useState } from "react";
+import { PathLine } from "./PathLine";
 
 interface DropZoneProps {
   isOver: boolean;
@@ -12,7 +12,6 @@ interface DropZoneProps {
 
 /** The stage before there is any data: everything that can bring some. */
 export function DropZone({ isOver, pick, paste, enter, onPaths }: DropZoneProps) {
-  const [paths, setPaths] = useState("");
   return (
     <div className="drop-page">
       <div className={isOver ? "drop-zone over" : "drop-zone"}>
@@ -30,29 +29,8 @@ export function DropZone({ isOver, pick, paste, enter, onPaths }: DropZoneProps)
           <Button onClick={paste}>粘贴表格…</Button>
           <Button onClick={enter}>手工录入…</Button>
         </div>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            const list = pathsOf(paths);
-            if (list.length > 0) onPaths(list);
-          }}
-        >
-          <input
-            aria-label="文件路径"
-            placeholder="或粘贴文件路径，多个用分号隔开，按回车读取"
-            value={paths}
-            spellCheck={false}
-            onChange={(event) => setPaths(event.target.value)}
-          />
-        </form>
+        <PathLine placeholder="或粘贴文件路径，多个用分号隔开，按回车读取" onPaths={onPaths} />
       </div>
     </div>
   );
 }
-
-/** Paths separated by semicolons or lines, with or without quotation marks. */
-export const pathsOf = (text: string) =>
-  text
-    .split(/[;；\n]/)
-    .map((path) => path.trim().replace(/^"(.*)"$/, "$1"))
-    .filter((path) => path !== "");

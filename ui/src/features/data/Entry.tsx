@@ -5,6 +5,7 @@ import { type BackendError, useAct, useRead } from "../../backend";
 import type { EntryTable } from "../../backend/bindings/EntryTable";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
+import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
 import { parseCells } from "./cells";
 
@@ -75,7 +76,7 @@ function Sheet({ table }: { table: EntryTable }) {
   const focus = (row: number, column: number) =>
     body.current?.querySelector<HTMLElement>(`[data-cell="${row}-${column}"]`)?.focus();
   const press = (event: KeyboardEvent, row: number, column: number) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isInputMethod(event)) return;
     const down = event.key === "ArrowDown" || event.key === "Enter";
     if (!down && event.key !== "ArrowUp") return;
     event.preventDefault();

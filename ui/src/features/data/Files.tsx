@@ -5,11 +5,12 @@ import type { Mapping } from "../../backend/bindings/Mapping";
 import { Failure } from "../../components/Failure";
 import { tell } from "../../components/tell";
 import { mappingsOf } from "./mappings";
+import { PathLine } from "./PathLine";
 import { TableMapping } from "./TableMapping";
 import { reasonWords, sizeWords, timeWords } from "./words";
 
 /** Imported files: what became of each, how its columns are read, and the decisions about them. */
-export function Files() {
+export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
   const view = useRead("files", null);
   const drop = useAct("drop_file", { onSuccess: (_, { name }) => tell.done(`已移除 ${name}，可撤销。`) });
   const map = useAct("map_columns");
@@ -22,6 +23,7 @@ export function Files() {
 
   return (
     <div className="files">
+      <PathLine placeholder="再导入：粘贴文件路径，多个用分号隔开，按回车读取；同名文件替换旧版" onPaths={onPaths} />
       <Collapse
         size="small"
         items={files.map((file) => ({

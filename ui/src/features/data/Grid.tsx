@@ -19,7 +19,9 @@ import type { RowsView } from "../../backend/bindings/RowsView";
 import type { RowView } from "../../backend/bindings/RowView";
 import { copyText } from "../../components/copy";
 import { useHandle } from "../../components/handlers";
+import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
+import { ChoiceFilter } from "./ChoiceFilter";
 import { edges, holds, parseCells, placePaste, type Range, writeCells } from "./cells";
 import { type ColumnFilter, filtersOf } from "./filters";
 import { gridWords } from "./gridWords";
@@ -70,8 +72,30 @@ const defaults: ColDef<RowView> = {
   sortable: true,
   sortingOrder: ["asc", "desc", null],
   // Enter confirms a word of the input method first; Shift and arrows extend our own selection.
-  suppressKeyboardEvent: ({ event, editing }) => event.isComposing || (!editing && event.shiftKey && event.key in steps),
+  suppressKeyboardEvent: ({ event, editing }) => isInputMethod(event) || (!editing && event.shiftKey && event.key in steps),
 };
+
+/** Kinds of fields whose values are few. */
+const listed = (field: FieldView) =>
+  ["choice", "multi", "bool"].includes(field.kind) && (field.choices.length > 0 || field.kind === "bool");
+
+/** How a column is filtered: numbers by bounds, lists by ticking, everything else by what it contains. */
+function filterOf(field: FieldView): ColDef<RowView> {
+  if (listed(field)) {
+    const values = field.kind === "bool" ? ["是", "否"] : field.choices;
+    return { filter: ChoiceFilter, filterParams: { values } };
+  }
+  return {
+    filter: numeric(field) ? "agNumberColumnFilter" : "agTextColumnFilter",
+    filterParams: {
+      maxNumConditions: 1,
+      filterOptions: numeric(field)
+        ? ["inRange", "greaterThanOrEqual", "lessThanOrEqual", "equals", "blank", "notBlank"]
+        : ["contains", "blank", "notBlank"],
+      debounceMs: 300,
+    },
+  };
+}
 
 const numeric = (field: FieldView) => ["integer", "decimal", "scale"].includes(field.kind);
 
@@ -160,15 +184,9 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         width: field.role === "name" ? 220 : field.kind === "uscc" ? 182 : numeric(field) ? 176 : 140,
         ...(field.role === "name" && { pinned: "left" as const }),
         type: numeric(field) ? "rightAligned" : [],
-        filter: numeric(field) ? "agNumberColumnFilter" : "agTextColumnFilter",
-        filterParams: {
-          maxNumConditions: 1,
-          filterOptions: numeric(field)
-            ? ["inRange", "greaterThanOrEqual", "lessThanOrEqual", "equals", "blank", "notBlank"]
-            : ["contains", "blank", "notBlank"],
-          debounceMs: 300,
-        },
-        editable: true,
+        ...filterOf(field),
+        // A record still being fetched cannot be corrected.
+        editable: ({ data }) => data?.cells !== undefined,
         ...(field.kind === "choice" &&
           field.choices.length > 0 &&
           !field.inferred && {
@@ -176,7 +194,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
             cellEditorParams: { values: ["", ...field.choices] },
           }),
         ...(field.kind === "bool" && { cellEditor: "agSelectCellEditor", cellEditorParams: { values: ["", "是", "否"] } }),
-        valueGetter: ({ data }) => data?.cells[at] ?? "",
+        valueGetter: ({ data }) => data?.cells?.[at] ?? "",
         valueSetter: ({ data, newValue, oldValue }) => {
           const value = String(newValue ?? "").trim();
           if (data && value !== String(oldValue ?? "")) change.current([{ record: data.record, field: field.id, value }]);
@@ -384,7 +402,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
               }
             }}
             onCellKeyDown={({ event }) => {
-              if (!(event instanceof KeyboardEvent) || event.isComposing || isEditing(event.target)) return;
+              if (!(event instanceof KeyboardEvent) || isInputMethod(event) || isEditing(event.target)) return;
               const step = steps[event.key];
               if (event.shiftKey && step && range.current) {
                 event.preventDefault();

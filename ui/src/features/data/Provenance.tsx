@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
 import { Failure } from "../../components/Failure";
+import { isInputMethod } from "../../components/keys";
 import { SeverityTag } from "./PreviewIssues";
 
 interface ProvenanceProps {
@@ -89,7 +90,7 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
             placeholder="留空表示缺失"
             onChange={(event) => setValue(event.target.value)}
             onPressEnter={(event) => {
-              if (!event.nativeEvent.isComposing && value.trim() !== (data.value ?? "")) onCorrect(value.trim());
+              if (!isInputMethod(event) && value.trim() !== (data.value ?? "")) onCorrect(value.trim());
             }}
           />
           <Button size="small" disabled={value.trim() === (data.value ?? "")} onClick={() => onCorrect(value.trim())}>

@@ -2,6 +2,7 @@ import { Input, Select, Tag, Tooltip } from "antd";
 import type { ColumnReport } from "../../backend/bindings/ColumnReport";
 import type { DatasetChoice } from "../../backend/bindings/DatasetChoice";
 import type { TableReport } from "../../backend/bindings/TableReport";
+import { isInputMethod } from "../../components/keys";
 import type { Decision } from "./mappings";
 import { kindWords } from "./words";
 
@@ -126,7 +127,7 @@ function UnitField({ column, onChange }: { column: ColumnReport; onChange: (unit
       aria-label={`${column.column} 列填报单位`}
       defaultValue={column.unit ?? ""}
       style={{ width: 76 }}
-      onPressEnter={(event) => !event.nativeEvent.isComposing && event.currentTarget.blur()}
+      onPressEnter={(event) => !isInputMethod(event) && event.currentTarget.blur()}
       onBlur={(event) => {
         const unit = event.target.value.trim();
         if (unit !== "" && unit !== (column.unit ?? "")) onChange(unit);

@@ -144,7 +144,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
               }))
               .concat([
                 {
-                  key: "\u0000changes",
+                  key: "@changes",
                   label: <Space size={4}>变动一览</Space>,
                   children: <Changes report={preview.report} choices={preview.choices} />,
                 },

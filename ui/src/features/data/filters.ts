@@ -6,6 +6,8 @@ export interface ColumnFilter {
   type?: string;
   filter?: string | number | null;
   filterTo?: string | number | null;
+  /** What was ticked in a list. */
+  values?: string[];
 }
 
 const text = (value: string | number | null | undefined) =>
@@ -13,7 +15,8 @@ const text = (value: string | number | null | undefined) =>
 
 /** The grid's filters in the terms of the backend. Filters without a value are left out. */
 export function filtersOf(model: Record<string, ColumnFilter>): FieldFilter[] {
-  return Object.entries(model).flatMap(([field, { type, filter, filterTo }]) => {
+  return Object.entries(model).flatMap(([field, { type, filter, filterTo, values }]): FieldFilter[] => {
+    if (type === "oneOf") return values && values.length > 0 ? [{ field, test: { kind: "one-of", values } }] : [];
     const test = testOf(type ?? "contains", text(filter), text(filterTo));
     return test ? [{ field, test }] : [];
   });

@@ -22,10 +22,10 @@ const filters = [
   { name: "所有文件", extensions: ["*"] },
 ];
 
-const issuesTab = "\u0000issues";
-const qualityTab = "\u0000quality";
-const filesTab = "\u0000files";
-const entryTab = "\u0000entry";
+const issuesTab = "@issues";
+const qualityTab = "@quality";
+const filesTab = "@files";
+const entryTab = "@entry";
 
 /**
  * 数据. `focus` or `params.fact` names a fact whose records are shown; `params` may also name `dataset`, `row` and
@@ -63,7 +63,7 @@ export default function DataPage() {
   // A wish from another stage: the records behind a number, a cell, a list.
   useEffect(() => {
     const { dataset, row, field, tab: wanted } = place.params ?? {};
-    if (wanted !== undefined) setTab(`\u0000${wanted}`);
+    if (wanted !== undefined) setTab(`@${wanted}`);
     else if (dataset !== undefined) {
       setTab(dataset);
       if (row !== undefined) setGoal({ dataset, row: Number(row), field: field ?? null, moves });
@@ -170,7 +170,7 @@ export default function DataPage() {
           文件 <span className="quiet num">{files.data.files.length}</span>
         </span>
       ),
-      children: <Files />,
+      children: <Files onPaths={addPaths} />,
     },
   ];
   const active = tabs.some((one) => one.key === tab) ? (tab ?? "") : (tabs[0]?.key ?? "");

@@ -51,12 +51,15 @@ describe("筛选", () => {
         staff: { type: "blank" },
         profit: { type: "greaterThanOrEqual", filter: 0 },
         empty: { type: "contains", filter: "" },
+        kind: { type: "oneOf", values: ["公办", "民办公助"] },
+        grade: { type: "oneOf", values: [] },
       }),
     ).toEqual([
       { field: "name", test: { kind: "contains", text: "甲" } },
       { field: "revenue", test: { kind: "between", min: "1", max: "9" } },
       { field: "staff", test: { kind: "missing" } },
       { field: "profit", test: { kind: "between", min: "0", max: null } },
+      { field: "kind", test: { kind: "one-of", values: ["公办", "民办公助"] } },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { Input, Modal } from "antd";
+import { isInputMethod } from "../../components/keys";
 import { type ReactNode, useRef, useState } from "react";
 
 const key = "correction-reason";
@@ -33,7 +34,7 @@ export function useReason(): { ask(cells: number): Promise<string | null>; dialo
         value={reason}
         onFocus={(event) => event.target.select()}
         onChange={(event) => setReason(event.target.value)}
-        onPressEnter={(event) => !event.nativeEvent.isComposing && close(reason.trim())}
+        onPressEnter={(event) => !isInputMethod(event) && close(reason.trim())}
         style={{ marginTop: 8 }}
       />
     </Modal>

@@ -24,20 +24,7 @@ export function Criteria({ criteria, findings }: { criteria: CriterionView[]; fi
       <table className="lines">
         <tbody>
           {shown.map((c) => (
-            <tr key={c.id}>
-              <td>
-                {c.title}
-                <div className="judge-note">
-                  {[c.valid, c.source, c.note].filter(Boolean).join("　")}
-                </div>
-                {c.used_by.length > 0 && (
-                  <div className="judge-note">用于：{c.used_by.map((id) => titles.get(id) ?? id).join("、")}</div>
-                )}
-              </td>
-              <td className="finding-criterion">
-                <CriterionValue criterion={c} />
-              </td>
-            </tr>
+            <CriterionRow key={c.id} criterion={c} usedBy={c.used_by.map((id) => titles.get(id) ?? id)} />
           ))}
         </tbody>
       </table>
@@ -46,21 +33,35 @@ export function Criteria({ criteria, findings }: { criteria: CriterionView[]; fi
   );
 }
 
+/** A benchmark with where it comes from, what it is used for, and its value to change. */
+export function CriterionRow({ criterion: c, usedBy = [] }: { criterion: CriterionView; usedBy?: string[] }) {
+  return (
+    <tr>
+      <td>
+        {c.title}
+        <div className="judge-note">{[c.valid, c.source, c.note].filter(Boolean).join("　")}</div>
+        {usedBy.length > 0 && <div className="judge-note">用于：{usedBy.join("、")}</div>}
+      </td>
+      <td className="finding-criterion">
+        <CriterionValue criterion={c} />
+      </td>
+    </tr>
+  );
+}
+
 /** The value of a benchmark, editable; marked when it is not the kit's. */
-export function CriterionValue({ criterion: c }: { criterion: CriterionView }) {
-  // A value that was cleared shows the kit's again, also when that changes nothing.
-  const [saves, setSaves] = useState(0);
-  const set = useAct("set", { onSuccess: () => setSaves((n) => n + 1) });
+function CriterionValue({ criterion: c }: { criterion: CriterionView }) {
+  const set = useAct("set");
   const save = (value: string) => set.mutate({ values: { [`criterion.${c.id}`]: value } });
   return (
     <div className="criterion">
       <div className="criterion-value">
         <SettingField
-          key={`${saves} ${c.value}`}
+          key={c.value}
           label={c.title}
           value={c.value ?? ""}
           placeholder="待填"
-          onCommit={(text) => save(text === c.own ? "" : text)}
+          onCommit={(text) => (text !== "" || c.changed) && save(text === c.own ? "" : text)}
         />
         <span>{c.unit}</span>
       </div>

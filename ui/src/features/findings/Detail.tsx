@@ -6,7 +6,7 @@ import type { FindingView } from "../../backend/bindings/FindingView";
 import { FactLink } from "../../components/FactLink";
 import { useNavigation } from "../../components/navigation";
 import { SettingField } from "../../components/SettingField";
-import { CriterionValue } from "./Criteria";
+import { CriterionRow } from "./Criteria";
 import { lengthsText } from "./order";
 
 interface DetailProps {
@@ -105,7 +105,9 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
             key={f.heading.text}
             label="标题"
             value={f.heading.text}
-            onCommit={(text) => headings.mutate({ headings: { [f.id]: text === "" ? null : text } })}
+            onCommit={(text) =>
+              (text !== "" || f.own_heading) && headings.mutate({ headings: { [f.id]: text === "" ? null : text } })
+            }
           />
           <span className={f.heading.fits ? "judge-note num" : "finding-odd num"}>{lengthsText(f.heading.lengths)}</span>
           {f.own_heading && (
@@ -164,17 +166,7 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
           <table className="lines">
             <tbody>
               {f.criteria.map((c) => (
-                <tr key={c.id}>
-                  <td>
-                    {c.title}
-                    <div className="judge-note">
-                      {[c.valid, c.source, c.note].filter(Boolean).join("　")}
-                    </div>
-                  </td>
-                  <td className="finding-criterion">
-                    <CriterionValue criterion={c} />
-                  </td>
-                </tr>
+                <CriterionRow key={c.id} criterion={c} />
               ))}
             </tbody>
           </table>

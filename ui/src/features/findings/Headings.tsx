@@ -55,7 +55,9 @@ export function Headings({ findings, parallel }: { findings: FindingView[]; para
                     key={f.heading.text}
                     label={`标题（${f.number}）`}
                     value={f.heading.text}
-                    onCommit={(text) => set.mutate({ headings: { [f.id]: text === "" ? null : text } })}
+                    onCommit={(text) =>
+                      (text !== "" || f.own_heading) && set.mutate({ headings: { [f.id]: text === "" ? null : text } })
+                    }
                   />
                   <span className={f.heading.fits ? "judge-note num" : "finding-odd num"}>{lengthsText(f.heading.lengths)}</span>
                 </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useAct, useRead } from "../../backend";
 import type { FindingsView } from "../../backend/bindings/FindingsView";
 import type { FindingView } from "../../backend/bindings/FindingView";
+import { isInputMethod } from "../../components/keys";
 import { entryId, showEntry } from "../../components/listbox";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
@@ -74,7 +75,7 @@ function Findings({ view }: { view: FindingsView }) {
   };
   const keys = (event: React.KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step === undefined || !current || event.nativeEvent.isComposing) return;
+    if (step === undefined || !current || isInputMethod(event)) return;
     event.preventDefault();
     if (event.altKey) return arrange(moved(order, current.id, step));
     const next = shown[shown.findIndex((f) => f.id === current.id) + step];

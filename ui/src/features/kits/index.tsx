@@ -5,6 +5,7 @@ import { useAct, useRead } from "../../backend";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { useHandle } from "../../components/handlers";
+import { isInputMethod } from "../../components/keys";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
@@ -199,7 +200,7 @@ function List({ entries, selected, drafts, onSelect, empty: nothing }: ListProps
   const box = useRef<HTMLDivElement>(null);
   const move = (event: React.KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step === 0 || event.nativeEvent.isComposing) return;
+    if (step === 0 || isInputMethod(event)) return;
     event.preventDefault();
     const next = entries[entries.findIndex((entry) => entry.key === selected) + step];
     if (!next) return;

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { MeasuresView } from "../../backend/bindings/MeasuresView";
 import type { MeasureView } from "../../backend/bindings/MeasureView";
 import { useAct } from "../../backend";
+import { isInputMethod } from "../../components/keys";
 import { entryId, showEntry } from "../../components/listbox";
 import { useNavigation } from "../../components/navigation";
 import { Fields } from "./Fields";
@@ -37,7 +38,7 @@ export function List({ view }: { view: MeasuresView }) {
   };
   const keys = (event: React.KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step === undefined || !current || event.nativeEvent.isComposing) return;
+    if (step === undefined || !current || isInputMethod(event)) return;
     event.preventDefault();
     if (event.altKey) return move(step);
     const next = shown[shown.findIndex((m) => m.id === current.id) + step];

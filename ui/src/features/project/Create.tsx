@@ -29,9 +29,9 @@ export function Create({ cards, kit, onKit, onClose }: CreateProps) {
   const [error, setError] = useState<BackendError | null>(null);
   const create = useAct("create_project", {
     onError: setError,
-    onSuccess: () => {
+    onSuccess: ({ path }) => {
       onClose();
-      navigate({ stage: "data" });
+      navigate({ stage: "data" }, path);
     },
   });
 

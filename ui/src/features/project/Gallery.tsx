@@ -24,7 +24,10 @@ export function Gallery({ cards, onCreate, onExample }: GalleryProps) {
         <article key={card.kit.id} className="kit-card" aria-label={card.kit.name}>
           <Pages kit={card.kit.id} />
           <div className="kit-words">
-            <h3>{card.kit.name}</h3>
+            <h3>
+              {card.kit.name}
+              {card.own && <span className="kit-own">我的套件</span>}
+            </h3>
             <p>{card.kit.description}</p>
             <p className="quiet num">{contents(card)}</p>
             <div className="kit-acts">

@@ -31,7 +31,7 @@ export function Start({ project }: { project: ProjectInfo | null }) {
     if (picked !== null) open.mutate({ path: picked });
   };
   const openExample = (kit: string) => void example.run({ kit });
-  const withExample = kits.data?.find((card) => card.has_example)?.kit.id;
+  const withExample = kits.data?.find((card) => card.has_example)?.kit;
 
   return (
     <section className="start" aria-label="开始">
@@ -48,9 +48,9 @@ export function Start({ project }: { project: ProjectInfo | null }) {
           <Button
             icon={<ExperimentOutlined />}
             disabled={withExample === undefined}
-            onClick={() => withExample !== undefined && openExample(withExample)}
+            onClick={() => withExample !== undefined && openExample(withExample.id)}
           >
-            打开示例
+            打开示例{withExample && `：${withExample.name}`}
           </Button>
           {project && (
             <Button icon={<CloseOutlined />} onClick={() => navigate({ stage: "project" })}>

@@ -11,6 +11,7 @@ use super::pages::*;
 use super::project::*;
 use super::recent::*;
 use super::state::Desk;
+use crate::doctor::Examination;
 use crate::error::{Error, Result};
 use crate::wire::*;
 use report::analysis::FactOut;
@@ -154,6 +155,8 @@ commands! {
     kits(Nothing) -> Vec<KitCard> [Recent];
     /// Projects opened lately, newest first.
     recent(Nothing) -> Vec<RecentProject> [Recent];
+    /// What the program finds on this machine: versions, places, fonts, faults.
+    examine(Nothing) -> Examination [Recent];
     /// Takes a project off the list of recent ones; the file stays.
     forget_recent(ProjectPath) -> Nothing [];
     /// Makes a project file and opens it.
@@ -184,6 +187,8 @@ commands! {
     keep_mine(ReviewRequest) -> Nothing [];
     /// Adds a block of the author's own and gives its id.
     insert(InsertRequest) -> String [];
+    /// Divides a paragraph in two, as one act; gives the id of the second, which is the author's own.
+    split(SplitRequest) -> String [];
     /// Puts an own block behind another block or at the beginning of a section.
     move_block(MoveRequest) -> Nothing [];
     /// Leaves a block or section out, or removes an own block.

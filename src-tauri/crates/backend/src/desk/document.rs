@@ -61,6 +61,16 @@ pub struct InsertRequest {
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
+pub struct SplitRequest {
+    /// A paragraph.
+    pub target: String,
+    /// What stays in it.
+    pub content: Vec<Inline>,
+    /// What becomes a paragraph of its own behind it.
+    pub rest: Vec<Inline>,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct MoveRequest {
     /// An own block.
     pub target: String,
@@ -171,6 +181,25 @@ impl Desk {
             project.transact(label, |tx, _| {
                 store(tx, &id, &own, None)?;
                 arrange(tx, &draft, std::slice::from_ref(&id), Some(&request.after))
+            })?;
+            Ok(id)
+        })
+    }
+
+    pub(super) fn split(&self, request: SplitRequest, act: &mut Act) -> Result<String> {
+        self.with(act, |project, _| {
+            let draft = project.draft()?;
+            let SplitRequest { target, content, rest } = request;
+            let change = Change::Content(content).tidied();
+            check(&draft, &target, &change)?;
+            let basis = basis(&draft, &target, &change);
+            let id = draft.edits.fresh_id();
+            let block = OwnBlock::Paragraph { content: rest };
+            let own = Change::Own(Box::new(Own { after: target.clone(), rank: 0, block })).tidied();
+            project.transact("拆分段落", |tx, _| {
+                put(tx, &draft, &target, change, basis)?;
+                store(tx, &id, &own, None)?;
+                arrange(tx, &draft, std::slice::from_ref(&id), Some(&target))
             })?;
             Ok(id)
         })

@@ -4,6 +4,7 @@
 use super::commands::{Act, Nothing, Tag};
 use super::project::ProjectPath;
 use super::state::Desk;
+use crate::doctor::{Examination, examine};
 use crate::error::Result;
 use crate::wire::ProjectInfo;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,12 @@ impl Desk {
             project.exists = Path::new(&project.path).is_file();
         }
         Ok(list)
+    }
+
+    pub(super) fn examine(&self, (): Nothing, _: &mut Act) -> Result<Examination> {
+        // The folder may not have been made yet; making it shows whether that can be done.
+        let _ = std::fs::create_dir_all(self.home());
+        Ok(examine(Some(self.home().to_owned())))
     }
 
     pub(super) fn forget_recent(&self, request: ProjectPath, act: &mut Act) -> Result<Nothing> {

@@ -264,7 +264,9 @@ fn a_hidden_section_moves_the_numbers_up_and_keeps_what_was_changed_in_it() {
     assert_eq!(numbers, [("b", "一、"), ("c", "二、"), ("e", "附录一")]);
     assert_eq!(out.document.sections[0].sections[0].number, "（一）");
     assert!(out.reviews.is_empty(), "nothing in a hidden section has vanished or moved: {:?}", out.reviews);
-    assert_eq!(out.hidden.len(), 3);
+    let hidden = |h: &Hidden| [h.id.clone(), h.section.clone(), h.after.clone().unwrap_or_default()];
+    let expected = [["a", "", ""], ["b/1", "b", "b"], ["d", "", "c"]];
+    assert_eq!(out.hidden.iter().map(hidden).collect::<Vec<_>>(), expected, "with the place each would have");
 }
 
 #[test]
