@@ -37,8 +37,11 @@ pub const WINDOW: [Package; 1] =
 pub const LETTERS: [Package; 1] = [package("fonts-noto-cjk", Probe::Prints("fc-list :lang=zh-cn family"))];
 
 /// Driving the window in tests needs these as well.
-pub const JOURNEYS: [Package; 2] =
-    [package("xvfb", Probe::OnPath("Xvfb")), package("webkit2gtk-driver", Probe::OnPath("WebKitWebDriver"))];
+pub const JOURNEYS: [Package; 3] = [
+    package("xvfb", Probe::OnPath("Xvfb")),
+    package("webkit2gtk-driver", Probe::OnPath("WebKitWebDriver")),
+    package("poppler-utils", Probe::OnPath("pdftotext")),
+];
 
 impl Package {
     fn is_there(&self) -> bool {
