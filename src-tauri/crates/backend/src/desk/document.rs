@@ -633,3 +633,30 @@ impl Project {
         Ok(self.store.view().edits()?.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Bench;
+    use serde_json::{Value, json};
+
+    /// The first paragraph of the summary, which has words and numbers.
+    fn first(bench: &Bench) -> Value {
+        bench.ask("document", Value::Null)["document"]["summary"]["blocks"][0].clone()
+    }
+
+    #[test]
+    fn dividing_a_paragraph_is_one_step_of_undo() {
+        let bench = Bench::example("tech-enterprise");
+        let before = first(&bench);
+        let content = before["content"].as_array().unwrap();
+        let (head, tail) = content.split_at(1);
+        let id = bench.ask("split", json!({ "target": before["id"], "content": head, "rest": tail }));
+        let blocks = bench.ask("document", Value::Null)["document"]["summary"]["blocks"].clone();
+        assert_eq!(blocks[0]["content"], json!(head));
+        assert_eq!((&blocks[1]["id"], &blocks[1]["content"]), (&id, &json!(tail)), "behind it, as the author's own");
+        assert_eq!(bench.ask("undo", Value::Null), json!("拆分段落"));
+        assert_eq!(first(&bench), before);
+        let blocks = bench.ask("document", Value::Null)["document"]["summary"]["blocks"].clone();
+        assert_ne!(blocks[1]["id"], id);
+    }
+}
