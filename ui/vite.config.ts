@@ -17,6 +17,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/components/testing/setup.ts"],
     // antd renders every style anew in jsdom; two slow cores must not make a test fail.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
