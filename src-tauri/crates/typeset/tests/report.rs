@@ -256,14 +256,14 @@ fn one_changed_paragraph_changes_one_page() {
     let before = compile(everything());
     let mut data = everything();
     let text =
-        data.pointer_mut("/sections/2/sections/1/blocks/0/content/0/v").expect("a paragraph of the last chapter");
+        data.pointer_mut("/sections/2/sections/0/blocks/0/content/0/v").expect("a paragraph of the last chapter");
     let old = text.as_str().expect("text").to_owned();
     *text = Value::String(old.replacen('全', "本", 1));
     let after = compile(data);
     assert_eq!(before.count(), after.count());
     let changed: Vec<usize> = (1..=before.count()).filter(|p| before.hash(*p) != after.hash(*p)).collect();
     assert_eq!(changed.len(), 1, "pages {changed:?} changed");
-    assert_eq!(Some(changed[0]), after.label_position("m2").map(|p| p.page));
+    assert_eq!(Some(changed[0]), after.label_position("m1").map(|p| p.page));
 }
 
 #[test]
