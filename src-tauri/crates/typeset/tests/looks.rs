@@ -6,7 +6,9 @@
 mod common;
 
 use common::*;
+use serde_json::json;
 use std::path::{Path, PathBuf};
+use typeset::Pages;
 
 /// Pixels per inch: enough to see a column move or a line vanish, small enough to commit.
 const PPI: f64 = 40.0;
@@ -90,10 +92,31 @@ fn pages_look_as_agreed() {
         ("heat-and-tiles", page_of("c-heat")),
         ("twelve-pairs", page_of("c-12")),
     ];
+    let report = wanted.map(|(name, page)| (name, &pages, page));
+    let joint = json!({
+        "issuers": ["甘肃省科学技术厅", "甘肃省财政厅", "国家税务总局甘肃省税务局"], "signers": ["张镕堃", "李明", "欧阳建国"]
+    });
+    let single = compile_as("official-document", official(json!({})));
+    let several = compile_as("official-document", official(joint));
+    let letter = compile_as("official-document", official(json!({ "variant": "letter" })));
+    let minutes = compile_as("official-document", official(json!({ "variant": "minutes", "number": "〔2024〕3号" })));
+    // The signature stands before the attachments, the imprint on the last page.
+    let attachment = |pages: &Pages| pages.label_position("app-1").expect("placed").page;
+    let papers = [
+        ("official-head", &single, 1),
+        ("official-text", &single, 2),
+        ("official-signature", &single, attachment(&single) - 1),
+        ("official-attachment", &single, attachment(&single)),
+        ("official-imprint", &single, single.count()),
+        ("official-joint-head", &several, 1),
+        ("official-joint-signature", &several, attachment(&several) - 1),
+        ("official-letter", &letter, 1),
+        ("official-minutes", &minutes, 1),
+    ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let refresh = std::env::var_os("YANCE_UPDATE_LOOKS").is_some();
     let mut complaints = Vec::new();
-    for (name, page) in wanted {
+    for (name, pages, page) in report.into_iter().chain(papers) {
         let seen = decode(&pages.png(page, PPI).expect("renders"));
         let path = folder.join(format!("{name}.png"));
         if refresh {

@@ -45,8 +45,13 @@ pub fn typesetter() -> &'static Typesetter {
 }
 
 pub fn compile(data: Value) -> Pages {
+    compile_as("research-report", data)
+}
+
+/// Typesets with another template.
+pub fn compile_as(template: &str, data: Value) -> Pages {
     typesetter()
-        .compile("research-report", data)
+        .compile(template, data)
         .unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
@@ -54,6 +59,29 @@ pub fn compile(data: Value) -> Pages {
 pub fn everything() -> Value {
     let path = root().join("templates/typst/samples/everything.json");
     serde_json::from_slice(&std::fs::read(path).expect("sample is readable")).expect("sample is JSON")
+}
+
+/// The sample as 公文, with `changes` to what only an official document has.
+pub fn official(changes: Value) -> Value {
+    let mut data = everything();
+    data["meta"]["title"] = json!("兰州市科学技术局关于报送全市科技型企业发展现状问题与对策的报告");
+    data["meta"]["org"] = json!("兰州市科学技术局");
+    data["meta"]["official"] = official_fields(changes);
+    data
+}
+
+/// Fields of an official document, changed and added to by `changes`.
+pub fn official_fields(changes: Value) -> Value {
+    let mut fields = json!({
+        "issuers": ["兰州市科学技术局"], "number": "兰科字〔2024〕45号", "to": ["各县（区）人民政府", "市直有关部门"],
+        "copy-no": "000012", "classification": "机密★1年", "urgency": "特急",
+        "cc": ["市委办公室", "市人大常委会办公室", "市政协办公室"], "print-office": "兰州市科学技术局办公室",
+        "print-date": "2024年6月29日", "note": "此件公开发布", "seal": "是"
+    });
+    for (key, value) in changes.as_object().expect("a map of fields") {
+        fields[key] = value.clone();
+    }
+    fields
 }
 
 /// A document with one chapter of the given blocks.
