@@ -53,6 +53,13 @@ fn a_full_page_holds_twenty_two_lines_of_twenty_eight_characters() {
     }
 }
 
+/// Bars enough for several pages.
+fn long_chart() -> Value {
+    let names: Vec<String> = (0..70).map(|i| format!("单位{i}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    chart("c-70", "horizontal-bar", &names, &[("数", (0..70).map(|i| Some(f64::from(i))).collect())])
+}
+
 #[test]
 fn lines_keep_to_the_grid_after_headings_figures_and_tables() {
     let rows = |n: usize| (0..n).map(|i| vec![format!("行{i}"), format!("{}.5", i * 3)]).collect::<Vec<_>>();
@@ -63,6 +70,7 @@ fn lines_keep_to_the_grid_after_headings_figures_and_tables() {
         table("t-even", &["名称", "数量"], &rows(40)),
         chart("c", "bar", &["甲", "乙"], &bars),
         table("t-odd", &["名称", "数量"], &rows(133)),
+        long_chart(),
         json!({ "type": "remark", "id": "r", "content": [{ "t": "text", "v": "注：一行小字。" }] }),
         json!({ "type": "note", "id": "n", "title": "证据", "content": [{ "t": "text", "v": "依据。" }] }),
         json!({ "type": "list", "id": "l", "ordered": true, "items": [[{ "t": "text", "v": "一项" }]] }),
@@ -77,7 +85,7 @@ fn lines_keep_to_the_grid_after_headings_figures_and_tables() {
     let inner = section("a/b", "（一）", "分项情况", vec![paragraph("deep", &han(70))], vec![]);
     let pages = compiled(paper(official_fields(json!({})), vec![section("a", "一、", "情况", blocks, vec![inner])]));
     let ids =
-        (0..7).flat_map(|i| [format!("before-{i}"), format!("after-{i}")]).chain(["deep".to_owned(), "a".to_owned()]);
+        (0..8).flat_map(|i| [format!("before-{i}"), format!("after-{i}")]).chain(["deep".to_owned(), "a".to_owned()]);
     for id in ids {
         let place = pages.label_position(&id).unwrap_or_else(|| panic!("{id} has no place"));
         assert!(off_grid(place.y) < 0.6, "{id} is {:.2} pt off the grid: {place:?}", off_grid(place.y));
