@@ -15,6 +15,7 @@ mod data;
 mod document;
 mod export;
 mod facts;
+mod formats;
 mod judgement;
 mod kits;
 mod pages;

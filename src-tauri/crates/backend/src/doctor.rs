@@ -1,5 +1,6 @@
 //! What the program finds on this machine.
 
+use crate::formats::{FormatInfo, Formats, own_folder};
 use crate::kits;
 use crate::print::{Printer, fonts_folder};
 use serde::Serialize;
@@ -17,7 +18,11 @@ pub struct Examination {
     pub fonts: Option<String>,
     /// Faces that stand in for missing ones.
     pub stand_ins: Vec<String>,
+    /// Print formats: id and name, the author's own marked.
     pub templates: Vec<String>,
+    /// Where the author's own templates are looked for, and whether the folder is there.
+    pub own_templates: Option<String>,
+    pub has_own_templates: bool,
     pub kits: Vec<String>,
     pub working_folder: Option<String>,
     pub writable: bool,
@@ -27,16 +32,18 @@ pub struct Examination {
 /// Looks at fonts, kits, templates and the folder worked in.
 pub fn examine(folder: Option<PathBuf>) -> Examination {
     let mut faults = Vec::new();
-    let (stand_ins, templates) = match Printer::new(Profile::Standard) {
-        Ok(printer) => {
-            let templates: Vec<String> = printer.templates().into_iter().map(str::to_owned).collect();
-            (printer.stand_ins().to_vec(), templates)
-        }
+    let stand_ins = match Printer::new(Profile::Standard) {
+        Ok(printer) => printer.stand_ins().to_vec(),
         Err(e) => {
             faults.push(e.message);
             Default::default()
         }
     };
+    let formats = Formats::load();
+    faults.extend(formats.faults());
+    let name = |f: FormatInfo| format!("{} {}{}", f.id, f.name, if f.own { "（自有）" } else { "" });
+    let templates = formats.list().into_iter().map(name).collect();
+    let own = own_folder();
     let kits = match kits::list() {
         Ok(kits) => kits.into_iter().map(|k| format!("{} {} {}", k.id, k.name, k.version)).collect(),
         Err(e) => {
@@ -56,6 +63,8 @@ pub fn examine(folder: Option<PathBuf>) -> Examination {
         fonts: fonts_folder().map(|p| p.display().to_string()),
         stand_ins,
         templates,
+        has_own_templates: own.as_ref().is_some_and(|folder| folder.is_dir()),
+        own_templates: own.map(|folder| folder.display().to_string()),
         kits,
         working_folder: folder.map(|p| p.display().to_string()),
         writable,

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! It hides how these meet: an import is one transaction from reading to committing; a document reaches the pages as
-//! JSON; kits and print templates are carried inside the program, while a project keeps to its own copy of its kit.
+//! JSON; kits and print templates with their registry of formats are carried inside the program, while a project keeps to its own copy of its kit.
 //! Failures come out as one [`Error`] with a code and a Chinese message. It draws nothing and prints nothing.
 
 mod data;
@@ -17,6 +17,7 @@ pub mod desk;
 mod doctor;
 mod error;
 mod evidence;
+mod formats;
 mod grid;
 mod import;
 mod kits;
@@ -29,6 +30,9 @@ pub use demo::{Demo, demo};
 pub use desk::Desk;
 pub use doctor::{Examination, examine};
 pub use error::{Code, Error, Result};
+pub use formats::{
+    Content, FormatChoice, FormatField, FormatFieldKind, FormatInfo, FormatRemark, Formats, use_templates,
+};
 pub use import::{ImportOptions, Source, parse_map};
 pub use kits::{check_folder, list as list_kits, write_starter};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};

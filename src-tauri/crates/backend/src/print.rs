@@ -1,6 +1,7 @@
 //! Printing 排版: a project's document to pages, pages to files.
 
 use crate::error::{Code, Error, Result};
+use crate::formats::Formats;
 use crate::kits;
 use crate::project::Project;
 use crate::wire::{GlyphReport, PrintReport, Progress};
@@ -41,9 +42,12 @@ impl Default for PrintOptions {
 /// Resolutions that give a readable page and a bounded picture (A4 at 600 ppi is 35 million pixels).
 pub(crate) const PPI: std::ops::RangeInclusive<f64> = 10.0..=600.0;
 
-/// Typesetter with the carried templates and the fonts at hand; keeps what it learned between documents.
+/// Typesetter with the templates and the fonts at hand; keeps what it learned between documents.
 pub struct Printer {
-    typesetter: Typesetter,
+    carried: Typesetter,
+    /// The same with the author's own templates laid over, so that a broken one spoils nothing else.
+    own: Option<Typesetter>,
+    formats: Formats,
 }
 
 /// A document in pages.
@@ -57,30 +61,62 @@ impl Printer {
     pub fn new(profile: Profile) -> Result<Printer> {
         let folder = fonts_folder().ok_or_else(no_fonts)?;
         let fonts = Fonts::load(&folder, profile).map_err(|e| Error::new(Code::NoFonts, e.to_string()))?;
-        Ok(Printer { typesetter: Typesetter::new(fonts, kits::typst()) })
+        let carried = Typesetter::new(fonts, kits::typst());
+        let formats = Formats::load();
+        let own = formats.own_templates().map(|files| Typesetter::new(carried.fonts().clone(), files));
+        Ok(Printer { carried, own, formats })
+    }
+
+    /// Looks again at the author's own templates; tells whether they are different.
+    pub(crate) fn refresh(&mut self) -> bool {
+        let formats = Formats::load();
+        if formats.mark() == self.formats.mark() {
+            return false;
+        }
+        self.own = formats.own_templates().map(|files| Typesetter::new(self.carried.fonts().clone(), files));
+        self.formats = formats;
+        true
     }
 
     /// Faces that stand in for missing ones, one sentence each.
     pub fn stand_ins(&self) -> &[String] {
-        self.typesetter.fonts().stand_ins()
+        self.carried.fonts().stand_ins()
     }
 
-    /// Names of the print templates.
-    pub fn templates(&self) -> Vec<&str> {
-        self.typesetter.templates()
+    /// The print formats there are.
+    pub fn formats(&self) -> &Formats {
+        &self.formats
+    }
+
+    /// The document as a format prints it, with what the author filled in for it, and what is doubtful about that.
+    pub(crate) fn dressed(
+        &self,
+        document: &Document,
+        filled: &BTreeMap<String, String>,
+        template: &str,
+    ) -> Result<(Document, Vec<String>)> {
+        let format = self.formats.find(template)?;
+        let mut document = document.clone();
+        self.formats.dress(&mut document, format, filled);
+        let remarks = self.formats.remarks(format, filled).iter().map(ToString::to_string).collect();
+        Ok((document, remarks))
     }
 
     /// Typesets a document.
     pub(crate) fn pages(&self, document: &Document, template: &str) -> Result<Pages> {
-        if !self.templates().contains(&template) {
-            let message = format!("没有名为“{template}”的排版模板。可用：{}。", self.templates().join("、"));
-            return Err(Error::invalid(message));
-        }
+        let format = self.formats.find(template)?;
+        let typesetter = self.own.as_ref().filter(|_| format.own).unwrap_or(&self.carried);
         let data = serde_json::to_value(document).expect("a document has a JSON form");
-        self.typesetter.compile(template, data).map_err(|faults| {
-            let lines = faults.iter().map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
-            Error::new(Code::Typesetting, format!("排版失败：模板“{template}”报告 {} 处错误。", faults.len()))
-                .with(lines)
+        typesetter.compile(template, data).map_err(|faults| {
+            let lines = faults.iter().map(|fault| {
+                let mut fault = fault.clone();
+                if let Some(own) = self.formats.own().filter(|own| format.own && own.holds(&fault.file)) {
+                    fault.file = own.path(&fault.file);
+                }
+                fault.to_string()
+            });
+            let title = format!("排版失败：模板“{template}”报告 {} 处错误。", faults.len());
+            Error::new(Code::Typesetting, title).with(lines)
         })
     }
 
@@ -114,11 +150,12 @@ impl Project {
         }
         let printer = Printer::new(options.profile)?;
         progress(Progress::Computing);
-        let (analysis, document) = self.compose()?;
+        let draft = self.draft()?;
+        let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &options.template)?;
         progress(Progress::Typesetting);
-        let printed = printer.print(analysis, document, &options.template)?;
+        let printed = printer.print(draft.analysis().clone(), document, &options.template)?;
         let mut report = printed.write(options, self.store.path(), &mut || Ok(()))?;
-        report.warnings.splice(0..0, printer.stand_ins().iter().cloned());
+        report.warnings.splice(0..0, printer.stand_ins().iter().cloned().chain(remarks));
         Ok(report)
     }
 }

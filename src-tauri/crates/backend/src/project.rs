@@ -1,6 +1,7 @@
 //! An open project: titles, parameters, decisions, and the computation over its data.
 
 use crate::error::{Code, Error, Result};
+use crate::formats::{self, FormatRemark, Formats};
 use crate::grid::Grid;
 use crate::kits;
 use crate::wire::ProjectInfo;
@@ -54,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) composed: Arc<(Choices, Composed)>,
     pub(crate) edits: Edits,
     pub(crate) edited: Edited,
+    /// What the author filled in for print formats, by field.
+    pub(crate) filled: BTreeMap<String, String>,
 }
 
 impl Draft {
@@ -84,8 +87,13 @@ impl Project {
     pub fn create(path: &Path, new: NewProject) -> Result<Project> {
         let files = kits::resolve(&new.kit)?;
         let kit = kits::load(&files)?;
+        let mut parameters = BTreeMap::new();
         for (key, value) in &new.parameters {
-            check_parameter(&kit, key, value)?;
+            let value = match key.strip_prefix(formats::PREFIX) {
+                Some(field) => Formats::load().normal(field, value)?,
+                None => check_parameter(&kit, key, value).map(|()| Some(value.clone()))?,
+            };
+            parameters.insert(key.clone(), value);
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let meta = Meta {
@@ -97,9 +105,9 @@ impl Project {
             date: new.date,
         };
         let mut project = Project::over(store::Project::create(path, &meta, &files)?, kit);
-        if !new.parameters.is_empty() {
+        if !parameters.is_empty() {
             project.transact("设置参数", |tx, _| {
-                new.parameters.iter().try_for_each(|(key, value)| Ok(tx.set_parameter(key, Some(value))?))
+                parameters.iter().try_for_each(|(key, value)| Ok(tx.set_parameter(key, value.as_deref())?))
             })?;
         }
         Ok(project)
@@ -219,8 +227,8 @@ impl Project {
         })
     }
 
-    /// Sets a title, a date (`title subtitle authors org as-of date`) or a parameter of the kit. An empty value takes
-    /// back what can be taken back.
+    /// Sets a title, a date (`title subtitle authors org as-of date`), a parameter of the kit or a field of the print
+    /// formats (`format.<key>`). An empty value takes back what can be taken back.
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
         self.set_all(&BTreeMap::from([(key.to_owned(), value.to_owned())]))
     }
@@ -231,9 +239,17 @@ impl Project {
         let mut meta = before.clone();
         let mut parameters = Vec::new();
         let mut titles = Vec::new();
+        // Read only when a value is meant for a format.
+        let formats = OnceCell::new();
         for (key, value) in values {
             let value = value.trim();
             let optional = || (!value.is_empty()).then(|| value.to_owned());
+            if let Some(field) = key.strip_prefix(formats::PREFIX) {
+                let formats = formats.get_or_init(Formats::load);
+                parameters.push((key.as_str(), formats.normal(field, value)?));
+                titles.push(formats.label(field).to_owned());
+                continue;
+            }
             let title = match key.replace('_', "-").as_str() {
                 "title" if value.is_empty() => return Err(Error::invalid("标题不能为空。")),
                 "title" => {
@@ -281,6 +297,19 @@ impl Project {
             }
             parameters.iter().try_for_each(|(key, value)| Ok(tx.set_parameter(key, value.as_deref())?))
         })
+    }
+
+    /// What is doubtful about the value set for `key`, when a print format asks for it.
+    pub fn format_remarks(&self, key: &str) -> Result<Vec<FormatRemark>> {
+        let Some(field) = key.strip_prefix(formats::PREFIX) else { return Ok(Vec::new()) };
+        let all = Formats::load().all_remarks(&self.filled()?).into_values().flatten();
+        let mut remarks: Vec<FormatRemark> = Vec::new();
+        for remark in all.filter(|r| r.key == field) {
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+        Ok(remarks)
     }
 
     /// Remembers where the author is, without an act.
@@ -365,8 +394,14 @@ impl Project {
         };
         *self.composed.borrow_mut() = Some(composed.clone());
         let edited = composed.1.edited(&edits);
-        let draft = Arc::new(Draft { composed, edits, edited });
+        let draft = Arc::new(Draft { composed, edits, edited, filled: self.filled()? });
         Ok(self.draft.get_or_init(|| draft).clone())
+    }
+
+    /// What the author filled in for print formats, by field.
+    pub(crate) fn filled(&self) -> Result<BTreeMap<String, String>> {
+        let parameters = self.store.view().parameters()?.into_iter();
+        Ok(parameters.filter_map(|(key, value)| Some((key.strip_prefix(formats::PREFIX)?.to_owned(), value))).collect())
     }
 
     fn edits(&self) -> Result<Edits> {
@@ -427,7 +462,7 @@ impl Project {
             datasets: loaded.assembled.iter().map(|a| a.dataset.clone()).collect(),
             log,
             choices,
-            parameters: view.parameters()?,
+            parameters: view.parameters()?.into_iter().filter(|(key, _)| !key.starts_with(formats::PREFIX)).collect(),
             decisions: view
                 .decisions()?
                 .into_iter()
@@ -497,7 +532,7 @@ fn check_parameter(kit: &Kit, key: &str, value: &str) -> Result<()> {
     }
     let keys: Vec<&str> = kit.parameters.iter().map(|p| p.key.as_str()).collect();
     Err(Error::invalid(format!(
-        "没有名为“{key}”的设置。可设置：title、subtitle、authors、org、as-of、date；本套件的参数：{}。",
+        "没有名为“{key}”的设置。可设置：title、subtitle、authors、org、as-of、date；版式的项目（format.名称，yance formats 可查）；本套件的参数：{}。",
         if keys.is_empty() { "无".to_owned() } else { keys.join("、") }
     )))
 }

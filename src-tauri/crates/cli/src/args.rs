@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// 只输出结果和错误
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// 自有排版模板的文件夹，不写则用个人设置里的（yance doctor 可查）
+    #[arg(long, global = true, value_name = "文件夹", value_hint = ValueHint::DirPath)]
+    pub(crate) templates: Option<PathBuf>,
     /// 显示帮助
     #[arg(long, short, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
@@ -71,8 +74,10 @@ pub(crate) enum Command {
     /// 设置标题、日期和套件参数
     #[command(
         help_template = TEMPLATE,
-        after_help = "可设置：title、subtitle、authors、org、as-of、date 和套件的参数（yance kit list 可查）。\n\
-                      示例：\n  yance set 养老.yance org 市民政局\n  yance set 养老.yance as-of 2024-12-31"
+        after_help = "可设置：title、subtitle、authors、org、as-of、date，套件的参数（yance kit list 可查），\n\
+                      版式要填写的项目 format.名称（yance formats 可查；多项时一行一项，或用“；”分隔）。\n\
+                      示例：\n  yance set 养老.yance org 市民政局\n  yance set 养老.yance as-of 2024-12-31\n  \
+                      yance set 养老.yance format.number 某民发〔2026〕1号"
     )]
     Set(SetArgs),
     /// 排版并输出报告
@@ -81,6 +86,9 @@ pub(crate) enum Command {
         after_help = "示例：\n  yance report 养老.yance -o 报告.pdf\n  yance report 养老.yance -o 报告.pdf --pdf-standard a-2b --pages 页面 --ppi 150"
     )]
     Report(ReportArgs),
+    /// 列出排版格式及其要填写的项目
+    #[command(help_template = TEMPLATE, after_help = "示例：\n  yance formats\n  yance formats --templates 我的模板 --json")]
+    Formats(OutputArgs),
     /// 查看、检查、新建报告套件
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
     Kit {
@@ -288,7 +296,7 @@ pub(crate) struct ReportArgs {
     /// 输出的 PDF；什么输出都不写时，放在工程文件旁边
     #[arg(long, short, value_name = "PDF文件", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
-    /// 排版模板
+    /// 排版格式（yance formats 可查）
     #[arg(long, value_name = "代号", default_value = "research-report")]
     pub(crate) template: String,
     /// PDF 标准：ua-1 无障碍，a-2b 长期保存，1.7 普通

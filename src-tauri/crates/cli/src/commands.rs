@@ -15,6 +15,13 @@ use std::sync::atomic::AtomicBool;
 pub(crate) fn run(args: Args) -> Ending {
     let quiet = args.quiet;
     let json = wants_json(&args.command);
+    if let Some(folder) = args.templates {
+        if !folder.is_dir() {
+            console::complain(&format!("自有模板的文件夹不存在：{}。", folder.display()));
+            return Ending::Usage;
+        }
+        backend::use_templates(folder);
+    }
     let result = match args.command {
         Command::Demo(args) => demo(args, quiet),
         Command::New(args) => new(args, quiet),
@@ -25,6 +32,7 @@ pub(crate) fn run(args: Args) -> Ending {
         Command::Reject(args) => decide(args, Decision::Rejected, quiet),
         Command::Set(args) => set(args, quiet),
         Command::Report(args) => report(args, quiet),
+        Command::Formats(args) => Ok(formats(args)),
         Command::Kit { command } => kit(command, quiet),
         Command::Doctor(args) => Ok(doctor(args)),
         Command::Completions { shell } => {
@@ -46,7 +54,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Analyze(a) => a.output.json,
         Command::Report(a) => a.json,
         Command::Kit { command: KitCommand::List(a) | KitCommand::Check { output: a, .. } } => a.json,
-        Command::Doctor(a) => a.json,
+        Command::Doctor(a) | Command::Formats(a) => a.json,
         _ => false,
     }
 }
@@ -331,9 +339,49 @@ fn decide(args: DecideArgs, decision: Decision, quiet: bool) -> Result<Ending> {
 }
 
 fn set(args: SetArgs, quiet: bool) -> Result<Ending> {
-    Project::open(&args.project, Access::Write)?.set(&args.key, &args.value)?;
+    let mut project = Project::open(&args.project, Access::Write)?;
+    project.set(&args.key, &args.value)?;
     say(quiet, &format!("已设置 {} = {}", args.key, args.value));
-    Ok(Ending::Done)
+    let remarks = project.format_remarks(&args.key)?;
+    remarks.iter().for_each(|remark| console::complain(&format!("提示：{remark}")));
+    Ok(if remarks.is_empty() { Ending::Done } else { Ending::Problems })
+}
+
+fn formats(args: OutputArgs) -> Ending {
+    let formats = backend::Formats::load();
+    let (list, faults) = (formats.list(), formats.faults());
+    let ending = if faults.is_empty() { Ending::Done } else { Ending::Problems };
+    if args.json {
+        #[derive(serde::Serialize)]
+        struct Out {
+            formats: Vec<backend::FormatInfo>,
+            faults: Vec<String>,
+        }
+        console::json(&Out { formats: list, faults });
+        return ending;
+    }
+    for f in &list {
+        let own = if f.own { "　自有" } else { "" };
+        console::out(&format!("{}　{}　{}{own}", f.id, f.name, f.paper));
+        if !f.purpose.is_empty() {
+            console::out(&format!("  {}", f.purpose));
+        }
+        for field in &f.fields {
+            let choices: Vec<&str> =
+                field.choices.iter().map(|c| c.value.as_str()).filter(|value| !value.is_empty()).collect();
+            let kind = match field.kind {
+                backend::FormatFieldKind::Text => String::new(),
+                backend::FormatFieldKind::List => "（可多项）".to_owned(),
+                backend::FormatFieldKind::Date => "（日期）".to_owned(),
+                backend::FormatFieldKind::Choice => format!("（{}）", choices.join("、")),
+            };
+            let default =
+                if field.default.is_empty() { String::new() } else { format!("（默认：{}）", field.default) };
+            console::out(&format!("  format.{}：{}{kind}{default} {}", field.key, field.label, field.help).trim_end());
+        }
+    }
+    faults.iter().for_each(|fault| console::complain(&format!("自有模板有误：{fault}")));
+    ending
 }
 
 fn report(args: ReportArgs, quiet: bool) -> Result<Ending> {
@@ -457,13 +505,18 @@ fn doctor(args: OutputArgs) -> Ending {
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "未找到".to_owned());
     let list = |texts: &[String]| if texts.is_empty() { "无".to_owned() } else { texts.join("；") };
     console::out(&format!(
-        "研策 {}（工程格式 {}）\n程序：{}\n字体：{}\n替代字体：{}\n排版模板：{}\n报告套件：{}\n当前文件夹：{}（{}）",
+        "研策 {}（工程格式 {}）\n程序：{}\n字体：{}\n替代字体：{}\n排版格式：{}\n自有模板：{}\n报告套件：{}\n当前文件夹：{}（{}）",
         found.version,
         found.project_format,
         or_none(&found.program),
         or_none(&found.fonts),
         list(&found.stand_ins),
         list(&found.templates),
+        match &found.own_templates {
+            Some(folder) if found.has_own_templates => folder.clone(),
+            Some(folder) => format!("{folder}（文件夹不存在，新建后放入 .typ 文件即可）"),
+            None => "没有个人设置的文件夹".to_owned(),
+        },
         list(&found.kits),
         or_none(&found.working_folder),
         if found.writable { "可写" } else { "不可写" },

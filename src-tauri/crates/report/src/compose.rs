@@ -453,6 +453,7 @@ impl<'a> Composer<'a> {
             classification: parameter("classification"),
             running_title: i.title.clone(),
             cover_note: parameter("cover_note"),
+            official: BTreeMap::new(),
         }
     }
 

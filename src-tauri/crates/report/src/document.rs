@@ -44,6 +44,18 @@ pub struct Meta {
     pub running_title: String,
     /// One line under the cover's title block, such as the statement that a ledger is a reconstruction.
     pub cover_note: Option<String>,
+    /// What print formats ask the author for, by field: issuing bodies, document number, recipients. Filled in for the
+    /// format about to be printed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub official: BTreeMap<String, Official>,
+}
+
+/// What is filled in for a field of a print format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Official {
+    Text(String),
+    List(Vec<String>),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]

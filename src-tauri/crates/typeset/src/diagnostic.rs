@@ -60,6 +60,8 @@ impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.line > 0 {
             write!(f, "{}:{}:{}：", self.file, self.line, self.column)?;
+        } else if !self.file.is_empty() {
+            write!(f, "{}：", self.file)?;
         }
         f.write_str(&self.message)?;
         for hint in &self.hints {

@@ -2,7 +2,7 @@
 //!
 //! This crate is the only one that knows Typst. It hides the compiler's world (a closed one: templates, fonts and one
 //! data file; no disk, no network, no packages, no clock), font selection and fallback, characters no font can show,
-//! incremental recompilation, and the translation of the compiler's complaints. It must not know what a report is
+//! incremental recompilation, imposition, and the translation of the compiler's complaints. It must not know what a report is
 //! about: it sees JSON, block ids and characters.
 //!
 //! ```text
@@ -15,12 +15,14 @@
 
 mod diagnostic;
 mod fonts;
+mod impose;
 mod pages;
 mod prepare;
 mod world;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use fonts::{FontError, Fonts, Profile};
+pub use impose::{Edge, ImposeError, Imposed, Imposition, Layout, Sheet, impose};
 pub use pages::{ExportError, Pages, Place, Standard};
 pub use prepare::MissingGlyph;
 
@@ -42,13 +44,13 @@ pub struct Typesetter {
 }
 
 impl Typesetter {
-    /// Takes the fonts and templates; faults in a template are reported when it is compiled.
-    pub fn new(fonts: Fonts, templates: Templates) -> Typesetter {
-        Typesetter { fonts: Arc::new(fonts), files: world::Files::new(templates) }
+    /// Takes the fonts (which several can share) and templates; faults in a template are reported when it is compiled.
+    pub fn new(fonts: impl Into<Arc<Fonts>>, templates: Templates) -> Typesetter {
+        Typesetter { fonts: fonts.into(), files: world::Files::new(templates) }
     }
 
     /// The fonts in use.
-    pub fn fonts(&self) -> &Fonts {
+    pub fn fonts(&self) -> &Arc<Fonts> {
         &self.fonts
     }
 

@@ -27,6 +27,7 @@ import type { FactsOverview } from "./FactsOverview";
 import type { FileName } from "./FileName";
 import type { FilesView } from "./FilesView";
 import type { FindingsView } from "./FindingsView";
+import type { FormatsView } from "./FormatsView";
 import type { HeadingsRequest } from "./HeadingsRequest";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
@@ -142,6 +143,8 @@ export interface Commands {
   reorder: { request: OrderRequest; response: null };
   /** Sets or takes back headings of findings, as one act. */
   set_headings: { request: HeadingsRequest; response: null };
+  /** The print formats, what each asks for, and what the author filled in. */
+  formats: { request: null; response: FormatsView };
   /** Writes the report as PDF. */
   export_pdf: { request: ExportPdf; response: PrintReport };
   /** Writes the pages as PNG, one file each. */
@@ -225,6 +228,7 @@ export const reads = {
   fact: ["analysis"],
   findings: ["analysis"],
   measures: ["analysis"],
+  formats: ["project"],
   pages: ["document"],
   places: ["document"],
   files: ["data"],

@@ -11,4 +11,12 @@ project_format: number, program: string | null, fonts: string | null,
 /**
  * Faces that stand in for missing ones.
  */
-stand_ins: Array<string>, templates: Array<string>, kits: Array<string>, working_folder: string | null, writable: boolean, faults: Array<string>, };
+stand_ins: Array<string>, 
+/**
+ * Print formats: id and name, the author's own marked.
+ */
+templates: Array<string>, 
+/**
+ * Where the author's own templates are looked for, and whether the folder is there.
+ */
+own_templates: string | null, has_own_templates: boolean, kits: Array<string>, working_folder: string | null, writable: boolean, faults: Array<string>, };

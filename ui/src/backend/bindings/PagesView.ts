@@ -5,11 +5,7 @@ import type { PageInfo } from "./PageInfo";
 /**
  * The pages without their pictures.
  */
-export type PagesView = { template: string, 
-/**
- * Names of the print templates there are.
- */
-templates: Array<string>, pages: Array<PageInfo>, 
+export type PagesView = { template: string, pages: Array<PageInfo>, 
 /**
  * Faces that stand in for missing fonts, and remarks of the typesetting.
  */

@@ -1,8 +1,11 @@
 /** What antd and virtual lists expect of a browser and jsdom does not have. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// Rendering antd in jsdom is slow on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 15_000 });
 
 window.matchMedia ??= (query: string) =>
   ({

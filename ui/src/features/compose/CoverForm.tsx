@@ -1,13 +1,17 @@
 import { DatePicker, Form } from "antd";
 import dayjs from "dayjs";
 import { useAct, useRead } from "../../backend";
+import { FormatFields } from "../../components/FormatFields";
 import { SettingField } from "../../components/SettingField";
+import { useFormat } from "../../components/useFormat";
 
-/** 封面与基本信息: titles, dates and the kit's parameters; each is saved when its field is left. */
+/** 封面与基本信息: titles, dates, the kit's parameters and what the chosen format asks for; each is saved when left. */
 export function CoverForm() {
   const project = useRead("project", null).data;
+  const { view, format } = useFormat();
   const set = useAct("set");
   if (!project) return null;
+  const own = format?.fields.filter((field) => !field.general) ?? [];
   const put = (key: string, value: string) => set.mutate({ values: { [key]: value } });
   const line = (key: string, label: string, value: string, placeholder = "", extra = "") => (
     <Form.Item key={key} label={label} htmlFor={`cover-${key}`} {...(extra !== "" && { extra })}>
@@ -32,8 +36,15 @@ export function CoverForm() {
       {line("authors", "撰稿人", project.authors.join("、"), "多人用顿号隔开")}
       {date("date", "日期", project.date)}
       {date("as-of", "数据截至", project.as_of)}
+      {view && <FormatFields fields={view.general} values={view.values} />}
       {project.kit.parameters.map((parameter) =>
         line(parameter.key, parameter.title, project.parameters[parameter.key] ?? "", parameter.default, parameter.description),
+      )}
+      {view && format && own.length > 0 && (
+        <>
+          <h3>{format.name}的填写项</h3>
+          <FormatFields fields={own} values={view.values} remarks={view.remarks[format.id] ?? []} />
+        </>
       )}
     </Form>
   );

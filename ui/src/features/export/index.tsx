@@ -13,9 +13,9 @@ import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { PathField } from "../../components/PathField";
 import { asFileName, folderOf, joinPath } from "../../components/paths";
-import { templateName } from "../../components/templates";
 import { useLongAct } from "../../components/useLongAct";
-import { useTemplate } from "../../components/useTemplate";
+import { useFormat } from "../../components/useFormat";
+import { Formats } from "./Formats";
 import "./export.css";
 
 /** 导出: the report as PDF or on paper, its pages as pictures, its data and its evidence as workbooks. */
@@ -65,8 +65,8 @@ function Exports({ project }: { project: ProjectInfo }) {
   const beside = (name: string) => joinPath(folder, name);
   const stem = asFileName(project.title) || "报告";
 
-  const [template, setTemplate] = useTemplate();
-  const templates = useRead("pages", template === undefined ? {} : { template }).data;
+  const chosen = useFormat();
+  const template = chosen.format?.id;
   const [standard, setStandard] = useState<PdfStandard>("ua-1");
   const [fonts, setFonts] = useState<FontProfile>("standard");
   const [ppi, setPpi] = useState(150);
@@ -90,6 +90,7 @@ function Exports({ project }: { project: ProjectInfo }) {
   return (
     <Page title="导出" note="导出不改变工程；目标文件已存在时会被替换。">
       <div className="exports">
+        <Formats chosen={chosen} />
         <Export
           name="export_pdf"
           title="报告 PDF"
@@ -104,16 +105,6 @@ function Exports({ project }: { project: ProjectInfo }) {
             </Button>
           }
         >
-          <Form.Item label="排版模板" htmlFor="export-template">
-            <Select
-              id="export-template"
-              value={templates?.template ?? null}
-              onChange={setTemplate}
-              loading={!templates}
-              options={templates?.templates.map((name) => ({ value: name, label: templateName(name) })) ?? []}
-              style={{ width: 220 }}
-            />
-          </Form.Item>
           <Choice label="文件格式" value={standard} options={standards} onChange={setStandard} />
           <Choice label="字体" value={fonts} options={fontProfiles} onChange={setFonts} />
         </Export>

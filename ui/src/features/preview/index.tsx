@@ -6,11 +6,11 @@ import type { PagesView } from "../../backend/bindings/PagesView";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
-import { useTemplate } from "../../components/useTemplate";
+import { FormatOption } from "../../components/FormatOption";
+import { type ChosenFormat, useFormat } from "../../components/useFormat";
 import { blockAt, type PointOnPage } from "./places";
 import { PageList, type PageListHandle } from "./PageList";
 import { Remarks, remarkCount } from "./Remarks";
-import { templateName } from "../../components/templates";
 import "./preview.css";
 
 const zoomSteps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.25, 1.5, 2, 3];
@@ -18,8 +18,12 @@ const zoomSteps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.25, 1.5, 2, 3];
 /** 排版: the pages as they will be printed, beside every stage. */
 export default function Preview() {
   const { navigate } = useNavigation();
-  const [template, setTemplate] = useTemplate();
-  const pages = useRead("pages", template === undefined ? {} : { template }, { keepPrevious: true });
+  const chosen = useFormat();
+  const template = chosen.format?.id;
+  const pages = useRead("pages", template === undefined ? {} : { template }, {
+    keepPrevious: true,
+    enabled: template !== undefined,
+  });
 
   if (pages.error && (!pages.data || pages.error.code === "no-data"))
     return pages.error.code === "no-data" ? (
@@ -38,6 +42,7 @@ export default function Preview() {
       </div>
     ) : (
       <div className="preview preview-failure">
+        <FormatSelect chosen={chosen} />
         <Failure error={pages.error} onRetry={() => void pages.refetch()} />
       </div>
     );
@@ -51,8 +56,23 @@ export default function Preview() {
     <Pages
       view={pages.data}
       isWorking={pages.isFetching}
-      onTemplate={setTemplate}
+      chosen={chosen}
       failure={pages.error && <Failure error={pages.error} onRetry={() => void pages.refetch()} />}
+    />
+  );
+}
+
+function FormatSelect({ chosen: { view, format, choose } }: { chosen: ChosenFormat }) {
+  return (
+    <Select
+      size="small"
+      aria-label="版式"
+      className="preview-template"
+      popupMatchSelectWidth={360}
+      value={format?.id ?? null}
+      onChange={choose}
+      options={view?.formats.map((format) => ({ value: format.id, label: format.name, format })) ?? []}
+      optionRender={({ data }) => <FormatOption format={data.format} />}
     />
   );
 }
@@ -60,11 +80,11 @@ export default function Preview() {
 interface PagesProps {
   view: PagesView;
   isWorking: boolean;
-  onTemplate: (name: string) => void;
+  chosen: ChosenFormat;
   failure: ReactNode;
 }
 
-function Pages({ view, isWorking, onTemplate, failure }: PagesProps) {
+function Pages({ view, isWorking, chosen, failure }: PagesProps) {
   const { place, moves, navigate } = useNavigation();
   const [zoom, setZoom] = useState<number | null>(null);
   const [fitted, setFitted] = useState(1);
@@ -167,15 +187,7 @@ function Pages({ view, isWorking, onTemplate, failure }: PagesProps) {
           />
         </Tooltip>
         <span className="preview-space" />
-        <Select
-          size="small"
-          aria-label="排版模板"
-          className="preview-template"
-          popupMatchSelectWidth={false}
-          value={view.template}
-          onChange={onTemplate}
-          options={view.templates.map((name) => ({ value: name, label: templateName(name) }))}
-        />
+        <FormatSelect chosen={chosen} />
         <Popover
           trigger="click"
           placement="bottomRight"

@@ -1,8 +1,9 @@
 import { CloseOutlined, FolderOpenOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Form } from "antd";
 import dayjs from "dayjs";
-import { host, useAct } from "../../backend";
+import { host, useAct, useRead } from "../../backend";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
+import { FormatFields } from "../../components/FormatFields";
 import { useNavigation } from "../../components/navigation";
 import { fileName } from "../../components/paths";
 import { Page } from "../../components/Page";
@@ -11,6 +12,7 @@ import { SettingField } from "../../components/SettingField";
 /** Titles, dates and parameters of the open project; each is saved when its field is left. */
 export function Settings({ project }: { project: ProjectInfo }) {
   const { navigate } = useNavigation();
+  const formats = useRead("formats", null).data;
   const set = useAct("set");
   const close = useAct("close_project");
   const put = (key: string, value: string) => set.mutate({ values: { [key]: value } });
@@ -62,6 +64,7 @@ export function Settings({ project }: { project: ProjectInfo }) {
           {line("authors", "撰稿人", project.authors.join("、"), "多人用顿号隔开")}
           {date("as-of", "数据截至", project.as_of, "依据和政策按这一天是否有效来选用。")}
           {date("date", "印制日期", project.date, "印在封面上；不填则不印。")}
+          {formats && <FormatFields fields={formats.general} values={formats.values} />}
           {project.kit.parameters.length > 0 && <h2>本套件的参数</h2>}
           {project.kit.parameters.map((parameter) =>
             line(

@@ -5,6 +5,7 @@ use super::data::*;
 use super::document::*;
 use super::export::*;
 use super::facts::*;
+use super::formats::*;
 use super::judgement::*;
 use super::kits::*;
 use super::pages::*;
@@ -217,6 +218,8 @@ commands! {
     reorder(OrderRequest) -> Nothing [];
     /// Sets or takes back headings of findings, as one act.
     set_headings(HeadingsRequest) -> Nothing [];
+    /// The print formats, what each asks for, and what the author filled in.
+    formats(Nothing) -> FormatsView [Project];
     /// Writes the report as PDF.
     export_pdf(ExportPdf) -> PrintReport [];
     /// Writes the pages as PNG, one file each.

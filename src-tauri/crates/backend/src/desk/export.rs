@@ -91,12 +91,12 @@ impl Desk {
         go_on(act)?;
         (act.progress)(Progress::Typesetting);
         let printer = Printer::new(options.profile)?;
-        let document = draft.edited.document.clone();
+        let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &options.template)?;
         let pages = printer.pages(&document, &options.template)?;
         go_on(act)?;
         let printed = Printed { analysis: draft.analysis().clone(), document, pages };
         let mut report = printed.write(&options, &project, &mut || go_on(act))?;
-        report.warnings.splice(0..0, printer.stand_ins().iter().cloned());
+        report.warnings.splice(0..0, printer.stand_ins().iter().cloned().chain(remarks));
         Ok(report)
     }
 }

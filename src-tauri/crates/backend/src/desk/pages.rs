@@ -25,8 +25,6 @@ pub struct PagesRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct PagesView {
     pub template: String,
-    /// Names of the print templates there are.
-    pub templates: Vec<String>,
     pub pages: Vec<PageInfo>,
     /// Faces that stand in for missing fonts, and remarks of the typesetting.
     pub warnings: Vec<String>,
@@ -68,25 +66,30 @@ impl Desk {
         // Taken inside the lock of the press: whoever waited for it typesets what is newest then.
         let draft = self.with(act, |project, _| project.draft())?;
         let Press { printer, made } = &mut *press;
-        if printer.is_none() {
-            *printer = Some(Printer::new(Profile::default())?);
-        }
-        let printer = printer.as_ref().expect("made just above");
+        let printer = match printer {
+            Some(printer) => {
+                if printer.refresh() {
+                    *made = None;
+                }
+                printer
+            }
+            None => printer.insert(Printer::new(Profile::default())?),
+        };
         if !made.as_ref().is_some_and(|m| m.template == template && Arc::ptr_eq(&m.draft, &draft)) {
-            let pages = printer.pages(&draft.edited.document, &template)?;
-            *made = Some(Made { template, draft, pages });
+            let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &template)?;
+            let pages = printer.pages(&document, &template)?;
+            *made = Some(Made { template, draft, remarks, pages });
         }
         let made = made.as_ref().expect("made just above");
         let pages = (1..=made.pages.count()).filter_map(|page| {
             let (width, height) = made.pages.size(page)?;
             Some(PageInfo { width, height, hash: hash(&made.pages, page)? })
         });
-        let remarks = made.pages.warnings().iter().map(|w| w.message.clone());
+        let told = made.pages.warnings().iter().map(|w| w.message.clone());
         Ok(PagesView {
             template: made.template.clone(),
-            templates: printer.templates().into_iter().map(str::to_owned).collect(),
             pages: pages.collect(),
-            warnings: printer.stand_ins().iter().cloned().chain(remarks).collect(),
+            warnings: printer.stand_ins().iter().cloned().chain(made.remarks.iter().cloned()).chain(told).collect(),
             missing_glyphs: glyphs(&made.pages),
         })
     }
@@ -116,6 +119,8 @@ impl Desk {
 pub(crate) struct Made {
     template: String,
     draft: Arc<crate::project::Draft>,
+    /// What is doubtful about the values filled in for the format.
+    remarks: Vec<String>,
     pages: Pages,
 }
 

@@ -1,0 +1,142 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it } from "vitest";
+import type { FormatField } from "../../backend/bindings/FormatField";
+import type { FormatInfo } from "../../backend/bindings/FormatInfo";
+import type { FormatsView } from "../../backend/bindings/FormatsView";
+import type { PrintReport } from "../../backend/bindings/PrintReport";
+import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
+import { fakeBackend } from "../../backend/testing";
+import { renderPage } from "../../components/testing/render";
+import ExportPage from ".";
+
+const field = (key: string, label: string, more: Partial<FormatField> = {}): FormatField => ({
+  key,
+  label,
+  kind: "text",
+  choices: [],
+  default: "",
+  help: "",
+  general: false,
+  ...more,
+});
+
+const format = (id: string, name: string, more: Partial<FormatInfo> = {}): FormatInfo => ({
+  id,
+  name,
+  purpose: `${name}的用途`,
+  paper: "A4",
+  width: 210,
+  height: 297,
+  content: "report",
+  own: false,
+  fields: [],
+  ...more,
+});
+
+const view: FormatsView = {
+  formats: [
+    format("research-report", "研究报告"),
+    format("letter", "便函", {
+      own: true,
+      fields: [
+        field("number", "文号"),
+        field("to", "收件", { kind: "list" }),
+        field("manner", "方式", { kind: "choice", choices: [{ value: "", label: "不写" }, { value: "机要", label: "机要" }] }),
+      ],
+    }),
+  ],
+  general: [],
+  values: { number: "某统[2026]5号" },
+  remarks: {
+    letter: [{ key: "number", message: "文号“某统[2026]5号”：年份用六角括号。", suggestion: "某统〔2026〕5号" }],
+  },
+  folder: "/家/yance/templates",
+  faults: ["/家/yance/templates/坏.typ:3:5：排版出错"],
+};
+
+const project: ProjectInfo = {
+  path: "/文档/甲.yance",
+  title: "甲",
+  subtitle: null,
+  authors: [],
+  org: null,
+  as_of: "2024-12-31",
+  date: null,
+  kit: { id: "k", name: "套件", version: "1", description: "", parameters: [] },
+  files: ["台账.xlsx"],
+  parameters: {},
+  place: null,
+  undo: [],
+  redo: [],
+};
+
+const printed: PrintReport = {
+  pdf: "/文档/甲.pdf",
+  document: null,
+  images: [],
+  pages: 41,
+  template: "letter",
+  standard: "1.7",
+  warnings: [],
+  missing_glyphs: [],
+  gaps: [],
+};
+
+const backend = () =>
+  fakeBackend({ project: () => project, formats: () => view, set: () => null, export_pdf: () => printed });
+
+beforeEach(() => localStorage.clear());
+
+it("offers every format with what it is for, and tells own ones and their faults", async () => {
+  backend();
+  renderPage(<ExportPage />);
+  // The roles of antd take jsdom seconds to find; words do not.
+  expect((await screen.findByText("便函")).parentElement?.textContent).toContain("自有");
+  expect(screen.getByText(/研究报告的用途/)).toBeTruthy();
+  expect(screen.getByText("/家/yance/templates/坏.typ:3:5：排版出错")).toBeTruthy();
+  expect(screen.getByText("/家/yance/templates")).toBeTruthy();
+});
+
+it("asks for what the chosen format needs and saves it under its name", async () => {
+  const { calls } = backend();
+  renderPage(<ExportPage />);
+  await userEvent.click(await screen.findByText("便函"));
+  const to = await screen.findByLabelText("收件", { selector: "textarea" });
+  await userEvent.type(to, "甲局{enter}乙局");
+  await userEvent.tab();
+  await waitFor(() => expect(calls).toContainEqual({ name: "set", request: { values: { "format.to": "甲局\n乙局" } } }));
+});
+
+it("tells a doubtful value and writes the suggestion when asked", async () => {
+  const { calls } = backend();
+  renderPage(<ExportPage />);
+  await userEvent.click(await screen.findByText("便函"));
+  expect(await screen.findByText(/年份用六角括号/)).toBeTruthy();
+  await userEvent.click(screen.getByText("改为“某统〔2026〕5号”"));
+  await waitFor(() =>
+    expect(calls).toContainEqual({ name: "set", request: { values: { "format.number": "某统〔2026〕5号" } } }),
+  );
+});
+
+it("exports in the chosen format", async () => {
+  const { calls } = backend();
+  renderPage(<ExportPage />);
+  await userEvent.click(await screen.findByText("便函"));
+  await userEvent.click(screen.getByText("导出 PDF"));
+  expect(await screen.findByText(/共 41 页/)).toBeTruthy();
+  expect(calls.find(({ name }) => name === "export_pdf")?.request).toEqual({
+    path: "/文档/甲.pdf",
+    template: "letter",
+    standard: "ua-1",
+    fonts: "standard",
+  });
+});
+
+it("falls back on the usual format when the chosen one is gone", async () => {
+  localStorage.setItem("template", "gone");
+  backend();
+  renderPage(<ExportPage />);
+  const usual = (await screen.findByText("研究报告")).closest("label")?.querySelector("input");
+  expect(usual?.checked).toBe(true);
+});
