@@ -63,6 +63,8 @@ impl Desk {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        // Nobody's own templates but those a test puts there.
+        command.env("YANCE_TEMPLATES", self.path("自有模板"));
         if std::env::var_os("YANCE_FONTS").is_none() {
             command.env("YANCE_FONTS", root().join("templates/fonts/files"));
         }

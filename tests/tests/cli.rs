@@ -377,7 +377,7 @@ fn doctor_finds_fonts_kits_and_templates() {
     let desk = Desk::new();
     let json = desk.expect(0, &["doctor", "--json"]).json();
     assert_eq!(json["faults"], serde_json::json!([]));
-    assert!(json["templates"].as_array().unwrap().iter().any(|t| t == "research-report"));
+    assert!(json["templates"].as_array().unwrap().iter().any(|t| t == "research-report 研究报告"));
     let mut command = desk.command(&["doctor"]);
     let out = command.env("YANCE_FONTS", desk.path("没有字体")).output().unwrap();
     assert_eq!(out.status.code(), Some(1));
