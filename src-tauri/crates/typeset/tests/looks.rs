@@ -73,51 +73,13 @@ fn difference(a: &Grey, b: &Grey) -> (f64, f64) {
     (total / (a.width * a.height) as f64, worst)
 }
 
-#[test]
-fn pages_look_as_agreed() {
-    let pages = compile(everything());
-    let page_of = |id: &str| pages.label_position(id).unwrap_or_else(|| panic!("{id} has no place")).page;
-    let wanted = [
-        ("cover", 1),
-        ("summary", 2),
-        ("contents", 3),
-        ("chapter", page_of("status")),
-        ("ring", page_of("c-ring")),
-        ("columns", page_of("c-grouped")),
-        ("lines", page_of("c-line")),
-        ("continued-table", page_of("t-long") + 1),
-        ("turned-table", page_of("t-turn")),
-        ("thirty-bars", page_of("c-30")),
-        ("areas-and-radar", page_of("c-radar")),
-        ("heat-and-tiles", page_of("c-heat")),
-        ("twelve-pairs", page_of("c-12")),
-    ];
-    let report = wanted.map(|(name, page)| (name, &pages, page));
-    let joint = json!({
-        "issuers": ["甘肃省科学技术厅", "甘肃省财政厅", "国家税务总局甘肃省税务局"], "signers": ["张镕堃", "李明", "欧阳建国"]
-    });
-    let single = compile_as("official-document", official(json!({})));
-    let several = compile_as("official-document", official(joint));
-    let letter = compile_as("official-document", official(json!({ "variant": "letter" })));
-    let minutes = compile_as("official-document", official(json!({ "variant": "minutes", "number": "〔2024〕3号" })));
-    // The signature stands before the attachments, the imprint on the last page.
-    let attachment = |pages: &Pages| pages.label_position("app-1").expect("placed").page;
-    let papers = [
-        ("official-head", &single, 1),
-        ("official-text", &single, 2),
-        ("official-signature", &single, attachment(&single) - 1),
-        ("official-attachment", &single, attachment(&single)),
-        ("official-imprint", &single, single.count()),
-        ("official-joint-head", &several, 1),
-        ("official-joint-signature", &several, attachment(&several) - 1),
-        ("official-letter", &letter, 1),
-        ("official-minutes", &minutes, 1),
-    ];
+/// Compares pages with the pictures agreed on, or takes them as the new ones.
+fn compare(wanted: &[(&str, &Pages, usize)]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let refresh = std::env::var_os("YANCE_UPDATE_LOOKS").is_some();
     let mut complaints = Vec::new();
-    for (name, pages, page) in report.into_iter().chain(papers) {
-        let seen = decode(&pages.png(page, PPI).expect("renders"));
+    for (name, pages, page) in wanted {
+        let seen = decode(&pages.png(*page, PPI).expect("renders"));
         let path = folder.join(format!("{name}.png"));
         if refresh {
             save(&seen, &path);
@@ -140,4 +102,79 @@ fn pages_look_as_agreed() {
         }
     }
     assert!(complaints.is_empty(), "pages changed:\n{}", complaints.join("\n"));
+}
+
+fn page_of(pages: &Pages, id: &str) -> usize {
+    pages.label_position(id).unwrap_or_else(|| panic!("{id} has no place")).page
+}
+
+#[test]
+fn pages_look_as_agreed() {
+    let pages = compile(everything());
+    let at = |id: &str| page_of(&pages, id);
+    compare(&[
+        ("cover", &pages, 1),
+        ("summary", &pages, 2),
+        ("contents", &pages, 3),
+        ("chapter", &pages, at("status")),
+        ("ring", &pages, at("c-ring")),
+        ("columns", &pages, at("c-grouped")),
+        ("lines", &pages, at("c-line")),
+        ("continued-table", &pages, at("t-long") + 1),
+        ("turned-table", &pages, at("t-turn")),
+        ("thirty-bars", &pages, at("c-30")),
+        ("areas-and-radar", &pages, at("c-radar")),
+        ("heat-and-tiles", &pages, at("c-heat")),
+        ("twelve-pairs", &pages, at("c-12")),
+    ]);
+}
+
+#[test]
+fn formats_look_as_agreed() {
+    let briefing = compile_as("briefing", everything());
+    let brief = compile_as("leader-brief", everything());
+    let annual = compile_as("annual-report", everything());
+    let handout = compile_as("handout", everything());
+    let slides = compile_as("slides", everything());
+    compare(&[
+        ("briefing-head", &briefing, 1),
+        ("briefing-foot", &briefing, briefing.count()),
+        ("leader-brief", &brief, 1),
+        ("annual-cover", &annual, 1),
+        ("annual-colophon", &annual, 2),
+        ("annual-contents", &annual, 3),
+        ("annual-part", &annual, page_of(&annual, "part~0")),
+        ("annual-chapter", &annual, page_of(&annual, "status")),
+        ("annual-page", &annual, page_of(&annual, "status/scale")),
+        ("handout-head", &handout, 1),
+        ("handout-chart", &handout, page_of(&handout, "c-ring")),
+        ("slides-title", &slides, 1),
+        ("slides-figures", &slides, 2),
+        ("slides-outline", &slides, 3),
+        ("slides-chart", &slides, page_of(&slides, "c-bar")),
+    ]);
+}
+
+#[test]
+fn official_documents_look_as_agreed() {
+    let joint = json!({
+        "issuers": ["甘肃省科学技术厅", "甘肃省财政厅", "国家税务总局甘肃省税务局"], "signers": ["张镕堃", "李明", "欧阳建国"]
+    });
+    let single = compile_as("official-document", official(json!({})));
+    let several = compile_as("official-document", official(joint));
+    let letter = compile_as("official-document", official(json!({ "variant": "letter" })));
+    let minutes = compile_as("official-document", official(json!({ "variant": "minutes", "number": "〔2024〕3号" })));
+    // The signature stands before the attachments, the imprint on the last page.
+    let attachment = |pages: &Pages| page_of(pages, "app-1");
+    compare(&[
+        ("official-head", &single, 1),
+        ("official-text", &single, 2),
+        ("official-signature", &single, attachment(&single) - 1),
+        ("official-attachment", &single, attachment(&single)),
+        ("official-imprint", &single, single.count()),
+        ("official-joint-head", &several, 1),
+        ("official-joint-signature", &several, attachment(&several) - 1),
+        ("official-letter", &letter, 1),
+        ("official-minutes", &minutes, 1),
+    ]);
 }

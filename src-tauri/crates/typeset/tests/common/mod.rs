@@ -48,11 +48,11 @@ pub fn compile(data: Value) -> Pages {
     compile_as("research-report", data)
 }
 
-/// Typesets with another template.
-pub fn compile_as(template: &str, data: Value) -> Pages {
-    typesetter()
-        .compile(template, data)
-        .unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+/// Typesets with the template of a format.
+pub fn compile_as(format: &str, data: Value) -> Pages {
+    typesetter().compile(format, data).unwrap_or_else(|errors| {
+        panic!("{format}: {}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 /// The sample that shows every kind of block.

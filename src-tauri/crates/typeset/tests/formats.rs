@@ -1,0 +1,224 @@
+//! The print formats on documents made for them and on any other.
+
+mod common;
+
+use common::*;
+use serde_json::{Value, json};
+use typeset::{Pages, Standard};
+
+const FORMATS: [&str; 5] = ["briefing", "leader-brief", "annual-report", "handout", "slides"];
+
+fn all_text(pages: &Pages) -> String {
+    squeezed(&text(pages))
+}
+
+fn issue() -> Value {
+    json!({
+        "masthead": "某市工作简报", "issue": "12", "total-issue": "348", "editor": "市调查队办公室",
+        "note": "现摘登主要情况，供参考。", "report-to": ["市委领导", "市政府领导"], "send-to": "市直有关部门",
+        "issue-to": ["各县区"], "copies": "120", "classification": "内部资料"
+    })
+}
+
+fn list(id: &str, items: &[String]) -> Value {
+    let items: Vec<Value> = items.iter().map(|i| json!([{ "t": "text", "v": i }])).collect();
+    json!({ "type": "list", "id": id, "ordered": true, "items": items })
+}
+
+fn figures(n: usize) -> Vec<Value> {
+    (1..=n)
+        .map(|i| json!({ "label": format!("第{i}项指标占全部的比重"), "value": format!("{i}.5"), "unit": "%", "note": "上年末", "fact": format!("f{i}") }))
+        .collect()
+}
+
+/// Sixty characters of title, chapters without blocks or without titles, a chart, long paragraphs.
+fn awkward() -> Value {
+    let long = "关于进一步推动各类服务机构高质量发展若干重点难点问题与对策建议的综合调查研究报告暨下一步工作安排的说明（征求意见稿）";
+    let mut data = document_of(vec![
+        section("void", "一、", long, vec![], vec![section("void/a", "（一）", "空节", vec![], vec![])]),
+        section("bare", "", "", vec![paragraph("bare/1", "没有标题的章节。")], vec![]),
+        section(
+            "deep",
+            "二、",
+            "层次很深的一章",
+            vec![],
+            vec![section(
+                "deep/a",
+                "（一）",
+                long,
+                vec![paragraph("deep/a/1", &"这一段话很长，没有句号也不分行，".repeat(60))],
+                vec![section(
+                    "deep/a/1~",
+                    "1.",
+                    "第三层",
+                    vec![chart("deep/c", "radar", &["甲", "乙", "丙"], &[("数", vec![Some(1.0), Some(2.0), None])])],
+                    vec![section("deep/a/1/1", "（1）", "第四层", vec![paragraph("deep/4", "第四层的话。")], vec![])],
+                )],
+            )],
+        ),
+    ]);
+    data["meta"]["title"] = json!(long);
+    data
+}
+
+#[test]
+fn every_format_prints_any_document_and_conforms() {
+    let rows: Vec<Vec<String>> = (1..=500).map(|i| vec![i.to_string(), format!("单位{i}"), "甲类".into()]).collect();
+    let documents = [
+        ("everything", everything()),
+        ("one paragraph", document(vec![paragraph("p", "只有一段话。")])),
+        ("nothing", document_of(vec![])),
+        ("awkward", awkward()),
+        ("500 rows", document(vec![table("t", &["序号", "名称", "类别"], &rows)])),
+    ];
+    for format in FORMATS {
+        for (name, data) in &documents {
+            let pages = compile_as(format, data.clone());
+            let own = |w: &String| !w.contains("没有这个图、表或章节");
+            let warnings: Vec<String> = pages.warnings().iter().map(ToString::to_string).filter(own).collect();
+            assert!(warnings.is_empty(), "{format}, {name}: {warnings:?}");
+            for standard in [Standard::ArchivalA2b, Standard::UniversalA] {
+                pages.pdf(standard, None).unwrap_or_else(|e| panic!("{format}, {name}: {e}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_briefing_carries_head_points_and_foot() {
+    let mut data = document_of(vec![
+        section("p1", "一、", "总量稳步增长", vec![paragraph("p1/1", "总量达到一百家。")], vec![]),
+        section("p2", "二、", "结构有待优化", vec![paragraph("p2/1", "结构偏重传统。")], vec![]),
+    ]);
+    data["meta"]["official"] = issue();
+    let pages = compile_as("briefing", data);
+    assert_eq!(pages.count(), 1);
+    let all = all_text(&pages);
+    for words in [
+        "内部资料",
+        "某市工作简报",
+        "第12期（总第348期）",
+        "市调查队办公室",
+        "2024年5月6日",
+        "编者按：现摘登主要情况",
+        "一、总量稳步增长",
+        "报：市委领导，市政府领导。",
+        "送：市直有关部门。",
+        "发：各县区。",
+        "共印120份",
+    ] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+}
+
+#[test]
+fn a_leader_brief_is_one_page_of_ten_figures_five_problems_and_five_proposals() {
+    let sentence = "这一条的内容写得比较具体，说明了情况、程度和依据，并提出由哪个单位在什么时间以前完成哪些事项。";
+    let items = |word: &str| (1..=5).map(|i| format!("{word}{i}。{sentence}")).collect::<Vec<_>>();
+    let mut data = document_of(vec![
+        section("problems", "", "主要问题", vec![list("problems/l", &items("问题"))], vec![]),
+        section("measures", "", "对策建议", vec![list("measures/l", &items("建议"))], vec![]),
+    ]);
+    data["summary"]["key_figures"] = json!(figures(10));
+    data["meta"]["official"] = issue();
+    let pages = compile_as("leader-brief", data);
+    assert_eq!(pages.count(), 1);
+    let all = all_text(&pages);
+    for i in 1..=5 {
+        assert!(all.contains(&format!("问题{i}。")) && all.contains(&format!("建议{i}。")), "{i}: {all}");
+    }
+    assert!(all.contains("10.5%") && all.contains("共印120份"), "{all}");
+}
+
+#[test]
+fn a_leader_brief_takes_the_parts_of_a_whole_report_and_never_half_a_sentence() {
+    let pages = compile_as("leader-brief", everything());
+    assert_eq!(pages.count(), 1);
+    assert!(all_text(&pages).contains("产业规模不大，转型升级有待改进"));
+}
+
+#[test]
+fn slides_give_each_part_a_page_with_its_first_chart() {
+    let part = |i: usize| {
+        let chart = chart(&format!("c{i}"), "bar", &["甲", "乙"], &[("数", vec![Some(1.0), Some(2.0)])]);
+        let long = "第一句不长。".to_owned() + &"后面的话还有很多，".repeat(20) + "到此为止。";
+        let blocks = vec![paragraph(&format!("p{i}"), &long), chart];
+        section(&format!("findings/{i}"), "（一）", &format!("第{i}个问题"), blocks, vec![])
+    };
+    let data = document_of(vec![section("findings", "一、", "主要问题", vec![], (1..=4).map(part).collect())]);
+    let pages = compile_as("slides", data);
+    // The title and four parts.
+    assert_eq!(pages.count(), 5);
+    for i in 1..=4 {
+        assert_eq!(pages.label_position(&format!("findings/{i}")).map(|p| p.page), Some(i + 1));
+        assert_eq!(pages.label_position(&format!("c{i}")).map(|p| p.page), Some(i + 1), "its chart");
+        assert!(squeezed(&pages.text(i + 1)).contains("第一句不长。"));
+    }
+    assert!(!all_text(&pages).contains("到此为止"), "what does not fit stays in the report");
+}
+
+#[test]
+fn slides_leave_out_brackets_that_lead_to_what_is_not_shown() {
+    let content =
+        json!([{ "t": "text", "v": "占三成（见" }, { "t": "ref", "target": "t" }, { "t": "text", "v": "），偏低。" }]);
+    let data = document_of(vec![
+        section("a", "一、", "情况", vec![json!({ "type": "paragraph", "id": "p", "content": content })], vec![]),
+        json!({ "id": "z", "number": "附录", "title": "表", "level": 1, "appendix": true, "sections": [],
+            "blocks": [table("t", &["甲"], &[vec!["1".into()]])] }),
+    ]);
+    let all = all_text(&compile_as("slides", data));
+    assert!(all.contains("占三成，偏低。"), "{all}");
+}
+
+#[test]
+fn an_annual_report_has_parts_lists_and_an_index_of_indicators() {
+    let district = |i: usize| {
+        let text = json!([{ "t": "text", "v": "共有" }, { "t": "fact", "v": "12", "id": "count" }, { "t": "text", "v": "家。" }]);
+        let block = json!({ "type": "paragraph", "id": format!("d{i}/1"), "content": text });
+        section(&format!("districts/{i}"), "（一）", &format!("第{i}区"), vec![block], vec![])
+    };
+    let bars = chart("c1", "bar", &["甲", "乙"], &[("数", vec![Some(1.0), Some(2.0)])]);
+    let mut data = document_of(vec![
+        section("status", "一、", "发展现状", vec![paragraph("s1", "总体平稳。"), bars], vec![]),
+        section("measures", "二、", "对策建议", vec![paragraph("m1", "分类施策。")], vec![]),
+        section("districts", "三、", "各区情况", vec![], (1..=3).map(district).collect()),
+        section("chronicle", "四、", "大事记", vec![list("ch", &["1月召开会议。".into()])], vec![]),
+    ]);
+    data["facts"] = json!({ "count": { "title": "企业数", "value": "12", "unit": "家", "formula": "", "source": "", "n": null, "missing": null, "as_of": null } });
+    let pages = compile_as("annual-report", data);
+    let all = all_text(&pages);
+    for words in
+        ["第一部分综合篇", "第二部分分区篇", "第三部分资料篇", "图目录", "第三章各区情况", "指标索引", "企业数（12家）"]
+    {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+    let page = |id: &str| pages.label_position(id).unwrap_or_else(|| panic!("{id}")).page;
+    assert!(page("districts/1") < page("districts/2") && page("districts/2") < page("districts/3"), "a page each");
+    for part in ["part~0", "part~1", "part~2"] {
+        assert_eq!(page(part) % 2, 1, "{part} opens on a right-hand page");
+    }
+    // Roman numbers before, arabic from the first part on: the three districts in the index.
+    let first = page("part~0");
+    let expected: Vec<String> = (1..=3).map(|i| (page(&format!("districts/{i}")) - first + 1).to_string()).collect();
+    assert!(all.contains(&expected.join("、")), "{expected:?}: {all}");
+}
+
+#[test]
+fn a_handout_is_set_large_and_keeps_points_whole() {
+    let point = |i: usize| {
+        section(
+            &format!("a/{i}"),
+            "（一）",
+            &format!("要点{i}"),
+            vec![paragraph(&format!("p{i}"), &"一句话。".repeat(45))],
+            vec![],
+        )
+    };
+    let pages =
+        compile_as("handout", document_of(vec![section("a", "一、", "情况", vec![], (1..=6).map(point).collect())]));
+    for i in 1..=6 {
+        let page = pages.label_position(&format!("a/{i}")).expect("printed").page;
+        let words = squeezed(&pages.text(page)).matches("一句话。").count();
+        assert_eq!(words % 45, 0, "page {page} holds whole points");
+    }
+}
