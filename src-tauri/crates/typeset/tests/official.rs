@@ -274,3 +274,27 @@ fn five_hundred_rows_are_printed_once_each_and_keep_their_source() {
     let source = (1..=pages.count()).find(|p| squeezed(&pages.text(*p)).contains("资料来源：台账")).expect("printed");
     assert!(squeezed(&pages.text(source)).contains("第500户企业"), "the source stands below rows, not alone on a page");
 }
+
+#[test]
+fn references_are_listed_as_the_standard_has_them() {
+    let mut data = paper(json!({}), vec![section("a", "一、", "情况", vec![paragraph("p", "一段。")], vec![])]);
+    data["references"] = json!([
+        { "type": "M", "authors": ["余敏"], "title": "出版集团研究", "place": "北京", "publisher": "中国书籍出版社", "year": "2001", "pages": "179-193" },
+        { "type": "J", "authors": ["甲", "乙", "丙", "丁"], "title": "题名", "journal": "文献", "year": "2013", "issue": "1", "pages": "56-75" },
+        { "type": "EB", "authors": ["国家统计局"], "title": "公报", "date": "2024-02-29", "accessed": "2024-06-01", "url": "https://www.stats.gov.cn/a.html" },
+        { "type": "S", "title": "信息与文献", "number": "GB/T 7714—2015", "place": "北京", "publisher": "中国标准出版社", "year": "2015" },
+        "已写好的条目[Z]. 2016."
+    ]);
+    for template in ["official-document", "research-report"] {
+        let all = squeezed(&text(&compile_as(template, data.clone())));
+        for entry in [
+            "[1]余敏.出版集团研究[M].北京:中国书籍出版社,2001:179-193.",
+            "[2]甲,乙,丙,等.题名[J].文献,2013(1):56-75.",
+            "[3]国家统计局.公报[EB/OL].(2024-02-29)[2024-06-01].https://www.stats.gov.cn/a.html.",
+            "[4]信息与文献:GB/T7714—2015[S].北京:中国标准出版社,2015.",
+            "[5]已写好的条目[Z].2016.",
+        ] {
+            assert!(all.contains(entry), "{template}: {entry} is missing from {all}");
+        }
+    }
+}
