@@ -3,15 +3,33 @@
 //!
 //! Pure: text in, [`Review`] out. No file, clock or network. All offsets count Unicode scalars of [`Draft::text`].
 //! The engine is silent when the text does not decide.
+//!
+//! `scan` finds numerals, `claims` what each says of what and when, `rules` compares claims, `ledger` keeps account.
 
+mod claims;
 mod draft;
+mod exact;
+mod ledger;
 mod review;
+mod rules;
+mod scan;
+mod units;
 
 pub use draft::{Draft, Link, Part, PartKind};
 pub use review::{Class, Entry, Finding, Kind, Known, Ledger, Place, Replacement, Review, Severity};
 
 /// Checks every number of a draft, against the draft itself and against the facts of a project, when there are any.
 pub fn check(draft: &Draft, known: &[Known]) -> Review {
-    let _ = known;
-    Review { chars: draft.text.chars().count(), numbers: Ledger::default(), findings: Vec::new() }
+    let reading = claims::read(draft);
+    let count = reading.nums.len();
+    let mut sink = rules::Sink {
+        reading: &reading,
+        findings: Vec::new(),
+        confirmed: vec![None; count],
+        accused: vec![false; count],
+    };
+    rules::run(&mut sink);
+    let rules::Sink { mut findings, confirmed, accused, .. } = sink;
+    findings.sort_by_key(|finding| (finding.start, finding.end, finding.kind));
+    Review { chars: reading.original.len(), numbers: ledger::keep(&reading, known, &confirmed, &accused), findings }
 }

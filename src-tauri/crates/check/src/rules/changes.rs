@@ -1,0 +1,672 @@
+//! K07, K11: new value, old value, change, rate of growth; each two of them give the others.
+
+use std::collections::HashMap;
+
+use num_traits::{One, Signed, Zero};
+
+use super::{Sink, Verdict, akin, exact, percent, short};
+use crate::claims::Role;
+use crate::exact::{Q, Span, decimal, plain, q, ten_to};
+use crate::review::{Kind, Severity};
+use crate::scan::Sort;
+
+/// What is said of one value.
+struct Case {
+    new: usize,
+    old: Option<usize>,
+    amount: Option<usize>,
+    rate: Option<usize>,
+    yearly_rate: Option<usize>,
+    yearly_amount: Option<usize>,
+    years: Option<i32>,
+}
+
+/// Growth that is worked out at other prices or on another coverage does not follow from the printed values.
+fn adjusted(sink: &Sink<'_>, new: usize, rate: usize) -> bool {
+    let chars = &sink.reading.chars;
+    let end = sink.num(rate).end;
+    let bracket: String =
+        if chars.get(end) == Some(&'（') { chars[end..].iter().take(16).collect() } else { String::new() };
+    let start = sink.num(new).end.min(end);
+    let text = format!("{}{}{bracket}", sink.claim(new).before, sink.reading.norm(start..end));
+    let noun = &sink.claim(new).noun;
+    [
+        "可比",
+        "不变价",
+        "实际增",
+        "实际下降",
+        "扣除价格",
+        "同口径",
+        "剔除",
+        "口径调整",
+        "口径变化",
+        "折算",
+        "还原",
+        "按同",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+        || ["增加值", "生产总值", "GDP", "总产值", "人均生产"]
+            .iter()
+            .any(|word| noun.contains(word) || text.contains(word))
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    let mut history: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for new in 0..sink.reading.nums.len() {
+        let claim = sink.claim(new);
+        if !sink.reading.is_prose(claim.part) {
+            continue;
+        }
+        let num = sink.num(new);
+        if !(num.is_level() || num.percent()) || !matches!(claim.role, Role::Level | Role::To) || num.garbled.is_some()
+        {
+            continue;
+        }
+        if num.percent() && claim.role != Role::To {
+            continue;
+        }
+        let case = gather(sink, new, &history);
+        if claim.own && exact(num) && claim.year.is_some() && !claim.prior && claim.noun.chars().count() >= 3 {
+            history.entry((claim.noun.clone(), num.unit.dim.clone())).or_default().push(new);
+        }
+        if exact(sink.num(new)) {
+            check(sink, &case);
+            series(sink, new);
+        }
+    }
+    for sentence in 0..sink.reading.sentences.len() {
+        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+            aligned(sink, sentence, &history);
+        }
+    }
+}
+
+/// Whether a number stands in a run of 分别, so that it belongs to another value than the nearest.
+fn in_run(sink: &Sink<'_>, at: usize) -> bool {
+    let mut head = at;
+    loop {
+        if sink.claim(head).before.contains("分别") || sink.claim(head).before.contains("分别为") {
+            return true;
+        }
+        let Some(previous) = head.checked_sub(1) else { return false };
+        let joined = matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        if !joined || sink.num(previous).sort != sink.num(head).sort {
+            return false;
+        }
+        head = previous;
+    }
+}
+
+/// The numbers of a list joined by 、 that begins at `head`.
+fn run_from(sink: &Sink<'_>, head: usize, end: usize) -> Vec<usize> {
+    let mut run = vec![head];
+    for at in head + 1..end {
+        let joined = matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        if !joined || sink.num(at).sort != sink.num(head).sort {
+            break;
+        }
+        run.push(at);
+    }
+    run
+}
+
+/// 48起、31人，同比减少9起、5人，分别下降15.8%、13.9%.
+fn aligned(sink: &mut Sink<'_>, sentence: usize, history: &HashMap<(String, String), Vec<usize>>) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    for head in nums.clone() {
+        let first = sink.claim(head);
+        if !first.before.contains("分别") || first.role != Role::Growth || !sink.num(head).percent() || first.yearly {
+            continue;
+        }
+        let run = run_from(sink, head, nums.end);
+        if run.len() < 2 || run.iter().any(|at| !exact(sink.num(*at))) {
+            continue;
+        }
+        let news: Vec<(usize, usize)> = (nums.start..head)
+            .filter(|at| sink.is_level(*at) && exact(sink.num(*at)))
+            .filter_map(|at| gather(sink, at, history).old.map(|old| (at, old)))
+            .filter(|(new, old)| sink.claim(*old).sentence == sink.claim(*new).sentence)
+            .collect();
+        if news.len() == run.len() {
+            for ((new, old), rate) in news.iter().zip(&run) {
+                if !adjusted(sink, *new, *rate) {
+                    growth(sink, &sink.num(*old).span.clone(), *new, *rate, &[*old]);
+                }
+            }
+            continue;
+        }
+        let changes: Vec<usize> = (nums.start..head)
+            .filter(|at| sink.claim(*at).role == Role::Change && sink.num(*at).is_quantity())
+            .collect();
+        let levels: Vec<usize> = (nums.start..head).filter(|at| sink.is_level(*at)).collect();
+        if changes.len() != run.len() || levels.len() < run.len() {
+            continue;
+        }
+        let levels = &levels[levels.len() - run.len()..];
+        for ((new, change), rate) in levels.iter().zip(&changes).zip(&run) {
+            if sink.num(*new).unit.dim != sink.num(*change).unit.dim || adjusted(sink, *new, *rate) {
+                continue;
+            }
+            let (value, step) = (sink.num(*new).span.clone(), sink.num(*change).span.clone());
+            let base = if sink.claim(*change).sign < 0 { value.plus(&step) } else { value.minus(&step) };
+            if base.lo.is_positive() {
+                growth(sink, &base, *new, *rate, &[*change]);
+            }
+        }
+    }
+}
+
+fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<usize>>) -> Case {
+    let claim = sink.claim(new);
+    let num = sink.num(new);
+    let mut case =
+        Case { new, old: None, amount: None, rate: None, yearly_rate: None, yearly_amount: None, years: None };
+    // What comes before: 由A, 2022年为A.
+    if claim.role == Role::To {
+        for at in (new.saturating_sub(4)..new).rev() {
+            let other = sink.claim(at);
+            if other.sentence != claim.sentence {
+                break;
+            }
+            if other.role == Role::From {
+                let same = sink.num(at).unit.dim == num.unit.dim || sink.num(at).unit.dim.is_empty();
+                if same && sink.num(at).sort == num.sort && exact(sink.num(at)) && sink.num(at).garbled.is_none() {
+                    case.old = Some(at);
+                }
+                break;
+            }
+            if !matches!(sink.num(at).sort, Sort::Date(_) | Sort::Exempt(_)) {
+                break;
+            }
+        }
+    }
+    let mut old_year = case.old.and_then(|old| sink.claim(old).year);
+    if case.old.is_none() && claim.role == Role::Level && num.is_level() {
+        // 2022年X为A，2023年为B
+        let before = (new.saturating_sub(5)..new).rev().find(|at| sink.is_level(*at));
+        if let Some(at) = before {
+            let other = sink.claim(at);
+            let told = matches!((other.year, claim.year), (Some(a), Some(b)) if a < b) && other.period == claim.period;
+            let same = akin(&other.noun, &claim.noun) || !claim.own;
+            if other.sentence == claim.sentence
+                && told
+                && same
+                && sink.num(at).unit.dim == num.unit.dim
+                && exact(sink.num(at))
+                && !other.future
+                && !claim.future
+                && other.role == Role::Level
+            {
+                case.old = Some(at);
+                old_year = other.year;
+            }
+        }
+    }
+    case.years = match (old_year, claim.year) {
+        (Some(a), Some(b)) if b > a && case.old.is_some() => Some(b - a),
+        _ => None,
+    };
+    // What comes after: 增加C，增长R%.
+    let mut bases: Vec<String> = Vec::new();
+    for at in new + 1..(new + 8).min(sink.reading.nums.len()) {
+        let other = sink.claim(at);
+        let follower = sink.num(at);
+        if other.sentence != claim.sentence || other.segment != claim.segment || other.clause > claim.clause + 6 {
+            break;
+        }
+        match (&other.role, &follower.sort) {
+            (_, Sort::Date(_) | Sort::Exempt(_) | Sort::Rank) | (Role::Share(_), _) => continue,
+            (Role::Level, _) if other.prior && follower.unit.dim == num.unit.dim => {
+                if case.old.is_none() && !other.own_other(&claim.noun) && exact(follower) {
+                    case.old = Some(at);
+                }
+                continue;
+            }
+            (Role::Base, _) if follower.unit.dim == num.unit.dim && follower.sort == num.sort => {
+                if case.old.is_none() && exact(follower) && !other.before.contains("每") {
+                    case.old = Some(at);
+                    bases.push("上年".to_owned());
+                }
+                continue;
+            }
+            (Role::Change, Sort::Quantity) if follower.unit.is_time() => continue,
+            // 1286件1742人: the second count goes along with the first.
+            (Role::Level, Sort::Quantity)
+                if at == new + 1 && follower.start == num.end && follower.unit.dim != num.unit.dim =>
+            {
+                continue;
+            }
+            (
+                Role::Level
+                | Role::To
+                | Role::From
+                | Role::Bound
+                | Role::Multiple(_)
+                | Role::Other
+                | Role::Base
+                | Role::Whole,
+                _,
+            ) => {
+                if follower.unit.is_time() {
+                    continue;
+                }
+                break;
+            }
+            (Role::Change | Role::Growth, _) => {}
+        }
+        let mine = !other.own
+            || akin(&other.noun, &claim.noun)
+            || other.noun == "其"
+            || ["年均", "平均每年", "每年", "平均", "增长"].iter().any(|word| other.noun.ends_with(word))
+            || other.yearly && other.noun.chars().count() <= 4;
+        if !mine {
+            break;
+        }
+        if !exact(follower) || follower.garbled.is_some() || in_run(sink, at) {
+            continue;
+        }
+        if other.yearly {
+            match follower.sort {
+                Sort::Percent if case.yearly_rate.is_none() && other.role == Role::Growth => {
+                    case.yearly_rate = Some(at)
+                }
+                Sort::Quantity if case.yearly_amount.is_none() && follower.unit.dim == num.unit.dim => {
+                    case.yearly_amount = Some(at)
+                }
+                _ => {}
+            }
+            continue;
+        }
+        if ["全国", "全省", "平均", "目标", "计划", "预期", "环比"]
+            .iter()
+            .any(|word| other.base.contains(word) || other.before.contains(word))
+        {
+            continue;
+        }
+        match (&other.role, &follower.sort) {
+            (Role::Change, Sort::Quantity)
+                if case.amount.is_none()
+                    && follower.unit.dim == num.unit.dim
+                    && case.rate.is_none_or(|rate| sink.claim(rate).base == other.base || other.base.is_empty()) =>
+            {
+                case.amount = Some(at);
+                bases.push(other.base.clone());
+            }
+            (Role::Growth, Sort::Percent) if case.rate.is_none() && !num.percent() => {
+                let base_fits = case.amount.is_none_or(|amount| {
+                    let first = &sink.claim(amount).base;
+                    other.base.is_empty() || other.base == *first
+                });
+                if base_fits {
+                    case.rate = Some(at);
+                    bases.push(other.base.clone());
+                } else {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    // Values of the year before, elsewhere in the text.
+    if case.old.is_none()
+        && claim.own
+        && claim.role == Role::Level
+        && !claim.prior
+        && !claim.future
+        && let (Some(year), Some(earlier)) = (claim.year, history.get(&(claim.noun.clone(), num.unit.dim.clone())))
+        && bases.iter().all(|base| base.is_empty() || base == "上年")
+    {
+        let found: Vec<usize> = earlier
+            .iter()
+            .copied()
+            .filter(|at| {
+                sink.claim(*at).year == Some(year - 1)
+                    && sink.claim(*at).period == claim.period
+                    && !sink.claim(*at).future
+            })
+            .collect();
+        if let [only] = found.as_slice() {
+            case.old = Some(*only);
+        }
+    }
+    // A change told against another year than that of the old value decides nothing.
+    if let Some(old) = case.old
+        && sink.claim(old).role != Role::Base
+    {
+        let year = sink.claim(old).year;
+        let other_base = bases.iter().any(|base| {
+            base == "上年" && year.is_some() && claim.year.is_some() && year.map(|year| year + 1) != claim.year
+        });
+        if other_base {
+            case.old = None;
+            case.years = None;
+        }
+    }
+    case
+}
+
+impl crate::claims::Claim {
+    /// Whether it names another thing than `noun`.
+    fn own_other(&self, noun: &str) -> bool {
+        let own = self
+            .noun
+            .replace("上年同期", "")
+            .replace("去年同期", "")
+            .replace("上年", "")
+            .replace("去年", "")
+            .replace("同期", "");
+        !own.is_empty() && !akin(&own, noun)
+    }
+}
+
+/// 近三年分别为a、b和c，年均增长R%.
+fn series(sink: &mut Sink<'_>, last: usize) {
+    let mut head = last;
+    while head > 0
+        && matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及")
+        && sink.num(head - 1).unit.dim == sink.num(head).unit.dim
+    {
+        head -= 1;
+    }
+    let steps = last - head;
+    let Some(rate) = sink.reading.nums.get(last + 1).map(|_| last + 1) else { return };
+    let (claim, first) = (sink.claim(rate), sink.claim(head));
+    let told = claim.sentence == first.sentence
+        && claim.yearly
+        && claim.role == Role::Growth
+        && sink.num(rate).percent()
+        && exact(sink.num(rate));
+    let span = sink.reading.norm(sink.reading.sentences[first.sentence].range.start..sink.num(head).start);
+    let years = ["近", "连续", "过去", "20", "前"].iter().any(|word| span.contains(word)) && span.contains('年');
+    if steps >= 2 && told && years && first.before.contains("分别") && !adjusted(sink, head, rate) {
+        compound(sink, head, last, rate, steps as i32);
+    }
+}
+
+fn check(sink: &mut Sink<'_>, case: &Case) {
+    let new = case.new;
+    let value = sink.num(new).span.clone();
+    let shifted = case.rate.or(case.yearly_rate).is_some_and(|rate| adjusted(sink, new, rate));
+    if let Some(old) = case.old {
+        direction(sink, old, new);
+        if let Some(amount) = case.amount {
+            difference(sink, old, new, amount);
+        }
+        if let Some(rate) = case.rate
+            && !shifted
+        {
+            growth(sink, &sink.num(old).span.clone(), new, rate, &[old]);
+        }
+        if let Some(years) = case.years {
+            if let Some(rate) = case.yearly_rate
+                && !shifted
+            {
+                compound(sink, old, new, rate, years);
+            }
+            if let Some(amount) = case.yearly_amount {
+                per_year(sink, old, new, amount, years);
+            }
+        }
+    }
+    if let (Some(amount), Some(rate)) = (case.amount, case.rate) {
+        let (up, down) = (sink.claim(amount).sign, sink.claim(rate).sign);
+        let plain_rate = !super::super::scan::negative(sink.num(rate));
+        if up * down < 0 && plain_rate {
+            let reason = format!(
+                "同一变化既写{}，又写{}，方向相反",
+                sink.reading.text(sink.phrase(amount)),
+                sink.reading.text(sink.phrase(rate))
+            );
+            let range = sink.stretch(amount, rate);
+            let related = vec![sink.phrase(new)];
+            sink.accuse(rate);
+            sink.report(Verdict {
+                rule: "K07",
+                kind: Kind::Sign,
+                severity: Severity::Error,
+                range,
+                expected: None,
+                reason,
+                related,
+                suggestion: None,
+            });
+            return;
+        }
+        if shifted || sink.claim(new).role == Role::To && case.old.is_none() && sink.claim(amount).own {
+            return;
+        }
+        let change = sink.num(amount).span.clone();
+        let base = if up < 0 { value.plus(&change) } else { value.minus(&change) };
+        if case.old.is_none() && base.lo.is_positive() {
+            growth(sink, &base, new, rate, &[amount]);
+        }
+    }
+}
+
+/// 由A增至B with B below A.
+fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
+    let sign = sink.claim(new).sign;
+    if sink.claim(new).role != Role::To
+        || sink.claim(old).role != Role::From
+        || sign == 0
+        || sink.claim(new).noun.ends_with("降幅")
+        || sink.claim(new).noun.ends_with("跌幅")
+    {
+        return;
+    }
+    let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
+    let fell = b.hi < a.lo;
+    let rose = b.lo > a.hi;
+    // 由第8位上升; 降幅由…收窄: not levels.
+    if sign > 0 && fell || sign < 0 && rose {
+        let (word, fact) = if fell { ("升", "小于") } else { ("降", "大于") };
+        let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+        let range = sink.stretch(old, new);
+        sink.accuse(new);
+        sink.report(Verdict {
+            rule: "K07",
+            kind: Kind::Sign,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
+}
+
+fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
+    let change = sink.num(new).span.minus(&sink.num(old).span);
+    let printed = sink.num(amount).span.clone();
+    let signed = if sink.claim(amount).sign < 0 { printed.times(&q(-1)) } else { printed.clone() };
+    if change.meets(&signed) {
+        let note = format!("{}-{}={}", sink.shown(new), sink.shown(old), sink.shown(amount));
+        sink.confirm(&[old, new, amount], &note);
+        return;
+    }
+    let value = change.middle();
+    let kind = if change.meets(&signed.times(&q(-1))) { Kind::Sign } else { Kind::Diff };
+    let expected = sink.like(amount, &value.abs());
+    let word = if value.is_negative() { "减少" } else { "增加" };
+    let reason = format!("{}-{}={}，应为{word}{expected}", sink.shown(new), sink.shown(old), sink.like(amount, &value));
+    let range = sink.phrase(amount);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    let suggestion = if kind == Kind::Diff { sink.replace(amount, &value.abs()) } else { None };
+    sink.accuse(amount);
+    sink.report(Verdict {
+        rule: "K07",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usize]) {
+    let value = sink.num(new).span.clone();
+    let Some(quotient) = value.over(base) else { return };
+    let real = Span { lo: (&quotient.lo - Q::one()) * q(100), hi: (&quotient.hi - Q::one()) * q(100) };
+    let printed = sink.num(rate).span.clone();
+    let down = sink.claim(rate).sign < 0;
+    let signed = if down { printed.times(&q(-1)) } else { printed };
+    let old = from[0];
+    if real.meets(&signed) {
+        let note = format!("{}比{}：{}", sink.shown(new), sink.shown(old), sink.shown(rate));
+        sink.confirm(from, &note);
+        sink.confirm(&[new, rate], &note);
+        return;
+    }
+    if from.iter().any(|at| sink.accused[*at]) {
+        return;
+    }
+    let places = sink.num(rate).places;
+    let middle = real.middle();
+    let kind = if real.meets(&signed.times(&q(-1))) { Kind::Sign } else { Kind::Growth };
+    let word = if middle.is_negative() { "下降" } else { "增长" };
+    let expected = format!("{}%", decimal(&middle.abs(), places));
+    let is_change = matches!(sink.claim(old).role, Role::Change);
+    let arithmetic = if is_change {
+        let plus = if sink.claim(old).sign < 0 { "+" } else { "-" };
+        format!("{}÷（{}{plus}{}）", sink.shown(old), sink.shown(new), sink.shown(old))
+    } else {
+        format!("（{}-{}）÷{}", sink.shown(new), sink.shown(old), sink.shown(old))
+    };
+    let reason = format!("{arithmetic}={}，应为{word}{expected}", percent(&middle, places));
+    let range = if is_change { sink.stretch(old, rate) } else { sink.phrase(rate) };
+    let related = std::iter::once(new).chain(from.iter().copied()).map(|at| sink.phrase(at)).collect();
+    let suggestion =
+        if kind == Kind::Growth && middle.is_negative() == down { sink.replace(rate, &middle.abs()) } else { None };
+    sink.accuse(rate);
+    sink.report(Verdict {
+        rule: "K07",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+fn power(base: &Q, times: i32) -> Q {
+    (0..times).fold(Q::one(), |product, _| product * base)
+}
+
+/// The yearly rate to `places` decimals, in percents.
+fn yearly(quotient: &Q, years: i32, places: u32) -> Q {
+    let step = ten_to(-(places as i32));
+    let (mut low, mut high) = (q(-100), q(10_000));
+    while &high - &low > &step / q(4) {
+        let middle = (&low + &high) / q(2);
+        // Kept short, so that the powers stay small.
+        let middle = (middle * ten_to(places as i32 + 2)).round() / ten_to(places as i32 + 2);
+        if power(&(Q::one() + &middle / q(100)), years) < *quotient {
+            low = middle
+        } else {
+            high = middle
+        }
+        if &high - &low <= ten_to(-(places as i32) - 2) {
+            break;
+        }
+    }
+    (&low + &high) / q(2)
+}
+
+fn compound(sink: &mut Sink<'_>, old: usize, new: usize, rate: usize, years: i32) {
+    if !(2..=60).contains(&years) || !sink.num(old).span.lo.is_positive() {
+        return;
+    }
+    let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return };
+    let printed = sink.num(rate).span.clone();
+    let down = sink.claim(rate).sign < 0;
+    let signed = if down { printed.times(&q(-1)) } else { printed };
+    let grown = |span: &Span, years: i32| {
+        let factor = |rate: &Q| power(&(Q::one() + rate / q(100)), years);
+        Span::new(factor(&span.lo), factor(&span.hi))
+    };
+    let note = format!("{}年由{}到{}，年均{}", years, sink.shown(old), sink.shown(new), sink.shown(rate));
+    if grown(&signed, years).meets(&quotient) {
+        sink.confirm(&[old, new, rate], &note);
+        return;
+    }
+    let places = sink.num(rate).places;
+    let middle = quotient.middle();
+    let value = yearly(&middle, years, places);
+    let expected = format!("{}%", decimal(&value.abs(), places));
+    let mean = (&middle - Q::one()) * q(100) / q(i64::from(years));
+    let also = if signed.holds(&mean) {
+        "（印刷值是总增幅除以年数，不是复合增速）".to_owned()
+    } else if years > 2 && grown(&signed, years - 1).meets(&quotient) || grown(&signed, years + 1).meets(&quotient) {
+        "（印刷值用错了年数）".to_owned()
+    } else {
+        String::new()
+    };
+    let reason = format!(
+        "（{}÷{}）^(1/{years})-1={}，应为{expected}{also}",
+        sink.shown(new),
+        sink.shown(old),
+        percent(&value, places)
+    );
+    let range = sink.phrase(rate);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    let suggestion = sink.replace(rate, &value.abs());
+    sink.accuse(rate);
+    sink.report(Verdict {
+        rule: "K11",
+        kind: Kind::Cagr,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+fn per_year(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize, years: i32) {
+    let change = sink.num(new).span.minus(&sink.num(old).span);
+    let each = change.times(&Q::new(1.into(), i64::from(years).into()));
+    let num = sink.num(amount);
+    let half = ten_to(-(num.places as i32)) / q(2) * &num.unit.factor;
+    let printed = Span::new(&num.value - &half, &num.value + &half);
+    let signed = if sink.claim(amount).sign < 0 { printed.times(&q(-1)) } else { printed };
+    if each.meets(&signed) {
+        sink.confirm(
+            &[old, new, amount],
+            &format!("（{}-{}）÷{years}={}", sink.shown(new), sink.shown(old), sink.shown(amount)),
+        );
+        return;
+    }
+    if each.middle().is_zero() {
+        return;
+    }
+    let value = each.middle();
+    let expected = sink.like(amount, &value.abs());
+    let reason = format!(
+        "（{}-{}）÷{years}={}，与年均{}不符",
+        sink.shown(new),
+        sink.shown(old),
+        plain(&sink.num(amount).printed(&value), 2),
+        sink.shown(amount)
+    );
+    let range = sink.phrase(amount);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    sink.accuse(amount);
+    sink.report(Verdict {
+        rule: "K11",
+        kind: Kind::Cagr,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion: None,
+    });
+    let _ = short;
+}

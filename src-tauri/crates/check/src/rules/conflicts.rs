@@ -1,0 +1,304 @@
+//! K04, K08: one quantity with two values; one whole at two times.
+
+use std::collections::HashMap;
+
+use super::{Sink, Verdict, exact};
+use crate::claims::Role;
+use crate::review::{Kind, Severity};
+use crate::scan::Sort;
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    values(sink);
+    loose_members(sink);
+}
+
+/// Words that make a quantity another one than its bare noun.
+const QUALIFIERS: [&str; 26] = [
+    "新增",
+    "新认定",
+    "累计",
+    "净增",
+    "当年",
+    "其中",
+    "平均",
+    "人均",
+    "户均",
+    "日均",
+    "月均",
+    "目标",
+    "计划",
+    "预计",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "上年",
+    "去年",
+    "同期",
+    "每",
+    "最高",
+    "最低",
+    "第",
+];
+
+fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
+    let claim = sink.claim(at);
+    let num = sink.num(at);
+    let counted = (num.is_level() && matches!(claim.role, Role::Level))
+        || (num.percent() && matches!(claim.role, Role::Level) && claim.noun.ends_with('率'));
+    if !counted
+        || !claim.own
+        || num.spoken
+        || !exact(num)
+        || claim.prior
+        || claim.future
+        || claim.yearly
+        || claim.depth > 0
+        || num.unit.dim.is_empty()
+        || num.garbled.is_some()
+    {
+        return None;
+    }
+    let noun: String = claim.noun.chars().filter(|c| !matches!(c, '的' | '了' | ' ')).collect();
+    if noun.chars().count() < 5 || noun.chars().count() > 22 || noun.contains('、') {
+        return None;
+    }
+    let marks: Vec<&str> = QUALIFIERS.iter().copied().filter(|word| claim.before.contains(word)).collect();
+    let place = marks.join("");
+    Some(format!("{noun}/{}/{place}/{:?}", num.unit.dim, num.sort))
+}
+
+fn values(sink: &mut Sink<'_>) {
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+    for at in 0..sink.reading.nums.len() {
+        if !sink.reading.is_prose(sink.claim(at).part) {
+            continue;
+        }
+        let Some(key) = key(sink, at) else { continue };
+        seen.entry(key).or_default().push(at);
+    }
+    let mut runs: Vec<Vec<usize>> = seen.into_values().filter(|run| run.len() >= 2).collect();
+    runs.sort();
+    for run in runs {
+        for (place, at) in run.iter().enumerate().skip(1) {
+            let first = run[..place].iter().copied().find(|other| {
+                let (a, b) = (sink.claim(*other), sink.claim(*at));
+                a.year == b.year && a.period == b.period && a.sentence != b.sentence
+            });
+            let Some(first) = first else { continue };
+            let (a, b) = (sink.num(first), sink.num(*at));
+            if a.span.meets(&b.span) {
+                let note = format!("与前文{}一致", sink.shown(first));
+                sink.confirm(&[first, *at], &note);
+                continue;
+            }
+            if !told_alike(sink, first, *at) {
+                continue;
+            }
+            let noun = sink.claim(*at).noun.clone();
+            let reason =
+                format!("{noun}前文为{}，此处为{}，须统一或注明时点、口径", sink.shown(first), sink.shown(*at));
+            let range = sink.phrase(*at);
+            let related = vec![sink.phrase(first)];
+            let expected = Some(sink.shown(first));
+            sink.accuse(*at);
+            sink.report(Verdict {
+                rule: "K04",
+                kind: Kind::ValueConflict,
+                severity: Severity::Error,
+                range,
+                expected,
+                reason,
+                related,
+                suggestion: None,
+            });
+        }
+    }
+}
+
+/// Two tellings of one quantity: neither stands in a list of cases or under another heading's unit (a county, a firm).
+fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
+    let lead = |at: usize| {
+        let claim = sink.claim(at);
+        let sentence = &sink.reading.sentences[claim.sentence];
+        sink.reading.norm(sentence.range.start..sink.num(at).start)
+    };
+    let (a, b) = (lead(first), lead(second));
+    let cases = [
+        "例如",
+        "如",
+        "某",
+        "以",
+        "该",
+        "案例",
+        "典型",
+        "当日",
+        "当天",
+        "一期",
+        "二期",
+        "项目一",
+        "每年",
+        "分别",
+        "同期",
+        "对比",
+        "相比",
+        "调整前",
+        "调整后",
+        "修订",
+        "初步",
+        "原",
+        "剔除",
+        "口径",
+        "若",
+        "如果",
+        "按照",
+        "测算",
+        "到20",
+    ];
+    if cases.iter().any(|word| a.contains(word) != b.contains(word)) {
+        return false;
+    }
+    // The whole region and one of its parts have like nouns: the words of place must be the same.
+    let places = |text: &str| -> Vec<String> {
+        ["市区", "县", "区", "镇", "乡", "村", "公司", "学校", "医院", "园区"]
+            .iter()
+            .filter(|word| text.contains(**word))
+            .map(|word| (*word).to_owned())
+            .collect()
+    };
+    places(&sink.claim(first).before) == places(&sink.claim(second).before)
+}
+
+/// 76户，居全省首位。其中，甲企业在主板上市: which set the members belong to is open.
+fn loose_members(sink: &mut Sink<'_>) {
+    for sentence in 1..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if !sink.reading.is_prose(body.part) || sink.reading.sentences[sentence - 1].part != body.part {
+            continue;
+        }
+        let text = sink.reading.norm(body.range.start..body.range.end.min(body.range.start + 20));
+        if !text.starts_with("其中，") {
+            continue;
+        }
+        // The first clause of the sentence names one member and no number.
+        let first = text.trim_start_matches("其中，").split('，').next().unwrap_or("").to_owned();
+        let single = body.nums.clone().any(|at| sink.num(at).start < body.range.start + 16)
+            || first.chars().count() > 12
+            || !first.contains('在')
+            || first.contains('、');
+        if single {
+            continue;
+        }
+        // Several counts of one kind and different sets stand before.
+        let counts: Vec<usize> = (sink.reading.part_nums[body.part].start..body.nums.start)
+            .filter(|at| {
+                sink.is_level(*at)
+                    && sink.claim(*at).own
+                    && sink.num(*at).unit.dim == "org"
+                    && sink.claim(*at).sentence + 2 >= sentence
+            })
+            .collect();
+        if counts.len() < 2 {
+            continue;
+        }
+        let nouns: std::collections::HashSet<&str> = counts.iter().map(|at| sink.claim(*at).noun.as_str()).collect();
+        if nouns.len() < 2 {
+            continue;
+        }
+        let last = counts[counts.len() - 1];
+        let reason = format!(
+            "“其中”承接前句{}，而前文另有{}，所举企业属于哪个集合不明，宜写明",
+            sink.shown(last),
+            counts[..counts.len() - 1].iter().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("、")
+        );
+        let start = sink.phrase(last).start;
+        let range = start..(body.range.start + 3 + first.chars().count()).min(body.range.end);
+        let related = counts.iter().map(|at| sink.phrase(*at)).collect();
+        sink.report(Verdict {
+            rule: "K04",
+            kind: Kind::ValueConflict,
+            severity: Severity::Hint,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+    times(sink);
+}
+
+/// One whole told at two times: a group of parts under 目前 and another of the same sum under 截至…末; and a total that the parts do not make.
+fn times(sink: &mut Sink<'_>) {
+    let groups = super::shares::whole_groups(sink);
+    for (place, group) in groups.iter().enumerate() {
+        // The total that was told before under the same noun.
+        let noun = group.noun.clone();
+        if let Some(noun) = &noun {
+            let total = (0..group.nums[0]).rev().find(|at| {
+                sink.is_level(*at)
+                    && exact(sink.num(*at))
+                    && sink.claim(*at).part + 3 >= sink.claim(group.nums[0]).part
+                    && sink.num(*at).unit.dim == sink.num(group.nums[0]).unit.dim
+                    && sink.claim(*at).noun.ends_with(noun.as_str())
+            });
+            if let Some(total) = total
+                && sink.num(total).value != group.sum
+                && !sink.claim(total).future
+            {
+                let unit = &sink.num(group.nums[0]).unit.name;
+                let sum = super::short(&sink.num(group.nums[0]).printed(&group.sum));
+                let terms: Vec<String> = group.nums.iter().map(|at| sink.reading.printed(*at)).collect();
+                let reason = format!(
+                    "{noun}总数写{}，而分项{}={sum}{unit}，各占比也只在{sum}{unit}下成立；须统一时点或口径",
+                    sink.shown(total),
+                    terms.join("+")
+                );
+                let range = sink.phrase(total);
+                let related = group.nums.iter().map(|at| sink.phrase(*at)).collect();
+                let expected = Some(format!("{sum}{unit}"));
+                sink.report(Verdict {
+                    rule: "K03",
+                    kind: Kind::Sum,
+                    severity: Severity::Warning,
+                    range,
+                    expected,
+                    reason,
+                    related,
+                    suggestion: None,
+                });
+            }
+        }
+        for other in &groups[..place] {
+            let same = other.sum == group.sum
+                && other.noun == group.noun
+                && group.noun.is_some()
+                && sink.num(other.nums[0]).unit.dim == sink.num(group.nums[0]).unit.dim;
+            let (Some(a), Some(b)) = (&other.time, &group.time) else { continue };
+            if same && a.1 != b.1 {
+                let noun = group.noun.clone().unwrap_or_default();
+                let sum = super::short(&sink.num(group.nums[0]).printed(&group.sum));
+                let reason = format!(
+                    "{noun}两组分项合计同为{sum}{}，一处标“{}”，一处标“{}”，时点须核对统一",
+                    sink.num(group.nums[0]).unit.name,
+                    a.1,
+                    b.1
+                );
+                let range = b.0.clone();
+                let related = vec![a.0.clone()];
+                sink.report(Verdict {
+                    rule: "K08",
+                    kind: Kind::Date,
+                    severity: Severity::Warning,
+                    range,
+                    expected: None,
+                    reason,
+                    related,
+                    suggestion: None,
+                });
+            }
+        }
+    }
+    let _ = Sort::Quantity;
+}

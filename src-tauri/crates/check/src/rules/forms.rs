@@ -1,0 +1,598 @@
+//! K06, K12, K17, K19: the form of numbers: damaged digits, missing and mixed units, brackets of document numbers.
+
+use super::{Sink, Verdict, akin};
+use crate::claims::Role;
+use crate::exact::q;
+use crate::review::{Kind, Replacement, Severity};
+use crate::scan::{Approx, Sort};
+
+/// Numbers that are no numbers.
+pub(super) fn garbled(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let Some(broken) = num.garbled.clone() else { continue };
+        let words = sink.reading.text(num.start..num.end);
+        // The one reading that the share's own count allows.
+        let mut reading = broken.readings.first().cloned();
+        let mut why = String::new();
+        if num.percent()
+            && let Some((value, text)) = by_share(sink, at, &broken.readings)
+        {
+            why = format!("；{text}");
+            reading = Some(value);
+        }
+        let unit: String = if num.percent() { "%".into() } else { num.unit.name.clone() };
+        let expected = reading.as_ref().map(|reading| format!("{reading}{unit}"));
+        let reason = format!("“{words}”{}{why}", broken.why);
+        let range = sink.phrase(at);
+        let suggestion = reading.filter(|_| broken.readings.len() == 1 || !why.is_empty()).map(|reading| Replacement {
+            start: num.start,
+            end: num.end,
+            text: format!("{reading}{unit}"),
+        });
+        sink.accuse(at);
+        sink.report(Verdict {
+            rule: "K12",
+            kind: Kind::Garbled,
+            severity: Severity::Error,
+            range,
+            expected,
+            reason,
+            related: Vec::new(),
+            suggestion,
+        });
+    }
+}
+
+/// A damaged share is mended from its count and the sum of the run of counts it stands in.
+fn by_share(sink: &Sink<'_>, at: usize, readings: &[String]) -> Option<(String, String)> {
+    let count = at
+        .checked_sub(1)
+        .filter(|count| sink.is_level(*count) && sink.claim(*count).sentence == sink.claim(at).sentence)?;
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.clone();
+    let counts: Vec<usize> = sentence
+        .filter(|other| {
+            sink.is_level(*other)
+                && sink.claim(*other).role == Role::Level
+                && sink.num(*other).unit.dim == sink.num(count).unit.dim
+        })
+        .filter(|other| sink.reading.nums.get(other + 1).is_some_and(|next| next.percent()))
+        .collect();
+    if counts.len() < 3 {
+        return None;
+    }
+    let sum = counts.iter().fold(q(0), |sum, other| sum + &sink.num(*other).value);
+    let value = &sink.num(count).value * q(100) / &sum;
+    readings
+        .iter()
+        .find_map(|reading| {
+            let places = reading.split_once('.').map_or(0, |(_, part)| part.len() as u32);
+            let right = crate::exact::decimal(&value, places);
+            (right == *reading).then(|| {
+                let total = super::short(&sink.num(count).printed(&sum));
+                (
+                    reading.clone(),
+                    format!("{}÷{total}={}，应为{reading}%", sink.shown(count), super::percent(&value, places)),
+                )
+            })
+        })
+        .or_else(|| {
+            let places = 1;
+            let right = crate::exact::decimal(&value, places);
+            let near =
+                readings.iter().any(|reading| reading.starts_with(&right) || right.starts_with(reading.as_str()));
+            near.then(|| {
+                (
+                    right.clone(),
+                    format!("{}÷各项合计={}，应为{right}%", sink.shown(count), super::percent(&value, places)),
+                )
+            })
+        })
+}
+
+/// 〔2022〕45号, not （2022）45号.
+pub(super) fn brackets(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        if sink.num(at).sort != Sort::Exempt("文号") {
+            continue;
+        }
+        let num = sink.num(at);
+        let Some(open) = num.start.checked_sub(1) else { continue };
+        let close = num.end;
+        let marks = (sink.reading.original.get(open).copied(), sink.reading.original.get(close).copied());
+        if let (Some(left), Some(right)) = marks
+            && matches!(left, '（' | '(' | '[' | '［' | '【')
+        {
+            let year = sink.reading.printed(at);
+            let reason = format!("发文字号的年份应用六角括号“〔{year}〕”，不用“{left}{year}{right}”");
+            let range = open..close + 1;
+            let suggestion = Some(Replacement { start: open, end: close + 1, text: format!("〔{year}〕") });
+            sink.report(Verdict {
+                rule: "K19",
+                kind: Kind::Wording,
+                severity: Severity::Warning,
+                range,
+                expected: Some(format!("〔{year}〕")),
+                reason,
+                related: Vec::new(),
+                suggestion,
+            });
+        }
+    }
+}
+
+const MONEY_NOUNS: [&str; 16] = [
+    "收入",
+    "产值",
+    "投资",
+    "资金",
+    "支出",
+    "利润",
+    "税收",
+    "营收",
+    "销售额",
+    "成本",
+    "金额",
+    "贷款",
+    "存款",
+    "余额",
+    "补贴",
+    "总额",
+];
+
+pub(super) fn wording(sink: &mut Sink<'_>) {
+    doubled_words(sink);
+    units(sink);
+    mixed_units(sink);
+    uneven(sink);
+    years_with_hyphen(sink);
+    mismatched(sink);
+    reversed(sink);
+    bands(sink);
+}
+
+/// 8—6万亩: a range whose far end is the lesser.
+fn reversed(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len().saturating_sub(1) {
+        let (a, b) = (sink.num(at), sink.num(at + 1));
+        if b.start < a.end
+            || a.sort != b.sort
+            || !matches!(a.sort, Sort::Quantity | Sort::Percent)
+            || a.spoken
+            || b.spoken
+            || a.garbled.is_some()
+            || b.garbled.is_some()
+        {
+            continue;
+        }
+        let between = sink.reading.norm(a.end..b.start);
+        let joined = matches!(between.as_str(), "—" | "~" | "-" | "——" | "－");
+        if !joined
+            || a.unit.dim != b.unit.dim
+            || a.unit.dim.is_empty()
+            || a.value <= b.value
+            || sink.claim(at).part != sink.claim(at + 1).part
+        {
+            continue;
+        }
+        // −3—5℃ and a chain 12—8—4 are no ranges of this sort; a turn told by 由 or 从 may fall.
+        let before = sink.reading.norm(a.start.saturating_sub(3)..a.start);
+        let after = sink.reading.norm(b.end..b.end + 1);
+        if a.value < q(0)
+            || b.value < q(0)
+            || before.contains(['由', '从', '—', '-', '比', '~'])
+            || matches!(after.as_str(), "—" | "-" | "~")
+            || a.unit.dim == "point"
+            || sink.reading.is_table(sink.claim(at).part)
+        {
+            continue;
+        }
+        let range = a.start..b.end;
+        let words = sink.reading.text(range.clone());
+        let reason = format!("区间“{words}”起点大于终点");
+        let expected = Some(format!("{}{between}{}", sink.reading.printed(at + 1), sink.shown(at)));
+        sink.report(Verdict {
+            rule: "K18",
+            kind: Kind::Range,
+            severity: Severity::Error,
+            range,
+            expected,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
+}
+
+/// 31—45岁、46—60岁、60岁及以上: classes that overlap or leave a gap, where the others do neither.
+fn bands(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if sink.reading.is_table(body.part) {
+            continue;
+        }
+        let edges: Vec<usize> = body
+            .nums
+            .filter(|at| {
+                sink.claim(*at).role == Role::Bound && sink.num(*at).unit.dim == "age" && sink.num(*at).places == 0
+            })
+            .collect();
+        // Closed classes as pairs of edges, then an open one.
+        let mut closed: Vec<(usize, usize)> = Vec::new();
+        for pair in edges.windows(2) {
+            let between = sink.reading.norm(sink.num(pair[0]).end..sink.num(pair[1]).start.max(sink.num(pair[0]).end));
+            if matches!(between.as_str(), "—" | "~" | "-" | "——" | "至") {
+                closed.push((pair[0], pair[1]));
+            }
+        }
+        if closed.is_empty() {
+            continue;
+        }
+        let value = |at: usize| sink.num(at).value.clone();
+        let steps: Vec<bool> = closed.windows(2).map(|pair| value(pair[1].0) == value(pair[0].1) + q(1)).collect();
+        let mut slips: Vec<(usize, usize)> = Vec::new();
+        for (pair, step) in closed.windows(2).zip(&steps) {
+            let touching = value(pair[1].0) == value(pair[0].1);
+            if !step && !touching && value(pair[1].0) > value(pair[0].0) && steps.iter().any(|step| *step) {
+                slips.push((pair[0].1, pair[1].0));
+            }
+            if touching && steps.iter().any(|step| *step) {
+                slips.push((pair[0].1, pair[1].0));
+            }
+        }
+        let (_, last) = closed[closed.len() - 1];
+        let open = edges
+            .iter()
+            .copied()
+            .find(|at| *at > last && sink.reading.norm(sink.num(*at).end..sink.num(*at).end + 4).starts_with("及以上"));
+        if let Some(open) = open
+            && value(open) == value(last)
+            && steps.iter().all(|step| *step)
+            && !steps.is_empty()
+        {
+            slips.push((last, open));
+        }
+        for (a, b) in slips {
+            let range = sink.num(a).start..sink.num(b).end;
+            let range = if range.len() <= 40 { range } else { sink.place(b) };
+            let reason = format!("分组界限“{}”与“{}”不相衔接：其余各组首尾不重不漏", sink.shown(a), sink.shown(b));
+            sink.report(Verdict {
+                rule: "K18",
+                kind: Kind::Range,
+                severity: Severity::Error,
+                range,
+                expected: None,
+                reason,
+                related: Vec::new(),
+                suggestion: None,
+            });
+        }
+    }
+}
+
+/// 约…左右, 超过…以上.
+fn doubled_words(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let claim = sink.claim(at);
+        if num.approx == Approx::Exact
+            || sink.reading.is_table(claim.part)
+            || claim.role == Role::Bound && !num.is_level()
+        {
+            continue;
+        }
+        if ["以上左右", "以下左右", "左右以上", "多左右", "余左右"].iter().any(|word| claim.after.starts_with(word))
+        {
+            let range = num.start..(num.end + 4).min(sink.reading.original.len());
+            let reason = "“以上”“以下”与“左右”叠用，只留一个".to_owned();
+            sink.report(Verdict {
+                rule: "K17",
+                kind: Kind::Wording,
+                severity: Severity::Warning,
+                range,
+                expected: None,
+                reason,
+                related: Vec::new(),
+                suggestion: None,
+            });
+            continue;
+        }
+        let before = [
+            "大约",
+            "约有",
+            "约为",
+            "约",
+            "近",
+            "将近",
+            "接近",
+            "超过",
+            "超",
+            "逾",
+            "突破",
+            "不足",
+            "不到",
+            "至少",
+            "不少于",
+            "不低于",
+        ]
+        .iter()
+        .find(|word| {
+            claim.before.ends_with(**word) && !claim.before.ends_with("附近") && !claim.before.ends_with("最近")
+        })
+        .copied();
+        let after = ["左右", "上下", "以上", "以下", "余", "多"]
+            .iter()
+            .find(|word| {
+                claim.after.starts_with(**word)
+                    && !["多种", "余额", "多元", "多个", "多项", "多处", "多条"]
+                        .iter()
+                        .any(|word| claim.after.starts_with(word))
+            })
+            .copied();
+        let inner = sink.reading.chars.get(num.digits_end).copied();
+        let after = after.or(match inner {
+            Some('余') => Some("余"),
+            Some('多') => Some("多"),
+            _ => None,
+        });
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let clash = matches!(
+            (before, after),
+            ("近" | "将近" | "接近" | "不足" | "不到", "余" | "多" | "以上")
+                | ("超过" | "超" | "逾" | "突破", "以下" | "左右" | "上下" | "余" | "多" | "以上")
+                | ("至少" | "不少于" | "不低于", "余" | "多" | "以上")
+                | ("近" | "将近" | "接近", "左右" | "上下")
+                | ("大约" | "约" | "约有" | "约为", "余" | "多" | "以上" | "以下" | "左右" | "上下")
+        );
+        if clash {
+            let words_before = before.chars().count();
+            let end =
+                num.end + if inner.is_some_and(|c| matches!(c, '余' | '多')) { 0 } else { after.chars().count() };
+            let range = num.start.saturating_sub(words_before)..end.min(sink.reading.original.len());
+            let reason = format!("“{before}”与“{after}”叠用，只留一个");
+            sink.report(Verdict {
+                rule: "K17",
+                kind: Kind::Wording,
+                severity: Severity::Warning,
+                range,
+                expected: None,
+                reason,
+                related: Vec::new(),
+                suggestion: None,
+            });
+        }
+    }
+}
+
+/// 营业收入小于2000万的: 元 is missing.
+fn units(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let claim = sink.claim(at);
+        if !num.is_quantity()
+            || !num.unit.dim.is_empty()
+            || !num.unit.scaled
+            || sink.reading.is_table(claim.part)
+            || num.garbled.is_some()
+        {
+            continue;
+        }
+        let money = MONEY_NOUNS.iter().any(|word| {
+            claim.before.contains(word) && claim.before.split(word).last().is_some_and(|tail| tail.chars().count() <= 6)
+        });
+        let ends = claim.after.is_empty()
+            || claim.after.starts_with('的')
+            || claim.after.starts_with("以上")
+            || claim.after.starts_with("以下");
+        let next = sink.reading.norm(num.end..num.end + 1);
+        // 5000万—1亿元 takes its unit from the far end.
+        if money && ends && !matches!(next.as_str(), "—" | "-" | "~" | "至" | "到" | "、" | "/" | "和") {
+            let name = num.unit.name.clone();
+            let reason = format!("“{}”缺单位“元”", sink.shown(at));
+            let range = sink.phrase(at);
+            let suggestion = Some(Replacement { start: num.end, end: num.end, text: "元".into() });
+            let expected = Some(format!("{}{name}元", sink.reading.printed(at)));
+            sink.report(Verdict {
+                rule: "K06",
+                kind: Kind::Unit,
+                severity: Severity::Warning,
+                range,
+                expected,
+                reason,
+                related: Vec::new(),
+                suggestion,
+            });
+        }
+    }
+}
+
+/// The same thing counted by 家 here and by 户 there.
+fn mixed_units(sink: &mut Sink<'_>) {
+    let mut seen: Vec<(usize, &str)> = Vec::new();
+    let mut reported = false;
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let claim = sink.claim(at);
+        let name = num.unit.name.trim_start_matches(['万', '亿']);
+        if num.unit.dim != "org"
+            || !claim.own
+            || claim.noun.chars().count() < 3
+            || !matches!(claim.role, Role::Level | Role::To)
+            || reported
+            || num.spoken
+        {
+            continue;
+        }
+        let word = if name == "家" { "家" } else { "户" };
+        let other = seen.iter().copied().find(|(other, unit)| {
+            *unit != word
+                && akin(&sink.claim(*other).noun, &claim.noun)
+                && (claim.noun.ends_with("企业") || sink.claim(*other).noun == claim.noun)
+        });
+        if let Some((other, unit)) = other {
+            let reason = format!("同类对象前文用“{unit}”，此处用“{word}”，量词宜统一");
+            let range = sink.phrase(at);
+            let related = vec![sink.phrase(other)];
+            sink.report(Verdict {
+                rule: "K17",
+                kind: Kind::Unit,
+                severity: Severity::Hint,
+                range,
+                expected: Some(unit.to_owned()),
+                reason,
+                related,
+                suggestion: None,
+            });
+            reported = true;
+        }
+        seen.push((at, word));
+    }
+}
+
+/// 占7% among shares with one decimal.
+fn uneven(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if sink.reading.is_table(body.part) {
+            continue;
+        }
+        let shares: Vec<usize> = body
+            .nums
+            .filter(|at| {
+                sink.num(*at).percent()
+                    && !sink.num(*at).spoken
+                    && matches!(sink.claim(*at).role, Role::Share(_))
+                    && sink.num(*at).garbled.is_none()
+            })
+            .collect();
+        if shares.len() < 4 {
+            continue;
+        }
+        let places = shares.iter().map(|at| sink.num(*at).places).max().unwrap_or(0);
+        let short: Vec<usize> = shares.iter().copied().filter(|at| sink.num(*at).places < places).collect();
+        if short.is_empty() || short.len() * 2 >= shares.len() {
+            continue;
+        }
+        let first = short[0];
+        let reason = format!(
+            "同组占比的小数位不一：{}，其余为{places}位小数",
+            short.iter().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("、")
+        );
+        let range = sink.phrase(first);
+        let related = short[1..].iter().map(|at| sink.phrase(*at)).collect();
+        let value = sink.num(first).value.clone();
+        let expected = Some(format!("{}%", crate::exact::decimal(&value, places)));
+        sink.report(Verdict {
+            rule: "K05",
+            kind: Kind::Wording,
+            severity: Severity::Hint,
+            range,
+            expected,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// （2022-2025）: years are joined by a dash.
+fn years_with_hyphen(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len().saturating_sub(1) {
+        let (a, b) = (sink.num(at), sink.num(at + 1));
+        let years = matches!((&a.sort, &b.sort), (Sort::Date(x), Sort::Date(y)) if x.year.is_some() && y.year.is_some() && x.month.is_none() && y.month.is_none());
+        if !years
+            || b.start != a.end + 1
+            || sink.reading.original.get(a.end) != Some(&'-')
+            || sink.reading.is_table(sink.claim(at).part)
+        {
+            continue;
+        }
+        let range = a.start..b.end;
+        let words = sink.reading.text(range.clone());
+        let reason = format!("“{words}”：年份起止用一字线“—”，不用短横线");
+        let expected = Some(words.replace('-', "—"));
+        let suggestion = Some(Replacement { start: a.end, end: a.end + 1, text: "—".into() });
+        sink.report(Verdict {
+            rule: "K19",
+            kind: Kind::Range,
+            severity: Severity::Hint,
+            range,
+            expected,
+            reason,
+            related: Vec::new(),
+            suggestion,
+        });
+        return;
+    }
+}
+
+/// What a measure can be counted in: 面积 in no tons, 产值 in no hectares.
+const MEASURES: [(&str, &[&str]); 26] = [
+    ("面积", &["area"]),
+    ("建筑面积", &["area"]),
+    ("里程", &["length"]),
+    ("营业收入", &["money"]),
+    ("总产值", &["money"]),
+    ("财政收入", &["money"]),
+    ("预算收入", &["money"]),
+    ("预算支出", &["money"]),
+    ("固定资产投资", &["money"]),
+    ("利润总额", &["money"]),
+    ("生产总值", &["money"]),
+    ("增加值", &["money"]),
+    ("销售额", &["money"]),
+    ("零售总额", &["money"]),
+    ("可支配收入", &["money"]),
+    ("消费支出", &["money"]),
+    ("常住人口", &["person"]),
+    ("户籍人口", &["person"]),
+    ("总人口", &["person"]),
+    ("从业人员", &["person"]),
+    ("在校学生", &["person"]),
+    ("粮食产量", &["mass"]),
+    ("粮食总产量", &["mass"]),
+    ("用电量", &["energy"]),
+    ("发电量", &["energy"]),
+    ("旅游收入", &["money"]),
+];
+
+fn mismatched(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let claim = sink.claim(at);
+        if !num.is_level()
+            || !claim.own
+            || claim.role != Role::Level && claim.role != Role::To
+            || num.unit.dim.is_empty()
+            || num.garbled.is_some()
+            || sink.reading.is_table(claim.part)
+            || num.unit.dim.contains('/')
+        {
+            continue;
+        }
+        let Some((word, dims)) = MEASURES.iter().rev().find(|(word, _)| claim.noun.ends_with(word)) else { continue };
+        let money = dims.contains(&"money") && num.unit.is_money();
+        if money || dims.contains(&num.unit.dim.as_str()) {
+            continue;
+        }
+        // 实现增加值的企业120家, 面积25个 (of plots): a counter after words of its own is no unit of the measure.
+        let physical =
+            !num.unit.is_counter() || num.unit.dim == "person" && claim.thing.is_empty() && claim.after.is_empty();
+        if !physical || num.unit.is_time() || claim.before.contains('占') {
+            continue;
+        }
+        let reason = format!("“{word}”不能以“{}”计", num.unit.name);
+        let range = sink.phrase(at);
+        sink.accuse(at);
+        sink.report(Verdict {
+            rule: "K06",
+            kind: Kind::Unit,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
+}

@@ -1,0 +1,194 @@
+//! The rules, one file each. A rule speaks only when the text binds its numbers for certain; else it is silent.
+
+use std::ops::Range;
+
+use crate::claims::{Claim, Reading, Role};
+use crate::exact::{Q, decimal, plain};
+use crate::review::{Finding, Kind, Place, Replacement, Severity};
+use crate::scan::{Approx, Num};
+
+mod approximations;
+mod changes;
+mod conflicts;
+mod counts;
+mod dates;
+mod forms;
+mod identities;
+mod multiples;
+mod points;
+mod quotients;
+mod ranks;
+mod shares;
+mod sums;
+mod tables;
+mod targets;
+
+/// Collects what the rules find.
+pub(crate) struct Sink<'a> {
+    pub reading: &'a Reading<'a>,
+    pub findings: Vec<Finding>,
+    /// For each number the computation that confirms it.
+    pub confirmed: Vec<Option<String>>,
+    /// Numbers that a finding accuses.
+    pub accused: Vec<bool>,
+}
+
+/// What a finding says, before its quote is cut.
+pub(crate) struct Verdict {
+    pub rule: &'static str,
+    pub kind: Kind,
+    pub severity: Severity,
+    pub range: Range<usize>,
+    pub expected: Option<String>,
+    pub reason: String,
+    pub related: Vec<Range<usize>>,
+    pub suggestion: Option<Replacement>,
+}
+
+impl<'a> Sink<'a> {
+    fn num(&self, at: usize) -> &'a Num {
+        &self.reading.nums[at]
+    }
+
+    fn claim(&self, at: usize) -> &'a Claim {
+        &self.reading.claims[at]
+    }
+
+    fn confirm(&mut self, nums: &[usize], note: &str) {
+        for at in nums {
+            self.confirmed[*at].get_or_insert_with(|| note.to_owned());
+        }
+    }
+
+    fn accuse(&mut self, at: usize) {
+        self.accused[at] = true;
+    }
+
+    fn report(&mut self, verdict: Verdict) {
+        let place = |range: &Range<usize>| Place {
+            start: range.start,
+            end: range.end,
+            quote: self.reading.text(range.clone()),
+        };
+        let same = |finding: &Finding| {
+            finding.kind == verdict.kind && finding.start < verdict.range.end && verdict.range.start < finding.end
+        };
+        if self.findings.iter().any(same) {
+            return;
+        }
+        let quote = place(&verdict.range);
+        self.findings.push(Finding {
+            rule: verdict.rule.to_owned(),
+            kind: verdict.kind,
+            severity: verdict.severity,
+            start: quote.start,
+            end: quote.end,
+            quote: quote.quote,
+            expected: verdict.expected,
+            reason: verdict.reason,
+            related: verdict.related.iter().map(place).collect(),
+            suggestion: verdict.suggestion,
+        });
+    }
+
+    /// A number with its unit.
+    fn place(&self, at: usize) -> Range<usize> {
+        self.num(at).start..self.num(at).end
+    }
+
+    /// From the noun before a number to the end of its unit.
+    fn phrase(&self, at: usize) -> Range<usize> {
+        let num = self.num(at);
+        let claim = self.claim(at);
+        let chars = &self.reading.chars;
+        let mut start = claim.before_start.max(num.start.saturating_sub(24)).min(num.start);
+        while start < num.start && matches!(chars[start], ' ' | '，' | '、' | '和' | '；' | '）' | '\n') {
+            start += 1;
+        }
+        start..num.end
+    }
+
+    /// From one number's phrase to the other's end.
+    fn stretch(&self, from: usize, to: usize) -> Range<usize> {
+        let (from, to) = (from.min(to), from.max(to));
+        let start = self.phrase(from).start;
+        let end = self.num(to).end;
+        if end - start > 60 { self.phrase(to) } else { start..end }
+    }
+
+    fn shown(&self, at: usize) -> String {
+        self.reading.shown(at)
+    }
+
+    /// A value in the unit and with the decimals of a printed number.
+    fn like(&self, at: usize, value: &Q) -> String {
+        let num = self.num(at);
+        format!(
+            "{}{}",
+            decimal(&num.printed(value), num.places),
+            if num.unit.name.is_empty() && num.percent() { "%" } else { &num.unit.name }
+        )
+    }
+
+    /// Puts another value in place of the digits of a number.
+    fn replace(&self, at: usize, value: &Q) -> Option<Replacement> {
+        let num = self.num(at);
+        if num.spoken {
+            return None;
+        }
+        Some(Replacement { start: num.start, end: num.digits_end, text: decimal(&num.printed(value), num.places) })
+    }
+
+    fn levels_in(&self, range: Range<usize>) -> Vec<usize> {
+        range.filter(|at| self.is_level(*at)).collect()
+    }
+
+    fn is_level(&self, at: usize) -> bool {
+        self.num(at).is_level()
+            && matches!(self.claim(at).role, Role::Level | Role::To)
+            && self.num(at).garbled.is_none()
+    }
+}
+
+pub(crate) fn exact(num: &Num) -> bool {
+    num.approx == Approx::Exact
+}
+
+/// `3.14` with at most four decimals.
+pub(crate) fn short(value: &Q) -> String {
+    plain(value, 4)
+}
+
+/// A percentage worked out, with two decimals more than asked.
+pub(crate) fn percent(value: &Q, places: u32) -> String {
+    format!("{}%", decimal(value, places + 1))
+}
+
+/// Whether two nouns name the same: equal, or one ends in the other.
+pub(crate) fn akin(a: &str, b: &str) -> bool {
+    !a.is_empty()
+        && !b.is_empty()
+        && (a == b || (a.chars().count() >= 2 && b.ends_with(a)) || (b.chars().count() >= 2 && a.ends_with(b)))
+}
+
+/// Runs all rules.
+pub(crate) fn run(sink: &mut Sink<'_>) {
+    forms::garbled(sink);
+    forms::brackets(sink);
+    forms::wording(sink);
+    shares::groups(sink);
+    shares::full(sink);
+    sums::totals(sink);
+    identities::run(sink);
+    changes::run(sink);
+    points::run(sink);
+    multiples::run(sink);
+    quotients::run(sink);
+    approximations::run(sink);
+    ranks::run(sink);
+    counts::run(sink);
+    dates::run(sink);
+    conflicts::run(sink);
+    targets::run(sink);
+    tables::run(sink);
+}

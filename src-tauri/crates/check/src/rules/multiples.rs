@@ -1,0 +1,310 @@
+//! K10: 倍 and 番 against the values.
+
+use num_traits::{One, Signed};
+
+use super::{Sink, Verdict, akin, exact, short};
+use crate::claims::Role;
+use crate::exact::{Q, Span, q, ten_to};
+use crate::review::{Kind, Severity};
+use crate::scan::{Approx, Sort};
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        if !sink.reading.is_prose(sink.claim(at).part) {
+            continue;
+        }
+        match sink.num(at).sort {
+            Sort::Doubling => doubled(sink, at),
+            Sort::Fold => {
+                fallen(sink, at);
+                grown(sink, at);
+                multiple(sink, at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The old and new values told before, in the same sentence.
+fn turn(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let sentence = sink.claim(at).sentence;
+    let told: Vec<usize> = (at.saturating_sub(7)..(at + 5).min(sink.reading.nums.len()))
+        .filter(|other| {
+            sink.claim(*other).sentence == sentence
+                && *other != at
+                && exact(sink.num(*other))
+                && sink.num(*other).garbled.is_none()
+        })
+        .collect();
+    let before = told.iter().copied().filter(|other| *other < at).next_back_level(sink);
+    if let Some(new) = before {
+        // 由A增至B，翻一番
+        let old = told.iter().copied().rfind(|other| {
+            *other < new
+                && sink.claim(*other).role == Role::From
+                && sink.num(*other).unit.dim == sink.num(new).unit.dim
+                && new - other <= 3
+        });
+        if let Some(old) = old {
+            return Some((old, new));
+        }
+        // B，比上年的A翻一番; B，是2020年A的3倍，增长2倍
+        let named = told.iter().copied().find(|other| {
+            *other > new
+                && *other < at
+                && matches!(sink.claim(*other).role, Role::Base | Role::Whole)
+                && sink.num(*other).unit.dim == sink.num(new).unit.dim
+        });
+        if let Some(old) = named {
+            return Some((old, new));
+        }
+        // 2015年为A，2020年为B，翻一番
+        let earlier = (at.saturating_sub(7)..new)
+            .rev()
+            .find(|other| sink.is_level(*other) && sink.claim(*other).sentence == sentence);
+        if let Some(old) = earlier {
+            let (a, b) = (sink.claim(old), sink.claim(new));
+            let years = matches!((a.year, b.year), (Some(x), Some(y)) if x < y) || a.prior;
+            if years
+                && sink.num(old).unit.dim == sink.num(new).unit.dim
+                && (akin(&a.noun, &b.noun) || !b.own)
+                && exact(sink.num(old))
+            {
+                return Some((old, new));
+            }
+        }
+    }
+    None
+}
+
+trait NextBackLevel {
+    fn next_back_level(self, sink: &Sink<'_>) -> Option<usize>;
+}
+
+impl<I: Iterator<Item = usize>> NextBackLevel for I {
+    fn next_back_level(self, sink: &Sink<'_>) -> Option<usize> {
+        self.filter(|at| sink.is_level(*at) && sink.claim(*at).depth == 0).last()
+    }
+}
+
+fn mine(sink: &Sink<'_>, at: usize, new: usize) -> bool {
+    let (claim, other) = (sink.claim(at), sink.claim(new));
+    claim.segment == other.segment
+        && claim.clause <= other.clause + 3
+        && (!claim.own || akin(&claim.noun, &other.noun) || claim.noun.chars().count() <= 4)
+}
+
+fn doubled(sink: &mut Sink<'_>, at: usize) {
+    let Some((old, new)) = turn(sink, at) else { return };
+    if !mine(sink, at, new) || sink.claim(new).future && sink.claim(at).before.contains("力争") {
+        return;
+    }
+    let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return };
+    let factor = sink.num(at).value.clone();
+    let ratio = |a: i64, b: i64| &factor * Q::new(a.into(), b.into());
+    let allowed = match sink.num(at).approx {
+        Approx::Under => Span::new(ratio(80, 100), ratio(103, 100)),
+        Approx::Over => Span::new(ratio(99, 100), ratio(200, 100)),
+        _ => Span::new(ratio(94, 100), ratio(115, 100)),
+    };
+    if quotient.meets(&allowed) {
+        sink.confirm(
+            &[old, new, at],
+            &format!("{}÷{}={}倍", sink.shown(new), sink.shown(old), short(&quotient.middle())),
+        );
+        return;
+    }
+    let times = crate::exact::decimal(&quotient.middle(), 2);
+    let reason =
+        format!("{}÷{}={times}倍，{}应为{}倍", sink.shown(new), sink.shown(old), sink.shown(at), short(&factor));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K10",
+        kind: Kind::Multiple,
+        severity: Severity::Error,
+        range,
+        expected: Some(format!("{times}倍")),
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+fn slack(sink: &Sink<'_>, at: usize) -> Span {
+    let num = sink.num(at);
+    let by = if num.places > 0 { ten_to(-(num.places as i32)) / q(2) } else { Q::new(15.into(), 100.into()) };
+    match num.approx {
+        Approx::Exact => Span::point(num.value.clone()).wider(&by),
+        Approx::About => Span::point(num.value.clone()).wider(&(&num.value * Q::new(1.into(), 10.into())).max(by)),
+        Approx::Under => Span::new(&num.value * Q::new(8.into(), 10.into()), &num.value + by),
+        Approx::Over => Span::new(&num.value - by, &num.value + q(1).max(&num.value * Q::new(2.into(), 10.into()))),
+    }
+}
+
+/// 下降2倍.
+fn fallen(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let word = claim.before.trim_end_matches(['了', '近', '约']);
+    let down = ["下降", "减少", "降低", "缩小", "缩短", "下跌", "减小", "回落"].iter().any(|verb| word.ends_with(verb));
+    if !down {
+        return;
+    }
+    let reason = "倍数不用于下降：减少一倍即为零，应写减少百分之几或降为几分之一".to_owned();
+    let range = sink.phrase(at);
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K10",
+        kind: Kind::Multiple,
+        severity: Severity::Error,
+        range,
+        expected: None,
+        reason,
+        related: Vec::new(),
+        suggestion: None,
+    });
+}
+
+/// 由A增至B，增长k倍.
+fn grown(sink: &mut Sink<'_>, at: usize) {
+    if sink.claim(at).role != Role::Growth || sink.claim(at).sign < 0 {
+        return;
+    }
+    let Some((old, new)) = turn(sink, at) else { return };
+    if !mine(sink, at, new) {
+        return;
+    }
+    let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return };
+    let turned = sink.claim(at).before.contains('翻') && !sink.claim(at).before.contains('增');
+    let increase = if turned { quotient.clone() } else { quotient.minus(&Span::point(Q::one())) };
+    let allowed = slack(sink, at);
+    if increase.meets(&allowed) || turned && quotient.minus(&Span::point(Q::one())).meets(&allowed) {
+        sink.confirm(
+            &[old, new, at],
+            &format!("{}÷{}={}倍", sink.shown(new), sink.shown(old), short(&quotient.middle())),
+        );
+        return;
+    }
+    let places = sink.num(at).places.max(1);
+    let value = increase.middle();
+    if !value.is_positive() {
+        return;
+    }
+    let expected = format!("增长{}倍", crate::exact::plain(&value, places));
+    let swapped =
+        if quotient.meets(&allowed) { "；印刷值是“为原来的倍数”，不是增长的倍数" } else { "" };
+    let reason = format!(
+        "{}÷{}={}，即{expected}{swapped}",
+        sink.shown(new),
+        sink.shown(old),
+        crate::exact::decimal(&quotient.middle(), places + 1)
+    );
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K10",
+        kind: Kind::Multiple,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// A是B的k倍.
+fn multiple(sink: &mut Sink<'_>, at: usize) {
+    let Role::Multiple(whole) = sink.claim(at).role.clone() else { return };
+    let sentence = sink.claim(at).sentence;
+    let mut pair = None;
+    if let Some(below) =
+        at.checked_sub(1).filter(|below| sink.claim(*below).role == Role::Whole && exact(sink.num(*below)))
+    {
+        let top = (below.saturating_sub(4)..below).rev().find(|top| {
+            sink.is_level(*top)
+                && sink.claim(*top).sentence == sentence
+                && sink.num(*top).unit.dim == sink.num(below).unit.dim
+        });
+        pair = top.filter(|top| exact(sink.num(*top))).map(|top| (below, top));
+    }
+    if pair.is_none()
+        && let Some((old, new)) = turn(sink, at)
+        && (whole.contains("上年")
+            || whole.contains("去年")
+            || whole.contains("年的")
+            || whole.contains("原来")
+            || whole.chars().count() <= 1
+            || whole.ends_with('年'))
+        && mine(sink, at, new)
+    {
+        pair = Some((old, new));
+    }
+    if pair.is_none() {
+        let levels: Vec<usize> = sink
+            .levels_in(sink.reading.sentences[sentence].nums.clone())
+            .into_iter()
+            .filter(|other| *other < at && exact(sink.num(*other)) && sink.claim(*other).depth == 0)
+            .collect();
+        let name = super::super::claims::noun_of(&whole);
+        let named: Vec<usize> = levels
+            .iter()
+            .copied()
+            .filter(|other| !name.is_empty() && name.chars().count() >= 2 && sink.claim(*other).noun.contains(&name))
+            .collect();
+        let subject = super::super::claims::noun_of(&sink.claim(at).noun);
+        if let [below] = named.as_slice() {
+            let tops: Vec<usize> = levels
+                .iter()
+                .copied()
+                .filter(|other| {
+                    other != below
+                        && sink.num(*other).unit.dim == sink.num(*below).unit.dim
+                        && sink.claim(*other).year == sink.claim(*below).year
+                })
+                .filter(|other| {
+                    if sink.claim(at).own {
+                        akin(&subject, &sink.claim(*other).noun) || sink.claim(*other).noun.contains(&subject)
+                    } else {
+                        true
+                    }
+                })
+                .collect();
+            if let [top] = tops.as_slice() {
+                pair = Some((*below, *top));
+            }
+        }
+    }
+    let Some((below, top)) = pair else { return };
+    let Some(quotient) = sink.num(top).span.over(&sink.num(below).span) else { return };
+    if quotient.meets(&slack(sink, at)) {
+        sink.confirm(
+            &[below, top, at],
+            &format!("{}÷{}={}", sink.shown(top), sink.shown(below), short(&quotient.middle())),
+        );
+        return;
+    }
+    let places = sink.num(at).places.max(1);
+    let expected = format!("{}倍", crate::exact::plain(&quotient.middle(), places));
+    let reason = format!(
+        "{}÷{}={}，应为{expected}",
+        sink.shown(top),
+        sink.shown(below),
+        crate::exact::decimal(&quotient.middle(), places + 1)
+    );
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(top), sink.phrase(below)];
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K10",
+        kind: Kind::Multiple,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion: None,
+    });
+}

@@ -1,0 +1,367 @@
+//! K09, K24: percentage points and percent.
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, akin, exact};
+use crate::claims::Role;
+use crate::exact::{Q, q};
+use crate::review::{Kind, Replacement, Severity};
+use crate::scan::Sort;
+
+/// Measures that are parts of a hundred, so that what changes in them is told in points.
+fn fraction(noun: &str) -> bool {
+    let named = ["率", "占比", "比重", "份额", "比例"].iter().any(|word| noun.ends_with(word));
+    // Rates that are counts per head fall and rise by percents too.
+    let other = [
+        "增长率",
+        "生产率",
+        "汇率",
+        "效率",
+        "功率",
+        "频率",
+        "速率",
+        "死亡率",
+        "发病率",
+        "发案率",
+        "发生率",
+        "患病率",
+        "事故率",
+        "感染率",
+        "费率",
+        "出生率",
+        "投诉率",
+        "周转率",
+        "刑案率",
+        "产率",
+        "起诉率",
+        "犯罪率",
+        "成灾率",
+        "受害率",
+        "曝光率",
+    ];
+    named && !other.iter().any(|word| noun.ends_with(word))
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        if !sink.reading.is_prose(sink.claim(at).part) || sink.num(at).garbled.is_some() {
+            continue;
+        }
+        match sink.num(at).sort {
+            Sort::Points => {
+                misplaced(sink, at);
+                if exact(sink.num(at)) {
+                    stepped(sink, at);
+                    against(sink, at);
+                }
+            }
+            Sort::Percent if sink.claim(at).role == Role::Growth && exact(sink.num(at)) => percent_for_points(sink, at),
+            _ => {}
+        }
+    }
+}
+
+fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
+    let sentence = sink.claim(at).sentence;
+    (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|other| sink.claim(*other).sentence == sentence)
+        .find(|other| !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_)))
+}
+
+/// The old and new percentages before a change: 由A%提高到B%.
+fn pair_before(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let new = previous(sink, at)?;
+    let old = previous(sink, new)?;
+    let (a, b) = (sink.claim(old), sink.claim(new));
+    let percents = sink.num(old).percent() && sink.num(new).percent() && exact(sink.num(old)) && exact(sink.num(new));
+    let turned = a.role == Role::From && matches!(b.role, Role::To | Role::Share(_))
+        || (b.prior && !a.prior)
+        || b.role == Role::Base;
+    if !percents
+        || !turned
+        || sink.claim(at).clause > b.clause + 2
+        || sink.num(old).garbled.is_some()
+        || sink.num(new).garbled.is_some()
+    {
+        return None;
+    }
+    let mine = !sink.claim(at).own || akin(&sink.claim(at).noun, &b.noun) || sink.claim(at).yearly;
+    if !mine
+        || sink.claim(at).yearly
+        || ["全国", "全省", "平均"].iter().any(|word| sink.claim(at).before.contains(word))
+    {
+        return None;
+    }
+    Some(if b.prior || b.role == Role::Base { (new, old) } else { (old, new) })
+}
+
+/// 由A%提高到B%，提高C个百分点.
+fn stepped(sink: &mut Sink<'_>, at: usize) {
+    let Some((old, new)) = pair_before(sink, at) else { return };
+    let step = sink.num(new).span.minus(&sink.num(old).span);
+    let printed = sink.num(at).span.clone();
+    let signed = if sink.claim(at).sign < 0 { printed.times(&q(-1)) } else { printed };
+    if step.meets(&signed) {
+        let note = format!("{}-{}={}", sink.shown(new), sink.shown(old), sink.shown(at));
+        sink.confirm(&[old, new, at], &note);
+        return;
+    }
+    // 降幅由5%收窄至3%: the word speaks of the size.
+    let kind = if step.meets(&signed.times(&q(-1))) { Kind::Sign } else { Kind::Diff };
+    if kind == Kind::Sign
+        && ["降幅", "跌幅", "差距", "缩小", "收窄"]
+            .iter()
+            .any(|word| sink.claim(at).before.contains(word) || sink.claim(new).noun.contains(word))
+    {
+        return;
+    }
+    let value = step.middle();
+    let expected = sink.like(at, &value.abs());
+    let word = if value.is_negative() { "下降" } else { "提高" };
+    let reason =
+        format!("{}-{}={}个百分点，应为{word}{expected}", sink.shown(new), sink.shown(old), super::short(&value));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(old), sink.phrase(new)];
+    let suggestion = if kind == Kind::Diff { sink.replace(at, &value.abs()) } else { None };
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K24",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+/// 全国5.0%，我省5.8%，高于全国0.8个百分点.
+fn against(sink: &mut Sink<'_>, at: usize) {
+    let before = sink.claim(at).before.clone();
+    let above =
+        ["高于", "快于", "高出", "低于", "慢于", "比全国", "比全省", "比全市"].iter().any(|word| before.contains(word));
+    let Some(place) = ["全国", "全省", "全市", "全区", "目标", "计划"].iter().find(|word| before.contains(**word))
+    else {
+        return;
+    };
+    if !above {
+        return;
+    }
+    let low = before.contains("低于") || before.contains("慢于") || before.contains('低') && !before.contains('高');
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.clone();
+    let percents: Vec<usize> = sentence
+        .clone()
+        .filter(|other| {
+            sink.num(*other).percent()
+                && exact(sink.num(*other))
+                && !sink.num(*other).spoken
+                && sink.num(*other).garbled.is_none()
+        })
+        .collect();
+    let mut theirs: Vec<usize> =
+        percents.iter().copied().filter(|other| sink.claim(*other).before.contains(place)).collect();
+    if theirs.is_empty()
+        && let Some(next) = percents.iter().copied().find(|other| *other + 1 == at)
+        && sink.reading.norm(sink.num(next).start.saturating_sub(12)..sink.num(next).start).contains(place)
+    {
+        theirs.push(next);
+    }
+    let ours: Vec<usize> = percents.iter().copied().filter(|other| !theirs.contains(other) && *other < at).collect();
+    let ([their], [our]) = (theirs.as_slice(), ours.as_slice()) else { return };
+    let (their, our) = (*their, *our);
+    let growths = |at: usize| sink.claim(at).role == Role::Growth;
+    if growths(our) != growths(their) {
+        return;
+    }
+    let value = |at: usize| {
+        if growths(at) && sink.claim(at).sign < 0 { sink.num(at).span.times(&q(-1)) } else { sink.num(at).span.clone() }
+    };
+    let step = value(our).minus(&value(their));
+    let signed = if low { sink.num(at).span.times(&q(-1)) } else { sink.num(at).span.clone() };
+    if step.meets(&signed) {
+        sink.confirm(&[our, their, at], &format!("{}与{}相差{}", sink.shown(our), sink.shown(their), sink.shown(at)));
+        return;
+    }
+    let kind = if step.meets(&signed.times(&q(-1))) { Kind::Sign } else { Kind::Diff };
+    let expected = sink.like(at, &step.middle().abs());
+    let reason = format!(
+        "{}-{}={}个百分点，与{}不符",
+        sink.shown(our),
+        sink.shown(their),
+        super::short(&step.middle()),
+        sink.shown(at)
+    );
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(our), sink.phrase(their)];
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K24",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// 比重由A%提高到B%，提高C%; 城镇化率65.2%，提高1.1%.
+fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let word = claim.before.clone();
+    if ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun)) || claim.yearly {
+        return;
+    }
+    if let Some((old, new)) = pair_before(sink, at) {
+        let step = sink.num(new).span.minus(&sink.num(old).span);
+        let printed = sink.num(at).span.clone();
+        let signed = if sink.claim(at).sign < 0 { printed.times(&q(-1)) } else { printed };
+        let relative = sink
+            .num(new)
+            .span
+            .over(&sink.num(old).span)
+            .map(|span| span.minus(&crate::exact::Span::point(q(1))).times(&q(100)));
+        if step.meets(&signed) {
+            let reason = format!(
+                "{}-{}={}，是百分点之差，应写“{}个百分点”",
+                sink.shown(new),
+                sink.shown(old),
+                super::short(&step.middle()),
+                sink.reading.printed(at)
+            );
+            points_finding(sink, at, reason, vec![sink.phrase(old), sink.phrase(new)], Severity::Error);
+        } else if relative.is_some_and(|span| span.meets(&signed)) {
+            sink.confirm(&[old, new, at], "相对增幅与两值相符");
+        } else {
+            let expected = sink.like(at, &step.middle().abs()).replace('%', "个百分点");
+            let reason = format!(
+                "{}-{}={}个百分点，与{}不符",
+                sink.shown(new),
+                sink.shown(old),
+                super::short(&step.middle()),
+                sink.shown(at)
+            );
+            let range = sink.phrase(at);
+            let related = vec![sink.phrase(old), sink.phrase(new)];
+            sink.accuse(at);
+            sink.report(Verdict {
+                rule: "K24",
+                kind: Kind::Diff,
+                severity: Severity::Error,
+                range,
+                expected: Some(expected),
+                reason,
+                related,
+                suggestion: None,
+            });
+        }
+        return;
+    }
+    if sink.num(at).value > q(20)
+        || ["增长", "增加", "净增", "减少"].iter().any(|verb| word.ends_with(verb)) && !fraction(&claim.noun)
+    {
+        return;
+    }
+    let own_fraction = claim.own && fraction(&claim.noun);
+    let level_before = previous(sink, at).filter(|level| {
+        let other = sink.claim(*level);
+        let share = matches!(other.role, Role::Share(_)) || fraction(&other.noun);
+        sink.num(*level).percent()
+            && share
+            && matches!(other.role, Role::Share(_) | Role::Level | Role::To)
+            && claim.clause <= other.clause + 2
+            && other.depth == claim.depth
+    });
+    let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || claim.base == "环比";
+    let changed = ["提高", "提升", "上升", "下降", "降低", "回落", "增长", "增加", "减少"]
+        .iter()
+        .any(|verb| word.trim_end_matches(['了', '约']).ends_with(verb));
+    // 占比45%的企业产值增长8%: the rate has a subject of its own.
+    let follows =
+        level_before.is_some() && (!claim.own || akin(&claim.noun, &sink.claim(level_before.unwrap_or(at)).noun));
+    if changed
+        && (follows && compared
+            || own_fraction
+                && (compared || claim.base.is_empty())
+                && !["增长", "增加"].iter().any(|verb| word.ends_with(verb)))
+    {
+        let related = level_before.map(|level| sink.phrase(level)).into_iter().collect();
+        let subject = if own_fraction {
+            sink.claim(at).noun.clone()
+        } else {
+            level_before.map(|level| sink.shown(level)).unwrap_or_default()
+        };
+        let reason = format!("{subject}是比率，升降应用百分点，应写“{}个百分点”", sink.reading.printed(at));
+        points_finding(sink, at, reason, related, Severity::Error);
+    }
+}
+
+fn points_finding(
+    sink: &mut Sink<'_>,
+    at: usize,
+    reason: String,
+    related: Vec<std::ops::Range<usize>>,
+    severity: Severity,
+) {
+    let num = sink.num(at);
+    let suggestion = Some(Replacement { start: num.digits_end, end: num.end, text: "个百分点".into() });
+    let expected = Some(format!("{}个百分点", sink.reading.printed(at)));
+    let range = sink.phrase(at);
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K09",
+        kind: Kind::PpVsPercent,
+        severity,
+        range,
+        expected,
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+/// 收入1200亿元，增长5.2个百分点.
+fn misplaced(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let word = claim.before.trim_end_matches(['了', '约']);
+    let grown = ["增长", "增加", "减少"].iter().any(|verb| word.ends_with(verb))
+        || word.ends_with("下降") && !word.contains("增速");
+    if !grown
+        || claim.depth > 0
+        || ["增速", "占", "比重", "率", "幅", "拉动", "贡献", "高于", "快于", "低于", "度", "指数", "比例", "点"]
+            .iter()
+            .any(|word| claim.before.contains(word))
+    {
+        return;
+    }
+    let Some(level) = previous(sink, at) else { return };
+    let other = sink.claim(level);
+    let amount = sink.is_level(level) && other.depth == 0 && other.own && !other.noun.contains('率');
+    let near = claim.clause <= other.clause + 1
+        && claim.segment == other.segment
+        && (!claim.own || akin(&claim.noun, &other.noun));
+    if !amount || !near {
+        return;
+    }
+    let num = sink.num(at);
+    let suggestion = Some(Replacement { start: num.digits_end, end: num.end, text: "%".into() });
+    let expected = Some(format!("{}%", sink.reading.printed(at)));
+    let reason = format!("{}是总量，其增减应用%，百分点只用于两个百分数之差", sink.reading.text(sink.phrase(level)));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(level)];
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: "K09",
+        kind: Kind::PpVsPercent,
+        severity: Severity::Error,
+        range,
+        expected,
+        reason,
+        related,
+        suggestion,
+    });
+    let _: Option<Q> = None;
+}

@@ -1,0 +1,843 @@
+//! K01, K02, K05, K23: shares against their counts, groups of shares with one base, shares that must fill a whole.
+
+use std::collections::HashMap;
+
+use num_traits::{One, Signed, Zero};
+
+use super::{Sink, Verdict, akin, exact, percent};
+use crate::claims::Role;
+use crate::exact::{Q, Span, q};
+use crate::review::{Kind, Severity};
+
+/// A count and the share it is said to be.
+#[derive(Debug, Clone)]
+struct Pair {
+    count: usize,
+    share: usize,
+    whole: String,
+    /// The whole, when it is told with its value: 占总数198个的.
+    inline: Option<usize>,
+}
+
+/// Words for a whole that name nothing.
+const PLAIN_WHOLE: [&str; 34] = [
+    "全市",
+    "全省",
+    "全县",
+    "全区",
+    "全国",
+    "全部",
+    "总数",
+    "总量",
+    "总额",
+    "总人数",
+    "总户数",
+    "总体",
+    "总人口",
+    "总面积",
+    "总",
+    "的",
+    "本",
+    "同期",
+    "年末",
+    "被调查",
+    "受访",
+    "比重",
+    "数",
+    "合计",
+    "比例",
+    "全年",
+    "所有",
+    "各类",
+    "整体",
+    "规模",
+    "当年",
+    "总值",
+    "占",
+    "百分比",
+];
+
+fn core(whole: &str) -> String {
+    let mut whole = whole.to_owned();
+    for word in PLAIN_WHOLE {
+        whole = whole.replace(word, "");
+    }
+    whole
+}
+
+/// Finds the pairs of a text: the count nearest before a share in its own segment.
+fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for share in 0..sink.reading.nums.len() {
+        let num = sink.num(share);
+        let claim = sink.claim(share);
+        if !num.percent() || num.spoken || !sink.reading.is_prose(claim.part) {
+            continue;
+        }
+        let whole = match &claim.role {
+            Role::Share(whole) => whole.clone(),
+            // 256家（37.6%）
+            Role::Level if claim.depth > 0 && claim.before.is_empty() && claim.after.is_empty() => String::new(),
+            _ => continue,
+        };
+        if in_run(sink, share) {
+            continue;
+        }
+        if let Some(below) = share
+            .checked_sub(1)
+            .filter(|below| sink.claim(*below).role == Role::Whole && sink.claim(*below).sentence == claim.sentence)
+        {
+            let dim = &sink.num(below).unit.dim;
+            let from = sink.reading.sentences[claim.sentence].nums.start;
+            let mut counts: Vec<usize> =
+                (from..below).filter(|at| sink.is_level(*at) && sink.num(*at).unit.dim == *dim).collect();
+            if counts.is_empty() {
+                counts = (from.saturating_sub(4)..from)
+                    .filter(|at| {
+                        sink.is_level(*at) && sink.num(*at).unit.dim == *dim && sink.claim(*at).part == claim.part
+                    })
+                    .collect();
+            }
+            let whole_span = sink.num(below).span.clone();
+            let right = counts.iter().copied().rfind(|at| {
+                sink.num(*at).span.over(&whole_span).is_some_and(|span| span.times(&q(100)).meets(&num.span))
+            });
+            let listed = counts.first().zip(counts.last()).is_some_and(|(first, last)| {
+                sink.reading.norm(sink.num(*first).start..sink.num(*last).end).contains("其中")
+            });
+            let count = right.or(if listed { None } else { counts.last().copied() });
+            if let Some(count) = count
+                && exact(num)
+                && exact(sink.num(count))
+                && exact(sink.num(below))
+                && sink.num(count).value.is_positive()
+            {
+                pairs.push(Pair { count, share, whole, inline: Some(below) });
+            }
+            continue;
+        }
+        // A share that names its own subject is about that, not about the count that stands before.
+        let mut subject =
+            claim.before.find('占').map(|at| crate::claims::noun_of(&claim.before[..at])).unwrap_or_default();
+        if subject.is_empty() && claim.depth == 0 {
+            subject = topic(sink, share);
+        }
+        let floor = share.saturating_sub(6);
+        let mut count = None;
+        for at in (floor..share).rev() {
+            let other = sink.claim(at);
+            if other.segment != claim.segment || claim.clause.saturating_sub(other.clause) > 4 {
+                break;
+            }
+            if sink.num(at).percent() && !matches!(other.role, Role::Growth) || matches!(other.role, Role::From) {
+                // Another share in between: its count serves this one too only when it stands in the same run.
+                if matches!(other.role, Role::Share(_)) && !whole.is_empty() {
+                    continue;
+                }
+                break;
+            }
+            if sink.is_level(at) && other.depth <= claim.depth {
+                let fits = subject.is_empty()
+                    || subject.chars().count() <= 1
+                    || ["数量", "总量", "分别", "比例", "人数", "户数", "面积", "金额"].contains(&subject.as_str())
+                    || akin(&subject, &other.noun)
+                    || other.before.contains(&subject);
+                if !fits {
+                    continue;
+                }
+                if other.sentence == claim.sentence {
+                    count = Some(at);
+                }
+                break;
+            }
+        }
+        if let Some(count) = count
+            && exact(sink.num(count))
+            && exact(num)
+            && sink.num(count).value.is_positive()
+        {
+            pairs.push(Pair { count, share, whole, inline: None });
+        }
+    }
+    aligned(sink, &mut pairs);
+    pairs.sort_by_key(|pair| pair.share);
+    pairs
+}
+
+/// The noun of a clause without numbers right before a share: 销售额比重最大，占40.3%.
+fn topic(sink: &Sink<'_>, share: usize) -> String {
+    let claim = sink.claim(share);
+    let sentence = &sink.reading.sentences[claim.sentence];
+    let floor = if share > sentence.nums.start { sink.num(share - 1).end } else { sentence.range.start };
+    let words = sink.reading.norm(floor..claim.before_start.max(floor));
+    let clauses: Vec<&str> = words.split('，').collect();
+    // Between the number before and the share: its own rest, then whole clauses.
+    let [_, middle @ .., _] = clauses.as_slice() else { return String::new() };
+    let noun = middle.last().map(|clause| clause.trim()).unwrap_or("");
+    let noun = ["比重最大", "占比最高", "比重最高", "占比最大", "最多", "最大", "最高", "居首位", "居首"]
+        .iter()
+        .find_map(|tail| noun.strip_suffix(tail))
+        .unwrap_or("");
+    crate::claims::noun_of(noun.trim_end_matches("项目").trim_end_matches("面积"))
+}
+
+/// Whether a share stands in a list of 分别占a、b和c.
+fn in_run(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    if claim.before.contains("分别") {
+        return sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
+            && matches!(sink.claim(at + 1).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+    }
+    let mut head = at;
+    while head > 0
+        && matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与")
+        && sink.num(head - 1).percent()
+    {
+        head -= 1;
+        if sink.claim(head).before.contains("分别") {
+            return true;
+        }
+    }
+    false
+}
+
+/// A a家、B b家、C c家，分别占x、y和z.
+fn aligned(sink: &Sink<'_>, pairs: &mut Vec<Pair>) {
+    for head in 0..sink.reading.nums.len() {
+        let claim = sink.claim(head);
+        let share = sink.num(head).percent()
+            && claim.before.contains("分别")
+            && (matches!(claim.role, Role::Share(_)) || claim.before.contains('占'));
+        if !share || !sink.reading.is_prose(claim.part) {
+            continue;
+        }
+        let whole = match &claim.role {
+            Role::Share(whole) => whole.replace("分别", ""),
+            _ => String::new(),
+        };
+        let nums = sink.reading.sentences[claim.sentence].nums.clone();
+        let mut run = vec![head];
+        for at in head + 1..nums.end {
+            if !sink.num(at).percent() || !matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与")
+            {
+                break;
+            }
+            run.push(at);
+        }
+        let levels: Vec<usize> =
+            (nums.start..head).filter(|at| sink.is_level(*at) && sink.claim(*at).role == Role::Level).collect();
+        if run.len() < 2 || levels.len() < run.len() {
+            continue;
+        }
+        let counts = &levels[levels.len() - run.len()..];
+        let dim = &sink.num(counts[0]).unit.dim;
+        let plain = counts.iter().chain(&run).all(|at| exact(sink.num(*at)))
+            && counts.iter().all(|at| sink.num(*at).unit.dim == *dim && sink.num(*at).value.is_positive());
+        if plain {
+            for (count, share) in counts.iter().zip(&run) {
+                pairs.push(Pair { count: *count, share: *share, whole: whole.clone(), inline: None });
+            }
+        }
+    }
+}
+
+fn quotient(sink: &Sink<'_>, count: usize, whole: &Span) -> Option<Span> {
+    Some(sink.num(count).span.over(whole)?.times(&q(100)))
+}
+
+fn fits(sink: &Sink<'_>, pair: &Pair, whole: &Span) -> bool {
+    quotient(sink, pair.count, whole).is_some_and(|span| span.meets(&sink.num(pair.share).span))
+}
+
+/// Counts of the same kind before the pair that may be its whole.
+fn candidates(sink: &Sink<'_>, pair: &Pair) -> Vec<usize> {
+    let claim = sink.claim(pair.share);
+    let unit = &sink.num(pair.count).unit;
+    let first = sink.reading.part_nums[claim.part.saturating_sub(6)].start;
+    let last = sink.reading.part_nums[claim.part].end;
+    (first.max(pair.share.saturating_sub(100))..last.min(pair.share + 40))
+        .filter(|at| {
+            let other = sink.num(*at);
+            let alike = other.unit.dim == unit.dim || head_count(&other.unit.dim) && head_count(&unit.dim);
+            let counted = !matches!(sink.claim(*at).role, Role::Change | Role::Bound);
+            *at != pair.count
+                && other.is_level()
+                && alike
+                && counted
+                && other.value >= sink.num(pair.count).value
+                && other.garbled.is_none()
+        })
+        .collect()
+}
+
+/// Counters that stand for one another in surveys: 187份问卷, 119家.
+fn head_count(dim: &str) -> bool {
+    matches!(dim, "person" | "org" | "item" | "piece" | "copy" | "village" | "batch" | "order" | "deal" | "visit")
+}
+
+/// Whether the text says for certain that `whole` is what the share is of.
+fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
+    let claim = sink.claim(pair.share);
+    if pair.inline.is_some() {
+        return pair.inline;
+    }
+    let name = core(&pair.whole);
+    let unit = &sink.num(pair.count).unit;
+    let count = sink.claim(pair.count);
+    let timely = |at: usize| {
+        let other = sink.claim(at);
+        other.year == count.year
+            && other.period == count.period
+            && !other.prior
+            && !other.future
+            && other.role != Role::Base
+    };
+    let near: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|at| *at < pair.share && exact(sink.num(*at)) && sink.num(*at).unit.dim == unit.dim)
+        .collect();
+    if !name.is_empty() {
+        if name.chars().count() < 2 {
+            return None;
+        }
+        let named: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|at| {
+                let noun = core(&sink.claim(*at).noun);
+                let same_part = sink.claim(*at).part == claim.part;
+                let fits = noun == name
+                    || same_part
+                        && !noun.is_empty()
+                        && noun.chars().count() >= 2
+                        && (akin(&noun, &name) || name.chars().count() >= 4 && noun.contains(&name));
+                fits && sink.claim(*at).own && timely(*at)
+            })
+            .collect();
+        let values: std::collections::HashSet<&Q> = named.iter().map(|at| &sink.num(*at).value).collect();
+        return if values.len() == 1 { named.last().copied() } else { None };
+    }
+    // A place in the name (占全省的) binds only to a count of that place.
+    let place = ["全国", "全省", "全市", "全县", "全区", "全州", "同期", "上年", "当年", "世界", "全球"]
+        .iter()
+        .find(|word| pair.whole.contains(**word));
+    let open = |words: &str| ["占GDP", "地区"].iter().any(|word| words.contains(word));
+    if open(&pair.whole) || place.is_some_and(|place| !near.iter().any(|at| sink.claim(*at).before.contains(place))) {
+        return None;
+    }
+    // The first count of the kind before it that is no part of the list itself.
+    let sentence = sink.reading.sentences[count.sentence].nums.clone();
+    let before: Vec<usize> = (sentence.start..pair.count)
+        .filter(|at| {
+            sink.num(*at).is_level()
+                && sink.num(*at).unit.dim == unit.dim
+                && !matches!(sink.claim(*at).role, Role::Change | Role::Bound)
+                && sink.claim(*at).depth <= count.depth
+        })
+        .collect();
+    let part_of_list = |at: usize| {
+        sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
+            && matches!(sink.claim(at + 1).role, Role::Share(_))
+            && sink.claim(at + 1).clause <= sink.claim(at).clause + 1
+    };
+    let total = before.iter().copied().rfind(|at| !part_of_list(*at));
+    if let Some(total) = total {
+        let claim = sink.claim(total);
+        let between = sink.reading.norm(sink.num(total).end..sink.num(pair.count).start);
+        let joined = claim.segment == count.segment || between.contains("其中") || before.len() == 1;
+        let shifted =
+            ["同比", "比上年", "此外", "另", "同时", "新增", "带动"].iter().any(|word| between.contains(word))
+                && !between.contains("其中");
+        let fits = joined
+            && !shifted
+            && claim.role == Role::Level
+            && exact(sink.num(total))
+            && timely(total)
+            && sink.num(total).value >= sink.num(pair.count).value
+            && between.chars().count() < 60;
+        if fits && place.is_none_or(|place| claim.before.contains(place) || sink.claim(total).noun.contains(place)) {
+            return Some(total);
+        }
+        return None;
+    }
+    // The only count of the kind in the sentence before, when this sentence opens with 其中.
+    let own = sink.reading.norm(sink.reading.sentences[count.sentence].range.start..sink.num(pair.count).start);
+    let previous =
+        count.sentence.checked_sub(1).filter(|previous| sink.reading.sentences[*previous].part == count.part)?;
+    if !own.trim_start().starts_with("其中") {
+        return None;
+    }
+    let earlier: Vec<usize> = sink
+        .levels_in(sink.reading.sentences[previous].nums.clone())
+        .into_iter()
+        .filter(|at| sink.num(*at).unit.dim == unit.dim && sink.claim(*at).depth == 0)
+        .collect();
+    let [only] = earlier.as_slice() else { return None };
+    (timely(*only)
+        && sink.claim(*only).role == Role::Level
+        && exact(sink.num(*only))
+        && sink.num(*only).value >= sink.num(pair.count).value)
+        .then_some(*only)
+}
+
+/// Shares with one base, judged together.
+/// The whole of which a count is told to be a part, when the text binds it; and whether any count nearby makes the share.
+pub(super) fn whole_of(sink: &Sink<'_>, count: usize, share: usize, allowed: &Span) -> Option<(usize, bool)> {
+    let pair = Pair { count, share, whole: String::new(), inline: None };
+    let candidates = candidates(sink, &pair);
+    let fits =
+        candidates.iter().any(|at| quotient(sink, count, &sink.num(*at).span).is_some_and(|span| span.meets(allowed)));
+    let whole = bound(sink, &pair, &candidates)?;
+    Some((whole, fits))
+}
+
+pub(super) fn groups(sink: &mut Sink<'_>) {
+    let pairs = pairs(sink);
+    let mut start = 0;
+    while start < pairs.len() {
+        let head = &pairs[start];
+        let key = core(&head.whole);
+        let mut end = start + 1;
+        while end < pairs.len() {
+            let (last, next) = (&pairs[end - 1], &pairs[end]);
+            let (a, b) = (sink.claim(last.share), sink.claim(next.share));
+            let same = sink.num(last.count).unit.dim == sink.num(next.count).unit.dim
+                && key == core(&next.whole)
+                && a.part == b.part
+                && b.sentence - a.sentence <= 1
+                && a.year == b.year
+                && last.inline.is_none()
+                && next.inline.is_none();
+            if !same {
+                break;
+            }
+            end += 1;
+        }
+        let group = pairs[start..end].to_vec();
+        judge(sink, &group);
+        start = end;
+    }
+}
+
+fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
+    // Candidates: printed counts, and the sum of the group.
+    let mut wholes: Vec<(Option<usize>, Span)> = Vec::new();
+    for pair in group {
+        for at in candidates(sink, pair).into_iter().chain(pair.inline) {
+            if !wholes.iter().any(|(known, _)| *known == Some(at)) {
+                wholes.push((Some(at), sink.num(at).span.clone()));
+            }
+        }
+    }
+    let distinct = group.iter().map(|pair| pair.count).collect::<std::collections::HashSet<_>>().len() == group.len();
+    if group.len() >= 3 && distinct {
+        let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
+        wholes.push((None, sum));
+    }
+    let score = |sink: &Sink<'_>, whole: &Span| group.iter().filter(|pair| fits(sink, pair, whole)).count();
+    let best = wholes
+        .iter()
+        .map(|(at, whole)| (score(sink, whole), *at, whole.clone()))
+        .max_by_key(|(score, at, _)| (*score, at.is_some()));
+    let mut open: Vec<Pair> = Vec::new();
+    for pair in group {
+        let hit = wholes.iter().find(|(_, whole)| fits(sink, pair, whole)).cloned();
+        match hit {
+            Some((at, whole)) => {
+                let note = format!(
+                    "{}÷{}={}",
+                    sink.shown(pair.count),
+                    at.map_or_else(
+                        || super::short(&sink.num(pair.count).printed(&whole.middle())),
+                        |at| sink.shown(at)
+                    ),
+                    sink.shown(pair.share)
+                );
+                sink.confirm(&[pair.share, pair.count], &note);
+                if let Some(at) = at {
+                    sink.confirm(&[at], &note);
+                }
+            }
+            None => open.push(pair.clone()),
+        }
+    }
+    if open.is_empty() {
+        return;
+    }
+    // The base that the others share.
+    if let Some((hits, at, whole)) = best
+        && group.len() >= 3
+        && hits >= 2
+        && hits * 2 > group.len()
+    {
+        for pair in &open {
+            accuse_share(sink, pair, &whole, at);
+        }
+        return;
+    }
+    let printed = wholes.iter().filter_map(|(at, whole)| at.map(|at| (at, whole))).find(|(at, whole)| {
+        group.len() == 2
+            && *at < group[0].count
+            && score(sink, whole) == 1
+            && sink.claim(*at).sentence + 2 >= sink.claim(group[0].count).sentence
+            && group[1].whole.is_empty()
+            && group[0].inline.is_none()
+    });
+    if let Some((at, whole)) = printed.map(|(at, whole)| (at, whole.clone()))
+        && sink.claim(group[0].share).sentence == sink.claim(group[1].share).sentence
+        && distinct
+    {
+        for pair in &open {
+            accuse_share(sink, pair, &whole, Some(at));
+        }
+        return;
+    }
+    let mut left = Vec::new();
+    for pair in open {
+        match bound(sink, &pair, &candidates(sink, &pair)) {
+            Some(at) => accuse_share(sink, &pair, &sink.num(at).span.clone(), Some(at)),
+            None => left.push(pair),
+        }
+    }
+    if left.len() == group.len() && distinct {
+        unknown_base(sink, group);
+    }
+}
+
+fn accuse_share(sink: &mut Sink<'_>, pair: &Pair, whole: &Span, at: Option<usize>) {
+    let Some(span) = quotient(sink, pair.count, whole) else { return };
+    let share = sink.num(pair.share);
+    if share.garbled.is_some() {
+        return;
+    }
+    let value = &sink.num(pair.count).value * q(100) / whole.middle();
+    let expected = sink.like(pair.share, &value);
+    let total = at.map_or_else(
+        || format!("{}（各项合计）", super::short(&sink.num(pair.count).printed(&whole.middle()))),
+        |at| sink.shown(at),
+    );
+    let reason = format!("{}÷{total}={}，应为{expected}", sink.shown(pair.count), percent(&value, share.places));
+    let _ = span;
+    let related = at.map(|at| sink.phrase(at)).into_iter().collect();
+    let range = sink.stretch(pair.count, pair.share);
+    let suggestion = sink.replace(pair.share, &value);
+    let close =
+        (&value - &share.value).abs() <= Q::new(2.into(), 1.into()) * crate::exact::ten_to(-(share.places as i32));
+    let rule = if close && value > share.value && share.places > 0 { "K23" } else { "K01" };
+    let rule = if rule == "K23" && truncated(&value, &share.value, share.places) { "K23" } else { "K01" };
+    sink.accuse(pair.share);
+    sink.report(Verdict {
+        rule,
+        kind: Kind::Share,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
+
+fn truncated(value: &Q, printed: &Q, places: u32) -> bool {
+    let scale = crate::exact::ten_to(places as i32);
+    (value * &scale).floor() == (printed * &scale).floor() && (value * &scale).floor() == printed * &scale
+}
+
+/// Several counts and shares without a printed base: either one whole number of things fits all, or the odd one is found.
+fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
+    if group.len() < 2 {
+        return;
+    }
+    let spans: Vec<Span> = group
+        .iter()
+        .filter_map(|pair| {
+            let share = &sink.num(pair.share).span;
+            sink.num(pair.count).span.over(&share.times(&Q::new(1.into(), 100.into())))
+        })
+        .collect();
+    if spans.len() != group.len() {
+        return;
+    }
+    let mut best = (0, Span::zero());
+    for span in &spans {
+        let mut common = span.clone();
+        let mut hits = 0;
+        for other in &spans {
+            if common.meets(other) {
+                common = Span { lo: common.lo.max(other.lo.clone()), hi: common.hi.min(other.hi.clone()) };
+                hits += 1;
+            }
+        }
+        if hits > best.0 {
+            best = (hits, common);
+        }
+    }
+    let (hits, common) = best;
+    let counted = group.iter().all(|pair| sink.num(pair.count).unit.is_counter() && !sink.num(pair.count).unit.scaled);
+    let explicit = !core(&group[0].whole).is_empty();
+    if hits == group.len() {
+        let (low, high) = (common.lo.ceil(), common.hi.floor());
+        if counted && low > high {
+            return;
+        }
+        let nums: Vec<usize> = group.iter().flat_map(|pair| [pair.count, pair.share]).collect();
+        if counted && low == high && explicit {
+            let unit = &sink.num(group[0].count).unit.name;
+            let note = format!("由{}个占比可反推总数为{}{unit}", group.len(), low.to_integer());
+            sink.confirm(&nums, &note);
+            let range = sink.stretch(group[0].count, group[0].share);
+            let related = group[1..].iter().map(|pair| sink.stretch(pair.count, pair.share)).collect();
+            let terms: Vec<String> =
+                group.iter().map(|pair| format!("{}占{}", sink.shown(pair.count), sink.shown(pair.share))).collect();
+            let reason =
+                format!("占比的总数未写明；由{}可唯一反推总数为{}{unit}，宜写出", terms.join("、"), low.to_integer());
+            let expected = Some(format!("{}{unit}", low.to_integer()));
+            sink.report(Verdict {
+                rule: "K02",
+                kind: Kind::Share,
+                severity: Severity::Hint,
+                range,
+                expected,
+                reason,
+                related,
+                suggestion: None,
+            });
+        } else {
+            sink.confirm(&nums, "各占比可由同一总数得出");
+        }
+        return;
+    }
+    if group.len() >= 4 && hits + 1 == group.len() && hits >= 3 {
+        let odd = spans.iter().position(|span| !span.meets(&common)).expect("one span lies outside");
+        let narrow = (&common.hi - &common.lo) * q(50) < common.lo;
+        if narrow {
+            accuse_share(sink, &group[odd], &common, None);
+        }
+    } else if group.len() == 2
+        && explicit
+        && group[0].whole == group[1].whole
+        && sink.claim(group[0].share).sentence == sink.claim(group[1].share).sentence
+    {
+        let unit = sink.num(group[0].count).unit.clone();
+        let shown = |span: &Span| {
+            format!("{}～{}", super::short(&(&span.lo / &unit.factor)), super::short(&(&span.hi / &unit.factor)))
+        };
+        let reason = format!(
+            "由{}占{}反推总数为{}，由{}占{}反推总数为{}，两者不相交",
+            sink.shown(group[0].count),
+            sink.shown(group[0].share),
+            shown(&spans[0]),
+            sink.shown(group[1].count),
+            sink.shown(group[1].share),
+            shown(&spans[1])
+        );
+        let range = sink.stretch(group[1].count, group[1].share);
+        let related = vec![sink.stretch(group[0].count, group[0].share)];
+        sink.accuse(group[1].share);
+        sink.report(Verdict {
+            rule: "K02",
+            kind: Kind::Share,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// Shares that leave nothing out must make 100 %.
+pub(super) fn full(sink: &mut Sink<'_>) {
+    proportions(sink);
+    let mut runs: HashMap<(usize, String), Vec<usize>> = HashMap::new();
+    for at in 0..sink.reading.nums.len() {
+        let claim = sink.claim(at);
+        if !sink.num(at).percent() || sink.num(at).spoken || !sink.reading.is_prose(claim.part) || !exact(sink.num(at))
+        {
+            continue;
+        }
+        let Role::Share(whole) = &claim.role else { continue };
+        if sink.num(at).garbled.is_some() || claim.depth > 0 {
+            continue;
+        }
+        runs.entry((claim.sentence, core(whole))).or_default().push(at);
+    }
+    let mut runs: Vec<Vec<usize>> = runs.into_values().filter(|run| run.len() >= 2).collect();
+    runs.sort();
+    for run in runs {
+        let sentence = sink.claim(run[0]).sentence;
+        let damaged = sink.reading.sentences[sentence].nums.clone().any(|at| sink.num(at).garbled.is_some());
+        let text = sink.reading.sentence_text(sentence);
+        if damaged
+            || ["多选", "可选多", "比上年", "上年为", "同比", "此外", "上年的", "分别比"]
+                .iter()
+                .any(|word| text.contains(word))
+        {
+            continue;
+        }
+        // Other percentages between the shares make the set doubtful.
+        let sum = run.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let printed = run.iter().fold(Q::zero(), |sum, at| sum + &sink.num(*at).value);
+        let last = run[run.len() - 1];
+        let tail = sink.reading.norm(sink.num(run[run.len() - 2]).end..sink.num(last).start);
+        let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
+        let halves = super::sums::complete_set(sink, &run);
+        if !(rest || halves) {
+            continue;
+        }
+        if run.iter().any(|at| sink.accused[*at]) {
+            continue;
+        }
+        if sum.holds(&q(100)) {
+            sink.confirm(&run, "各项占比合计为100%");
+            continue;
+        }
+        let off = (&printed - q(100)).abs();
+        if off > q(25) || printed < q(60) {
+            continue;
+        }
+        let terms: Vec<String> = run.iter().map(|at| sink.reading.printed(*at)).collect();
+        let reason = format!("各项占比合计{}={}%，不为100%", terms.join("+"), super::short(&printed));
+        let range = sink.num(run[0]).start..sink.num(last).end;
+        let range = if range.len() > 80 { sink.phrase(last) } else { sink.phrase(run[0]).start..range.end };
+        let related = run.iter().map(|at| sink.phrase(*at)).collect();
+        for at in &run {
+            sink.accuse(*at);
+        }
+        sink.report(Verdict {
+            rule: "K05",
+            kind: Kind::Sum,
+            severity: Severity::Error,
+            range,
+            expected: Some("100%".into()),
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// 三次产业结构 7.9:38.3:53.8.
+fn proportions(sink: &mut Sink<'_>) {
+    let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    for (at, num) in sink.reading.nums.iter().enumerate() {
+        if let crate::scan::Sort::Proportion { group } = num.sort {
+            groups.entry(group).or_default().push(at);
+        }
+    }
+    for members in groups.into_values() {
+        let sum = members.iter().fold(Q::zero(), |sum, at| sum + &sink.num(*at).value);
+        let slack =
+            members.iter().fold(Q::zero(), |sum, at| sum + crate::exact::ten_to(-(sink.num(*at).places as i32)) / q(2));
+        let places = members.iter().map(|at| sink.num(*at).places).max().unwrap_or(0);
+        let near = (&sum - q(100)).abs() <= q(15);
+        let shares = places > 0 && members.len() >= 3 && near || (members.len() >= 3 && (&sum - q(100)).abs() <= q(5));
+        if !shares {
+            continue;
+        }
+        if (&sum - q(100)).abs() <= slack {
+            sink.confirm(&members, "比例各项合计为100");
+            continue;
+        }
+        let words: Vec<String> = members.iter().map(|at| sink.reading.printed(*at)).collect();
+        let range = sink.num(members[0]).start..sink.num(members[members.len() - 1]).end;
+        let reason = format!("{}={}，比例各项合计不为100", words.join("+"), super::short(&sum));
+        for at in &members {
+            sink.accuse(*at);
+        }
+        sink.report(Verdict {
+            rule: "K05",
+            kind: Kind::Sum,
+            severity: Severity::Error,
+            range,
+            expected: Some("100".into()),
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
+    let _ = Q::one();
+}
+
+/// Counts with shares that together make a whole.
+pub(super) struct WholeGroup {
+    pub nums: Vec<usize>,
+    pub sum: Q,
+    /// What the whole is made of, from the sentence that opens the group.
+    pub noun: Option<String>,
+    /// Where the text says for which time it speaks, and the words.
+    pub time: Option<(std::ops::Range<usize>, String)>,
+}
+
+/// Groups of at least four counts whose shares make about 100 % of their sum, with 高新技术企业主要… or …企业中 before them.
+pub(super) fn whole_groups(sink: &Sink<'_>) -> Vec<WholeGroup> {
+    let pairs = pairs(sink);
+    let mut groups = Vec::new();
+    let mut start = 0;
+    while start < pairs.len() {
+        let mut end = start + 1;
+        while end < pairs.len() {
+            let (last, next) = (&pairs[end - 1], &pairs[end]);
+            let same = sink.num(last.count).unit.dim == sink.num(next.count).unit.dim
+                && sink.claim(last.share).sentence == sink.claim(next.share).sentence
+                && next.whole.is_empty();
+            if !same {
+                break;
+            }
+            end += 1;
+        }
+        let group = &pairs[start..end];
+        start = end;
+        if group.len() < 4 {
+            continue;
+        }
+        let nums: Vec<usize> = group.iter().map(|pair| pair.count).collect();
+        let sum = nums.iter().fold(Q::zero(), |sum, at| sum + &sink.num(*at).value);
+        let share = group.iter().fold(Q::zero(), |sum, pair| sum + &sink.num(pair.share).value);
+        let fitting = group.iter().filter(|pair| fits(sink, pair, &Span::point(sum.clone()))).count();
+        if (share - q(100)).abs() > q(3) || fitting * 2 <= group.len() {
+            continue;
+        }
+        let sentence = &sink.reading.sentences[sink.claim(nums[0]).sentence];
+        let before = sink
+            .claim(nums[0])
+            .sentence
+            .checked_sub(1)
+            .map(|at| &sink.reading.sentences[at])
+            .filter(|sentence| sentence.part == sink.claim(nums[0]).part);
+        let own = sink.reading.norm(sentence.range.start..sink.num(nums[0]).start);
+        let from = if own.contains("其中") || own.chars().count() < 12 {
+            before.map_or(sentence.range.start, |sentence| sentence.range.start)
+        } else {
+            sentence.range.start
+        };
+        let lead = sink.reading.norm(from..sink.num(nums[0]).start);
+        let time = ["目前", "截至", "当前", "今年以来"].iter().filter_map(|word| lead.find(word)).min().map(|at| {
+            let offset = from + lead[..at].chars().count();
+            let words: String = lead[at..].chars().take_while(|c| *c != '，').collect();
+            let length = words.chars().count();
+            (offset..offset + length, words)
+        });
+        let opening = ["中，", "主要", "按"]
+            .iter()
+            .flat_map(|mark| lead.match_indices(mark))
+            .map(|(at, _)| at)
+            .filter(|at| !lead[..*at].ends_with('其'));
+        let noun = opening.min().and_then(|at| {
+            let words: String = lead[..at]
+                .chars()
+                .rev()
+                .take_while(|c| !matches!(c, '，' | '。' | '；'))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            let noun = crate::claims::noun_of(&words);
+            (noun.chars().count() >= 4).then_some(noun)
+        });
+        groups.push(WholeGroup { nums, sum, noun, time });
+    }
+    groups
+}

@@ -1,0 +1,833 @@
+//! K03, K25: totals against their parts.
+
+use std::sync::LazyLock;
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, akin, exact};
+use crate::claims::Role;
+use crate::exact::{Span, q};
+use crate::review::{Kind, Severity};
+
+static SETS: LazyLock<Vec<Vec<Vec<&'static str>>>> = LazyLock::new(|| {
+    include_str!("../../data/partitions.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split(',').map(|member| member.split('|').collect()).collect())
+        .collect()
+});
+
+/// Whether the numbers stand for the members of a set that leaves nothing out: 男女, 三次产业, or bands without a gap.
+pub(super) fn complete_set(sink: &Sink<'_>, members: &[usize]) -> bool {
+    known_set(sink, members) || bands(sink, members)
+}
+
+fn label(sink: &Sink<'_>, at: usize) -> String {
+    // The noun of the number's own run of clauses: a share's count may carry it.
+    let claim = sink.claim(at);
+    if !claim.noun.is_empty() && claim.noun != "占" { claim.noun.clone() } else { claim.before.clone() }
+}
+
+fn known_set(sink: &Sink<'_>, members: &[usize]) -> bool {
+    let labels: Vec<String> = members.iter().map(|at| label(sink, *at)).collect();
+    SETS.iter().any(|set| {
+        set.len() == members.len() && {
+            let mut taken = vec![false; set.len()];
+            labels.iter().all(|label| {
+                let hit = set.iter().position(|names| names.iter().any(|name| label.contains(name)));
+                // 男 lies in both 男性 and 男生; 不合格 holds 合格: the longest name decides.
+                let hit = set
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, names)| {
+                        names
+                            .iter()
+                            .filter(|name| label.contains(**name))
+                            .map(|name| name.len())
+                            .max()
+                            .map(|length| (length, at))
+                    })
+                    .max()
+                    .map(|(_, at)| at)
+                    .or(hit);
+                match hit {
+                    Some(at) if !taken[at] => {
+                        taken[at] = true;
+                        true
+                    }
+                    _ => false,
+                }
+            })
+        }
+    })
+}
+
+/// 30岁以下、30—50岁、50岁以上: the first open below, the last open above.
+fn bands(sink: &Sink<'_>, members: &[usize]) -> bool {
+    if members.len() < 3 {
+        return false;
+    }
+    let open = |at: usize, words: &[&str]| {
+        let claim = sink.claim(at);
+        let start = claim.before_start.saturating_sub(24);
+        let text = sink.reading.norm(start.max(sink.reading.sentences[claim.sentence].range.start)..sink.num(at).start);
+        let tail: String = text.chars().rev().take(26).collect::<Vec<_>>().into_iter().rev().collect();
+        words.iter().any(|word| tail.contains(word))
+    };
+    let below = ["以下", "以内", "小于", "不足", "不满", "低于", "未满", "及以下"];
+    let above = ["以上", "大于", "超过", "及以上", "高于"];
+    let (first, last) = (members[0], members[members.len() - 1]);
+    open(first, &below) && open(last, &above) || open(first, &above) && open(last, &below)
+}
+
+/// Totals and their parts in prose.
+pub(super) fn totals(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if body.nums.len() < 3 || !sink.reading.is_prose(body.part) {
+            continue;
+        }
+        let levels: Vec<usize> = sink
+            .levels_in(body.nums.clone())
+            .into_iter()
+            .filter(|at| {
+                let claim = sink.claim(*at);
+                claim.depth == 0 && !claim.prior && !claim.yearly && !sink.num(*at).spoken
+            })
+            .collect();
+        if levels.len() < 2 {
+            continue;
+        }
+        after_list(sink, &levels);
+        before_list(sink, sentence, &levels);
+        remainder(sink, &levels);
+        net(sink, sentence);
+    }
+    for sentence in 0..sink.reading.sentences.len() {
+        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+            counted_sum(sink, sentence);
+            classified(sink, sentence);
+            signed(sink, sentence);
+            beyond(sink, sentence);
+        }
+    }
+    industries(sink);
+}
+
+/// 三类案件合计183件, 前两项合计402人: how many things are added, and which.
+fn counted_sum(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    for total in sink.levels_in(body.nums.clone()) {
+        let before = sink.claim(total).before.clone();
+        let Some(at) = before.find("合计").or_else(|| before.find("共")) else { continue };
+        let head = &before[..at];
+        let Some(count) = head.char_indices().rev().find_map(|(offset, c)| {
+            let value = "两二三四五六七八".chars().position(|n| n == c)?;
+            let after = head[offset + c.len_utf8()..].chars().next()?;
+            matches!(after, '项' | '类' | '者' | '家' | '个' | '种' | '部' | '县' | '级' | '地')
+                .then_some(if value == 0 { 2 } else { value + 1 })
+        }) else {
+            continue;
+        };
+        if !exact(sink.num(total)) || before.chars().count() > 24 {
+            continue;
+        }
+        let first_sentence = if sentence > 0 && sink.reading.sentences[sentence - 1].part == body.part {
+            sentence - 1
+        } else {
+            sentence
+        };
+        let from = sink.reading.sentences[first_sentence].nums.start;
+        let earlier: Vec<usize> = sink
+            .levels_in(from..total)
+            .into_iter()
+            .filter(|at| {
+                same_dim(sink, *at, total)
+                    && sink.claim(*at).role == Role::Level
+                    && sink.claim(*at).depth == 0
+                    && exact(sink.num(*at))
+            })
+            .collect();
+        if earlier.len() < count {
+            continue;
+        }
+        let target = sink.num(total).span.clone();
+        let windows: Vec<Vec<usize>> = earlier.windows(count).map(<[usize]>::to_vec).collect();
+        if let Some(window) = windows.iter().find(|window| sum_of(sink, window).meets(&target)) {
+            let terms: Vec<String> = window.iter().map(|at| sink.reading.printed(*at)).collect();
+            let note = format!("{}={}", terms.join("+"), sink.shown(total));
+            sink.confirm(window, &note);
+            sink.confirm(&[total], &note);
+            continue;
+        }
+        let closest =
+            windows.into_iter().min_by_key(|window| (sum_of(sink, window).middle() - &sink.num(total).value).abs());
+        let Some(window) = closest else { continue };
+        let gap = (sum_of(sink, &window).middle() - &sink.num(total).value).abs();
+        let own = sink.claim(total).sentence == sink.claim(window[0]).sentence && earlier.len() <= count + 1;
+        if gap * q(if own { 3 } else { 8 }) <= sink.num(total).value.clone() {
+            accuse_sum(sink, total, &window, "各项");
+        }
+    }
+}
+
+/// 从产业看，A a个、B b个…: a list that sorts a whole told before.
+fn classified(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let mut segments: Vec<Vec<usize>> = Vec::new();
+    for at in sink.levels_in(body.nums.clone()) {
+        let claim = sink.claim(at);
+        if claim.depth > 0 || claim.role != Role::Level || claim.prior {
+            continue;
+        }
+        match segments.last_mut() {
+            Some(run) if same_dim(sink, run[0], at) => run.push(at),
+            _ => segments.push(vec![at]),
+        }
+    }
+    let lead: String = sink.reading.norm(body.range.clone()).chars().take(16).collect();
+    let opens = lead.find(['，', '：']).map(|end| lead[..end].to_owned()).is_some_and(|head| {
+        (head.contains('看') && (head.contains('从') || head.contains('分')))
+            || (head.starts_with('按') && head.contains('分'))
+            || (head.starts_with('分') && head.ends_with('看'))
+            || head.ends_with("分布")
+            || head.contains("整改类别")
+    });
+    if !opens {
+        return;
+    }
+    for run in segments {
+        if run.len() < 3
+            || run.iter().any(|at| !exact(sink.num(*at)) || !sink.claim(*at).own)
+            || run.windows(2).any(|pair| text_between(sink, pair[0], pair[1]).contains("其中"))
+        {
+            continue;
+        }
+        let closing: String =
+            sink.reading.norm(sink.num(run[run.len() - 1]).end..body.range.end).chars().take(3).collect();
+        if closing.starts_with('等') || sink.reading.norm(body.range.clone()).contains("主要") {
+            continue;
+        }
+        let from = sink.reading.part_nums[body.part.saturating_sub(2)].start.max(run[0].saturating_sub(40));
+        let totals: Vec<usize> = (from..run[0])
+            .filter(|at| {
+                sink.is_level(*at)
+                    && same_dim(sink, *at, run[0])
+                    && exact(sink.num(*at))
+                    && sink.claim(*at).depth == 0
+                    && sink.claim(*at).year == sink.claim(run[0]).year
+            })
+            .collect();
+        let sum = sum_of(sink, &run);
+        if let Some(total) = totals.iter().copied().find(|at| sink.num(*at).span.meets(&sum)) {
+            judge(sink, total, &run, true, "各项");
+            continue;
+        }
+        let closest = totals.into_iter().rev().min_by_key(|at| (&sink.num(*at).value - sum.middle()).abs());
+        let Some(total) = closest else { continue };
+        let gap = (sum.middle() - &sink.num(total).value).abs();
+        let first_of_sentence = sink
+            .levels_in(sink.reading.sentences[sink.claim(total).sentence].nums.clone())
+            .into_iter()
+            .find(|at| same_dim(sink, *at, total));
+        let leads = first_of_sentence == Some(total);
+        if leads && gap * q(10) <= sink.num(total).value.clone() && sink.claim(total).role == Role::Level {
+            accuse_sum(sink, total, &run, "各项");
+        }
+    }
+}
+
+/// 增加7个，其中村卫生室减少11个、医院增加2个…: changes with their signs.
+fn signed(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let changes: Vec<usize> = nums
+        .filter(|at| {
+            sink.claim(*at).role == Role::Change
+                && sink.num(*at).is_quantity()
+                && sink.claim(*at).sign != 0
+                && exact(sink.num(*at))
+                && sink.claim(*at).depth == 0
+        })
+        .collect();
+    let [total, parts @ ..] = changes.as_slice() else { return };
+    let (total, parts) = (*total, parts.to_vec());
+    if parts.len() < 2
+        || !text_between(sink, total, parts[0]).contains("其中")
+        || parts.iter().any(|at| !same_dim(sink, *at, total))
+    {
+        return;
+    }
+    let value =
+        |at: usize| if sink.claim(at).sign < 0 { sink.num(at).span.times(&q(-1)) } else { sink.num(at).span.clone() };
+    let mixed = parts.iter().any(|at| sink.claim(*at).sign != sink.claim(total).sign);
+    let sum = parts.iter().fold(Span::zero(), |sum, at| sum.plus(&value(*at)));
+    if sum.meets(&value(total)) {
+        sink.confirm(&parts, "各项增减与总数相符");
+        sink.confirm(&[total], "各项增减与总数相符");
+        return;
+    }
+    // Without mixed signs the list may leave something out.
+    let opposite = sum.meets(&value(total).times(&q(-1)));
+    if !(mixed && (opposite || parts.len() >= 3)) {
+        return;
+    }
+    let terms: Vec<String> = parts
+        .iter()
+        .map(|at| format!("{}{}", if sink.claim(*at).sign < 0 { "-" } else { "+" }, sink.reading.printed(*at)))
+        .collect();
+    let shown = sink.like(total, &sum.middle());
+    let reason = format!("各项{}={shown}，与总的{}不符", terms.concat(), sink.reading.text(sink.phrase(total)));
+    let range = sink.phrase(total);
+    let related = parts.iter().map(|at| sink.phrase(*at)).collect();
+    sink.accuse(total);
+    let kind = if opposite { Kind::Sign } else { Kind::Sum };
+    sink.report(Verdict {
+        rule: "K03",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(shown),
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// 93.7公里，已完工71.2公里，剩余22.5公里.
+fn remainder(sink: &mut Sink<'_>, levels: &[usize]) {
+    let mut kinds: Vec<Vec<usize>> = Vec::new();
+    for at in levels {
+        match kinds.iter_mut().find(|kind| same_dim(sink, kind[0], *at)) {
+            Some(kind) => kind.push(*at),
+            None => kinds.push(vec![*at]),
+        }
+    }
+    let triples: Vec<Vec<usize>> = kinds.iter().flat_map(|kind| kind.windows(3).map(<[usize]>::to_vec)).collect();
+    for triple in &triples {
+        let triple = triple.as_slice();
+        let [total, done, left] = triple else { continue };
+        let (total, done, left) = (*total, *done, *left);
+        let words = |at: usize| sink.claim(at).before.clone();
+        let is_done = ["已", "完成", "使用", "支出", "到位"].iter().any(|word| words(done).contains(word));
+        let is_left = ["剩余", "尚有", "还有", "余", "未"]
+            .iter()
+            .any(|word| words(left).starts_with(word) || words(left).starts_with("尚未"))
+            && !words(left).contains("余额");
+        let plain = [total, done, left].iter().all(|at| exact(sink.num(*at)) && sink.claim(*at).role == Role::Level)
+            && same_dim(sink, total, done)
+            && same_dim(sink, done, left);
+        if !is_done
+            || !is_left
+            || !plain
+            || sink.num(done).value > sink.num(total).value
+            || sink.claim(left).clause > sink.claim(total).clause + 6
+        {
+            continue;
+        }
+        let rest = sink.num(total).span.minus(&sink.num(done).span);
+        let note = format!("{}-{}={}", sink.shown(total), sink.shown(done), sink.shown(left));
+        if rest.meets(&sink.num(left).span) {
+            sink.confirm(triple, &note);
+            continue;
+        }
+        let value = rest.middle();
+        let gap = (&value - &sink.num(left).value).abs();
+        if gap * q(4) > sink.num(total).value.clone() {
+            continue;
+        }
+        let expected = sink.like(left, &value);
+        let reason = format!("{}-{}={expected}，与{}不符", sink.shown(total), sink.shown(done), sink.shown(left));
+        let range = sink.phrase(left);
+        let related = vec![sink.phrase(total), sink.phrase(done)];
+        let suggestion = sink.replace(left, &value);
+        sink.accuse(left);
+        sink.report(Verdict {
+            rule: "K03",
+            kind: Kind::Diff,
+            severity: Severity::Error,
+            range,
+            expected: Some(expected),
+            reason,
+            related,
+            suggestion,
+        });
+    }
+}
+
+const CAME: [&str; 14] =
+    ["纳入", "新增", "新设", "新开", "登记", "流入", "迁入", "出生", "新建", "新办", "增加", "投产", "入库", "新认定"];
+const WENT: [&str; 14] =
+    ["退出", "注销", "减少", "关闭", "关停", "流出", "迁出", "死亡", "撤销", "取消", "淘汰", "撤并", "核减", "吊销"];
+
+/// 新纳入486户、退出531户，净减少45户.
+fn net(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    for at in nums.clone() {
+        let words = sink.claim(at).before.clone();
+        let down = words.ends_with("净减少") || words.ends_with("净减") || words.ends_with("净流出");
+        let up = words.ends_with("净增")
+            || words.ends_with("净增加")
+            || words.ends_with("净流入")
+            || words.ends_with("净增长");
+        if !(up || down) || !sink.num(at).is_quantity() || !exact(sink.num(at)) {
+            continue;
+        }
+        let earlier: Vec<usize> = (nums.start..at)
+            .filter(|other| {
+                same_dim(sink, *other, at)
+                    && exact(sink.num(*other))
+                    && sink.claim(*other).segment == sink.claim(at).segment
+            })
+            .collect();
+        let [.., came, went] = earlier.as_slice() else { continue };
+        let (came, went) = (*came, *went);
+        let says = |at: usize, words: &[&str]| words.iter().any(|word| sink.claim(at).before.contains(word));
+        let (came, went) = if says(came, &CAME) && says(went, &WENT) {
+            (came, went)
+        } else if says(came, &WENT) && says(went, &CAME) {
+            (went, came)
+        } else {
+            continue;
+        };
+        let change = sink.num(came).span.minus(&sink.num(went).span);
+        let printed = if down { sink.num(at).span.times(&q(-1)) } else { sink.num(at).span.clone() };
+        if change.meets(&printed) {
+            sink.confirm(&[came, went, at], &format!("{}-{}={}", sink.shown(came), sink.shown(went), sink.shown(at)));
+            continue;
+        }
+        let kind = if change.meets(&printed.times(&q(-1))) { Kind::Sign } else { Kind::Diff };
+        let value = change.middle();
+        let expected = sink.like(at, &value.abs());
+        let word = if value.is_negative() { "净减少" } else { "净增" };
+        let reason =
+            format!("{}-{}={}，应为{word}{expected}", sink.shown(came), sink.shown(went), sink.like(at, &value));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(came), sink.phrase(went)];
+        sink.accuse(at);
+        sink.report(Verdict {
+            rule: "K03",
+            kind,
+            severity: Severity::Error,
+            range,
+            expected: Some(expected),
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// 总投资14.6万元，已完成投资9.2亿元: what is done is far more than the whole, by a slip of the unit.
+fn beyond(sink: &mut Sink<'_>, sentence: usize) {
+    let levels: Vec<usize> = sink.levels_in(sink.reading.sentences[sentence].nums.clone());
+    for pair in levels.windows(2) {
+        let (total, done) = (pair[0], pair[1]);
+        let (whole, piece) = (sink.claim(total), sink.claim(done));
+        let Some(noun) = whole
+            .noun
+            .strip_prefix('总')
+            .or_else(|| whole.noun.strip_prefix("计划总"))
+            .or_else(|| whole.noun.strip_prefix("计划"))
+        else {
+            continue;
+        };
+        let told = same_dim(sink, total, done)
+            && !noun.is_empty()
+            && piece.before.contains('已')
+            && piece.before.contains(noun)
+            && piece.depth == whole.depth;
+        if !told || sink.num(done).value.clone() < &sink.num(total).value * q(50) {
+            continue;
+        }
+        let reason = format!(
+            "{}大于{}，单位的量级不对",
+            sink.reading.text(sink.phrase(done)),
+            sink.reading.text(sink.phrase(total))
+        );
+        let range = sink.phrase(total);
+        let related = vec![sink.phrase(done)];
+        sink.accuse(total);
+        sink.report(Verdict {
+            rule: "K06",
+            kind: Kind::Unit,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
+    sink.reading.norm(sink.num(a).end..sink.num(b).start)
+}
+
+fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    sink.num(a).unit.dim == sink.num(b).unit.dim && !sink.num(a).unit.dim.is_empty()
+}
+
+fn sum_of(sink: &Sink<'_>, parts: &[usize]) -> Span {
+    parts.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span))
+}
+
+/// A家a、B家b，合计N.
+fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
+    for (place, total) in levels.iter().enumerate().skip(2) {
+        let before = &sink.claim(*total).before;
+        let summed = ["合计", "共计", "总计", "三项合计", "两项合计", "累计共", "合计为", "总数为", "总数达"]
+            .iter()
+            .any(|word| before.ends_with(word) || before.trim_end_matches(['为', '达', '是']).ends_with(word));
+        let bare = super::super::claims::noun_of(before).is_empty()
+            || before.starts_with("三者")
+            || before.starts_with("两者")
+            || before.contains("项合计")
+            || before.contains("者合计");
+        if !summed || !bare || !exact(sink.num(*total)) {
+            continue;
+        }
+        // The parts: all levels of the kind before it, from the sentence's beginning.
+        let parts: Vec<usize> = levels[..place].iter().copied().filter(|at| same_dim(sink, *at, *total)).collect();
+        if parts.len() < 2 || parts.iter().any(|at| !exact(sink.num(*at)) || matches!(sink.claim(*at).role, Role::To)) {
+            continue;
+        }
+        let between = sink.reading.norm(sink.num(parts[0]).end..sink.num(*total).start);
+        if between.contains("其中") || between.contains('占') && parts.len() < 2 {
+            continue;
+        }
+        // A 共 right after one noun counts that noun: 电子信息企业，共256家.
+        if parts.iter().any(|at| sink.claim(*at).clause + 3 < sink.claim(*total).clause && parts.len() == 2) {
+            continue;
+        }
+        judge(sink, *total, &parts, true, "各项");
+    }
+}
+
+/// 共N，其中 A a，B b; N：A a，B b; 分为….
+fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
+    let body = sink.reading.sentences[sentence].clone();
+    for (place, total) in levels.iter().enumerate() {
+        if !exact(sink.num(*total)) || sink.claim(*total).role == Role::To && sink.claim(*total).noun.is_empty() {
+            continue;
+        }
+        let Some(first) = levels.get(place + 1).copied() else { break };
+        let between = sink.reading.norm(sink.num(*total).end..sink.num(first).start);
+        let opened = opener(&between);
+        let Some(opened) = opened else { continue };
+        let rest: Vec<usize> = levels[place + 1..].to_vec();
+        let parts = list(sink, *total, &rest, opened);
+        if parts.len() < 2 || parts.iter().any(|at| !same_dim(sink, *at, *total)) {
+            single_part(sink, *total, first, opened);
+            continue;
+        }
+        let last = parts[parts.len() - 1];
+        let tail = text_between(sink, parts[parts.len() - 2], last);
+        let remainder = ["其他", "其余", "其它", "余下", "另有"].iter().any(|word| tail.contains(word));
+        let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
+        let etcetera =
+            closing.starts_with('等') || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
+        let whole = !etcetera
+            && (remainder || complete_set(sink, &parts) || opened == Opener::Whole || full_shares(sink, &parts));
+        judge(sink, *total, &parts, whole, "各项");
+        break;
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// Parts that may leave something out.
+    Part,
+    /// Parts that make the whole.
+    Whole,
+}
+
+fn opener(between: &str) -> Option<Opener> {
+    let near = between.chars().count() <= 40;
+    if !near {
+        return None;
+    }
+    let whole = ["分为", "分别为", "由", "包括", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
+    if between.contains("其中") {
+        // 其中：A a，B b lists like 其中 does.
+        return Some(Opener::Part);
+    }
+    if whole && !between.contains('比') && !between.contains('。') {
+        return Some(Opener::Whole);
+    }
+    None
+}
+
+/// The run of parts that follows: the same kind of thing, each with a noun of its own, none of them a total of others.
+fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<usize> {
+    let mut parts: Vec<usize> = Vec::new();
+    for at in rest {
+        let claim = sink.claim(*at);
+        if !same_dim(sink, *at, total) {
+            // 12家，产值3亿元；8家…: amounts of another kind go along with each part.
+            continue;
+        }
+        if !exact(sink.num(*at)) || claim.role != Role::Level {
+            break;
+        }
+        let before = &claim.before;
+        // 46.8万头，其中母猪4.3万头；全年出栏…: what follows ； is another matter, unless it lists on in the same way.
+        if let Some(previous) = parts.last()
+            && sink.claim(*previous).segment != claim.segment
+            && (opened == Opener::Part && sink.claim(total).segment == sink.claim(parts[0]).segment
+                || claim.before.chars().count() > 14)
+        {
+            break;
+        }
+        if let Some(previous) = parts.last() {
+            let between = text_between(sink, *previous, *at);
+            if [
+                "其中", "比", "同期", "上年", "此外", "同时", "累计", "新增", "净增", "达标", "带动", "实现", "吸引",
+                "涉及", "覆盖",
+            ]
+            .iter()
+            .any(|word| between.contains(word))
+            {
+                break;
+            }
+            if !claim.own && !claim.before.contains("分别") && !matches!(before.as_str(), "、" | "和" | "及") {
+                break;
+            }
+        }
+        parts.push(*at);
+    }
+    parts
+}
+
+fn full_shares(sink: &Sink<'_>, parts: &[usize]) -> bool {
+    let mut sum = Span::zero();
+    for part in parts {
+        let next = sink.reading.nums.get(part + 1);
+        let is_share = next.is_some_and(|num| num.percent()) && matches!(sink.claim(part + 1).role, Role::Share(_));
+        if !is_share {
+            return false;
+        }
+        sum = sum.plus(&sink.num(part + 1).span);
+    }
+    sum.wider(&q(1)).holds(&q(100))
+}
+
+/// One part cannot be more than the whole.
+fn single_part(sink: &mut Sink<'_>, total: usize, part: usize, opened: Opener) {
+    let between = text_between(sink, total, part);
+    if opened != Opener::Part
+        || !same_dim(sink, total, part)
+        || !between.contains("其中")
+        || between.chars().count() > 16
+    {
+        return;
+    }
+    let (whole, piece) = (sink.claim(total), sink.claim(part));
+    if whole.role != Role::Level
+        || piece.role != Role::Level
+        || whole.year != piece.year
+        || ["累计", "新增", "净", "历史", "同比"]
+            .iter()
+            .any(|word| whole.before.contains(word) || piece.before.contains(word))
+    {
+        return;
+    }
+    over(sink, total, part);
+}
+
+fn over(sink: &mut Sink<'_>, total: usize, part: usize) {
+    if !exact(sink.num(part)) || sink.num(part).span.lo <= sink.num(total).span.hi {
+        return;
+    }
+    let reason = format!("“其中”的{}大于总数{}", sink.shown(part), sink.shown(total));
+    let range = sink.phrase(part);
+    let related = vec![sink.phrase(total)];
+    sink.accuse(part);
+    sink.report(Verdict {
+        rule: "K25",
+        kind: Kind::Sum,
+        severity: Severity::Error,
+        range,
+        expected: None,
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: &str) {
+    let sum = sum_of(sink, parts);
+    let target = sink.num(total).span.clone();
+    if sum.meets(&target) {
+        let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
+        let note = format!("{}={}", terms.join("+"), sink.shown(total));
+        sink.confirm(&[total], &note);
+        sink.confirm(parts, &note);
+        return;
+    }
+    if sink.accused[total] || sink.claim(total).role != Role::Level && !whole {
+        return;
+    }
+    let above = sum.lo > target.hi;
+    if !whole {
+        if let Some(part) = parts.iter().find(|at| sink.num(**at).span.lo > target.hi) {
+            let text = text_between(sink, total, parts[0]);
+            if text.contains("其中") && !text.contains("累计") {
+                over(sink, total, *part);
+            }
+            return;
+        }
+        // A little off the whole is a slip; much more is a set of groups that overlap, much less one that leaves out.
+        let gap = (sum.middle() - &sink.num(total).value).abs();
+        let little = if above { gap * q(20) <= sink.num(total).value } else { gap * q(50) <= sink.num(total).value };
+        if !little || sink.claim(total).role != Role::Level {
+            return;
+        }
+        accuse_sum(sink, total, parts, what);
+        return;
+    }
+    if magnitude(sink, total, &sum) {
+        return;
+    }
+    let far = (sum.middle() - &sink.num(total).value).abs() * q(2) > sink.num(total).value;
+    if far {
+        return;
+    }
+    accuse_sum(sink, total, parts, what);
+}
+
+/// The parts make the whole but for a factor of ten thousand or the like: a slip of 万 and 亿.
+fn magnitude(sink: &mut Sink<'_>, total: usize, sum: &Span) -> bool {
+    for power in [3, 4, 8, -3, -4, -8] {
+        if !sum.times(&crate::exact::ten_to(power)).meets(&sink.num(total).span) {
+            continue;
+        }
+        let reason = format!("各项合计与{}相差10的{}次方倍，单位的量级不对", sink.shown(total), power.abs());
+        let range = sink.phrase(total);
+        sink.accuse(total);
+        sink.report(Verdict {
+            rule: "K06",
+            kind: Kind::Unit,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+        return true;
+    }
+    false
+}
+
+fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
+    let sum = sum_of(sink, parts);
+    let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
+    let unit = &sink.num(total).unit;
+    let places = parts.iter().map(|at| sink.num(*at).places).max().unwrap_or(0).max(sink.num(total).places);
+    let value = crate::exact::decimal(&(sum.middle() / &unit.factor), places);
+    let gap = crate::exact::plain(&((sum.middle() - &sink.num(total).value).abs() / &unit.factor), places);
+    let reason =
+        format!("{what}{}={value}{}，与总数{}相差{gap}{}", terms.join("+"), unit.name, sink.shown(total), unit.name);
+    // The part whose own share disagrees is the one to look at.
+    let suspect = parts.iter().copied().find(|at| {
+        sink.accused.get(at + 1).copied().unwrap_or(false) && matches!(sink.claim(at + 1).role, Role::Share(_))
+    });
+    if suspect.is_some() {
+        return;
+    }
+    let last = parts[parts.len() - 1];
+    let (from, to) = (total.min(parts[0]), total.max(last));
+    let wide = sink.phrase(from).start..sink.num(to).end;
+    let range = if wide.len() <= 90 { wide } else { sink.phrase(total) };
+    let related = std::iter::once(total).chain(parts.iter().copied()).map(|at| sink.phrase(at)).collect();
+    for at in parts.iter().chain([&total]) {
+        sink.accuse(*at);
+    }
+    let expected = Some(format!("{value}{}", unit.name));
+    sink.report(Verdict {
+        rule: "K03",
+        kind: Kind::Sum,
+        severity: Severity::Error,
+        range,
+        expected,
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// Known sets whose members stand in segments or sentences of their own: 第一产业增加值…；第二产业增加值….
+fn industries(sink: &mut Sink<'_>) {
+    for part in 0..sink.reading.draft.parts.len() {
+        if !sink.reading.is_prose(part) {
+            continue;
+        }
+        let levels: Vec<usize> = sink
+            .levels_in(sink.reading.part_nums[part].clone())
+            .into_iter()
+            .filter(|at| {
+                sink.claim(*at).own
+                    && exact(sink.num(*at))
+                    && !sink.claim(*at).prior
+                    && sink.claim(*at).depth == 0
+                    && sink.claim(*at).role == Role::Level
+            })
+            .collect();
+        for set in SETS.iter() {
+            let mut place = 0;
+            while place + set.len() < levels.len() + 1 {
+                let window: Vec<usize> = levels
+                    .iter()
+                    .copied()
+                    .skip(place)
+                    .filter(|at| same_dim(sink, *at, levels[place]))
+                    .take(set.len())
+                    .collect();
+                place += 1;
+                if window.len() < set.len()
+                    || sink.claim(window[set.len() - 1]).sentence > sink.claim(window[0]).sentence + set.len()
+                {
+                    continue;
+                }
+                let rests: Vec<Option<String>> = window
+                    .iter()
+                    .zip(set)
+                    .map(|(at, names)| {
+                        let noun = &sink.claim(*at).noun;
+                        names
+                            .iter()
+                            .filter_map(|name| {
+                                noun.find(name)
+                                    .map(|found| format!("{}{}", &noun[..found], &noun[found + name.len()..]))
+                            })
+                            .next()
+                    })
+                    .collect();
+                let Some(rests) = rests.into_iter().collect::<Option<Vec<String>>>() else { continue };
+                if rests.iter().any(|rest| *rest != rests[0]) || rests[0].is_empty() {
+                    continue;
+                }
+                let (first, years) = (window[0], sink.claim(window[0]).year);
+                // The total: the nearest count of the kind before, of the same time, named by what is left of the noun.
+                let total =
+                    levels.iter().copied().take_while(|at| *at < first).filter(|at| same_dim(sink, *at, first)).last();
+                let Some(total) = total else { continue };
+                let claim = sink.claim(total);
+                let named = akin(&rests[0], &claim.noun)
+                    || claim.noun.contains("生产总值") && rests[0].contains("增加值")
+                    || claim.noun.contains("总额") && rests[0] != "增加值" && claim.noun.contains(&rests[0]);
+                let between = text_between(sink, total, first);
+                if !named
+                    || claim.year != years
+                    || window.iter().any(|at| sink.claim(*at).year != years || sink.claim(*at).period != claim.period)
+                    || between.chars().count() > 120
+                    || between.contains("人均")
+                {
+                    continue;
+                }
+                judge(sink, total, &window, true, "各项");
+            }
+        }
+    }
+}

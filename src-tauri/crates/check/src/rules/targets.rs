@@ -1,0 +1,229 @@
+//! K15: targets against the values of today: below them, without them, or doubled in name only.
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, akin, exact};
+use crate::claims::Role;
+use crate::exact::{Q, decimal, q};
+use crate::review::{Kind, Severity};
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if !sink.reading.is_prose(body.part) || body.nums.len() < 2 {
+            continue;
+        }
+        let text = sink.reading.sentence_text(sentence);
+        let Some(year) = target_year(sink, sentence, &text) else { continue };
+        let levels: Vec<usize> = sink
+            .levels_in(body.nums.clone())
+            .into_iter()
+            .filter(|at| {
+                sink.claim(*at).depth == 0
+                    && sink.num(*at).start > year
+                    && sink.claim(*at).own
+                    && !sink.claim(*at).prior
+            })
+            .collect();
+        for at in &levels {
+            if sink.claim(*at).role == Role::Level || sink.claim(*at).role == Role::To {
+                below(sink, *at);
+            }
+        }
+        if text.contains("倍增") && levels.len() >= 2 {
+            doubled(sink, levels[0]);
+        }
+        if levels.len() >= 3 && text.contains("其中") {
+            baseless(sink, sentence, &levels);
+        }
+    }
+}
+
+/// Where `到2027年` or `力争` with a year stands.
+fn target_year(sink: &Sink<'_>, sentence: usize, text: &str) -> Option<usize> {
+    sink.reading.sentences[sentence].nums.clone().find_map(|at| {
+        let date = matches!(sink.num(at).sort, crate::scan::Sort::Date(_));
+        let claim = sink.claim(at);
+        let to = claim.before.ends_with('到') && !claim.before.ends_with("达到")
+            || claim.before.ends_with("力争")
+            || claim.before.ends_with("确保");
+        let turned = ["由", "从"].iter().any(|word| claim.before.contains(word))
+            || text.contains("增加到20")
+            || text.contains("提高到20")
+            || text.contains("增至20");
+        (date
+            && to
+            && !turned
+            && !claim.before.ends_with("增加到")
+            && !claim.before.ends_with("提高到")
+            && !claim.before.ends_with("延长到")
+            && !claim.before.ends_with("下降到")
+            && !claim.before.ends_with("推迟到"))
+        .then_some(sink.num(at).end)
+    })
+}
+
+/// Values told before the target, of the same noun, not themselves planned.
+fn today(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+    let claim = sink.claim(at);
+    let noun: String = claim.noun.clone();
+    if noun.chars().count() < 3 {
+        return Vec::new();
+    }
+    (0..at)
+        .filter(|other| {
+            let told = sink.claim(*other);
+            sink.is_level(*other)
+                && told.own
+                && told.sentence != claim.sentence
+                && !told.future
+                && !told.prior
+                && told.depth == 0
+                && exact(sink.num(*other))
+                && sink.num(*other).unit.dim == sink.num(at).unit.dim
+                && !told.noun.is_empty()
+                && !["新增", "全国", "全省", "到20"]
+                    .iter()
+                    .any(|word| told.before.contains(word) != claim.before.contains(word))
+        })
+        .filter(|other| sink.claim(*other).noun == noun)
+        .collect()
+}
+
+/// A target that is lower than the value of today, and is said to be reached by growing.
+fn below(sink: &mut Sink<'_>, at: usize) {
+    let words = sink.claim(at).before.clone();
+    if ["降至", "下降", "控制", "减少", "压减", "低于", "以内", "不超过", "缩短"]
+        .iter()
+        .any(|word| words.contains(word))
+    {
+        return;
+    }
+    if !["达到", "增加到", "增至", "突破", "提高到", "超过", "达"].iter().any(|word| words.ends_with(word))
+    {
+        return;
+    }
+    let told = today(sink, at);
+    let [now] = told.as_slice() else { return };
+    let now = *now;
+    let (goal, value) = (sink.num(at).span.hi.clone(), sink.num(now).span.lo.clone());
+    let falling = ["排放", "死亡", "事故", "能耗", "消耗", "贫困", "发病", "负债", "失业", "亏损", "欠", "库存"]
+        .iter()
+        .any(|word| sink.claim(at).noun.contains(word));
+    if goal < value && !falling {
+        let reason = format!("目标{}低于现值{}", sink.shown(at), sink.shown(now));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(now)];
+        sink.accuse(at);
+        sink.report(Verdict {
+            rule: "K15",
+            kind: Kind::Target,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// 倍增计划 whose target is less than twice any base the text gives.
+fn doubled(sink: &mut Sink<'_>, at: usize) {
+    let goal = sink.num(at).value.clone();
+    let noun = sink.claim(at).noun.clone();
+    let tail: String = noun.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    if !exact(sink.num(at)) {
+        return;
+    }
+    let kind: String = tail.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    let bases: Vec<usize> = (0..at)
+        .filter(|other| {
+            let told = sink.claim(*other);
+            sink.is_level(*other)
+                && told.role == Role::Level
+                && told.own
+                && exact(sink.num(*other))
+                && !told.future
+                && told.sentence != sink.claim(at).sentence
+                && sink.num(*other).unit.dim == sink.num(at).unit.dim
+                && told.noun.ends_with(&kind)
+        })
+        .filter(|other| {
+            let value = &sink.num(*other).value;
+            value.is_positive() && value * q(5) > goal && *value < goal
+        })
+        .take(4)
+        .collect();
+    if bases.is_empty()
+        || bases.iter().any(|base| &sink.num(*base).value * q(2) <= goal && akin(&sink.claim(*base).noun, &noun))
+    {
+        return;
+    }
+    let near: Vec<usize> = bases.iter().copied().filter(|base| &sink.num(*base).value * q(2) > goal).collect();
+    if near.is_empty() {
+        return;
+    }
+    let terms: Vec<String> = near
+        .iter()
+        .map(|base| {
+            let ratio: Q = &goal / &sink.num(*base).value;
+            format!("以{}{}为基数是{}倍", sink.claim(*base).noun, sink.shown(*base), decimal(&ratio, 2))
+        })
+        .collect();
+    let sentence = &sink.reading.sentences[sink.claim(at).sentence];
+    let text = sink.reading.norm(sentence.range.clone());
+    let offset = text.find("倍增").map_or(0, |found| text[..found].chars().count());
+    let start = sentence.range.start + offset;
+    let range = start..sink.num(at).end;
+    let reason = format!("称“倍增”，而目标{}未写基数：{}；须写明基期和口径", sink.shown(at), terms.join("，"));
+    let related = near.iter().map(|base| sink.phrase(*base)).collect();
+    sink.report(Verdict {
+        rule: "K15",
+        kind: Kind::Target,
+        severity: Severity::Warning,
+        range,
+        expected: None,
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// A target for which the text tells no value of today, while its neighbours have one.
+fn baseless(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
+    let known = |sink: &Sink<'_>, at: usize| {
+        let claim = sink.claim(at);
+        let noun = claim.noun.clone();
+        (0..at).any(|other| {
+            let told = sink.claim(other);
+            told.sentence != sentence
+                && sink.is_level(other)
+                && told.own
+                && sink.num(other).unit.dim == sink.num(at).unit.dim
+                && (akin(&told.noun, &noun) || told.noun.contains(noun.trim_end_matches("企业")))
+        })
+    };
+    let with: Vec<usize> = levels.iter().copied().filter(|at| known(sink, *at)).collect();
+    if with.is_empty() {
+        return;
+    }
+    for at in levels.iter().copied().skip(1).filter(|at| !with.contains(at)).collect::<Vec<_>>() {
+        let noun = sink.claim(at).noun.clone();
+        if noun.chars().count() < 4 {
+            continue;
+        }
+        let reason = format!("目标“{noun}{}”在文中没有现值，无从评估；宜补写基数", sink.shown(at));
+        let range = sink.phrase(at);
+        sink.report(Verdict {
+            rule: "K15",
+            kind: Kind::Target,
+            severity: Severity::Hint,
+            range,
+            expected: None,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
+}
