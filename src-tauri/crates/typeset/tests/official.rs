@@ -298,3 +298,16 @@ fn references_are_listed_as_the_standard_has_them() {
         }
     }
 }
+
+#[test]
+fn a_signature_never_stands_on_a_page_without_text() {
+    // Paragraphs of many lengths bring the end of the text to every height of the page.
+    for lines in 1..24 {
+        let blocks = vec![paragraph("p", &han(28 * (20 + lines))), paragraph("last", &han(28 * (1 + lines % 5)))];
+        let fields = official_fields(json!({ "issuers": ["甲局", "乙局", "丙局", "丁局"] }));
+        let pages = compiled(paper(fields, vec![section("a", "一、", "情况", blocks, vec![])]));
+        let signed = (1..=pages.count()).find(|p| pages.text(*p).contains("2024年5月6日")).expect("dated");
+        let words = squeezed(&pages.text(signed));
+        assert!(words.contains("全市各县区"), "{lines}: page {signed} holds only {words}");
+    }
+}
