@@ -353,9 +353,9 @@ const UP: [&str; 25] = [
     "延长",
     "攀升",
 ];
-const DOWN: [&str; 24] = [
-    "下降", "减少", "降低", "下跌", "回落", "下滑", "缩小", "收窄", "缩减", "缩短", "放缓", "压减", "减收", "少增",
-    "低", "少", "减", "降", "跌", "慢", "降幅", "跌幅", "萎缩", "下调",
+const DOWN: [&str; 26] = [
+    "下降", "减少", "降低", "下跌", "回落", "下滑", "缩小", "收窄", "缩减", "缩短", "放缓", "压减", "精简", "压缩",
+    "减收", "少增", "低", "少", "减", "降", "跌", "慢", "降幅", "跌幅", "萎缩", "下调",
 ];
 const TO_MARK: [&str; 5] = ["到", "至", "为", "达到", "成"];
 const RATE_NOUN: [&str; 12] = [
@@ -642,6 +642,9 @@ fn whole_here(before: &str, after: &str, num: &Num) -> bool {
 fn base_here(before: &str, after: &str, num: &Num) -> bool {
     if !(num.is_level() || num.percent()) {
         return false;
+    }
+    if after.starts_with("相比") {
+        return true;
     }
     let Some(at) = before.rfind(['比', '较']) else { return false };
     let tail: String = before[at..].chars().collect();

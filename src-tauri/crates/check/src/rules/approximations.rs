@@ -139,11 +139,12 @@ fn beside(sink: &Sink<'_>, rough: usize, other: usize) -> bool {
     }
     let (first, second) = (rough.min(other), rough.max(other));
     let between = sink.reading.norm(sink.num(first).end..sink.num(second).start);
+    let plain = between.replace("占比", "占");
     let length = between.chars().count();
     if length > 24
         || ["比", "全国", "全省", "上年", "去年", "目标", "其中", "同期", "年", "计划", "分别", "和", "、", "增", "降"]
             .iter()
-            .any(|word| between.contains(word))
+            .any(|word| plain.contains(word))
     {
         return false;
     }

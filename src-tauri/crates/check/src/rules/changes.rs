@@ -59,7 +59,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         let num = sink.num(new);
-        if !(num.is_level() || num.percent()) || !matches!(claim.role, Role::Level | Role::To) || num.garbled.is_some()
+        let timed = num.is_quantity() && claim.role == Role::To;
+        if !(num.is_level() || num.percent() || timed)
+            || !matches!(claim.role, Role::Level | Role::To)
+            || num.garbled.is_some()
         {
             continue;
         }
@@ -75,10 +78,74 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             series(sink, new);
         }
     }
+    compared(sink);
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             aligned(sink, sentence, &history);
         }
+    }
+}
+
+/// 14.16元，较11月的14.58元回升: the word of a comparison against its two values.
+fn compared(sink: &mut Sink<'_>) {
+    for old in 0..sink.reading.nums.len() {
+        let claim = sink.claim(old);
+        if claim.role != Role::Base
+            || !sink.reading.is_prose(claim.part)
+            || !exact(sink.num(old))
+            || claim.after.contains('幅')
+        {
+            continue;
+        }
+        let up = ["回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大"]
+            .iter()
+            .any(|word| claim.after.starts_with(word));
+        let down = ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小"]
+            .iter()
+            .any(|word| claim.after.starts_with(word));
+        let sentence = sink.reading.sentences[claim.sentence].nums.start;
+        let new = (sentence.max(old.saturating_sub(4))..old).rev().find(|at| {
+            let other = sink.claim(*at);
+            matches!(other.role, Role::Level | Role::To)
+                && sink.num(*at).sort == sink.num(old).sort
+                && sink.num(*at).unit.dim == sink.num(old).unit.dim
+                && other.segment == claim.segment
+                && other.depth == claim.depth
+        });
+        let Some(new) =
+            new.filter(|new| up != down && exact(sink.num(*new)) && claim.clause <= sink.claim(*new).clause + 2)
+        else {
+            continue;
+        };
+        let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
+        if !(up && b.hi < a.lo || down && b.lo > a.hi) {
+            continue;
+        }
+        let (word, fact) = if up { ("升", "小于") } else { ("降", "大于") };
+        let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+        let end = sink.num(old).end + claim.after.chars().count().min(4);
+        let range = sink.phrase(old).start
+            ..end
+                .max(
+                    sink.reading
+                        .nums
+                        .get(old + 1)
+                        .filter(|next| next.start < end + 8 && sink.claim(old + 1).sentence == sink.claim(old).sentence)
+                        .map_or(end, |next| next.end),
+                )
+                .min(sink.reading.chars.len());
+        let related = vec![sink.phrase(new)];
+        sink.accuse(old);
+        sink.report(Verdict {
+            rule: "K07",
+            kind: Kind::Sign,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
     }
 }
 
@@ -230,7 +297,7 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 }
                 continue;
             }
-            (Role::Change, Sort::Quantity) if follower.unit.is_time() => continue,
+            (Role::Change, Sort::Quantity) if follower.unit.is_time() && follower.unit.dim != num.unit.dim => continue,
             // 1286件1742人: the second count goes along with the first.
             (Role::Level, Sort::Quantity)
                 if at == new + 1 && follower.start == num.end && follower.unit.dim != num.unit.dim =>
@@ -307,6 +374,14 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             }
             _ => {}
         }
+    }
+    if case.years.is_none()
+        && let Some(old) = case.old
+    {
+        case.years = match (sink.claim(old).year, claim.year) {
+            (Some(a), Some(b)) if b > a => Some(b - a),
+            _ => None,
+        };
     }
     // Values of the year before, elsewhere in the text.
     if case.old.is_none()
@@ -455,6 +530,14 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     {
         return;
     }
+    // Better may be less: 精度, 排名, 时限.
+    let noun = format!("{}{}", sink.claim(old).before, sink.claim(new).before);
+    if ["精度", "误差", "排名", "位次", "时限", "时间", "成本", "延迟", "等级", "提质", "优化", "能耗"]
+        .iter()
+        .any(|word| noun.contains(word))
+    {
+        return;
+    }
     let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
     let fell = b.hi < a.lo;
     let rose = b.lo > a.hi;
@@ -521,6 +604,7 @@ fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usi
         sink.confirm(&[new, rate], &note);
         return;
     }
+    // The sign is told by the comparison itself.
     if from.iter().any(|at| sink.accused[*at]) {
         return;
     }

@@ -9,6 +9,7 @@ use crate::scan::Sort;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     values(sink);
+    referred(sink);
     loose_members(sink);
 }
 
@@ -60,8 +61,8 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
     {
         return None;
     }
-    let noun: String = claim.noun.chars().filter(|c| !matches!(c, '的' | '了' | ' ')).collect();
-    if noun.chars().count() < 5 || noun.chars().count() > 22 || noun.contains('、') {
+    let noun = bare(&claim.noun);
+    if noun.chars().count() < 4 || noun.chars().count() > 22 || noun.contains('、') {
         return None;
     }
     let marks: Vec<&str> = QUALIFIERS.iter().copied().filter(|word| claim.before.contains(word)).collect();
@@ -115,6 +116,91 @@ fn values(sink: &mut Sink<'_>) {
             });
         }
     }
+}
+
+/// 在职职工326人中: what is spoken of as known must be the number told before.
+fn referred(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let claim = sink.claim(at);
+        let num = sink.num(at);
+        let known = claim.after == "中"
+            || claim.after.starts_with("中，")
+            || claim.after.starts_with("中的")
+            || claim.thing == "中";
+        if !known
+            || !num.is_level()
+            || !exact(num)
+            || num.spoken
+            || !sink.reading.is_prose(claim.part)
+            || claim.noun.chars().count() < 3
+            || claim.role != Role::Level
+            || num.garbled.is_some()
+        {
+            continue;
+        }
+        let noun = bare(&claim.noun);
+        let earlier: Vec<usize> = (0..sink.reading.nums.len())
+            .filter(|other| {
+                let told = sink.claim(*other);
+                let other_num = sink.num(*other);
+                *other != at
+                    && told.sentence != claim.sentence
+                    && other_num.is_level()
+                    && matches!(told.role, Role::Level)
+                    && other_num.unit.dim == num.unit.dim
+                    && exact(other_num)
+                    && !told.prior
+                    && !told.future
+                    && told.own
+                    && (bare(&told.noun).ends_with(&noun)
+                        || noun.ends_with(&bare(&told.noun)) && bare(&told.noun).chars().count() >= 3)
+            })
+            .collect();
+        if let Some(same) = earlier.iter().copied().find(|other| sink.num(*other).span.meets(&num.span)) {
+            let note = format!("与{}一致", sink.shown(same));
+            sink.confirm(&[same, at], &note);
+            continue;
+        }
+        let [other] = earlier.as_slice() else { continue };
+        let other = *other;
+        // The set spoken of may be a part of the one told: far fewer is another set.
+        let (a, b) = (&sink.num(other).value, &num.value);
+        if a * crate::exact::q(10) < b * crate::exact::q(7) || b * crate::exact::q(10) < a * crate::exact::q(7) {
+            continue;
+        }
+        let noun = sink.claim(at).noun.clone();
+        let reason = format!("{noun}另处为{}，此处为{}，须统一", sink.shown(other), sink.shown(at));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(other)];
+        let expected = Some(sink.shown(other));
+        sink.accuse(at);
+        sink.report(Verdict {
+            rule: "K04",
+            kind: Kind::ValueConflict,
+            severity: Severity::Error,
+            range,
+            expected,
+            reason,
+            related,
+            suggestion: None,
+        });
+    }
+}
+
+/// A noun without the words that only say it is counted.
+fn bare(noun: &str) -> String {
+    let mut noun: String = noun.chars().filter(|c| !matches!(c, '的' | '了' | ' ')).collect();
+    for tail in ["总量", "总数", "数量", "总额", "数", "总"] {
+        if let Some(rest) = noun.strip_suffix(tail).filter(|rest| rest.chars().count() >= 3) {
+            noun = rest.to_owned();
+        }
+    }
+    for lead in ["现有", "回收", "系统", "共有", "全省", "全市", "全县", "本次", "收回"] {
+        if let Some(rest) = noun.strip_prefix(lead).filter(|rest| rest.chars().count() >= 3) {
+            noun = rest.to_owned();
+        }
+    }
+    noun
 }
 
 /// Two tellings of one quantity: neither stands in a list of cases or under another heading's unit (a county, a firm).

@@ -15,6 +15,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if sink.reading.is_prose(part) {
             markers(sink, part);
             named_lists(sink, part);
+            titled(sink, part);
             aligned(sink, part);
         }
     }
@@ -196,12 +197,80 @@ fn announcement(lead: &str) -> Option<(usize, usize, usize)> {
         }
         // Only when nothing but its noun and a mark stand before the first item.
         let follows = &tail[counter.len() + noun.len()..];
-        if !matches!(follows.trim(), "：" | "。" | "，" | "；" | "") || counter == &"大" && noun.is_empty() {
+        if !matches!(follows.trim(), "：" | "。" | "，" | "；" | "")
+            || matches!(*counter, "大" | "个" | "项" | "类" | "种") && noun.is_empty()
+        {
             return None;
         }
         return Some((chars[at].0, length + counter.chars().count() + noun.chars().count(), value));
     }
     None
+}
+
+/// “六大工程”：A工程、B工程…; “五横”即A路、B路….
+fn titled(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[range.start.min(end)..end];
+    let mut found = Vec::new();
+    for at in 0..chars.len() {
+        if at > 0
+            && !matches!(
+                chars[at - 1],
+                '“' | '施' | '行' | '进' | '抓' | '，' | '。' | '：' | '成' | '好' | '以' | '绕' | '造'
+            )
+        {
+            continue;
+        }
+        let Some((length, value)) = numeral(&chars[at..]) else { continue };
+        if !(2..=12).contains(&value) {
+            continue;
+        }
+        let mut next = at + length;
+        if chars.get(next) == Some(&'大') || chars.get(next) == Some(&'项') || chars.get(next) == Some(&'个') {
+            next += 1;
+        }
+        let noun: String = chars[next..]
+            .iter()
+            .take_while(|c| !matches!(c, '”' | '：' | '，' | '。' | '、' | '即' | '“'))
+            .take(8)
+            .collect();
+        let count = noun.chars().count();
+        let mut stop = next + count;
+        let quoted = chars.get(stop) == Some(&'”');
+        if quoted {
+            stop += 1;
+        }
+        let opened = matches!(chars.get(stop), Some('：')) || quoted && matches!(chars.get(stop), Some('即'));
+        if count == 0 || !opened {
+            continue;
+        }
+        let list: String =
+            chars[stop + 1..].iter().take(160).take_while(|c| !matches!(c, '。' | '；' | '\n' | '，' | '：')).collect();
+        let pieces: Vec<&str> = list.split('、').collect();
+        let kind: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let alike = pieces.len() >= 2
+            && (count >= 2 && pieces.iter().all(|piece| piece.ends_with(&kind))
+                || quoted && count == 1 && pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count())));
+        let joined = list.contains(['和', '及', '与', '等']);
+        if alike && !joined && pieces.len() != value {
+            found.push((at, stop, value, pieces.len()));
+        }
+    }
+    for (at, stop, value, count) in found {
+        let words = sink.reading.text(range.start + at..range.start + stop).trim_end_matches('”').to_owned();
+        let reason = format!("称“{words}”，而列出{count}项，与{value}不符");
+        sink.report(Verdict {
+            rule: "K26",
+            kind: Kind::ListCount,
+            severity: Severity::Error,
+            range: range.start + at..range.start + stop,
+            expected: Some(count.to_string()),
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+    }
 }
 
 /// 甲、乙、丙三个县; 甲、乙等3个县.
@@ -258,6 +327,9 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         let stop = if etc { at - 1 } else { at };
         if let Some((start, fewest, most)) = items(chars, stop) {
             let wrong = if etc { fewest > value } else { value < fewest || value > most };
+            // 巡回赛、铁人三项: with one 、 the number may belong to a name.
+            let named = fewest == 2 && matches!(*counter, "项" | "大" | "市" | "县" | "区" | "村" | "镇" | "乡" | "部");
+            let wrong = wrong && !named;
             if wrong {
                 found.push((
                     start,
@@ -306,7 +378,12 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
                 nested -= 1;
             }
             '”' | '》' => quoted += 1,
-            '“' | '《' => quoted = quoted.saturating_sub(1),
+            '“' | '《' => {
+                if quoted == 0 {
+                    return None;
+                }
+                quoted -= 1;
+            }
             _ if nested > 0 || quoted > 0 => {}
             '、' => dots += 1,
             '和' | '与' | '及' | '或' => joins += 1,
@@ -354,7 +431,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         let mut last = at;
         while last + 1 < nums.end {
             let between = sink.reading.norm(sink.num(last).end..sink.num(last + 1).start);
-            if matches!(between.as_str(), "、" | "和" | "及" | "以及" | "与") { last += 1 } else { break }
+            if matches!(between.trim(), "、" | "和" | "及" | "以及" | "与") { last += 1 } else { break }
         }
         let values = last - at + 1;
         let first = at;

@@ -16,10 +16,77 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         weekday(sink, at, &date);
     }
     after_signing(sink);
+    lasting(sink);
     for part in 0..sink.reading.draft.parts.len() {
         if !sink.reading.is_table(part) {
             periods(sink, part);
         }
+    }
+}
+
+/// Days since a fixed day, by the Gregorian count.
+fn day_number(year: i32, month: u32, day: u32) -> i64 {
+    let (y, m) =
+        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * (m - 3) + 2) / 5 + i64::from(day)
+}
+
+/// 4月1日至5月20日，历时100天.
+fn lasting(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len().saturating_sub(1) {
+        let (Sort::Date(first), Sort::Date(second)) = (sink.num(at).sort.clone(), sink.num(at + 1).sort.clone()) else {
+            continue;
+        };
+        let between = sink.reading.norm(sink.num(at).end..sink.num(at + 1).start.max(sink.num(at).end));
+        if !matches!(between.as_str(), "-" | "—" | "~" | "——" | "至" | "到") {
+            continue;
+        }
+        let month = second.month.or(first.month);
+        let (Some(a), Some(b), Some(x), Some(y)) = (first.month, month, first.day, second.day) else { continue };
+        let year = first.year.or(second.year);
+        // Without a year, a span over the end of February may have either length.
+        let from = year.unwrap_or(2023);
+        let to = second.year.unwrap_or(from);
+        let days = day_number(to, b, y) - day_number(from, a, x);
+        if days < 0 || !(1..=12).contains(&a) || !(1..=12).contains(&b) || year.is_none() && a <= 2 && b > 2 {
+            continue;
+        }
+        let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.end;
+        let told = (at + 2..sentence.min(at + 6)).find(|other| {
+            let before = &sink.claim(*other).before;
+            sink.num(*other).is_quantity()
+                && sink.num(*other).unit.dim == "day"
+                && ["历时", "共", "为期", "共计", "持续", "用时"].iter().any(|word| before.ends_with(word))
+        });
+        let Some(told) = told.filter(|told| super::exact(sink.num(*told)) && sink.num(*told).places == 0) else {
+            continue;
+        };
+        let near = sink.num(told).start - sink.num(at + 1).end <= 60;
+        let value = &sink.num(told).value;
+        let fits = (days..=days + 1).any(|days| *value == crate::exact::q(days));
+        if !near {
+            continue;
+        }
+        if fits {
+            sink.confirm(&[told], "与起止日期相符");
+            continue;
+        }
+        let words = sink.reading.text(sink.num(at).start..sink.num(at + 1).end);
+        let reason = format!("“{words}”首尾均计共{}天，与{}不符", days + 1, sink.shown(told));
+        let range = sink.phrase(told);
+        let related = vec![sink.stretch(at, at + 1)];
+        sink.accuse(told);
+        let expected = Some(format!("{}天", days + 1));
+        sink.report(Verdict {
+            rule: "K11",
+            kind: Kind::Date,
+            severity: Severity::Error,
+            range,
+            expected,
+            reason,
+            related,
+            suggestion: None,
+        });
     }
 }
 
@@ -50,7 +117,7 @@ fn after_signing(sink: &mut Sink<'_>) {
         let done = ["于", "截至", "自"].iter().any(|word| claim.before.trim_end_matches(['，', ' ']).ends_with(word))
             || claim.before.is_empty();
         let end = sink.num(at).end;
-        let text = sink.reading.sentence_text(claim.sentence);
+        let text = sink.reading.norm(end..sink.reading.sentences[claim.sentence].range.end);
         let ahead = [
             "将",
             "拟",

@@ -149,6 +149,94 @@ pub(super) fn wording(sink: &mut Sink<'_>) {
     mismatched(sink);
     reversed(sink);
     bands(sink);
+    overlapping(sink);
+    spoken_clash(sink);
+}
+
+/// 1—3万元、2—5万元: classes of which one reaches into the other.
+fn overlapping(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len().saturating_sub(3) {
+        let [a, b, c, d] = [at, at + 1, at + 2, at + 3].map(|at| sink.num(at));
+        let dash =
+            |from: usize, to: usize| matches!(sink.reading.norm(from..to.max(from)).as_str(), "—" | "~" | "-" | "——");
+        let same = [b, c, d].iter().all(|num| num.sort == a.sort && num.unit.dim == a.unit.dim)
+            && a.is_quantity()
+            && !a.unit.dim.is_empty();
+        if !same
+            || !dash(a.end, b.start)
+            || !dash(c.end, d.start)
+            || c.start < b.end
+            || sink.reading.is_table(sink.claim(at).part)
+        {
+            continue;
+        }
+        let between = sink.reading.norm(b.end..c.start);
+        if !matches!(between.as_str(), "、" | "和" | "，" | "及") || a.value >= b.value || c.value >= d.value {
+            continue;
+        }
+        if c.value < b.value && c.value > a.value && d.value > b.value {
+            let range = a.start..d.end;
+            let words = sink.reading.text(range.clone());
+            let reason = format!("分组“{words}”相互重叠");
+            sink.report(Verdict {
+                rule: "K18",
+                kind: Kind::Range,
+                severity: Severity::Error,
+                range,
+                expected: None,
+                reason,
+                related: Vec::new(),
+                suggestion: None,
+            });
+        }
+    }
+}
+
+/// 近百余处, 约近千人.
+fn spoken_clash(sink: &mut Sink<'_>) {
+    for part in 0..sink.reading.draft.parts.len() {
+        if sink.reading.is_table(part) {
+            continue;
+        }
+        let range = sink.reading.draft.parts[part].range.clone();
+        let text = sink.reading.norm(range.clone());
+        for word in [
+            "近百余",
+            "约百余",
+            "近千余",
+            "约千余",
+            "近万余",
+            "约近百",
+            "约近千",
+            "约近万",
+            "近十余",
+            "约十余",
+            "超过近",
+            "大约近",
+            "约近",
+        ] {
+            let Some(at) = text.find(word) else { continue };
+            if word == "约近"
+                && !text[at + word.len()..]
+                    .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            {
+                continue;
+            }
+            let start = range.start + text[..at].chars().count();
+            let reason = format!("“{word}”中两个概数词叠用，只留一个");
+            let range = start..start + word.chars().count();
+            sink.report(Verdict {
+                rule: "K17",
+                kind: Kind::Wording,
+                severity: Severity::Warning,
+                range,
+                expected: None,
+                reason,
+                related: Vec::new(),
+                suggestion: None,
+            });
+        }
+    }
 }
 
 /// 8—6万亩: a range whose far end is the lesser.
@@ -551,8 +639,8 @@ const MEASURES: [(&str, &[&str]); 26] = [
     ("在校学生", &["person"]),
     ("粮食产量", &["mass"]),
     ("粮食总产量", &["mass"]),
-    ("用电量", &["energy"]),
-    ("发电量", &["energy"]),
+    ("用电量", &["energy", "degree"]),
+    ("发电量", &["energy", "degree"]),
     ("旅游收入", &["money"]),
 ];
 

@@ -72,7 +72,10 @@ fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
 /// The old and new percentages before a change: 由A%提高到B%.
 fn pair_before(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
     let new = previous(sink, at)?;
-    let old = previous(sink, new)?;
+    let mut old = previous(sink, new)?;
+    if matches!(sink.claim(old).role, Role::Change | Role::Growth) {
+        old = previous(sink, old)?;
+    }
     let (a, b) = (sink.claim(old), sink.claim(new));
     let percents = sink.num(old).percent() && sink.num(new).percent() && exact(sink.num(old)) && exact(sink.num(new));
     let turned = a.role == Role::From && matches!(b.role, Role::To | Role::Share(_))

@@ -90,7 +90,7 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
             let (dim, size) = (unit.dim, unit.factor);
             let word =
                 if dim == "item" { label.chars().next().map(String::from).unwrap_or_default() } else { String::new() };
-            return Some(Spread { dim, word, size, label });
+            return Some(Spread { dim, word, size, label: format!("{}{label}", &before[..found]) });
         }
         let chars: Vec<char> = rest.chars().collect();
         if let Some(c) = chars.first()
@@ -105,9 +105,10 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
         return None;
     }
     let chars: Vec<char> = before.chars().collect();
-    if let Some(found) = (1..chars.len()).rev().find(|found| {
-        chars[*found] == '均' && !matches!(chars[found - 1], '平' | '年' | '月' | '周' | '日' | '季' | '时')
-    }) {
+    if let Some(found) = (1..chars.len())
+        .rev()
+        .find(|found| chars[*found] == '均' && !matches!(chars[found - 1], '平' | '年' | '月' | '周' | '季' | '时'))
+    {
         let word = chars[found - 1].to_string();
         let label: String = chars[found + 1..].iter().collect();
         if matches!(chars.get(found + 1), Some('为' | '已' | '在' | '有' | '达'))
@@ -120,6 +121,7 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
             "人" => ("person".to_owned(), q(1)),
             "生" => ("person".to_owned(), q(1)),
             "户" | "家" => ("org".to_owned(), q(1)),
+            "日" => ("day".to_owned(), q(1)),
             other => dim_of(other).filter(|(dim, _)| !dim.is_empty()).unwrap_or((String::new(), q(1))),
         };
         return Some(Spread { dim, word, size, label });
@@ -171,7 +173,10 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
     let nums = sink.reading.part_nums[part].clone();
     let usable = |other: usize| {
         other != at
-            && sink.num(other).is_level()
+            && (sink.num(other).is_level()
+                || spread.dim == "day"
+                    && sink.num(other).is_quantity()
+                    && matches!(sink.num(other).unit.dim.as_str(), "day" | "workday"))
             && matches!(sink.num(other).approx, Approx::Exact | Approx::About)
             && matches!(sink.claim(other).role, Role::Level | Role::To | Role::Whole)
             && !sink.claim(other).prior
@@ -184,21 +189,26 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
         let told = sink.claim(other);
         let same_dim = !spread.dim.is_empty() && num.unit.dim == spread.dim
             || spread.dim == "person" && matches!(num.unit.dim.as_str(), "visit" | "person")
-            || spread.dim == "event" && num.unit.dim == "event";
+            || spread.dim == "day" && num.unit.dim == "workday";
         let by_word = !spread.word.is_empty()
             && spread.dim != "person"
             && (num.unit.name.ends_with(&spread.word)
-                || (told.noun.contains(&spread.word) || told.thing.starts_with(&spread.word)) && num.unit.is_counter());
+                || (told.noun.contains(&spread.word)
+                    || told.thing.chars().take(5).collect::<String>().contains(&spread.word))
+                    && num.unit.is_counter());
         by_word || same_dim && spread.dim != "item"
     };
-    let window = nums.start.max(at.saturating_sub(24))..nums.end.min(at + 12);
+    let first = sink.reading.part_nums[part.saturating_sub(6)].start;
+    let window = first.max(at.saturating_sub(60))..nums.end.min(at + 12);
+    let window = window.filter(|other| !sink.reading.is_table(sink.claim(*other).part)).collect::<Vec<usize>>();
     let tops: Vec<usize> = window
-        .clone()
+        .iter()
+        .copied()
         .filter(|other| {
             usable(*other) && sink.num(*other).unit.dim == dim && sink.num(*other).value > sink.num(at).value
         })
         .collect();
-    let bases: Vec<usize> = window.filter(|other| usable(*other) && is_base(*other)).collect();
+    let bases: Vec<usize> = window.iter().copied().filter(|other| usable(*other) && is_base(*other)).collect();
     let value = |top: usize, base: usize| {
         let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
         sink.num(top).span.over(&below)
@@ -220,47 +230,50 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
             && sink.claim(*other).year == year
     };
     let named = |other: &usize| shares_words(&spread.label, &sink.claim(*other).noun);
-    let choose = |all: &[usize], by_name: bool| -> Option<usize> {
-        let close: Vec<usize> = all.iter().copied().filter(near).collect();
-        match close.as_slice() {
-            [only] => return Some(*only),
-            [] => {}
-            _ => {
-                let named: Vec<usize> = close.iter().copied().filter(named).collect();
-                if let [only] = named.as_slice() {
-                    return Some(*only);
-                }
-                if !by_name {
-                    return None;
-                }
+    let segment = claim.segment;
+    let depth = claim.depth;
+    let choose = |all: &[usize]| -> Option<usize> {
+        let only = |some: Vec<usize>| match some.as_slice() {
+            [one] => Some(Some(*one)),
+            [] => None,
+            several => {
+                let named: Vec<usize> = several.iter().copied().filter(named).collect();
                 // 共计, 合计 right after the quotient.
-                let after: Vec<usize> = close
-                    .iter()
-                    .copied()
-                    .filter(|other| {
-                        *other == at + 1
-                            && ["共计", "合计", "共"].iter().any(|word| sink.claim(*other).before.ends_with(word))
-                    })
-                    .collect();
-                return match after.as_slice() {
-                    [only] => Some(*only),
-                    _ => None,
-                };
+                let after = several.iter().copied().find(|other| {
+                    *other == at + 1
+                        && ["共计", "合计", "共"].iter().any(|word| sink.claim(*other).before.ends_with(word))
+                });
+                match named.as_slice() {
+                    [one] => Some(Some(*one)),
+                    _ => Some(after),
+                }
             }
+        };
+        let flat: Vec<usize> =
+            all.iter().copied().filter(|other| sink.claim(*other).depth <= depth || spread.dim == "day").collect();
+        let in_segment: Vec<usize> =
+            flat.iter().copied().filter(|other| sink.claim(*other).segment == segment && near(other)).collect();
+        if let Some(found) = only(in_segment) {
+            return found;
         }
-        let named: Vec<usize> = all
+        let in_sentence: Vec<usize> = flat
             .iter()
             .copied()
-            .filter(|other| {
-                named(other) && sink.claim(*other).sentence < sentence && sink.claim(*other).sentence + 3 >= sentence
-            })
+            .filter(|other| sink.claim(*other).sentence == sentence && sink.claim(*other).year == year)
             .collect();
-        match named.as_slice() {
-            [only] => Some(*only),
+        if let Some(found) = only(in_sentence) {
+            return found;
+        }
+        let earlier: Vec<usize> = flat
+            .into_iter()
+            .filter(|other| named(other) && sink.claim(*other).sentence < sentence && sink.claim(*other).year == year)
+            .collect();
+        match earlier.as_slice() {
+            [one] => Some(*one),
             _ => None,
         }
     };
-    let (Some(top), Some(base)) = (choose(&tops, true), choose(&bases, false)) else {
+    let (Some(top), Some(base)) = (choose(&tops), choose(&bases)) else {
         magnitude(sink, at, &spread, &bases);
         return;
     };
@@ -417,6 +430,8 @@ fn rate(sink: &mut Sink<'_>, at: usize) {
     let told = sink.claim(part).before.contains(&stem)
         || sink.claim(part).after.contains(&stem)
         || sink.claim(part).before.contains(stem_char) && stem_char != '化';
+    let real = ['实', '已'].iter().any(|word| sink.claim(part).before.starts_with(*word));
+    let planned = |at: usize| ['能', '应', '划', '总'].iter().any(|word| sink.claim(at).before.contains(*word));
     let whole = wholes.iter().copied().rfind(|whole| {
         sink.claim(*whole).sentence == claim.sentence && sink.claim(*whole).clause + 4 >= sink.claim(part).clause
     });
@@ -434,6 +449,7 @@ fn rate(sink: &mut Sink<'_>, at: usize) {
         && exact(sink.num(part))
         && claim.clause <= sink.claim(part).clause + 2
         && claim.segment == sink.claim(part).segment;
+    let told = told || real && whole.is_some_and(planned);
     let Some(whole) = whole.filter(|_| direct && near && told) else {
         // ‰ written as %: off by ten exactly.
         let slip = wholes

@@ -223,6 +223,7 @@ fn judge_extreme(sink: &mut Sink<'_>, item: usize, list: &[usize], most: bool, w
         .filter_map(|mark| text.find(mark))
         .map(|at| sentence.range.start + text[..at].chars().count())
         .filter(|at| *at < sink.num(item).start)
+        .filter(|at| !sink.reading.norm(*at..sink.num(item).start).contains('；'))
         .max();
     let sum_others = |at: usize| {
         list.iter().filter(|other| **other != at).fold(crate::exact::q(0), |sum, other| sum + value(sink, *other))

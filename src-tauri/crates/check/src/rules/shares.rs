@@ -122,9 +122,22 @@ fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
         if subject.is_empty() && claim.depth == 0 {
             subject = topic(sink, share);
         }
+        if claim.before.contains("合计") || claim.before.contains("三者") || claim.before.contains("两者") {
+            continue;
+        }
+        let sentence = &sink.reading.sentences[claim.sentence];
+        let exactly = (sentence.nums.start..share).rev().find(|at| {
+            sink.is_level(*at)
+                && !subject.is_empty()
+                && subject.chars().count() >= 2
+                && sink.claim(*at).noun.starts_with(&subject)
+        });
         let floor = share.saturating_sub(6);
-        let mut count = None;
+        let mut count = exactly;
         for at in (floor..share).rev() {
+            if count.is_some() {
+                break;
+            }
             let other = sink.claim(at);
             if other.segment != claim.segment || claim.clause.saturating_sub(other.clause) > 4 {
                 break;
@@ -295,7 +308,11 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
     let near: Vec<usize> = candidates
         .iter()
         .copied()
-        .filter(|at| *at < pair.share && exact(sink.num(*at)) && sink.num(*at).unit.dim == unit.dim)
+        .filter(|at| {
+            (*at < pair.share || *at == pair.share + 1 && sink.claim(*at).depth > 0)
+                && exact(sink.num(*at))
+                && sink.num(*at).unit.dim == unit.dim
+        })
         .collect();
     if !name.is_empty() {
         if name.chars().count() < 2 {
@@ -341,14 +358,24 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
             && matches!(sink.claim(at + 1).role, Role::Share(_))
             && sink.claim(at + 1).clause <= sink.claim(at).clause + 1
     };
-    let total = before.iter().copied().rfind(|at| !part_of_list(*at));
+    let words = sink.reading.norm(sink.reading.sentences[count.sentence].range.start..sink.num(pair.count).start);
+    let opened =
+        words.rfind("其中").map(|at| sink.reading.sentences[count.sentence].range.start + words[..at].chars().count());
+    let ample = |at: usize| {
+        sink.num(at).value >= sink.num(pair.count).value
+            && !["均", "每"].iter().any(|word| sink.claim(at).before.contains(word))
+    };
+    let before: Vec<usize> = before.into_iter().filter(|at| ample(*at)).collect();
+    let total = match opened {
+        Some(opened) => before.iter().copied().rfind(|at| sink.num(*at).start < opened && !part_of_list(*at)),
+        None => before.iter().copied().rfind(|at| !part_of_list(*at)),
+    };
     if let Some(total) = total {
         let claim = sink.claim(total);
         let between = sink.reading.norm(sink.num(total).end..sink.num(pair.count).start);
         let joined = claim.segment == count.segment || between.contains("其中") || before.len() == 1;
-        let shifted =
-            ["同比", "比上年", "此外", "另", "同时", "新增", "带动"].iter().any(|word| between.contains(word))
-                && !between.contains("其中");
+        let shifted = ["此外", "另", "同时", "新增", "带动"].iter().any(|word| between.contains(word))
+            && !between.contains("其中");
         let fits = joined
             && !shifted
             && claim.role == Role::Level

@@ -31,7 +31,16 @@ fn label(sink: &Sink<'_>, at: usize) -> String {
 fn known_set(sink: &Sink<'_>, members: &[usize]) -> bool {
     let labels: Vec<String> = members.iter().map(|at| label(sink, *at)).collect();
     SETS.iter().any(|set| {
-        set.len() == members.len() && {
+        // 公办园 and 普惠性民办园 are no set: what is left of the names must be the same.
+        let rests: Option<Vec<String>> = labels
+            .iter()
+            .map(|label| {
+                let name = set.iter().flatten().filter(|name| label.contains(**name)).max_by_key(|name| name.len())?;
+                Some(label.replacen(name, "", 1))
+            })
+            .collect();
+        let alike = rests.is_some_and(|rests| rests.iter().all(|rest| rest == &rests[0] || rest.is_empty()));
+        set.len() == members.len() && alike && {
             let mut taken = vec![false; set.len()];
             labels.iter().all(|label| {
                 let hit = set.iter().position(|names| names.iter().any(|name| label.contains(name)));
@@ -465,7 +474,16 @@ fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
 }
 
 fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
-    sink.num(a).unit.dim == sink.num(b).unit.dim && !sink.num(a).unit.dim.is_empty()
+    let dim = sink.num(a).unit.dim.as_str();
+    // Scores, ages and temperatures do not add up.
+    let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree") && !dim.contains('/');
+    additive && dim == sink.num(b).unit.dim && !averaged(sink, a) && !averaged(sink, b)
+}
+
+/// 日均, 户均, 每千人: no amount that is part of another.
+fn averaged(sink: &Sink<'_>, at: usize) -> bool {
+    let before = &sink.claim(at).before;
+    ["均", "每", "单次", "最大", "最高"].iter().any(|word| before.contains(word)) && !before.contains("均衡")
 }
 
 fn sum_of(sink: &Sink<'_>, parts: &[usize]) -> Span {
@@ -668,6 +686,9 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: 
     if sink.accused[total] || sink.claim(total).role != Role::Level && !whole {
         return;
     }
+    if sink.claim(total).role == Role::Level && magnitude(sink, total, &sum) {
+        return;
+    }
     let above = sum.lo > target.hi;
     if !whole {
         if let Some(part) = parts.iter().find(|at| sink.num(**at).span.lo > target.hi) {
@@ -684,9 +705,6 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: 
             return;
         }
         accuse_sum(sink, total, parts, what);
-        return;
-    }
-    if magnitude(sink, total, &sum) {
         return;
     }
     let far = (sum.middle() - &sink.num(total).value).abs() * q(2) > sink.num(total).value;

@@ -30,6 +30,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             share_columns(sink, &grid);
             growth_columns(sink, &grid);
             difference_columns(sink, &grid);
+            rank_columns(sink, &grid);
             grids.push(grid);
         }
     }
@@ -576,6 +577,86 @@ fn difference_columns(sink: &mut Sink<'_>, grid: &Grid) {
     }
 }
 
+/// A column of ranks against the column of scores, or the one that all ranks but one follow.
+fn rank_columns(sink: &mut Sink<'_>, grid: &Grid) {
+    let ranks: Vec<usize> = (1..grid.head.len())
+        .filter(|at| ["排名", "位次", "名次", "序位"].iter().any(|word| grid.head[*at].contains(word)))
+        .collect();
+    let [rank] = ranks.as_slice() else { return };
+    let scores: Vec<usize> = (1..grid.head.len())
+        .filter(|at| {
+            at != rank && ["得分", "总分", "综合分", "评分", "指数"].iter().any(|word| grid.head[*at].contains(word))
+        })
+        .collect();
+    let score = match scores.as_slice() {
+        [one] => *one,
+        _ if grid.head.len() == 3 => {
+            let Some(other) = (1..3).find(|at| at != rank) else { return };
+            other
+        }
+        _ => return,
+    };
+    let mut rows: Vec<(usize, usize)> =
+        grid.cells.iter().filter_map(|cells| Some((cells[*rank]?, cells[score]?))).collect();
+    if rows.len() < 3 {
+        return;
+    }
+    rows.sort_by(|a, b| sink.num(a.0).value.cmp(&sink.num(b.0).value));
+    let falls = rows.windows(2).filter(|pair| sink.num(pair[0].1).value >= sink.num(pair[1].1).value).count();
+    let rises = rows.windows(2).filter(|pair| sink.num(pair[0].1).value <= sink.num(pair[1].1).value).count();
+    let steps = rows.len() - 1;
+    let falling = falls >= rises;
+    if falls.max(rises) == steps {
+        let all: Vec<usize> = rows.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        sink.confirm(&all, "位次与数值的次序相符");
+        return;
+    }
+    if falls.max(rises) * 3 < steps * 2 {
+        return;
+    }
+    let Some(pair) = rows
+        .windows(2)
+        .find(|pair| {
+            if falling {
+                sink.num(pair[0].1).value < sink.num(pair[1].1).value
+            } else {
+                sink.num(pair[0].1).value > sink.num(pair[1].1).value
+            }
+        })
+        .map(<[(usize, usize)]>::to_vec)
+    else {
+        return;
+    };
+    let (first, second) = (pair[0], pair[1]);
+    let reason = format!(
+        "名次{}的数值为{}，名次{}的为{}，次序颠倒",
+        sink.shown(first.0),
+        sink.shown(first.1),
+        sink.shown(second.0),
+        sink.shown(second.1)
+    );
+    let range = sink.place(first.0);
+    let related = [first.1, second.0, second.1].into_iter().map(|at| sink.place(at)).collect();
+    sink.accuse(first.0);
+    sink.report(Verdict {
+        rule: "K13",
+        kind: Kind::Ranking,
+        severity: Severity::Error,
+        range,
+        expected: None,
+        reason,
+        related,
+        suggestion: None,
+    });
+}
+
+/// The factor of the unit that a head gives in brackets: 面积（万平方米）.
+fn head_factor(head: &str) -> Option<(String, Q)> {
+    let inside: Vec<char> = head.split('（').nth(1)?.trim_end_matches('）').chars().collect();
+    let (length, unit) = crate::units::read(&inside)?;
+    (length == inside.len()).then_some((unit.dim, unit.factor))
+}
+
 /// K28: the prose gives a row of a table another value.
 fn prose(sink: &mut Sink<'_>, grids: &[Grid]) {
     for at in 0..sink.reading.nums.len() {
@@ -743,12 +824,27 @@ fn unit_fits(sink: &Sink<'_>, at: usize, cell: usize, head: &str, title: &str) -
 fn compare(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize, column: usize) {
     let (told, kept) = (sink.num(at), sink.num(cell));
     let value = told.printed(&told.value);
-    let kept_value = if kept.unit.dim.is_empty() { kept.value.clone() } else { kept.printed(&kept.value) };
+    let scaled = head_factor(&grid.head[column])
+        .filter(|(dim, _)| kept.unit.dim.is_empty() && *dim == told.unit.dim)
+        .map(|(_, factor)| &kept.value * factor);
+    let kept_value = match &scaled {
+        Some(amount) => told.printed(amount),
+        None if kept.unit.dim.is_empty() => kept.value.clone(),
+        None => kept.printed(&kept.value),
+    };
     let fallen = sink.claim(at).role == Role::Growth && sink.claim(at).sign < 0;
     let value = if fallen { -value } else { value };
     let half = |places: u32| crate::exact::ten_to(-(places as i32)) / q(2);
-    let loose = told.places != kept.places;
-    let slack = if loose { half(told.places.min(kept.places)) } else { Q::zero() };
+    let rescaled =
+        scaled.is_some() && head_factor(&grid.head[column]).is_some_and(|(_, factor)| factor != told.unit.factor);
+    let loose = told.places != kept.places || rescaled;
+    let slack = if rescaled {
+        half(told.places)
+    } else if loose {
+        half(told.places.min(kept.places))
+    } else {
+        Q::zero()
+    };
     let note = format!(
         "与{}“{}”行“{}”列一致",
         if grid.title.starts_with('表') { "" } else { "表中" },
