@@ -399,3 +399,29 @@ fn outline(pdf: &lopdf::Document) -> Vec<String> {
         .filter_map(|d| lopdf::decode_text_string(d.get(b"Title").ok()?).ok())
         .collect()
 }
+
+#[test]
+fn a_table_too_wide_for_a_turned_page_comes_in_parts_that_repeat_its_first_column() {
+    let header: Vec<String> = (1..=30).map(|j| format!("第{j}项数")).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<String>> = (1..=6)
+        .map(|i| (1..=30).map(|j| if j == 1 { format!("甲乙丙丁{i}") } else { format!("{i}{j:02}.5") }).collect())
+        .collect();
+    for template in ["research-report", "official-document"] {
+        let pages = compile_as(template, document(vec![table("t", &header, &rows)]));
+        let turned: Vec<usize> = (1..=pages.count()).filter(|p| pages.size(*p).is_some_and(|(w, h)| w > h)).collect();
+        assert!(turned.len() >= 2, "{template}: {turned:?}");
+        for page in &turned {
+            let words = squeezed(&pages.text(*page));
+            assert!((1..=6).all(|i| words.contains(&format!("甲乙丙丁{i}"))), "{template}, page {page}: {words}");
+            assert_eq!(words.contains("续表1"), *page != turned[0], "{template}, page {page}: {words}");
+        }
+        let all = squeezed(&text(&pages));
+        for i in 1..=6 {
+            for j in 2..=30 {
+                assert_eq!(all.matches(&format!("{i}{j:02}.5")).count(), 1, "{template}: row {i}, column {j}");
+            }
+        }
+        assert_eq!(all.matches("资料来源：台账").count(), 1, "{template}: the source stands below the last part");
+    }
+}
