@@ -15,7 +15,7 @@ fn all_text(pages: &Pages) -> String {
 fn issue() -> Value {
     json!({
         "masthead": "某市工作简报", "issue": "12", "total-issue": "348", "editor": "市调查队办公室",
-        "note": "现摘登主要情况，供参考。", "report-to": ["市委领导", "市政府领导"], "send-to": "市直有关部门",
+        "editor-note": "现摘登主要情况，供参考。", "report-to": ["市委领导", "市政府领导"], "send-to": "市直有关部门",
         "issue-to": ["各县区"], "copies": "120", "classification": "内部资料"
     })
 }
