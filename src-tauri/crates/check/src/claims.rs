@@ -659,9 +659,9 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         || tail.contains("同期")
         || tail.contains(DATE)
         || tail.contains("每");
-    const TURNS: [&str; 32] = [
+    const TURNS: [&str; 35] = [
         "增", "净增", "提高", "提升", "上升", "下降", "降", "减", "净减", "扩大", "回落", "缩", "上涨", "涨", "跌",
-        "多", "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "下调",
+        "多", "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "回升", "走高", "走低", "下调",
         "上调", "延长",
     ];
     told && (TURNS.iter().any(|turn| after.starts_with(turn)) || after.is_empty() && tail.ends_with('的'))

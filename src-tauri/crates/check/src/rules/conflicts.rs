@@ -245,6 +245,17 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     if cases.iter().any(|word| a.contains(word) != b.contains(word)) {
         return false;
     }
+    // 小学在校生…、专任教师4190人: a number that follows another belongs to the first one's subject.
+    let head = |at: usize| {
+        let sentence = &sink.reading.sentences[sink.claim(at).sentence];
+        sink.levels_in(sentence.nums.start..at + 1).into_iter().next().map(|first| (first, bare(&sink.claim(first).noun)))
+    };
+    if let (Some((x, p)), Some((y, r))) = (head(first), head(second))
+        && (x != first || y != second)
+        && p != r
+    {
+        return false;
+    }
     // The whole region and one of its parts have like nouns: the words of place must be the same.
     let places = |text: &str| -> Vec<String> {
         ["市区", "县", "区", "镇", "乡", "村", "公司", "学校", "医院", "园区"]

@@ -188,7 +188,7 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
         let num = sink.num(other);
         let told = sink.claim(other);
         let same_dim = !spread.dim.is_empty() && num.unit.dim == spread.dim
-            || spread.dim == "person" && matches!(num.unit.dim.as_str(), "visit" | "person")
+            || spread.dim == "person" && spread.size == q(1) && num.unit.dim == "visit"
             || spread.dim == "day" && num.unit.dim == "workday";
         let by_word = !spread.word.is_empty()
             && spread.dim != "person"
@@ -233,7 +233,16 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
     let segment = claim.segment;
     let depth = claim.depth;
     let choose = |all: &[usize]| -> Option<usize> {
-        let only = |some: Vec<usize>| match some.as_slice() {
+        let distinct = |some: Vec<usize>| {
+            let mut kept: Vec<usize> = Vec::new();
+            for other in some {
+                if !kept.iter().any(|one| sink.num(*one).value == sink.num(other).value) {
+                    kept.push(other);
+                }
+            }
+            kept
+        };
+        let only = |some: Vec<usize>| match distinct(some).as_slice() {
             [one] => Some(Some(*one)),
             [] => None,
             several => {
@@ -268,7 +277,9 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
             .into_iter()
             .filter(|other| named(other) && sink.claim(*other).sentence < sentence && sink.claim(*other).year == year)
             .collect();
-        match earlier.as_slice() {
+        let days: Vec<usize> = all.iter().copied().filter(|other| spread.dim == "day" && matches!(sink.num(*other).unit.dim.as_str(), "day" | "workday") && sink.claim(*other).part == part && ["开放", "工作日", "营业", "开馆"].iter().any(|word| sink.claim(*other).before.contains(word))).collect();
+        let earlier = if days.is_empty() { earlier } else { days };
+        match distinct(earlier).as_slice() {
             [one] => Some(*one),
             _ => None,
         }
@@ -311,11 +322,11 @@ fn magnitude(sink: &mut Sink<'_>, at: usize, spread: &Spread, bases: &[usize]) {
     let sentence = sink.reading.sentences[claim.sentence].nums.clone();
     let tops: Vec<usize> = sentence
         .filter(|other| {
-            *other != at && sink.num(*other).unit.dim == dim && sink.is_level(*other) && exact(sink.num(*other))
+            *other != at && reads(sink, *other).is_none() && sink.num(*other).unit.dim == dim && sink.is_level(*other) && exact(sink.num(*other))
         })
         .collect();
     for top in tops {
-        for base in bases.iter().copied().filter(|base| exact(sink.num(*base))) {
+        for base in bases.iter().copied().filter(|base| exact(sink.num(*base)) && sink.claim(*base).part == claim.part) {
             let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
             let Some(span) = sink.num(top).span.over(&below) else { continue };
             if power_of_ten(&(span.middle() / &sink.num(at).value)) {
@@ -331,7 +342,12 @@ fn accuse(sink: &mut Sink<'_>, at: usize, top: usize, base: usize, value: &Q) {
         return;
     }
     let expected = sink.like(at, value);
-    let slip = power_of_ten(&(value / &sink.num(at).value));
+    let ratio = value / &sink.num(at).value;
+    let slip = power_of_ten(&ratio);
+    // Far off, the counts are others than those the quotient is of.
+    if !slip && (ratio > q(3) || ratio * q(3) < q(1)) {
+        return;
+    }
     let kind = if slip { Kind::Unit } else { Kind::Ratio };
     let reason = format!(
         "{}÷{}={expected}，与{}不符{}",

@@ -174,6 +174,7 @@ fn subject(
         .trim_end_matches("面积")
         .trim_end_matches("其中")
         .to_owned();
+    let name = if ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"].contains(&name.as_str()) { String::new() } else { name };
     let has_number = sink.reading.sentences[sentence]
         .nums
         .clone()

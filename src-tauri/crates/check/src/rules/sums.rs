@@ -700,7 +700,11 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: 
         }
         // A little off the whole is a slip; much more is a set of groups that overlap, much less one that leaves out.
         let gap = (sum.middle() - &sink.num(total).value).abs();
-        let little = if above { gap * q(20) <= sink.num(total).value } else { gap * q(50) <= sink.num(total).value };
+        let little = if above {
+            &gap * q(20) <= sink.num(total).value
+        } else {
+            &gap * q(50) <= sink.num(total).value && (parts.len() == 2 || one_digit(sink, total, &gap))
+        };
         if !little || sink.claim(total).role != Role::Level {
             return;
         }
@@ -712,6 +716,14 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: 
         return;
     }
     accuse_sum(sink, total, parts, what);
+}
+
+/// Whether a slip in one digit, from the tens on, would explain a gap.
+fn one_digit(sink: &Sink<'_>, total: usize, gap: &crate::exact::Q) -> bool {
+    let num = sink.num(total);
+    let digits = crate::exact::decimal(&num.printed(gap), num.places).replace(['.', '-'], "");
+    let digits = digits.trim_start_matches('0');
+    digits.len() >= 2 && digits[1..].chars().all(|c| c == '0')
 }
 
 /// The parts make the whole but for a factor of ten thousand or the like: a slip of 万 and 亿.

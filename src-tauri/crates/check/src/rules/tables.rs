@@ -808,6 +808,9 @@ fn named_by(rest: &str, head: &str, title: &str) -> bool {
     {
         return false;
     }
+    if head.chars().count() >= 2 && noun.ends_with(head) {
+        return true;
+    }
     noun.chars().filter(|c| head.contains(*c) || title.contains(*c)).count() * 4 >= noun.chars().count() * 3
 }
 
