@@ -237,7 +237,53 @@ fn claims_of(reading: &mut Reading<'_>, part: usize, range: Range<usize>, first:
         role_of(reading, index, first);
     }
     times_of(reading, first, carried);
-    inherit(reading, first, range);
+    inherit(reading, first, range.clone());
+    name_runs(reading, first, &range);
+}
+
+/// Gives the numbers of A、B、C分别为a、b、c their names.
+fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
+    let mut head = first;
+    while head < reading.nums.len() {
+        let claim = &reading.claims[head];
+        if !claim.before.contains("分别") || matches!(reading.nums[head].sort, Sort::Date(_) | Sort::Exempt(_)) {
+            head += 1;
+            continue;
+        }
+        let mut last = head;
+        while last + 1 < reading.nums.len()
+            && matches!(reading.claims[last + 1].before.as_str(), "、" | "和" | "及" | "以及" | "与")
+        {
+            last += 1;
+        }
+        let (from, count) = (head, last - head + 1);
+        head = last + 1;
+        let before = reading.claims[from].before.clone();
+        let mut names = before[..before.find("分别").unwrap_or(0)].to_owned();
+        if !names.contains('、') && !names.contains('和') {
+            let start = reading.claims[from].before_start;
+            let mut begin = start.saturating_sub(1);
+            while begin > range.start
+                && start - begin < 60
+                && !clause_end(reading.chars[begin - 1])
+                && !reading.chars[begin - 1].is_ascii_digit()
+            {
+                begin -= 1;
+            }
+            names = reading.norm(begin..start).trim_end_matches('，').to_owned();
+        }
+        for lead in ["对", "向", "其中"] {
+            names = names.strip_prefix(lead).unwrap_or(&names).to_owned();
+        }
+        let pieces: Vec<String> = names.split(['、', '和', '及', '与']).map(noun_of).collect();
+        if count < 2 || pieces.len() != count || pieces.iter().any(String::is_empty) {
+            continue;
+        }
+        for (at, name) in (from..=last).zip(pieces) {
+            reading.claims[at].noun = name;
+            reading.claims[at].own = true;
+        }
+    }
 }
 
 fn blank_claim(part: usize, sentence: usize, ids: (usize, usize), depth: usize) -> Claim {
@@ -281,13 +327,14 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
     while at > range.start && words.len() < 60 && start - at < 200 {
         if previous > first && reading.nums[previous - 1].end >= at {
             let num = &reading.nums[previous - 1];
-            let transparent =
-                nested > 0 || matches!(num.sort, Sort::Date(_) | Sort::Exempt("时期" | "代码" | "序数" | "编号"));
+            let transparent = nested > 0
+                || matches!(num.sort, Sort::Date(_) | Sort::Exempt("时期" | "代码" | "序数" | "编号" | "年份"))
+                || num.start > range.start && reading.chars[num.start - 1] == '每';
             if num.end > at || !transparent {
                 break;
             }
             if nested == 0 {
-                if matches!(num.sort, Sort::Date(_)) {
+                if matches!(num.sort, Sort::Date(_) | Sort::Exempt("年份")) {
                     words.push(DATE);
                 } else {
                     words.extend(reading.chars[num.start..num.end].iter().rev());
@@ -326,7 +373,7 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
     claim.after = after.trim().to_owned();
 }
 
-const UP: [&str; 25] = [
+const UP: [&str; 28] = [
     "增长",
     "增加",
     "净增",
@@ -336,6 +383,9 @@ const UP: [&str; 25] = [
     "上涨",
     "扩大",
     "加快",
+    "上调",
+    "上浮",
+    "调增",
     "增收",
     "多增",
     "高出",
@@ -661,8 +711,8 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         || tail.contains("每");
     const TURNS: [&str; 35] = [
         "增", "净增", "提高", "提升", "上升", "下降", "降", "减", "净减", "扩大", "回落", "缩", "上涨", "涨", "跌",
-        "多", "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "回升", "走高", "走低", "下调",
-        "上调", "延长",
+        "多", "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "回升",
+        "走高", "走低", "下调", "上调", "延长",
     ];
     told && (TURNS.iter().any(|turn| after.starts_with(turn)) || after.is_empty() && tail.ends_with('的'))
 }
@@ -808,7 +858,8 @@ fn split_base(words: &str) -> (String, String) {
     for mark in ["同比", "环比", "比", "较", "与", "同"] {
         if let Some(at) = words.rfind(mark) {
             let tail = &words[at..];
-            let whole = at > 0 && words[..at].ends_with(['占', '对']);
+            let loose = matches!(mark, "与" | "同") && !tail.contains("相比") && !tail.contains("持平");
+            let whole = loose || at > 0 && words[..at].ends_with(['占', '对']);
             if whole
                 || tail.chars().count() > 24
                 || ["比重", "比例", "比率", "较大", "较快", "较多", "较好"].iter().any(|word| tail.starts_with(word))

@@ -398,13 +398,19 @@ fn year(chars: &[char], index: usize) -> Option<i32> {
     (1800..=2200).contains(&year).then_some(year)
 }
 
+/// 2022 年: one blank before the word does not part it from its number.
+fn word_at(chars: &[char], index: usize) -> usize {
+    if at(chars, index) == ' ' && matches!(at(chars, index + 1), '年' | '月' | '日') { index + 1 } else { index }
+}
+
 /// Years, months, days, clock times and the periods between them.
 fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let count = digits(chars, index);
     let after = index + count;
     if let Some(year) = year(chars, index) {
-        if at(chars, after) == '年' {
-            return day_of(chars, index, after + 1, Some(year), out);
+        let word = word_at(chars, after);
+        if at(chars, word) == '年' {
+            return day_of(chars, index, word + 1, Some(year), out);
         }
         // 2023-05-11, 2023/5/11, 2023.5.11
         let mark = at(chars, after);
@@ -467,7 +473,7 @@ fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
                 return exempt(chars, index, after, "时期", out);
             }
         }
-        if at(chars, after) == '月' {
+        if at(chars, word_at(chars, after)) == '月' {
             return day_of(chars, index, index, None, out);
         }
         if at(chars, after) == '、'
@@ -521,21 +527,29 @@ fn listed_year(chars: &[char], from: usize) -> bool {
 
 /// The month and day after a year, or a month without a year.
 fn day_of(chars: &[char], start: usize, from: usize, year: Option<i32>, out: &mut Vec<Num>) -> Option<usize> {
+    let blank = usize::from(
+        at(chars, from) == ' '
+            && (1..=2).contains(&digits(chars, from + 1))
+            && at(chars, word_at(chars, from + 1 + digits(chars, from + 1))) == '月',
+    );
+    let began = from;
+    let from = from + blank;
     let month_digits = digits(chars, from);
     if (1..=2).contains(&month_digits) {
-        let mark = from + month_digits;
+        let mark = word_at(chars, from + month_digits);
         if at(chars, mark) == '月' {
-            let month = small(chars, from..mark);
-            let day_digits = digits(chars, mark + 1);
-            let end = mark + 1 + day_digits;
+            let month = small(chars, from..from + month_digits);
+            let day_from = mark + 1 + usize::from(at(chars, mark + 1) == ' ' && at(chars, mark + 2).is_ascii_digit());
+            let day_digits = digits(chars, day_from);
+            let end = word_at(chars, day_from + day_digits);
             if (1..=2).contains(&day_digits) && matches!(at(chars, end), '日' | '号') {
-                let day = small(chars, mark + 1..end);
+                let day = small(chars, day_from..day_from + day_digits);
                 return push_date(start, end + 1, Date { year, month, day }, out);
             }
             return push_date(start, mark + 1, Date { year, month, day: None }, out);
         }
     }
-    push_date(start, from, Date { year, ..Date::default() }, out)
+    push_date(start, began, Date { year, ..Date::default() }, out)
 }
 
 /// 第3位, 第12届, 前10强, 3级医院.

@@ -70,13 +70,31 @@ fn pairs(sink: &mut Sink<'_>) {
             })
             .collect();
         let stem = |words: &str| -> String { words.trim_end_matches('率').chars().take(2).collect() };
-        let Some(count) = counts.last().copied().filter(|count| {
-            let other = sink.claim(*count);
-            let fits = subject.is_empty()
-                || subject == "占比"
-                || stem(&subject).chars().count() >= 2 && other.before.contains(&stem(&subject));
-            *count + 1 == at && fits && claim.clause <= other.clause + 1
-        }) else {
+        let named = || {
+            let named: Vec<usize> = counts
+                .iter()
+                .copied()
+                .filter(|count| {
+                    subject.chars().count() >= 2 && sink.claim(*count).own && sink.claim(*count).noun == subject
+                })
+                .collect();
+            match named.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            }
+        };
+        let Some(count) = counts
+            .last()
+            .copied()
+            .filter(|count| {
+                let other = sink.claim(*count);
+                let fits = subject.is_empty()
+                    || subject == "占比"
+                    || stem(&subject).chars().count() >= 2 && other.before.contains(&stem(&subject));
+                *count + 1 == at && fits && claim.clause <= other.clause + 1
+            })
+            .or_else(named)
+        else {
             continue;
         };
         let mut allowed = allowance(sink, at);

@@ -22,7 +22,7 @@ struct Case {
 }
 
 /// Growth that is worked out at other prices or on another coverage does not follow from the printed values.
-fn adjusted(sink: &Sink<'_>, new: usize, rate: usize) -> bool {
+fn adjusted(sink: &Sink<'_>, new: usize, rate: usize, told: bool) -> bool {
     let chars = &sink.reading.chars;
     let end = sink.num(rate).end;
     let bracket: String =
@@ -46,9 +46,10 @@ fn adjusted(sink: &Sink<'_>, new: usize, rate: usize) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word))
-        || ["增加值", "生产总值", "GDP", "总产值", "人均生产"]
-            .iter()
-            .any(|word| noun.contains(word) || text.contains(word))
+        || !told
+            && ["增加值", "生产总值", "GDP", "农林牧渔", "农业总产值", "人均生产"]
+                .iter()
+                .any(|word| noun.contains(word) || text.contains(word))
 }
 
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -78,10 +79,53 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             series(sink, new);
         }
     }
+    renamed(sink);
     compared(sink);
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             aligned(sink, sentence, &history);
+        }
+    }
+}
+
+/// 医疗收入14.32亿元，其中…；医疗收入较上年的12.65亿元增加1.67亿元: the new value was told before under the same noun.
+fn renamed(sink: &mut Sink<'_>) {
+    for old in 0..sink.reading.nums.len() {
+        let claim = sink.claim(old);
+        if claim.role != Role::Base
+            || sink.confirmed[old].is_some()
+            || !exact(sink.num(old))
+            || !sink.reading.is_prose(claim.part)
+        {
+            continue;
+        }
+        let Some(cut) = claim.before.rfind(['比', '较']) else { continue };
+        let noun = crate::claims::noun_of(&claim.before[..cut]);
+        if noun.chars().count() < 3 {
+            continue;
+        }
+        let new = (sink.reading.part_nums[claim.part].start..old).rev().find(|at| {
+            sink.is_level(*at)
+                && sink.claim(*at).noun == noun
+                && sink.num(*at).unit.dim == sink.num(old).unit.dim
+                && exact(sink.num(*at))
+                && !sink.claim(*at).prior
+        });
+        let Some(new) = new else { continue };
+        for at in old + 1..(old + 3).min(sink.reading.nums.len()) {
+            let follower = sink.claim(at);
+            if follower.segment != claim.segment || follower.own || !exact(sink.num(at)) {
+                break;
+            }
+            match (&follower.role, &sink.num(at).sort) {
+                (Role::Change, Sort::Quantity) if sink.num(at).unit.dim == sink.num(old).unit.dim => {
+                    difference(sink, old, new, at)
+                }
+                (Role::Growth, Sort::Percent) if !follower.yearly && !adjusted(sink, new, at, true) => {
+                    growth(sink, &sink.num(old).span.clone(), new, at, &[old])
+                }
+                _ => break,
+            }
         }
     }
 }
@@ -197,7 +241,7 @@ fn aligned(sink: &mut Sink<'_>, sentence: usize, history: &HashMap<(String, Stri
             .collect();
         if news.len() == run.len() {
             for ((new, old), rate) in news.iter().zip(&run) {
-                if !adjusted(sink, *new, *rate) {
+                if !adjusted(sink, *new, *rate, false) {
                     growth(sink, &sink.num(*old).span.clone(), *new, *rate, &[*old]);
                 }
             }
@@ -212,7 +256,7 @@ fn aligned(sink: &mut Sink<'_>, sentence: usize, history: &HashMap<(String, Stri
         }
         let levels = &levels[levels.len() - run.len()..];
         for ((new, change), rate) in levels.iter().zip(&changes).zip(&run) {
-            if sink.num(*new).unit.dim != sink.num(*change).unit.dim || adjusted(sink, *new, *rate) {
+            if sink.num(*new).unit.dim != sink.num(*change).unit.dim || adjusted(sink, *new, *rate, false) {
                 continue;
             }
             let (value, step) = (sink.num(*new).span.clone(), sink.num(*change).span.clone());
@@ -297,6 +341,14 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 }
                 continue;
             }
+            // 是2020年A的1.7倍，年均增长R%
+            (Role::Whole, _) if follower.unit.dim == num.unit.dim && other.before.contains(crate::claims::DATE) => {
+                if case.old.is_none() && exact(follower) && claim.role == Role::Level {
+                    case.old = Some(at);
+                }
+                continue;
+            }
+            (Role::Multiple(_), _) if case.old.is_some() => continue,
             (Role::Change, Sort::Quantity) if follower.unit.is_time() && follower.unit.dim != num.unit.dim => continue,
             // 1286件1742人: the second count goes along with the first.
             (Role::Level, Sort::Quantity)
@@ -354,7 +406,8 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
         match (&other.role, &follower.sort) {
             (Role::Change, Sort::Quantity)
                 if case.amount.is_none()
-                    && follower.unit.dim == num.unit.dim
+                    && (follower.unit.dim == num.unit.dim
+                        || num.unit.dim.split('/').next() == Some(follower.unit.dim.as_str()))
                     && case.rate.is_none_or(|rate| sink.claim(rate).base == other.base || other.base.is_empty()) =>
             {
                 case.amount = Some(at);
@@ -454,7 +507,7 @@ fn series(sink: &mut Sink<'_>, last: usize) {
         && exact(sink.num(rate));
     let span = sink.reading.norm(sink.reading.sentences[first.sentence].range.start..sink.num(head).start);
     let years = ["近", "连续", "过去", "20", "前"].iter().any(|word| span.contains(word)) && span.contains('年');
-    if steps >= 2 && told && years && first.before.contains("分别") && !adjusted(sink, head, rate) {
+    if steps >= 2 && told && years && first.before.contains("分别") && !adjusted(sink, head, rate, false) {
         compound(sink, head, last, rate, steps as i32);
     }
 }
@@ -462,7 +515,9 @@ fn series(sink: &mut Sink<'_>, last: usize) {
 fn check(sink: &mut Sink<'_>, case: &Case) {
     let new = case.new;
     let value = sink.num(new).span.clone();
-    let shifted = case.rate.or(case.yearly_rate).is_some_and(|rate| adjusted(sink, new, rate));
+    // 比上年的A增长R% invites the comparison of the two printed values.
+    let told = case.old.is_some_and(|old| sink.claim(old).role == Role::Base || sink.claim(old).prior);
+    let shifted = case.rate.or(case.yearly_rate).is_some_and(|rate| adjusted(sink, new, rate, told));
     if let Some(old) = case.old {
         direction(sink, old, new);
         if let Some(amount) = case.amount {
@@ -539,6 +594,27 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
         return;
     }
     let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
+    // 0.412吉焦降至0.396万吉焦
+    let (x, y) = (sink.num(old).printed(&sink.num(old).value), sink.num(new).printed(&sink.num(new).value));
+    let units = &sink.num(old).unit.factor / &sink.num(new).unit.factor;
+    let apart = units >= q(1000) || units.clone() * q(1000) <= q(1);
+    let alike = x.is_positive() && y.is_positive() && &x / &y < q(4) && &y / &x < q(4);
+    if apart && alike && sink.num(old).unit.dim == sink.num(new).unit.dim {
+        let reason = format!("前为{}，后为{}，单位的量级不一", sink.shown(old), sink.shown(new));
+        let range = sink.stretch(old, new);
+        sink.accuse(new);
+        sink.report(Verdict {
+            rule: "K06",
+            kind: Kind::Unit,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related: Vec::new(),
+            suggestion: None,
+        });
+        return;
+    }
     let fell = b.hi < a.lo;
     let rose = b.lo > a.hi;
     // 由第8位上升; 降幅由…收窄: not levels.

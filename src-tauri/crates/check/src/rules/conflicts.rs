@@ -82,6 +82,12 @@ fn values(sink: &mut Sink<'_>) {
     let mut runs: Vec<Vec<usize>> = seen.into_values().filter(|run| run.len() >= 2).collect();
     runs.sort();
     for run in runs {
+        // Three values of one name are a list of cases, not a contradiction.
+        let distinct: std::collections::HashSet<String> =
+            run.iter().map(|at| sink.num(*at).value.to_string()).collect();
+        if distinct.len() > 2 {
+            continue;
+        }
         for (place, at) in run.iter().enumerate().skip(1) {
             let first = run[..place].iter().copied().find(|other| {
                 let (a, b) = (sink.claim(*other), sink.claim(*at));
@@ -248,7 +254,10 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     // 小学在校生…、专任教师4190人: a number that follows another belongs to the first one's subject.
     let head = |at: usize| {
         let sentence = &sink.reading.sentences[sink.claim(at).sentence];
-        sink.levels_in(sentence.nums.start..at + 1).into_iter().next().map(|first| (first, bare(&sink.claim(first).noun)))
+        sink.levels_in(sentence.nums.start..at + 1)
+            .into_iter()
+            .next()
+            .map(|first| (first, bare(&sink.claim(first).noun)))
     };
     if let (Some((x, p)), Some((y, r))) = (head(first), head(second))
         && (x != first || y != second)

@@ -100,6 +100,13 @@ fn signed_on(sink: &Sink<'_>) -> Option<(usize, (i32, u32))> {
         let range = &sink.reading.draft.parts[part].range;
         let rest = sink.reading.norm(range.start..sink.num(at).start) + &sink.reading.norm(sink.num(at).end..range.end);
         let bare = rest.chars().all(|c| matches!(c, '（' | '）' | ' ' | '—' | '\u{feff}'));
+        let office = rest.trim_end_matches(['）', ' ']);
+        let signed = range.len() <= 30
+            && ["局", "办", "办公室", "委员会", "厅", "政府", "院", "会", "队", "中心", "部"]
+                .iter()
+                .any(|tail| office.ends_with(tail))
+            && !rest.contains(['于', '在', '，', '。', '：']);
+        let bare = bare || signed;
         (bare && date.month.is_some()).then_some((at, (date.year?, date.month?)))
     })
 }
@@ -115,7 +122,9 @@ fn after_signing(sink: &mut Sink<'_>) {
             continue;
         }
         let done = ["于", "截至", "自"].iter().any(|word| claim.before.trim_end_matches(['，', ' ']).ends_with(word))
-            || claim.before.is_empty();
+            || claim.before.is_empty()
+            || claim.before.ends_with('以')
+                && sink.reading.norm(sink.num(at).end..sink.num(at).end + 14).contains("时点");
         let end = sink.num(at).end;
         let text = sink.reading.norm(end..sink.reading.sentences[claim.sentence].range.end);
         let ahead = [
@@ -140,10 +149,12 @@ fn after_signing(sink: &mut Sink<'_>) {
         ]
         .iter()
         .any(|word| text.contains(word));
-        let past =
-            ["开展", "调研", "走访", "组织", "召开", "完成", "进行", "赴", "抽取", "发放", "座谈", "调查", "共", "已"]
-                .iter()
-                .any(|word| sink.reading.norm(end..end + 24).contains(word));
+        let past = [
+            "开展", "调研", "走访", "组织", "召开", "完成", "进行", "赴", "抽取", "发放", "座谈", "调查", "共", "已",
+            "时点",
+        ]
+        .iter()
+        .any(|word| sink.reading.norm(end..end + 24).contains(word));
         if done && past && !ahead {
             let range = sink.num(at).start..end;
             let words = sink.reading.text(range.clone());

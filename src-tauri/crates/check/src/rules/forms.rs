@@ -171,7 +171,13 @@ fn overlapping(sink: &mut Sink<'_>) {
             continue;
         }
         let between = sink.reading.norm(b.end..c.start);
-        if !matches!(between.as_str(), "、" | "和" | "，" | "及") || a.value >= b.value || c.value >= d.value {
+        let labelled = between.starts_with('、')
+            && between.chars().count() <= 8
+            && ["第", "级", "档", "类", "组"].iter().any(|word| between.contains(word));
+        if !(labelled || matches!(between.as_str(), "、" | "和" | "，" | "及"))
+            || a.value >= b.value
+            || c.value >= d.value
+        {
             continue;
         }
         if c.value < b.value && c.value > a.value && d.value > b.value {

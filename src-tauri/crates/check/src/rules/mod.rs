@@ -16,6 +16,7 @@ mod forms;
 mod identities;
 mod multiples;
 mod points;
+mod proportions;
 mod quotients;
 mod ranks;
 mod shares;
@@ -184,6 +185,7 @@ pub(crate) fn run(sink: &mut Sink<'_>) {
     points::run(sink);
     multiples::run(sink);
     quotients::run(sink);
+    proportions::run(sink);
     approximations::run(sink);
     ranks::run(sink);
     counts::run(sink);

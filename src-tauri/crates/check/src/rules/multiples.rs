@@ -244,17 +244,19 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
     }
     if pair.is_none() {
         let levels: Vec<usize> = sink
-            .levels_in(sink.reading.sentences[sentence].nums.clone())
+            .levels_in(sink.reading.part_nums[sink.claim(at).part].clone())
             .into_iter()
             .filter(|other| *other < at && exact(sink.num(*other)) && sink.claim(*other).depth == 0)
             .collect();
-        let name = super::super::claims::noun_of(&whole);
+        let name = crate::claims::noun_of(&whole);
+        let name = name.trim_end_matches(['额', '量', '数']).to_owned();
         let named: Vec<usize> = levels
             .iter()
             .copied()
             .filter(|other| !name.is_empty() && name.chars().count() >= 2 && sink.claim(*other).noun.contains(&name))
             .collect();
-        let subject = super::super::claims::noun_of(&sink.claim(at).noun);
+        let subject = crate::claims::noun_of(&sink.claim(at).noun);
+        let subject = subject.trim_end_matches(['额', '量', '数']).to_owned();
         if let [below] = named.as_slice() {
             let tops: Vec<usize> = levels
                 .iter()

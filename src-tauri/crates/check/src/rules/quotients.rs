@@ -277,7 +277,16 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
             .into_iter()
             .filter(|other| named(other) && sink.claim(*other).sentence < sentence && sink.claim(*other).year == year)
             .collect();
-        let days: Vec<usize> = all.iter().copied().filter(|other| spread.dim == "day" && matches!(sink.num(*other).unit.dim.as_str(), "day" | "workday") && sink.claim(*other).part == part && ["开放", "工作日", "营业", "开馆"].iter().any(|word| sink.claim(*other).before.contains(word))).collect();
+        let days: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|other| {
+                spread.dim == "day"
+                    && matches!(sink.num(*other).unit.dim.as_str(), "day" | "workday")
+                    && sink.claim(*other).part == part
+                    && ["开放", "工作日", "营业", "开馆"].iter().any(|word| sink.claim(*other).before.contains(word))
+            })
+            .collect();
         let earlier = if days.is_empty() { earlier } else { days };
         match distinct(earlier).as_slice() {
             [one] => Some(*one),
@@ -322,11 +331,16 @@ fn magnitude(sink: &mut Sink<'_>, at: usize, spread: &Spread, bases: &[usize]) {
     let sentence = sink.reading.sentences[claim.sentence].nums.clone();
     let tops: Vec<usize> = sentence
         .filter(|other| {
-            *other != at && reads(sink, *other).is_none() && sink.num(*other).unit.dim == dim && sink.is_level(*other) && exact(sink.num(*other))
+            *other != at
+                && reads(sink, *other).is_none()
+                && sink.num(*other).unit.dim == dim
+                && sink.is_level(*other)
+                && exact(sink.num(*other))
         })
         .collect();
     for top in tops {
-        for base in bases.iter().copied().filter(|base| exact(sink.num(*base)) && sink.claim(*base).part == claim.part) {
+        for base in bases.iter().copied().filter(|base| exact(sink.num(*base)) && sink.claim(*base).part == claim.part)
+        {
             let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
             let Some(span) = sink.num(top).span.over(&below) else { continue };
             if power_of_ten(&(span.middle() / &sink.num(at).value)) {

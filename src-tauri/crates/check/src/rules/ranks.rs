@@ -5,7 +5,7 @@ use crate::claims::Role;
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
-const MOST: [&str; 14] = [
+const MOST: &[&str] = &[
     "最多",
     "居首位",
     "居首",
@@ -21,7 +21,7 @@ const MOST: [&str; 14] = [
     "占比最高",
     "第一位是",
 ];
-const LEAST: [&str; 6] = ["最少", "最低", "最小", "最慢", "居末位", "末位"];
+const LEAST: &[&str] = &["最少", "最低", "最小", "最慢", "居末位", "末位"];
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
@@ -29,7 +29,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if sink.reading.is_table(body.part) {
             continue;
         }
-        if body.nums.len() >= 2 {
+        if body.nums.len() >= 2 || body.range.len() < 80 {
             extremes(sink, sentence);
             ordered(sink, sentence);
             moves(sink, sentence);
@@ -90,13 +90,13 @@ fn extremes(sink: &mut Sink<'_>, sentence: usize) {
         let find = |words: &[&'static str]| {
             words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len())
         };
-        let (most, word) = match (find(&MOST), find(&LEAST)) {
+        let (most, word) = match (find(MOST), find(LEAST)) {
             (Some(word), _) => (true, word),
             (None, Some(word)) => (false, word),
             _ => continue,
         };
         let after = chars.get(offset + word.chars().count()).copied();
-        if !closes(after) {
+        if !closes(after) && word != "第一大" {
             continue;
         }
         // The clause up to the word.
@@ -174,7 +174,14 @@ fn subject(
         .trim_end_matches("面积")
         .trim_end_matches("其中")
         .to_owned();
-    let name = if ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"].contains(&name.as_str()) { String::new() } else { name };
+    let name =
+        if ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"]
+            .contains(&name.as_str())
+        {
+            String::new()
+        } else {
+            name
+        };
     let has_number = sink.reading.sentences[sentence]
         .nums
         .clone()
@@ -316,7 +323,16 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
     let rising = ["由低到高", "从低到高", "由少到多", "从少到多", "由小到大", "从小到大", "升序"]
         .iter()
         .find_map(|word| text.find(word));
+    let top = ["前两名", "前三名", "前四名", "前五名", "前三位", "前五位", "前四位", "前十位"]
+        .iter()
+        .find_map(|word| text.find(word))
+        .filter(|at| {
+            let tail: String = text[*at..].chars().take(14).collect();
+            ["依次", "分别", "为", "是", "："].iter().any(|word| tail.contains(word))
+        });
+    let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
+    named_order(sink, sentence, &text, falling.is_some());
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
     for list in lists(sink, sentence) {
         let list: Vec<usize> = list.into_iter().filter(|at| sink.num(*at).start > from).collect();
@@ -346,6 +362,116 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             suggestion: None,
         });
         break;
+    }
+}
+
+/// 由高到低依次为对虾、牡蛎、大黄鱼; 居前三位的是A、B、C: names whose values are told before.
+fn named_order(sink: &mut Sink<'_>, sentence: usize, text: &str, falling: bool) {
+    let ordered = text.contains("依次为") || text.contains("依次是");
+    let top = text.contains("位的是") || text.contains("位的为");
+    let Some(at) =
+        ["依次为", "依次是", "位的是", "位的为"].iter().find_map(|word| text.rfind(word).map(|at| at + word.len()))
+    else {
+        return;
+    };
+    if !ordered && !top {
+        return;
+    }
+    let list: String = text[at..].chars().take(80).take_while(|c| !matches!(c, '。' | '；' | '，' | '（')).collect();
+    if list.chars().any(|c| c.is_ascii_digit()) {
+        return;
+    }
+    let names: Vec<&str> = list.trim_start_matches('：').split('、').map(str::trim).collect();
+    if names.len() < 2 || names.iter().any(|name| name.chars().count() < 2) {
+        return;
+    }
+    let body = &sink.reading.sentences[sentence];
+    let place = body.range.start + text[..at].chars().count();
+    let from = sink.reading.part_nums[body.part.saturating_sub(1)].start;
+    let to = body.nums.end;
+    let named = |name: &str| -> Vec<usize> {
+        (from..to)
+            .filter(|at| {
+                sink.num(*at).end <= place
+                    && sink.is_level(*at)
+                    && exact(sink.num(*at))
+                    && sink.claim(*at).own
+                    && sink.claim(*at).role == Role::Level
+                    && sink.claim(*at).noun.starts_with(name)
+            })
+            .collect()
+    };
+    let mut items = Vec::new();
+    for name in &names {
+        match named(name).as_slice() {
+            [only] => items.push(*only),
+            _ => return,
+        }
+    }
+    if items.iter().any(|at| sink.num(*at).unit.dim != sink.num(items[0]).unit.dim) {
+        return;
+    }
+    let start = place.saturating_sub(8).max(body.range.start);
+    let range = start..place + list.chars().count();
+    if ordered {
+        let broken = items.windows(2).find(|pair| {
+            if falling {
+                value(sink, pair[1]) > value(sink, pair[0])
+            } else {
+                value(sink, pair[1]) < value(sink, pair[0])
+            }
+        });
+        if let Some(pair) = broken {
+            let reason = format!(
+                "{}与{}的次序同数值不符",
+                sink.reading.text(sink.phrase(pair[0])),
+                sink.reading.text(sink.phrase(pair[1]))
+            );
+            let related = vec![sink.phrase(pair[0]), sink.phrase(pair[1])];
+            sink.report(Verdict {
+                rule: "K13",
+                kind: Kind::Ranking,
+                severity: Severity::Error,
+                range,
+                expected: None,
+                reason,
+                related,
+                suggestion: None,
+            });
+        }
+        return;
+    }
+    let least = items.iter().copied().min_by(|a, b| value(sink, *a).cmp(&value(sink, *b))).unwrap_or(items[0]);
+    let list_sentence = sink.claim(items[0]).sentence;
+    let better = (from..to).find(|at| {
+        let claim = sink.claim(*at);
+        sink.is_level(*at)
+            && claim.sentence == list_sentence
+            && claim.own
+            && claim.role == Role::Level
+            && !items.contains(at)
+            && sink.num(*at).unit.dim == sink.num(least).unit.dim
+            && *at > items[0].min(least)
+            && !["其他", "其余", "合计", "总"].iter().any(|word| claim.noun.contains(word))
+            && value(sink, *at) > value(sink, least)
+    });
+    if let Some(better) = better {
+        let reason = format!(
+            "列入前位的{}少于未列入的{}",
+            sink.reading.text(sink.phrase(least)),
+            sink.reading.text(sink.phrase(better))
+        );
+        let related = vec![sink.phrase(least), sink.phrase(better)];
+        sink.report(Verdict {
+            rule: "K13",
+            kind: Kind::Ranking,
+            severity: Severity::Error,
+            range,
+            expected: None,
+            reason,
+            related,
+            suggestion: None,
+        });
     }
 }
 

@@ -167,6 +167,7 @@ fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
         if let Some(count) = count
             && exact(sink.num(count))
             && exact(num)
+            && !sink.num(count).unit.dim.is_empty()
             && sink.num(count).value.is_positive()
         {
             pairs.push(Pair { count, share, whole, inline: None });
@@ -409,13 +410,30 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
 }
 
 /// Shares with one base, judged together.
+fn fits_pair(sink: &Sink<'_>, pair: &Pair, whole: usize) -> bool {
+    fits(sink, pair, &sink.num(whole).span)
+}
+
 /// The whole of which a count is told to be a part, when the text binds it; and whether any count nearby makes the share.
 pub(super) fn whole_of(sink: &Sink<'_>, count: usize, share: usize, allowed: &Span) -> Option<(usize, bool)> {
     let pair = Pair { count, share, whole: String::new(), inline: None };
     let candidates = candidates(sink, &pair);
     let fits =
         candidates.iter().any(|at| quotient(sink, count, &sink.num(*at).span).is_some_and(|span| span.meets(allowed)));
-    let whole = bound(sink, &pair, &candidates)?;
+    // The whole by which another share of the sentence is right.
+    let sentence = sink.claim(share).sentence;
+    let sibling = || {
+        let others: Vec<Pair> = pairs(sink)
+            .into_iter()
+            .filter(|other| {
+                sink.claim(other.share).sentence == sentence
+                    && other.share < share
+                    && sink.num(other.count).unit.dim == sink.num(count).unit.dim
+            })
+            .collect();
+        candidates.iter().copied().find(|at| others.iter().any(|other| fits_pair(sink, other, *at)))
+    };
+    let whole = bound(sink, &pair, &candidates).or_else(sibling)?;
     Some((whole, fits))
 }
 
@@ -431,8 +449,11 @@ pub(super) fn groups(sink: &mut Sink<'_>) {
             let (a, b) = (sink.claim(last.share), sink.claim(next.share));
             let same = sink.num(last.count).unit.dim == sink.num(next.count).unit.dim
                 && key == core(&next.whole)
-                && a.part == b.part
-                && b.sentence - a.sentence <= 1
+                && (a.part == b.part
+                    || a.part + 1 == b.part
+                        && !sink.claim(last.count).noun.is_empty()
+                        && sink.claim(last.count).noun == sink.claim(next.count).noun)
+                && (b.sentence - a.sentence <= 1 || a.part != b.part)
                 && a.year == b.year
                 && last.inline.is_none()
                 && next.inline.is_none();

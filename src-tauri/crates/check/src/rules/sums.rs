@@ -30,6 +30,12 @@ fn label(sink: &Sink<'_>, at: usize) -> String {
 
 fn known_set(sink: &Sink<'_>, members: &[usize]) -> bool {
     let labels: Vec<String> = members.iter().map(|at| label(sink, *at)).collect();
+    // 独立董事, 非独立董事
+    if let [a, b] = labels.as_slice()
+        && (a.chars().count() >= 2 && *b == format!("非{a}") || b.chars().count() >= 2 && *a == format!("非{b}"))
+    {
+        return true;
+    }
     SETS.iter().any(|set| {
         // 公办园 and 普惠性民办园 are no set: what is left of the names must be the same.
         let rests: Option<Vec<String>> = labels
@@ -114,6 +120,7 @@ pub(super) fn totals(sink: &mut Sink<'_>) {
     }
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+            opened_by(sink, sentence);
             counted_sum(sink, sentence);
             classified(sink, sentence);
             signed(sink, sentence);
@@ -121,6 +128,71 @@ pub(super) fn totals(sink: &mut Sink<'_>) {
         }
     }
     industries(sink);
+}
+
+/// 8.64万人。其中亚洲5.27万人、…、其他洲0.58万人: the whole stands in the sentence before.
+fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let Some(previous) = sentence.checked_sub(1).filter(|previous| sink.reading.sentences[*previous].part == body.part)
+    else {
+        return;
+    };
+    let lead: String = sink.reading.norm(body.range.clone()).trim_start().chars().take(3).collect();
+    if !lead.starts_with("其中") || body.nums.len() < 2 {
+        return;
+    }
+    let first_segment = sink.claim(body.nums.start).segment;
+    let levels: Vec<usize> = sink
+        .levels_in(body.nums.clone())
+        .into_iter()
+        .filter(|at| {
+            let claim = sink.claim(*at);
+            claim.depth == 0
+                && claim.role == Role::Level
+                && !claim.prior
+                && exact(sink.num(*at))
+                && claim.own
+                && claim.segment == first_segment
+        })
+        .collect();
+    let mut kinds: Vec<Vec<usize>> = Vec::new();
+    for at in levels {
+        match kinds.iter_mut().find(|kind| same_dim(sink, kind[0], at)) {
+            Some(kind) => kind.push(at),
+            None => kinds.push(vec![at]),
+        }
+    }
+    let before = sink.levels_in(sink.reading.sentences[previous].nums.clone());
+    let judged: Vec<(usize, Vec<usize>)> = kinds
+        .into_iter()
+        .filter(|kind| kind.len() >= 2)
+        .filter_map(|kind| {
+            let totals: Vec<usize> = before
+                .iter()
+                .copied()
+                .filter(|at| {
+                    same_dim(sink, *at, kind[0])
+                        && sink.claim(*at).depth == 0
+                        && exact(sink.num(*at))
+                        && sink.claim(*at).role == Role::Level
+                })
+                .collect();
+            match totals.as_slice() {
+                [only] => Some((*only, kind)),
+                _ => None,
+            }
+        })
+        .collect();
+    let meets: Vec<bool> =
+        judged.iter().map(|(total, kind)| sum_of(sink, kind).meets(&sink.num(*total).span)).collect();
+    // Where one measure of a list adds up, the list leaves nothing out for the other measures either.
+    let filled = meets.iter().any(|meets| *meets);
+    for (total, kind) in judged {
+        let last = kind[kind.len() - 1];
+        let tail = text_between(sink, kind[kind.len() - 2], last);
+        let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
+        judge(sink, total, &kind, filled && kind.len() >= 3 || rest || complete_set(sink, &kind), "各项");
+    }
 }
 
 /// 三类案件合计183件, 前两项合计402人: how many things are added, and which.
@@ -476,7 +548,8 @@ fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
 fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let dim = sink.num(a).unit.dim.as_str();
     // Scores, ages and temperatures do not add up.
-    let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree") && !dim.contains('/');
+    let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree")
+        && (!dim.contains('/') || dim.ends_with("/year") || dim.ends_with("/day") || dim.ends_with("/month"));
     additive && dim == sink.num(b).unit.dim && !averaged(sink, a) && !averaged(sink, b)
 }
 
@@ -502,7 +575,11 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
             || before.starts_with("两者")
             || before.contains("项合计")
             || before.contains("者合计");
-        if !summed || !bare || !exact(sink.num(*total)) {
+        let worded = before.starts_with('共')
+            && before.chars().count() <= 8
+            && !before.starts_with("共同")
+            && !before.starts_with("共有");
+        if !(summed && bare || worded) || !exact(sink.num(*total)) {
             continue;
         }
         // The parts: all levels of the kind before it, from the sentence's beginning.
@@ -516,6 +593,15 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
         }
         // A 共 right after one noun counts that noun: 电子信息企业，共256家.
         if parts.iter().any(|at| sink.claim(*at).clause + 3 < sink.claim(*total).clause && parts.len() == 2) {
+            continue;
+        }
+        let gap = (sum_of(sink, &parts).middle() - &sink.num(*total).value).abs();
+        if worded
+            && !(summed && bare)
+            && (gap * q(5) > sink.num(*total).value
+                || parts.iter().any(|at| !sink.claim(*at).own)
+                || parts[0] != sink.reading.sentences[sink.claim(*total).sentence].nums.start)
+        {
             continue;
         }
         judge(sink, *total, &parts, true, "各项");
@@ -541,7 +627,7 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         }
         let last = parts[parts.len() - 1];
         let tail = text_between(sink, parts[parts.len() - 2], last);
-        let remainder = ["其他", "其余", "其它", "余下", "另有"].iter().any(|word| tail.contains(word));
+        let remainder = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
         let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
         let etcetera =
             closing.starts_with('等') || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
@@ -600,8 +686,8 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
         if let Some(previous) = parts.last() {
             let between = text_between(sink, *previous, *at);
             if [
-                "其中", "比", "同期", "上年", "此外", "同时", "累计", "新增", "净增", "达标", "带动", "实现", "吸引",
-                "涉及", "覆盖",
+                "其中", "另", "比", "同期", "上年", "此外", "同时", "累计", "新增", "净增", "达标", "带动", "实现",
+                "吸引", "涉及", "覆盖",
             ]
             .iter()
             .any(|word| between.contains(word))

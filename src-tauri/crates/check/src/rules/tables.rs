@@ -671,7 +671,7 @@ fn prose(sink: &mut Sink<'_>, grids: &[Grid]) {
             continue;
         }
         let level = sink.is_level(at) && claim.role == Role::Level;
-        let share = sink.num(at).percent() && matches!(claim.role, Role::Share(_));
+        let share = sink.num(at).percent() && matches!(claim.role, Role::Share(_)) && !claim.before.starts_with('的');
         let grown = sink.num(at).percent() && claim.role == Role::Growth;
         if !level && !share && !grown {
             continue;

@@ -1,0 +1,124 @@
+//! K21: 男女比例1:1.28, 医护比, 生师比: a proportion against the counts its name joins.
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, exact};
+use crate::exact::{Span, q, ten_to};
+use crate::review::{Kind, Severity};
+use crate::scan::Sort;
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for first in 0..sink.reading.nums.len().saturating_sub(1) {
+        let second = first + 1;
+        let pair = match (&sink.num(first).sort, &sink.num(second).sort) {
+            (Sort::Proportion { group: a }, Sort::Proportion { group: b }) => a == b,
+            _ => false,
+        };
+        let lone = !matches!((sink.reading.nums.get(second + 1).map(|num| &num.sort), &sink.num(first).sort), (Some(Sort::Proportion { group: a }), Sort::Proportion { group: b }) if a == b);
+        let begins = first.checked_sub(1).is_none_or(|before| {
+            sink.num(before).end + 1 != sink.num(first).start
+                || !matches!(sink.num(before).sort, Sort::Proportion { .. })
+        });
+        if pair && lone && begins && sink.reading.is_prose(sink.claim(first).part) {
+            judge(sink, first, second);
+        }
+    }
+}
+
+/// The two signs before 比: 男女 of 男女比例.
+fn names(before: &str) -> Option<(char, char)> {
+    let at = before.rfind('比')?;
+    let tail = &before[at + '比'.len_utf8()..];
+    if !["", "为", "例为", "例", "达", "约为", "例约为", "达到", "值为", "是", "例是", "例达"].contains(&tail)
+    {
+        return None;
+    }
+    let mut words = before[..at].chars().rev();
+    let (second, first) = (words.next()?, words.next()?);
+    (first != second
+        && !matches!(first, '的' | '占' | '之')
+        && !matches!(second, '的' | '占' | '之' | '对' | '环' | '同'))
+    .then_some((first, second))
+}
+
+fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let claim = sink.claim(first);
+    let Some((a, b)) = names(&claim.before) else { return };
+    let nums = sink.reading.part_nums[claim.part].clone();
+    let counts = |name: char| -> Vec<usize> {
+        nums.clone()
+            .filter(|at| {
+                *at < first
+                    && sink.is_level(*at)
+                    && exact(sink.num(*at))
+                    && !sink.claim(*at).prior
+                    && sink.claim(*at).own
+                    && sink.claim(*at).noun.contains(name)
+            })
+            .collect()
+    };
+    let (tops, bottoms) = (counts(a), counts(b));
+    let (x, y) = (sink.num(first), sink.num(second));
+    let span = |at: usize| {
+        let num = sink.num(at);
+        // The 1 of 1:1.28 is exact.
+        if num.value == q(1) && num.places == 0 {
+            Span::point(q(1))
+        } else {
+            Span::point(num.value.clone()).wider(&(ten_to(-(num.places as i32)) / q(2)))
+        }
+    };
+    if !x.value.is_positive() || !y.value.is_positive() || tops.is_empty() || bottoms.is_empty() {
+        return;
+    }
+    let Some(printed) = span(first).over(&span(second)) else { return };
+    for top in &tops {
+        for bottom in &bottoms {
+            if top != bottom
+                && sink.num(*top).span.over(&sink.num(*bottom).span).is_some_and(|real| real.meets(&printed))
+            {
+                let note = format!("{}与{}之比相符", sink.shown(*top), sink.shown(*bottom));
+                sink.confirm(&[*top, *bottom, first, second], &note);
+                return;
+            }
+        }
+    }
+    let unit = x.value == q(1) || y.value == q(1);
+    if tops.len() > 2 || bottoms.len() > 2 || !unit {
+        return;
+    }
+    let (top, bottom) = (tops[tops.len() - 1], bottoms[bottoms.len() - 1]);
+    if top == bottom
+        || sink.claim(top).sentence.abs_diff(claim.sentence) > 1
+        || sink.claim(bottom).sentence.abs_diff(claim.sentence) > 1
+    {
+        return;
+    }
+    let Some(real) = sink.num(top).span.over(&sink.num(bottom).span) else { return };
+    let ratio = real.middle();
+    let expected = if x.value == q(1) {
+        format!("1:{}", crate::exact::decimal(&(q(1) / &ratio), y.places))
+    } else {
+        format!("{}:1", crate::exact::decimal(&ratio, x.places))
+    };
+    let off = &ratio / &printed.middle();
+    if off > q(3) || off * q(3) < q(1) {
+        return;
+    }
+    let reason = format!("{}与{}之比为{expected}", sink.shown(top), sink.shown(bottom));
+    let start = sink.num(first).start.saturating_sub(claim.before.chars().count().min(6));
+    let range = start..sink.num(second).end;
+    let related = vec![sink.phrase(top), sink.phrase(bottom)];
+    sink.accuse(first);
+    sink.accuse(second);
+    sink.report(Verdict {
+        rule: "K21",
+        kind: Kind::Ratio,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion: None,
+    });
+}
