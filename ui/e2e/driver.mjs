@@ -102,6 +102,7 @@ export class Session {
   async press(keys) {
     const codes = { Control: "\uE009", Shift: "\uE008", Alt: "\uE00A", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004" };
     Object.assign(codes, { ArrowDown: "\uE015", ArrowUp: "\uE013", ArrowLeft: "\uE012", ArrowRight: "\uE014" });
+    Object.assign(codes, { F1: "\uE031", F2: "\uE032", PageDown: "\uE00F", PageUp: "\uE00E" });
     Object.assign(codes, { Backspace: "\uE003", Delete: "\uE017", Home: "\uE011", End: "\uE010" });
     const values = keys.map((key) => codes[key] ?? key);
     const actions = [

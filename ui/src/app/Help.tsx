@@ -52,7 +52,7 @@ export function Shortcuts({ actions, onClose }: { actions: Action[]; onClose: ()
     .concat(pageKeys)
     .filter(({ keys }) => keys.length > 0);
   return (
-    <Modal open title="快捷键" width={760} footer={null} onCancel={onClose}>
+    <Modal open title="快捷键" width={980} style={{ top: 40 }} footer={null} onCancel={onClose}>
       <div className="help-keys">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title}>

@@ -19,6 +19,11 @@ it("leads back to the place a project remembers", () => {
   expect(result.current.place).toEqual({ stage: "project" });
   rerender({ open: project("/a.yance", JSON.stringify({ stage: "compose", focus: "a/p" })) });
   expect(result.current.place).toEqual({ stage: "compose", focus: "a/p" });
+  const leaving = { stage: "project", params: { start: "create" } } as const;
+  act(() => result.current.navigate(leaving));
+  expect(backend.calls).toEqual([]);
+  rerender({ open: project("/c.yance", JSON.stringify(leaving)) });
+  expect(result.current.place).toEqual({ stage: "project" });
   rerender({ open: project("/b.yance", "不是位置") });
   expect(result.current.place).toEqual({ stage: "project" });
 });

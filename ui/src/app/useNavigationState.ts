@@ -5,11 +5,14 @@ import { type Navigation, type Place, stages } from "../components/navigation";
 
 const start: Place = { stage: "project" };
 
+/** The page to begin with leads away from the project: nobody wants to find it on coming back. */
+const isStartPage = (place: Place) => place.params?.start !== undefined;
+
 /** The place a project remembers; it may be one of another version, or none. */
 function remembered(word: string | null): Place {
   try {
     const place = JSON.parse(word ?? "null") as Place | null;
-    return place && stages.includes(place.stage) ? place : start;
+    return place && stages.includes(place.stage) && !isStartPage(place) ? place : start;
   } catch {
     return start;
   }
@@ -39,7 +42,7 @@ export function useNavigationState(project: ProjectInfo | null): Navigation {
     }
     setState(({ moves }) => ({ place, moves: moves + 1 }));
     // The place is a convenience: not being able to keep it is nothing to tell.
-    if (path !== undefined) call("set_place", { place: JSON.stringify(place) }).catch(() => {});
+    if (path !== undefined && !isStartPage(place)) call("set_place", { place: JSON.stringify(place) }).catch(() => {});
   }, []);
 
   return useMemo(() => ({ ...state, navigate }), [state, navigate]);

@@ -6,7 +6,8 @@ interface DropZoneProps {
   isOver: boolean;
   pick: () => void;
   paste: () => void;
-  enter: () => void;
+  /** Opens the tables to enter by hand, where the kit has some. */
+  enter: (() => void) | null;
   onPaths: (paths: string[]) => void;
 }
 
@@ -27,7 +28,7 @@ export function DropZone({ isOver, pick, paste, enter, onPaths }: DropZoneProps)
             选择文件…
           </Button>
           <Button onClick={paste}>粘贴表格…</Button>
-          <Button onClick={enter}>手工录入…</Button>
+          {enter && <Button onClick={enter}>手工录入…</Button>}
         </div>
         <PathLine placeholder="或粘贴文件路径，多个用分号隔开，按回车读取" onPaths={onPaths} />
       </div>

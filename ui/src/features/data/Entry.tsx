@@ -3,21 +3,23 @@ import { Alert, Button, Segmented, Spin } from "antd";
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { type BackendError, useAct, useRead } from "../../backend";
 import type { EntryTable } from "../../backend/bindings/EntryTable";
-import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
 import { parseCells } from "./cells";
 
+/** What was typed and not saved yet, by project and table: looking elsewhere meanwhile loses nothing. */
+const drafts = new Map<string, string[][]>();
+
 /** Entry of small tables by hand: indicators, targets, policies. */
 export function Entry() {
   const tables = useRead("entry_tables", null);
+  const project = useRead("project", null).data?.path ?? "";
   const [chosen, setChosen] = useState<string | null>(null);
   if (tables.error) return <Failure error={tables.error} onRetry={() => void tables.refetch()} />;
   if (!tables.data) return <Spin />;
   const table = tables.data.find((one) => one.dataset === chosen) ?? tables.data[0];
-  if (!table)
-    return <Empty title="本套件没有可手工录入的表">汇总表、目标表和文件清单可以作为文件导入，也可以用“粘贴表格”。</Empty>;
+  if (!table) return null;
   return (
     <div className="entry">
       <Segmented
@@ -28,7 +30,7 @@ export function Entry() {
           label: `${one.title}${one.rows.length + one.imported.length > 0 ? `（${one.rows.length + one.imported.length}）` : ""}`,
         }))}
       />
-      <Sheet key={table.dataset} table={table} />
+      <Sheet key={table.dataset} table={table} draft={JSON.stringify([project, table.dataset])} />
     </div>
   );
 }
@@ -36,12 +38,12 @@ export function Entry() {
 const spare = 3;
 
 /** One table: what files brought is shown, what was entered can be edited; pasting fills cells from the focused one on. */
-function Sheet({ table }: { table: EntryTable }) {
+function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
   const width = table.columns.length;
   const blank = () => Array.from({ length: width }, () => "");
   const padded = (rows: string[][]) => [...rows, ...Array.from({ length: spare }, blank)];
-  const [rows, setRows] = useState(() => padded(table.rows));
-  const [isDirty, setDirty] = useState(false);
+  const [rows, setRows] = useState(() => drafts.get(draft) ?? padded(table.rows));
+  const [isDirty, setDirty] = useState(drafts.has(draft));
   const [failure, setFailure] = useState<BackendError | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const save = useAct("enter_table", {
@@ -52,6 +54,10 @@ function Sheet({ table }: { table: EntryTable }) {
       tell.done(`${table.title}已保存。`);
     },
   });
+  useEffect(() => {
+    if (isDirty) drafts.set(draft, rows);
+    else drafts.delete(draft);
+  }, [draft, rows, isDirty]);
   // Undo and redo change what was entered; unsaved typing stays.
   useEffect(() => {
     if (!isDirty) setRows(padded(table.rows));

@@ -11,7 +11,7 @@ import {
 import { AgGridReact } from "ag-grid-react";
 import { Alert, Button, Checkbox, Input, type InputRef } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { asBackendError, call, useAct, useRead } from "../../backend";
+import { asBackendError, BackendError, call, useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
 import type { FieldView } from "../../backend/bindings/FieldView";
 import type { NewValue } from "../../backend/bindings/NewValue";
@@ -255,16 +255,21 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
     return found;
   };
 
-  const copy = async () => {
-    if (!range.current) return;
+  /** The selected cells as text, `null` when there are none or too many. */
+  const copy = (): Promise<string> | null => {
+    if (!range.current) return null;
     const { top, bottom, left, right } = edges(range.current);
-    if ((bottom - top + 1) * (right - left + 1) > copied) return;
+    if ((bottom - top + 1) * (right - left + 1) <= copied) return wordsOf(top, bottom, left, right);
+    tell.failure(new BackendError("invalid-argument", `选中的单元格超过 ${copied} 个，请分几次复制。`));
+    return null;
+  };
+  const wordsOf = async (top: number, bottom: number, left: number, right: number) => {
     const rows = await rowsOf(top, bottom - top + 1);
     const chosen = Array.from({ length: right - left + 1 }, (_, at) => fieldAt(left + at));
     const cells = rows.map((row) =>
       chosen.map((field) => (field ? (row.cells[fields.indexOf(field)] ?? null) : String(row.source_row))),
     );
-    await copyText(writeCells(cells));
+    return writeCells(cells);
   };
 
   const paste = async (pasted: string) => {
@@ -354,7 +359,8 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
           onCopy={(event) => {
             if (isEditing(event.target)) return;
             event.preventDefault();
-            void copy().catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
+            const words = copy();
+            if (words) void copyText(words).catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
           }}
           onPaste={(event) => {
             if (isEditing(event.target)) return;

@@ -36,6 +36,8 @@ export default function DataPage() {
   const datasets = useRead("datasets", null);
   const files = useRead("files", null);
   const issues = useRead("issues", null);
+  // A kit without tables to enter by hand has no place to do so.
+  const isEnterable = (useRead("entry_tables", null).data?.length ?? 0) > 0;
   const [sources, setSources] = useState<SourceIn[] | null>(null);
   const [isPasting, setPasting] = useState(false);
   const [isOver, setOver] = useState(false);
@@ -114,10 +116,10 @@ export default function DataPage() {
 
   const isEmpty = files.data.files.length === 0;
   const full = datasets.data.filter((dataset) => dataset.records > 0);
-  if (isEmpty && tab !== entryTab)
+  if (isEmpty && !(tab === entryTab && isEnterable))
     return (
       <Page title="数据">
-        <DropZone isOver={isOver} pick={pick} paste={() => setPasting(true)} enter={() => setTab(entryTab)} onPaths={addPaths} />
+        <DropZone isOver={isOver} pick={pick} paste={() => setPasting(true)} enter={isEnterable ? () => setTab(entryTab) : null} onPaths={addPaths} />
         {pasting}
       </Page>
     );
@@ -162,7 +164,7 @@ export default function DataPage() {
       ),
     },
     { key: qualityTab, label: "数据质量", children: <Quality datasets={full} onGo={setTab} /> },
-    { key: entryTab, label: "手工录入", children: <Entry /> },
+    ...(isEnterable ? [{ key: entryTab, label: "手工录入", children: <Entry /> }] : []),
     {
       key: filesTab,
       label: (
