@@ -2,6 +2,6 @@
 import type { PartKind } from "./PartKind";
 
 /**
- * One part of a kit. The id of a field is `dataset/field`, that of the policy is empty.
+ * One part of a kit. The id of a field is `dataset/field`, that of a rule its file, that of the policy is empty.
  */
 export type PartRef = { kind: PartKind, id: string, };

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Dropdown, Input, Modal, Space, Switch } from "antd";
 import { useState } from "react";
 import { host, useAct, useRead } from "../../backend";
+import type { KitInfo } from "../../backend/bindings/KitInfo";
 import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
@@ -78,7 +79,7 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
       {offered && (
         <Offer {...offered} hasProject={hasProject} onClose={() => setOffered(null)} />
       )}
-      {isKeeping && view && <Keep view={view} onClose={() => setKeeping(false)} />}
+      {isKeeping && view && <Keep kit={view.kit} path={null} onClose={() => setKeeping(false)} />}
     </Space>
   );
 }
@@ -86,6 +87,7 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
 /** A kit that was picked: what it is, how it differs, and the ways to take it. */
 function Offer({ path, preview, hasProject, onClose }: { path: string; preview: KitPreview; hasProject: boolean; onClose: () => void }) {
   const [keepMine, setKeepMine] = useState(false);
+  const [isNaming, setNaming] = useState(false);
   const adopt = useAct("adopt_kit", {
     onSuccess: () => {
       tell.done("已换用这个套件，可以撤销。");
@@ -99,6 +101,8 @@ function Offer({ path, preview, hasProject, onClose }: { path: string; preview: 
     },
   });
   const { kit } = preview;
+  // A kit that is brought along with the program stays as it is; another of its id is kept under a name of its own.
+  const isBuiltIn = useRead("kits", null).data?.some((card) => card.kit.id === kit?.id && !card.own) ?? false;
   const isSame = preview.diff !== null && preview.diff.files.length === 0;
   return (
     <Modal
@@ -110,8 +114,11 @@ function Offer({ path, preview, hasProject, onClose }: { path: string; preview: 
         <Space>
           <Button onClick={onClose}>取消</Button>
           {kit && (
-            <Button loading={keep.isPending} onClick={() => keep.mutate({ path, id: null, name: null, replace: preview.kept })}>
-              {preview.kept ? "替换我的套件" : "收入我的套件"}
+            <Button
+              loading={keep.isPending}
+              onClick={() => (isBuiltIn ? setNaming(true) : keep.mutate({ path, id: null, name: null, replace: preview.kept }))}
+            >
+              {isBuiltIn ? "收入我的套件…" : preview.kept ? "替换我的套件" : "收入我的套件"}
             </Button>
           )}
           {kit && hasProject && (
@@ -146,6 +153,16 @@ function Offer({ path, preview, hasProject, onClose }: { path: string; preview: 
           )}
           {preview.diff && <Differences preview={preview} same="与本工程正在用的套件相同。" />}
           {preview.mine.length > 0 && !isSame && <KeepMine count={preview.mine.length} value={keepMine} onChange={setKeepMine} />}
+          {isNaming && (
+            <Keep
+              kit={kit}
+              path={path}
+              onClose={() => {
+                setNaming(false);
+                onClose();
+              }}
+            />
+          )}
         </>
       )}
     </Modal>
@@ -229,11 +246,11 @@ export function Newer() {
   );
 }
 
-/** Keeps the project's kit for new projects under an id and a name. */
-function Keep({ view, onClose }: { view: KitView; onClose: () => void }) {
+/** Keeps a kit for new projects under an id and a name: the project's, or the one at `path`. */
+function Keep({ kit, path, onClose }: { kit: KitInfo; path: string | null; onClose: () => void }) {
   const kits = useRead("kits", null).data ?? [];
-  const [name, setName] = useState(`${view.kit.name}（修改）`);
-  const [id, setId] = useState(`${view.kit.id}-2`);
+  const [name, setName] = useState(`${kit.name}（修改）`);
+  const [id, setId] = useState(`${kit.id}-2`);
   const [replace, setReplace] = useState(false);
   const taken = kits.find((card) => card.kit.id === id);
   const keep = useAct("keep_kit", {
@@ -251,10 +268,14 @@ function Keep({ view, onClose }: { view: KitView; onClose: () => void }) {
       cancelText="取消"
       okButtonProps={{ disabled: !isValid }}
       confirmLoading={keep.isPending}
-      onOk={() => keep.mutate({ path: null, id, name: name.trim(), replace })}
+      onOk={() => keep.mutate({ path, id, name: name.trim(), replace })}
       onCancel={onClose}
     >
-      <p className="kit-hint">把本工程里改好的套件留作以后新建工程之用；本工程不受影响。</p>
+      <p className="kit-hint">
+        {path === null
+          ? "把本工程里改好的套件留作以后新建工程之用；本工程不受影响。"
+          : "程序自带同一代号的套件，收入时另起名称和代号。"}
+      </p>
       <div className="kit-keep-form">
         <label>
           名称

@@ -212,7 +212,7 @@ function CriterionForm({ view, subject, onChange, go }: FormProps<"criterion">) 
       {users.length > 0 && (
         <Fixed label="用于规则">
           {users.map((rule) => (
-            <Button key={rule.id} type="link" size="small" className="kit-link" onClick={() => go(`rule:${rule.id}`)}>{rule.title}</Button>
+            <Button key={rule.file} type="link" size="small" className="kit-link" onClick={() => go(`rule:${rule.file}`)}>{rule.title}</Button>
           ))}
         </Fixed>
       )}
@@ -331,7 +331,9 @@ const instruments = ["财补", "税收", "金融", "土地", "人才", "政府�
 function MeasureForm({ view, subject, onChange, rendered, editable }: FormProps<"measure" | "add-measure">) {
   const { part } = subject;
   const set = (change: Partial<typeof part>) => onChange({ ...subject, part: { ...part, ...change } });
-  const rules = view.parts.rules.map((rule) => ({ value: rule.id, label: `${rule.id} ${rule.title}` }));
+  // Variants of a rule share its id.
+  const titles = new Map(view.parts.rules.map((rule) => [rule.id, rule.title]));
+  const rules = [...titles].map(([id, title]) => ({ value: id, label: `${id} ${title}` }));
   return (
     <>
       {subject.kind === "add-measure" && <Text label="代号" field="id" width={160} value={part.id} onChange={(id) => set({ id })} />}

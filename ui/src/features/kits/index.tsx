@@ -44,7 +44,7 @@ export default function KitsPage() {
     setWords("");
     setSelected(key);
   };
-  // `kits#rule:P04` from elsewhere opens that part.
+  // `kits#criterion:line` from elsewhere opens that part.
   useEffect(() => {
     if (place.stage === "kits" && place.focus) go(place.focus);
   }, [place]);

@@ -111,7 +111,7 @@ export function entriesOf(view: KitView, section: SectionId): Entry[] {
       );
     case "rule":
       return parts.rules.map((part) => ({
-        ...entry("rule", part.id, part.title, part.id, "", { kind: "rule", part }),
+        ...entry("rule", part.file, part.title, part.id, "", { kind: "rule", part }),
         off: !part.enabled,
       }));
     case "measure": {

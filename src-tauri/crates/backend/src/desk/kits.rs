@@ -599,8 +599,10 @@ fn prepare(project: &Project, request: &KitChangeRequest) -> Result<(Option<KitF
         tried = kit.parts();
         check.failed = failed(&tried);
     }
-    let rule = target.as_ref().filter(|t| t.kind == PartKind::Rule).map(|t| t.id.as_str());
-    check.cases = tried.rules.iter().find(|r| Some(r.id.as_str()) == rule).map(|r| r.case.clone()).unwrap_or_default();
+    let file = target.as_ref().filter(|t| t.kind == PartKind::Rule).map(|t| t.id.as_str());
+    let rule = tried.rules.iter().find(|r| Some(r.file.as_str()) == file);
+    check.cases = rule.map(|r| r.case.clone()).unwrap_or_default();
+    let rule = rule.map(|r| r.id.as_str());
     let said = target.as_ref().map(|part| said(&tried, part)).unwrap_or_default();
     check.warnings = warnings(&kit, &said, target.as_ref(), &changed);
     if let Some(draft) = draft(project)? {

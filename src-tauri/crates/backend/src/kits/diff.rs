@@ -68,7 +68,7 @@ fn listed(parts: &KitParts) -> BTreeMap<PartRef, (String, Value)> {
                 case.retain(|key, _| !key.starts_with("got_") && key != "passed");
             }
         }
-        put(PartKind::Rule, r.id.clone(), &r.title, value);
+        put(PartKind::Rule, r.file.clone(), &r.title, value);
     }
     for m in &parts.measures {
         put(PartKind::Measure, m.id.clone(), m.titles.first().map_or(&m.id, |t| t), json(m));
@@ -164,7 +164,7 @@ pub(crate) fn change_to(parts: &KitParts, part: &PartRef) -> Option<KitChange> {
         }
         PartKind::Indicator => KitChange::Indicator { part: parts.indicators.iter().find(|i| i.id == id)?.clone() },
         PartKind::Criterion => KitChange::Criterion { part: parts.criteria.iter().find(|c| c.id == id)?.clone() },
-        PartKind::Rule => KitChange::Rule { part: parts.rules.iter().find(|r| r.id == id)?.clone() },
+        PartKind::Rule => KitChange::Rule { part: parts.rules.iter().find(|r| r.file == id)?.clone() },
         PartKind::Measure => KitChange::Measure { part: parts.measures.iter().find(|m| m.id == id)?.clone() },
         PartKind::Slot => KitChange::Slot { part: parts.slots.iter().find(|s| s.id == id)?.clone() },
         PartKind::Parameter => KitChange::Parameter { part: parts.parameters.iter().find(|p| p.key == id)?.clone() },

@@ -37,7 +37,7 @@ pub enum PartKind {
     Policy,
 }
 
-/// One part of a kit. The id of a field is `dataset/field`, that of the policy is empty.
+/// One part of a kit. The id of a field is `dataset/field`, that of a rule its file, that of the policy is empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 pub struct PartRef {
     pub kind: PartKind,
@@ -107,7 +107,7 @@ impl KitChange {
             KitChange::Indicator { part } => format!("修改指标“{}”", part.title),
             KitChange::Criterion { part } => format!("修改依据“{}”", part.title),
             KitChange::Rule { part } => {
-                let before = parts.rules.iter().find(|r| r.id == part.id);
+                let before = parts.rules.iter().find(|r| r.file == part.file);
                 match before.map(|b| (b.enabled, part.enabled)) {
                     Some((true, false)) => format!("停用规则“{}”", part.title),
                     Some((false, true)) => format!("启用规则“{}”", part.title),
@@ -138,7 +138,7 @@ impl KitChange {
             KitChange::Field { dataset, part } => (PartKind::Field, format!("{dataset}/{}", part.id)),
             KitChange::Indicator { part } => (PartKind::Indicator, part.id.clone()),
             KitChange::Criterion { part } => (PartKind::Criterion, part.id.clone()),
-            KitChange::Rule { part } => (PartKind::Rule, part.id.clone()),
+            KitChange::Rule { part } => (PartKind::Rule, part.file.clone()),
             KitChange::Measure { part } | KitChange::AddMeasure { part } => (PartKind::Measure, part.id.clone()),
             KitChange::RemoveMeasure { id } => (PartKind::Measure, id.clone()),
             KitChange::Slot { part } => (PartKind::Slot, part.id.clone()),
@@ -173,7 +173,7 @@ fn name_of(parts: &KitParts, part: &PartRef) -> String {
             format!("依据“{}”", title(parts.criteria.iter().find(|c| c.id == id).map(|c| c.title.as_str())))
         }
         PartKind::Rule => {
-            format!("规则“{}”", title(parts.rules.iter().find(|r| r.id == id).map(|r| r.title.as_str())))
+            format!("规则“{}”", title(parts.rules.iter().find(|r| r.file == id).map(|r| r.title.as_str())))
         }
         PartKind::Measure => {
             format!("对策“{}”", title(parts.measures.iter().find(|m| m.id == id).map(|m| first(&m.titles))))
@@ -234,11 +234,8 @@ fn spot(files: &KitFiles, part: &PartRef) -> Option<Spot> {
         PartKind::Parameter => listed("kit.toml", "parameter", "key"),
         PartKind::Policy => Some(Spot::Toml { file: "kit.toml".to_owned(), steps: vec![Step::Key("policy")] }),
         PartKind::Rule => {
-            files.keys().filter(|f| f.starts_with("findings/") && f.ends_with(".toml")).find_map(|file| {
-                let doc = parse(files, file)?;
-                let found = doc.get("id").and_then(Item::as_str) == Some(&part.id);
-                found.then(|| Spot::Toml { file: file.clone(), steps: Vec::new() })
-            })
+            let there = part.id.starts_with("findings/") && files.contains_key(&part.id);
+            there.then(|| Spot::Toml { file: part.id.clone(), steps: Vec::new() })
         }
         PartKind::Criterion => Some(Spot::Csv { file: "criteria.csv", id: part.id.clone() }),
         PartKind::Measure => Some(Spot::Csv { file: "measures.csv", id: part.id.clone() }),
@@ -963,7 +960,7 @@ mod tests {
     #[test]
     fn a_place_in_the_file_is_a_field_of_the_form() {
         let files = KitFiles::from([("findings/P1.toml".to_owned(), RULE.to_owned())]);
-        let part = PartRef { kind: PartKind::Rule, id: "P1".to_owned() };
+        let part = PartRef { kind: PartKind::Rule, id: "findings/P1.toml".to_owned() };
         let field = |needle: &str| {
             let at = RULE.find(needle).unwrap();
             let line = RULE[..at].matches('\n').count() as u32 + 1;

@@ -66,6 +66,26 @@ fn rule(part: Value) -> Value {
 }
 
 #[test]
+fn variants_of_a_rule_that_share_its_id_are_changed_and_restored_apart() {
+    let f = Fixture::new();
+    f.create("乙", "general-survey").unwrap();
+    let (one, other) = ("findings/idle.toml", "findings/idle-rate.toml");
+    let before = (f.file(one), f.file(other));
+    let view = f.view();
+    let rules = view["parts"]["rules"].as_array().unwrap();
+    let mut part = rules.iter().find(|r| r["file"] == one).unwrap().clone();
+    assert_eq!(rules.iter().filter(|r| r["id"] == part["id"]).count(), 2);
+    part["title"] = json!("闲置较多");
+    f.save(rule(part));
+    assert!(f.file(one).contains("闲置较多"));
+    assert_eq!(f.file(other), before.1);
+    let changed = f.view()["changed"]["parts"].clone();
+    assert_eq!(changed.as_array().unwrap().len(), 1, "{changed}");
+    f.save(json!({ "kind": "restore", "part": changed[0]["part"] }));
+    assert_eq!((f.file(one), f.file(other)), before);
+}
+
+#[test]
 fn a_rule_is_changed_as_one_act_and_undone_to_the_byte() {
     let f = Fixture::new();
     let before = f.file("findings/P05.toml");
@@ -78,7 +98,7 @@ fn a_rule_is_changed_as_one_act_and_undone_to_the_byte() {
     let text = f.file("findings/P05.toml");
     assert!(text.contains("研发平台偏少，支撑作用有待增强") && text.contains("机构偏少。"));
     let changed = f.view()["changed"].clone();
-    assert_eq!(changed["parts"][0]["part"]["id"], "P05", "{changed}");
+    assert_eq!(changed["parts"][0]["part"]["id"], "findings/P05.toml", "{changed}");
     assert_eq!(changed["files"], json!([{ "path": "findings/P05.toml", "difference": "changed" }]));
     assert_eq!(f.undo_label(), "修改规则“研发机构与平台少”");
     assert_eq!(f.file("findings/P05.toml"), before);
@@ -280,12 +300,12 @@ fn a_newer_kit_is_taken_with_the_authors_changes_made_again() {
     std::fs::write(&file, text.replace("version = \"1.0.0\"", "version = \"1.1.0\"").replace("全市", "全区")).unwrap();
     let newer = f.read("newer_kit", Value::Null);
     assert_eq!(newer["kit"]["version"], "1.1.0");
-    assert_eq!(newer["mine"], json!([{ "kind": "rule", "id": "P05" }]));
+    assert_eq!(newer["mine"], json!([{ "kind": "rule", "id": "findings/P05.toml" }]));
     assert!(newer["diff"]["parts"].as_array().unwrap().iter().all(|d| d["part"]["kind"] == "parameter"), "{newer}");
     f.read("adopt_kit", json!({ "path": null, "keep_mine": true }));
     assert_eq!(f.view()["kit"]["version"], "1.1.0");
     assert_eq!(f.part("rules", "P05")["headings"][0]["text"], "平台不足，支撑作用有待加强提升");
-    assert_eq!(f.view()["changed"]["parts"][0]["part"]["id"], "P05", "still marked as the author's");
+    assert_eq!(f.view()["changed"]["parts"][0]["part"]["id"], "findings/P05.toml", "still marked as the author's");
     assert_eq!(f.undo_label(), "更新报告套件“我的”");
     assert_eq!(f.view()["kit"]["version"], "1.0.0");
     f.read("adopt_kit", json!({ "path": null, "keep_mine": false }));
