@@ -11,6 +11,7 @@ import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { stageRecords } from "./stages";
 import { TopBar } from "./TopBar";
+import { useDrops } from "./useDrops";
 import { useFrameActions } from "./useFrameActions";
 import { useNavigationState } from "./useNavigationState";
 
@@ -57,6 +58,7 @@ function Window() {
   useShortcuts(actions);
   useWindowMenu(actions);
   useLaunch();
+  useDrops(project !== null, navigation);
 
   const title = project?.title ?? null;
   useEffect(() => {

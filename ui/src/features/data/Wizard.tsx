@@ -96,20 +96,32 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
     >
       <div className="wizard">
         {failure && failure.code !== "cancelled" && <Failure error={failure} onRetry={() => setTries((n) => n + 1)} />}
-        {refused.map((one) => (
-          <Alert
-            key={one.source}
-            type="error"
-            showIcon
-            title={`${one.name}：不能导入`}
-            description={one.message}
-            action={
-              <Button size="small" onClick={() => setSources(sources.filter((_, at) => at !== one.source))}>
-                移出
+        {refused.length > 0 && (
+          <div className="wizard-refused">
+            {refused.map((one) => (
+              <Alert
+                key={one.source}
+                type="error"
+                showIcon
+                title={
+                  <>
+                    <strong>{one.name}：不能导入</strong>　{one.message}
+                  </>
+                }
+                action={
+                  <Button size="small" type="text" onClick={() => setSources(sources.filter((_, at) => at !== one.source))}>
+                    移出
+                  </Button>
+                }
+              />
+            ))}
+            {refused.length > 1 && (
+              <Button size="small" onClick={() => setSources(sources.filter((_, at) => !refused.some((r) => r.source === at)))}>
+                移出这 {refused.length} 个
               </Button>
-            }
-          />
-        ))}
+            )}
+          </div>
+        )}
         {nothing && files.length > 0 && (
           <Alert type="info" showIcon title="这些文件的内容与工程中已有的完全相同，不必再导入。" />
         )}

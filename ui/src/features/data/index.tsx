@@ -3,6 +3,7 @@ import { Badge, Button, Spin, Tabs } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { host, useRead } from "../../backend";
 import type { SourceIn } from "../../backend/bindings/SourceIn";
+import { isProject, takeForImport } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
@@ -57,10 +58,12 @@ export default function DataPage() {
     () =>
       host.onFiles((event) => {
         setOver(event.kind === "over");
-        if (event.kind === "drop") addPaths(event.paths);
+        if (event.kind === "drop" && !isProject(event.paths)) addPaths(event.paths);
       }),
     [],
   );
+  // What was let go over another page brought the author here.
+  useEffect(() => addPaths(takeForImport()), []);
 
   // A wish from another stage: the records behind a number, a cell, a list.
   useEffect(() => {

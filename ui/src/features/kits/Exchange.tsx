@@ -1,10 +1,11 @@
 import { Alert, Button, Checkbox, Dropdown, Input, Modal, Space, Switch } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { host, useAct, useRead } from "../../backend";
 import type { KitInfo } from "../../backend/bindings/KitInfo";
 import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
+import { isKit } from "../../components/drops";
 import { tell } from "../../components/tell";
 import { keysInWords, placeOf } from "./parts";
 
@@ -34,6 +35,17 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
     const found = await preview.mutateAsync({ path }).catch(() => null);
     if (found) setOffered({ path, preview: found });
   };
+  const take = useRef(look);
+  useEffect(() => {
+    take.current = look;
+  });
+  useEffect(
+    () =>
+      host.onFiles((event) => {
+        if (event.kind === "drop" && isKit(event.paths)) void take.current(event.paths[0] ?? null);
+      }),
+    [],
+  );
   const name = view?.kit.name ?? "套件";
   return (
     <Space size={6}>

@@ -1,0 +1,64 @@
+import { screen, waitFor } from "@testing-library/react";
+import { act } from "react";
+import { beforeEach, expect, it } from "vitest";
+import type { FilesEvent } from "../backend";
+import { fakeBackend, type FakeBackend } from "../backend/testing";
+import { takeForImport } from "../components/drops";
+import type { Place, Stage } from "../components/navigation";
+import { renderPage } from "../components/testing/render";
+import { useDrops } from "./useDrops";
+
+let backend: FakeBackend;
+let listener: (event: FilesEvent) => void;
+let went: Place[];
+
+beforeEach(() => {
+  went = [];
+  backend = fakeBackend(
+    { open_project: () => ({}) as never },
+    {
+      host: {
+        onFiles: (of) => {
+          listener = of;
+          return () => {};
+        },
+      },
+    },
+  );
+});
+
+function Window({ stage, hasProject }: { stage: Stage; hasProject: boolean }) {
+  useDrops(hasProject, { place: { stage }, moves: 0, navigate: (place) => went.push(place) });
+  return null;
+}
+
+const drop = (...paths: string[]) => act(() => listener({ kind: "drop", paths }));
+
+it("opens a project wherever it is let go", async () => {
+  renderPage(<Window stage="compose" hasProject />);
+  drop("/文档/报告.yance");
+  await waitFor(() => expect(backend.calls).toEqual([{ name: "open_project", request: { path: "/文档/报告.yance" } }]));
+  expect(went).toEqual([]);
+});
+
+it("takes other files to the import from any page", () => {
+  renderPage(<Window stage="findings" hasProject />);
+  drop("/数据/照片.png", "/数据/台账.xlsx");
+  expect(went).toEqual([{ stage: "data" }]);
+  expect(takeForImport()).toEqual(["/数据/照片.png", "/数据/台账.xlsx"]);
+  expect(takeForImport()).toEqual([]);
+});
+
+it("leaves to 数据 and 报告套件 what they take themselves", () => {
+  renderPage(<Window stage="data" hasProject />);
+  drop("/数据/台账.xlsx");
+  renderPage(<Window stage="kits" hasProject={false} />);
+  drop("/套件/我的.zip");
+  expect([went, takeForImport(), backend.calls]).toEqual([[], [], []]);
+});
+
+it("says what to do when no project is open", async () => {
+  renderPage(<Window stage="project" hasProject={false} />);
+  drop("/数据/台账.xlsx");
+  expect(await screen.findByText(/请先新建或打开一个工程/)).toBeTruthy();
+});
