@@ -94,8 +94,10 @@ export function useShortcuts(actions: Action[]) {
       // Also when it can do nothing now: the web view's own print or reload must not answer instead.
       event.preventDefault();
       // A dialog is answered first.
-      const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
-      if (action.enabled && !inDialog) action.perform();
+      const dialog = event.target instanceof Element ? event.target.closest('[role="dialog"]') : null;
+      // One that has closed may still hold the focus.
+      const isOpen = dialog !== null && dialog.getClientRects().length > 0;
+      if (action.enabled && !isOpen) action.perform();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

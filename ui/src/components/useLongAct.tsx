@@ -1,5 +1,5 @@
 import { Button, Modal, Space, Spin } from "antd";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { asBackendError, type BackendError, call, cancel, type Name, type Request, type Response } from "../backend";
 import type { Progress } from "../backend/bindings/Progress";
 import { tell } from "./tell";
@@ -42,8 +42,12 @@ export function useLongAct<N extends Name>(
   const [isStopping, setStopping] = useState(false);
   const [progress, setProgress] = useState<Progress | null>(null);
 
+  // What asked for the act has the focus again when the dialog has gone, so that keys go on working.
+  const asked = useRef<Element | null>(null);
+
   const run = useCallback(
     async (request: Request<N>) => {
+      asked.current = document.activeElement;
       setRunning(true);
       // What is done at once needs no dialog that flashes up.
       const patience = setTimeout(() => setShown(true), 300);
@@ -67,6 +71,8 @@ export function useLongAct<N extends Name>(
   const dialog = (
     <Modal
       open={isShown}
+      destroyOnHidden
+      afterClose={() => asked.current instanceof HTMLElement && asked.current.focus({ preventScroll: true })}
       title={title}
       closable={false}
       mask={{ closable: false }}
