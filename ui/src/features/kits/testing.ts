@@ -77,7 +77,7 @@ export const kitView = (): KitView => ({
     { path: "base/labels.toml", lines: 3, shared: true },
   ],
   changed: {
-    parts: [{ part: { kind: "rule", id: "P1" }, title: "投入不足", difference: "changed", keys: ["headings"] }],
+    parts: [{ part: { kind: "rule", id: "findings/P1.toml" }, title: "投入不足", difference: "changed", keys: ["headings"] }],
     files: [],
   },
   facts: { rd: { title: "研发占比", shown: "2.9%" }, org: { title: "机构占比", shown: null } },
