@@ -63,6 +63,8 @@ pub struct FormatChoice {
 pub struct FormatField {
     /// Set as `format.<key>`.
     pub key: String,
+    /// What templates call it.
+    pub name: String,
     pub label: String,
     pub kind: FormatFieldKind,
     pub choices: Vec<FormatChoice>,
@@ -200,18 +202,27 @@ impl Formats {
 
     /// Puts what the author filled in, and the defaults of the format, into a document about to be printed.
     pub(crate) fn dress(&self, document: &mut Document, format: &Format, values: &BTreeMap<String, String>) {
-        for (key, value) in values {
-            let field = format.fields.iter().find(|f| f.key == *key).or_else(|| self.registry.definitions(key).next());
-            let shown = match field {
+        let official = &mut document.meta.official;
+        for field in &format.fields {
+            let shown = values.get(&field.key).and_then(|value| field.shown(value));
+            official.extend(shown.map(|shown| (field.name.clone(), shown)));
+        }
+        // A template that says nothing about its fields gets all there is.
+        for (key, value) in values.iter().filter(|_| format.fields.is_empty()) {
+            let shown = match self.registry.definitions(key).next() {
                 Some(field) => field.shown(value),
                 None => Some(Official::Text(value.clone())),
             };
-            document.meta.official.extend(shown.map(|shown| (key.clone(), shown)));
+            official.extend(shown.map(|shown| (key.clone(), shown)));
         }
         for field in format.fields.iter().filter(|f| !values.contains_key(&f.key)) {
             let taken = field.from.as_deref().and_then(|name| from_meta(&document.meta, name));
             let shown = taken.or_else(|| field.shown(&field.default));
-            document.meta.official.extend(shown.map(|shown| (field.key.clone(), shown)));
+            document.meta.official.extend(shown.map(|shown| (field.name.clone(), shown)));
+        }
+        for field in self.registry.fields.iter().filter(|f| f.general) {
+            let shown = values.get(&field.key).and_then(|value| field.shown(value));
+            document.meta.official.extend(shown.map(|shown| (field.name.clone(), shown)));
         }
         if let Some(Official::Text(mark)) = document.meta.official.get("classification") {
             document.meta.classification = Some(mark.clone());
@@ -253,6 +264,7 @@ impl Field {
     fn info(&self) -> FormatField {
         FormatField {
             key: self.key.clone(),
+            name: self.name.clone(),
             label: self.label.clone(),
             kind: self.kind,
             choices: self.choices.clone(),

@@ -38,7 +38,7 @@ pub use kits::{check_folder, list as list_kits, write_starter};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
 pub use store::{Access, Decision};
-pub use typeset::{Profile, Standard};
+pub use typeset::{Edge, Imposition, Layout, Profile, Sheet, Standard};
 pub use wire::*;
 
 pub use report::{Analysis, Document};

@@ -9,7 +9,7 @@ use report::{Analysis, Document};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use typeset::{Fonts, Pages, Profile, Standard, Typesetter};
+use typeset::{Fonts, Imposition, Pages, Profile, Standard, Typesetter};
 
 /// What to make of a document.
 #[derive(Debug, Clone)]
@@ -18,6 +18,9 @@ pub struct PrintOptions {
     pub standard: Standard,
     pub profile: Profile,
     pub pdf: Option<PathBuf>,
+    /// Puts the pages of the PDF on sheets of paper. Such a file is for printing: it has no tags and so cannot conform to
+    /// PDF/UA.
+    pub impose: Option<Imposition>,
     /// Folder for one PNG a page, `page-001.png`…, and its resolution.
     pub images: Option<PathBuf>,
     pub ppi: f64,
@@ -32,6 +35,7 @@ impl Default for PrintOptions {
             standard: Standard::default(),
             profile: Profile::default(),
             pdf: None,
+            impose: None,
             images: None,
             ppi: 144.0,
             document: None,
@@ -41,6 +45,9 @@ impl Default for PrintOptions {
 
 /// Resolutions that give a readable page and a bounded picture (A4 at 600 ppi is 35 million pixels).
 pub(crate) const PPI: std::ops::RangeInclusive<f64> = 10.0..=600.0;
+
+/// How far the pages of a booklet may move from sheet to sheet, in millimetres.
+pub(crate) const CREEP: std::ops::RangeInclusive<f64> = 0.0..=2.0;
 
 /// Typesetter with the templates and the fonts at hand; keeps what it learned between documents.
 pub struct Printer {
@@ -171,6 +178,16 @@ impl Printed {
         for path in options.pdf.iter().chain(&options.document) {
             guard(path, project)?;
         }
+        if let Some(how) = options.impose.filter(|how| !CREEP.contains(&how.creep)) {
+            let message = format!("每张内移应在 {} 到 {} 毫米之间，而不是 {}。", CREEP.start(), CREEP.end(), how.creep);
+            return Err(Error::invalid(message));
+        }
+        // On sheets nothing is tagged, so the stricter promise cannot be made.
+        let standard = match options.standard {
+            Standard::UniversalA if options.impose.is_some() => Standard::Plain,
+            standard => standard,
+        };
+        let mut sheets = None;
         let failed = |e: typeset::ExportError| Error::new(Code::Typesetting, e.to_string());
         let text = |path: &PathBuf| path.display().to_string();
         let mut images = Vec::new();
@@ -189,15 +206,24 @@ impl Printed {
         }
         if let Some(path) = &options.pdf {
             let date = self.document.meta.date_iso.parse().ok();
-            save(path, &self.pages.pdf(options.standard, date).map_err(failed)?)?;
+            let mut pdf = self.pages.pdf(standard, date).map_err(failed)?;
+            if let Some(how) = &options.impose {
+                go_on()?;
+                let imposed =
+                    typeset::impose(&pdf, how).map_err(|e| Error::new(Code::Typesetting, format!("{e}。")))?;
+                sheets = Some(imposed.sheets);
+                pdf = imposed.pdf;
+            }
+            save(path, &pdf)?;
         }
         Ok(PrintReport {
             pdf: options.pdf.as_ref().map(text),
             document: options.document.as_ref().map(text),
             images,
             pages: self.pages.count(),
+            sheets,
             template: options.template.clone(),
-            standard: match options.standard {
+            standard: match standard {
                 Standard::UniversalA => "ua-1",
                 Standard::ArchivalA2b => "a-2b",
                 Standard::Plain => "1.7",

@@ -173,6 +173,8 @@ pub struct PrintReport {
     pub document: Option<String>,
     pub images: Vec<String>,
     pub pages: usize,
+    /// Sheets of paper when the pages were put on sheets.
+    pub sheets: Option<usize>,
     pub template: String,
     pub standard: String,
     /// Faces that stand in for missing fonts, and remarks of the typesetting.

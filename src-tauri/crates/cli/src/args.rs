@@ -83,7 +83,8 @@ pub(crate) enum Command {
     /// 排版并输出报告
     #[command(
         help_template = TEMPLATE,
-        after_help = "示例：\n  yance report 养老.yance -o 报告.pdf\n  yance report 养老.yance -o 报告.pdf --pdf-standard a-2b --pages 页面 --ppi 150"
+        after_help = "示例：\n  yance report 养老.yance -o 报告.pdf\n  yance report 养老.yance -o 报告.pdf --pdf-standard a-2b --pages 页面 --ppi 150\n  \
+                      yance report 养老.yance -o 公文.pdf --template official-document\n  yance report 养老.yance -o 小册子.pdf --impose booklet --creep 0.1"
     )]
     Report(ReportArgs),
     /// 列出排版格式及其要填写的项目
@@ -302,6 +303,18 @@ pub(crate) struct ReportArgs {
     /// PDF 标准：ua-1 无障碍，a-2b 长期保存，1.7 普通
     #[arg(long, value_name = "标准", default_value = "ua-1")]
     pub(crate) pdf_standard: PdfStandard,
+    /// 拼版（供印刷，不带标签和书签）：booklet 骑马订小册子，2up 一面两页，duplex 双面
+    #[arg(long, value_name = "方式")]
+    pub(crate) impose: Option<ImposeLayout>,
+    /// 小册子和一面两页所用的纸
+    #[arg(long, value_name = "纸张", default_value = "a3", requires = "impose")]
+    pub(crate) sheet: ImposeSheet,
+    /// 小册子每往里一张，版面向折缝移动多少毫米
+    #[arg(long, value_name = "毫米", default_value = "0", requires = "impose")]
+    pub(crate) creep: f64,
+    /// 打印机双面打印时沿哪条边翻转：long 长边，short 短边；不写则按装订方向
+    #[arg(long, value_name = "边", requires = "impose")]
+    pub(crate) binding: Option<ImposeEdge>,
     /// 同时把各页存成 PNG 图片的文件夹
     #[arg(long, value_name = "文件夹", value_hint = ValueHint::DirPath)]
     pub(crate) pages: Option<PathBuf>,
@@ -335,6 +348,62 @@ impl ValueEnum for PdfStandard {
             PdfStandard::Ua1 => PossibleValue::new("ua-1"),
             PdfStandard::A2b => PossibleValue::new("a-2b"),
             PdfStandard::Plain => PossibleValue::new("1.7"),
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum ImposeLayout {
+    Booklet,
+    TwoUp,
+    Duplex,
+}
+
+impl ValueEnum for ImposeLayout {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[ImposeLayout::Booklet, ImposeLayout::TwoUp, ImposeLayout::Duplex]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            ImposeLayout::Booklet => PossibleValue::new("booklet"),
+            ImposeLayout::TwoUp => PossibleValue::new("2up"),
+            ImposeLayout::Duplex => PossibleValue::new("duplex"),
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum ImposeSheet {
+    A3,
+    A4,
+}
+
+impl ValueEnum for ImposeSheet {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[ImposeSheet::A3, ImposeSheet::A4]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            ImposeSheet::A3 => PossibleValue::new("a3"),
+            ImposeSheet::A4 => PossibleValue::new("a4"),
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum ImposeEdge {
+    Long,
+    Short,
+}
+
+impl ValueEnum for ImposeEdge {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[ImposeEdge::Long, ImposeEdge::Short]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            ImposeEdge::Long => PossibleValue::new("long"),
+            ImposeEdge::Short => PossibleValue::new("short"),
         })
     }
 }

@@ -4,8 +4,8 @@ use crate::Ending;
 use crate::args::*;
 use crate::console::{self, Ticker};
 use backend::{
-    Access, Code, Decision, Error, NewProject, PrintOptions, PrintReport, Profile, Project, Result, Severity, Source,
-    Standard,
+    Access, Code, Decision, Edge, Error, Imposition, Layout, NewProject, PrintOptions, PrintReport, Profile, Project,
+    Result, Severity, Sheet, Source, Standard,
 };
 use clap::CommandFactory;
 use std::collections::BTreeMap;
@@ -395,6 +395,22 @@ fn report(args: ReportArgs, quiet: bool) -> Result<Ending> {
         },
         profile: if args.system_fonts { Profile::System } else { Profile::Standard },
         pdf: if nothing_asked { Some(args.project.with_extension("pdf")) } else { args.output },
+        impose: args.impose.map(|layout| Imposition {
+            layout: match layout {
+                ImposeLayout::Booklet => Layout::Booklet,
+                ImposeLayout::TwoUp => Layout::TwoUp,
+                ImposeLayout::Duplex => Layout::Duplex,
+            },
+            sheet: match args.sheet {
+                ImposeSheet::A3 => Sheet::A3,
+                ImposeSheet::A4 => Sheet::A4,
+            },
+            creep: args.creep,
+            turn: args.binding.map(|edge| match edge {
+                ImposeEdge::Long => Edge::Long,
+                ImposeEdge::Short => Edge::Short,
+            }),
+        }),
         images: args.pages,
         ppi: args.ppi,
         document: args.document,
@@ -428,7 +444,8 @@ fn tell_print(report: &PrintReport, quiet: bool) -> Ending {
     if !quiet {
         let made = [("报告", &report.pdf), ("文稿", &report.document)];
         for (what, path) in made.iter().filter_map(|(what, path)| Some((what, path.as_ref()?))) {
-            console::out(&format!("{what}：{path}（{} 页）", report.pages));
+            let sheets = report.sheets.filter(|_| *what == "报告").map(|n| format!("，{n} 张纸")).unwrap_or_default();
+            console::out(&format!("{what}：{path}（{} 页{sheets}）", report.pages));
         }
         if let Some(first) = report.images.first() {
             let folder = Path::new(first).parent().map(|p| p.display().to_string()).unwrap_or_default();

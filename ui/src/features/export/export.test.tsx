@@ -12,6 +12,7 @@ import ExportPage from ".";
 
 const field = (key: string, label: string, more: Partial<FormatField> = {}): FormatField => ({
   key,
+  name: key,
   label,
   kind: "text",
   choices: [],
@@ -76,6 +77,7 @@ const printed: PrintReport = {
   document: null,
   images: [],
   pages: 41,
+  sheets: 11,
   template: "letter",
   standard: "1.7",
   warnings: [],
@@ -119,17 +121,22 @@ it("tells a doubtful value and writes the suggestion when asked", async () => {
   );
 });
 
-it("exports in the chosen format", async () => {
+it("exports in the chosen format, put on sheets as asked", async () => {
   const { calls } = backend();
   renderPage(<ExportPage />);
   await userEvent.click(await screen.findByText("便函"));
+  await userEvent.click(screen.getByText(/小册子/));
+  const creep = screen.getByLabelText("每张内移", { selector: "input" });
+  await userEvent.clear(creep);
+  await userEvent.type(creep, "0.2");
   await userEvent.click(screen.getByText("导出 PDF"));
-  expect(await screen.findByText(/共 41 页/)).toBeTruthy();
+  expect(await screen.findByText(/共 41 页，11 张纸/)).toBeTruthy();
   expect(calls.find(({ name }) => name === "export_pdf")?.request).toEqual({
     path: "/文档/甲.pdf",
     template: "letter",
     standard: "ua-1",
     fonts: "standard",
+    impose: { layout: "booklet", sheet: "a3", creep: 0.2 },
   });
 });
 

@@ -3,6 +3,7 @@ import { Button, Form, Radio, Select } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type BackendError, host, type Request, type Response, useRead } from "../../backend";
 import type { FontProfile } from "../../backend/bindings/FontProfile";
+import type { Impose as ImposeRequest } from "../../backend/bindings/Impose";
 import type { PdfStandard } from "../../backend/bindings/PdfStandard";
 import type { PrintReport } from "../../backend/bindings/PrintReport";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
@@ -16,6 +17,7 @@ import { asFileName, folderOf, joinPath } from "../../components/paths";
 import { useLongAct } from "../../components/useLongAct";
 import { useFormat } from "../../components/useFormat";
 import { Formats } from "./Formats";
+import { Impose } from "./Impose";
 import "./export.css";
 
 /** 导出: the report as PDF or on paper, its pages as pictures, its data and its evidence as workbooks. */
@@ -70,12 +72,14 @@ function Exports({ project }: { project: ProjectInfo }) {
   const [standard, setStandard] = useState<PdfStandard>("ua-1");
   const [fonts, setFonts] = useState<FontProfile>("standard");
   const [ppi, setPpi] = useState(150);
+  const [impose, setImpose] = useState<ImposeRequest | null>(null);
 
   const choice = { fonts, ...(template !== undefined && { template }) };
+  const paper = impose !== null && { impose };
   const printing = useLongAct("export_pdf", "准备打印");
   const print = async () => {
     const path = await host.printPath(stem);
-    if (await printing.run({ ...choice, path, standard: "1.7" })) await host.openPath(path);
+    if (await printing.run({ ...choice, ...paper, path, standard: "1.7" })) await host.openPath(path);
   };
   useHandle("print", () => void print());
 
@@ -97,8 +101,8 @@ function Exports({ project }: { project: ProjectInfo }) {
           button="导出 PDF"
           path={beside(`${stem}.pdf`)}
           ending={{ name: "PDF 文件", extensions: ["pdf"] }}
-          request={(path) => ({ ...choice, path, standard })}
-          made={(report) => ({ path: report.pdf ?? "", summary: `共 ${report.pages} 页`, report })}
+          request={(path) => ({ ...choice, ...paper, path, standard })}
+          made={(report) => ({ path: report.pdf ?? "", summary: `共 ${pagesOf(report)}`, report })}
           more={
             <Button icon={<PrinterOutlined />} onClick={() => void print()}>
               打印…
@@ -107,6 +111,7 @@ function Exports({ project }: { project: ProjectInfo }) {
         >
           <Choice label="文件格式" value={standard} options={standards} onChange={setStandard} />
           <Choice label="字体" value={fonts} options={fontProfiles} onChange={setFonts} />
+          <Impose value={impose} onChange={setImpose} />
         </Export>
         <Export
           name="export_images"
@@ -146,6 +151,8 @@ function Exports({ project }: { project: ProjectInfo }) {
     </Page>
   );
 }
+
+const pagesOf = ({ pages, sheets }: PrintReport) => (sheets === null ? `${pages} 页` : `${pages} 页，${sheets} 张纸`);
 
 interface ChoiceProps<T extends string> {
   label: string;

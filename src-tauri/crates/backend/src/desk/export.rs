@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use ts_rs::TS;
-use typeset::{Profile, Standard};
+use typeset::{Edge, Imposition, Layout, Profile, Sheet, Standard};
 
 /// What a PDF conforms to.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
@@ -44,6 +44,65 @@ pub struct ExportPdf {
     pub template: Option<String>,
     pub standard: PdfStandard,
     pub fonts: FontProfile,
+    /// Pages on sheets of paper; each on a page of its own when not given.
+    #[ts(optional)]
+    pub impose: Option<Impose>,
+}
+
+/// How pages come onto sheets of paper.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+pub struct Impose {
+    pub layout: ImposeLayout,
+    pub sheet: ImposeSheet,
+    /// Millimetres by which the pages of each further sheet of a booklet move towards the fold.
+    pub creep: f64,
+    /// Edge over which the printer turns sheets; as a reader turns the leaf when not given.
+    #[ts(optional)]
+    pub turn: Option<ImposeTurn>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImposeLayout {
+    Booklet,
+    TwoUp,
+    Duplex,
+}
+
+/// Paper for two pages a side.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImposeSheet {
+    A3,
+    A4,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImposeTurn {
+    Long,
+    Short,
+}
+
+impl From<Impose> for Imposition {
+    fn from(how: Impose) -> Imposition {
+        Imposition {
+            layout: match how.layout {
+                ImposeLayout::Booklet => Layout::Booklet,
+                ImposeLayout::TwoUp => Layout::TwoUp,
+                ImposeLayout::Duplex => Layout::Duplex,
+            },
+            sheet: match how.sheet {
+                ImposeSheet::A3 => Sheet::A3,
+                ImposeSheet::A4 => Sheet::A4,
+            },
+            creep: how.creep,
+            turn: how.turn.map(|turn| match turn {
+                ImposeTurn::Long => Edge::Long,
+                ImposeTurn::Short => Edge::Short,
+            }),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -66,6 +125,7 @@ impl Desk {
             },
             profile: profile(request.fonts),
             pdf: Some(target(&request.path, Some("pdf"))?),
+            impose: request.impose.map(Imposition::from),
             ..options(request.template)
         };
         self.print(options, act)

@@ -37,6 +37,8 @@ pub(crate) struct Format {
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) key: String,
+    /// Name under which the template gets it; formats may mean different things by one name.
+    pub(super) name: String,
     pub(super) label: String,
     pub(super) kind: FormatFieldKind,
     pub(super) choices: Vec<FormatChoice>,
@@ -92,6 +94,8 @@ fn a4() -> String {
 #[serde(deny_unknown_fields)]
 struct RawField {
     key: Spanned<String>,
+    #[serde(rename = "as")]
+    name: Option<String>,
     label: String,
     kind: FormatFieldKind,
     #[serde(default)]
@@ -180,8 +184,10 @@ impl Faults<'_> {
             RawChoice::Plain(value) => FormatChoice { label: value.clone(), value },
             RawChoice::Named(choice) => choice,
         };
+        let key = raw.key.into_inner();
         Some(Field {
-            key: raw.key.into_inner(),
+            name: raw.name.unwrap_or_else(|| key.clone()),
+            key,
             label: raw.label,
             kind: raw.kind,
             choices: raw.choices.into_iter().map(choice).collect(),

@@ -51,6 +51,7 @@ kind = "date"
 
 [[format.field]]
 key = "manner"
+as = "how"
 label = "方式"
 kind = "choice"
 choices = [{ value = "", label = "不写" }, "机要", "平件"]
@@ -174,12 +175,16 @@ fn a_document_gets_what_was_filled_in_and_the_defaults_of_its_format() {
         ("to".to_owned(), Official::List(["甲局", "乙局", "丙区", "丁区"].map(str::to_owned).to_vec())),
         ("sent".to_owned(), text("2026年3月5日")),
         ("issuer".to_owned(), text("市统计局")),
-        ("manner".to_owned(), text("平件")),
+        ("how".to_owned(), text("平件")),
         ("classification".to_owned(), text("秘密")),
-        ("unheard-of".to_owned(), text("照原样")),
     ]);
-    assert_eq!(document.meta.official, expected);
+    assert_eq!(document.meta.official, expected, "what the format does not ask for stays away");
     assert_eq!(document.meta.classification.as_deref(), Some("秘密"), "it stands on every cover");
+    // A bare template has said nothing of what it wants.
+    let (_desk, formats) = with_folder(&[("bare.typ", "白")]);
+    let mut document = Document::default();
+    formats.dress(&mut document, formats.find("bare").unwrap(), &filled);
+    assert_eq!(document.meta.official["unheard-of"], text("照原样"));
 }
 
 #[test]
