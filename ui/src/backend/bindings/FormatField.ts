@@ -9,7 +9,11 @@ export type FormatField = {
 /**
  * Set as `format.<key>`.
  */
-key: string, label: string, kind: FormatFieldKind, choices: Array<FormatChoice>, 
+key: string, 
+/**
+ * What templates call it.
+ */
+name: string, label: string, kind: FormatFieldKind, choices: Array<FormatChoice>, 
 /**
  * Used when nothing is filled in.
  */

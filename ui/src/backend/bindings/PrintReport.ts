@@ -4,7 +4,11 @@ import type { GlyphReport } from "./GlyphReport";
 /**
  * What a printing made.
  */
-export type PrintReport = { pdf: string | null, document: string | null, images: Array<string>, pages: number, template: string, standard: string, 
+export type PrintReport = { pdf: string | null, document: string | null, images: Array<string>, pages: number, 
+/**
+ * Sheets of paper when the pages were put on sheets.
+ */
+sheets: number | null, template: string, standard: string, 
 /**
  * Faces that stand in for missing fonts, and remarks of the typesetting.
  */

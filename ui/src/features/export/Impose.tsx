@@ -13,6 +13,7 @@ const layouts = [
   { value: "duplex", label: "双面", note: "一面一页，末尾补足一张" },
 ] as const;
 
+type Turn = "natural" | "long" | "short";
 type Layout = (typeof layouts)[number]["value"];
 
 /** 拼版: how pages come onto sheets of paper. */
@@ -20,7 +21,7 @@ export function Impose({ value, onChange }: ImposeProps) {
   const layout: Layout = value?.layout ?? "none";
   const change = (more: Partial<Request>) => value && onChange({ ...value, ...more });
   const isDouble = layout === "booklet" || layout === "two-up";
-  const turn = value?.turn ?? "natural";
+  const turn: Turn = value?.turn ?? "natural";
   return (
     <Form.Item
       label="拼版"
@@ -76,7 +77,7 @@ export function Impose({ value, onChange }: ImposeProps) {
           )}
           <label>
             双面打印
-            <Select
+            <Select<Turn>
               aria-label="双面打印"
               value={turn}
               onChange={(turn) => {
