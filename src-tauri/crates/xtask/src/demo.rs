@@ -99,8 +99,26 @@ pub fn pictures(root: &Path) -> Result<(), String> {
         let from = rendered.get(page - 1).ok_or_else(|| format!("报告没有第 {page} 页"))?;
         std::fs::copy(from, folder.join(name)).map_err(|e| format!("无法复制第 {page} 页：{e}"))?;
     }
+    formats(root, &project)?;
     gallery(root)?;
     println!("已更新 {PICTURES} 和 {GALLERY} 的图片，请看过再提交。");
+    Ok(())
+}
+
+/// A page of the example in every print format.
+fn formats(root: &Path, project: &Path) -> Result<(), String> {
+    for (format, page) in FORMATS {
+        let out = root.join(OUT).join("formats").join(format);
+        let _ = std::fs::remove_dir_all(&out);
+        let mut report = Command::new(shell::yance(root, "release")?);
+        report.arg("report").arg(project).args(["--template", format]);
+        report.arg("--pages").arg(&out).args(["--ppi", "40"]);
+        shell::finish(report, &format!("yance report --template {format} --pages"))?;
+        let pages = files(&out, "png")?;
+        let from = pages.get(page - 1).ok_or_else(|| format!("{format} 没有第 {page} 页"))?;
+        std::fs::copy(from, root.join(PICTURES).join(format!("format-{format}.png")))
+            .map_err(|e| format!("无法复制图片：{e}"))?;
+    }
     Ok(())
 }
 
@@ -137,3 +155,13 @@ const INNER: usize = 7;
 
 /// Pages of the example report, counted from the cover, and the picture each becomes.
 const SHOWN: [(usize, &str); 4] = [(1, "cover.png"), (2, "summary.png"), (9, "status.png"), (21, "targets.png")];
+
+/// Print formats that the README shows, each by a page of the example.
+const FORMATS: [(&str, usize); 6] = [
+    ("official-document", 1),
+    ("briefing", 1),
+    ("leader-brief", 1),
+    ("annual-report", 1),
+    ("handout", 1),
+    ("slides", 5),
+];
