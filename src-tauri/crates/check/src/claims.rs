@@ -272,7 +272,9 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
             }
             names = reading.norm(begin..start).trim_end_matches('，').to_owned();
         }
-        for lead in ["对", "向", "其中"] {
+        // 对东盟、欧盟分别进出口: 对 is a word of its own only before trade.
+        let trade = ["进出口", "出口", "进口", "投资"].iter().any(|word| before.contains(word));
+        for lead in if trade { &["对", "向", "其中"][..] } else { &["其中"][..] } {
             names = names.strip_prefix(lead).unwrap_or(&names).to_owned();
         }
         let pieces: Vec<String> = names.split(['、', '和', '及', '与']).map(noun_of).collect();
@@ -327,7 +329,9 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
     while at > range.start && words.len() < 60 && start - at < 200 {
         if previous > first && reading.nums[previous - 1].end >= at {
             let num = &reading.nums[previous - 1];
-            let transparent = nested > 0
+            let small = num.spoken && num.is_quantity() && !num.unit.scaled;
+            let transparent = small
+                || nested > 0
                 || matches!(num.sort, Sort::Date(_) | Sort::Exempt("时期" | "代码" | "序数" | "编号" | "年份"))
                 || num.start > range.start && reading.chars[num.start - 1] == '每';
             if num.end > at || !transparent {
@@ -697,6 +701,9 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         return true;
     }
     let Some(at) = before.rfind(['比', '较']) else { return false };
+    if before[..at].ends_with(['同', '环', '占', '相', '对', '可']) {
+        return false;
+    }
     let tail: String = before[at..].chars().collect();
     if tail.chars().count() > 14
         || ["比重", "比例", "比率", "较大", "较多", "较高", "较快"].iter().any(|word| tail.starts_with(word))

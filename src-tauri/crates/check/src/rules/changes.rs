@@ -377,6 +377,7 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
         let mine = !other.own
             || akin(&other.noun, &claim.noun)
             || other.noun == "其"
+            || other.noun.ends_with('年') && other.noun.chars().count() <= 3
             || ["年均", "平均每年", "每年", "平均", "增长"].iter().any(|word| other.noun.ends_with(word))
             || other.yearly && other.noun.chars().count() <= 4;
         if !mine {

@@ -62,7 +62,12 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
         return None;
     }
     let noun = bare(&claim.noun);
-    if noun.chars().count() < 4 || noun.chars().count() > 22 || noun.contains('、') {
+    let plain = [
+        "收入", "支出", "结余", "余额", "人数", "产值", "面积", "产量", "投资", "利润", "教师", "学生", "床位", "资金",
+        "总额", "企业",
+    ];
+    let generic = noun.chars().count() < 6 && plain.iter().any(|word| noun.ends_with(word));
+    if generic || noun.chars().count() < 4 || noun.chars().count() > 22 || noun.contains('、') {
         return None;
     }
     let marks: Vec<&str> = QUALIFIERS.iter().copied().filter(|word| claim.before.contains(word)).collect();
@@ -262,6 +267,7 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     if let (Some((x, p)), Some((y, r))) = (head(first), head(second))
         && (x != first || y != second)
         && p != r
+        && p.chars().rev().take(2).eq(r.chars().rev().take(2))
     {
         return false;
     }

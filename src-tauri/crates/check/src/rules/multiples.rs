@@ -89,8 +89,8 @@ impl<I: Iterator<Item = usize>> NextBackLevel for I {
 
 fn mine(sink: &Sink<'_>, at: usize, new: usize) -> bool {
     let (claim, other) = (sink.claim(at), sink.claim(new));
-    claim.segment == other.segment
-        && claim.clause <= other.clause + 3
+    claim.segment <= other.segment + 1
+        && claim.clause <= other.clause + 4
         && (!claim.own || akin(&claim.noun, &other.noun) || claim.noun.chars().count() <= 4)
 }
 

@@ -6,6 +6,9 @@ use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
 const MOST: &[&str] = &[
+    "之首",
+    "第一大",
+    "排名首位",
     "最多",
     "居首位",
     "居首",
@@ -335,7 +338,13 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
     named_order(sink, sentence, &text, falling.is_some());
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
     for list in lists(sink, sentence) {
-        let list: Vec<usize> = list.into_iter().filter(|at| sink.num(*at).start > from).collect();
+        let list: Vec<usize> = list
+            .into_iter()
+            .filter(|at| {
+                sink.num(*at).start > from
+                    && !["合计", "累计", "共", "总"].iter().any(|word| sink.claim(*at).before.starts_with(word))
+            })
+            .collect();
         if list.len() < 2 {
             continue;
         }

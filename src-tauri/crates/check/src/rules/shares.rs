@@ -119,6 +119,11 @@ fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
         // A share that names its own subject is about that, not about the count that stands before.
         let mut subject =
             claim.before.find('占').map(|at| crate::claims::noun_of(&claim.before[..at])).unwrap_or_default();
+        if !claim.before.contains('占') {
+            let words =
+                ["比重", "比例", "份额"].iter().find_map(|tail| claim.before.find(tail).map(|at| &claim.before[..at]));
+            subject = words.map(crate::claims::noun_of).unwrap_or_default();
+        }
         if subject.is_empty() && claim.depth == 0 {
             subject = topic(sink, share);
         }
@@ -393,6 +398,25 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
     let own = sink.reading.norm(sink.reading.sentences[count.sentence].range.start..sink.num(pair.count).start);
     let previous =
         count.sentence.checked_sub(1).filter(|previous| sink.reading.sentences[*previous].part == count.part)?;
+    // 按等级分，高危87个、中危364个…，高危占比: the list makes a whole told before.
+    let run: Vec<usize> = sink
+        .levels_in(sentence.clone())
+        .into_iter()
+        .filter(|at| {
+            sink.num(*at).unit.dim == unit.dim
+                && sink.claim(*at).own
+                && sink.claim(*at).depth == 0
+                && sink.claim(*at).role == Role::Level
+                && exact(sink.num(*at))
+        })
+        .collect();
+    if run.len() >= 3 && run.contains(&pair.count) && run.iter().all(|at| *at < pair.share) {
+        let sum = run.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let total = near.iter().copied().rfind(|at| *at < run[0] && sink.num(*at).span.meets(&sum));
+        if total.is_some() {
+            return total;
+        }
+    }
     if !own.trim_start().starts_with("其中") {
         return None;
     }

@@ -671,7 +671,10 @@ fn prose(sink: &mut Sink<'_>, grids: &[Grid]) {
             continue;
         }
         let level = sink.is_level(at) && claim.role == Role::Level;
-        let share = sink.num(at).percent() && matches!(claim.role, Role::Share(_)) && !claim.before.starts_with('的');
+        let named = claim.role == Role::Level && ["占比", "比重"].iter().any(|word| claim.noun.contains(word));
+        let share = sink.num(at).percent()
+            && (matches!(claim.role, Role::Share(_)) || named)
+            && !claim.before.starts_with('的');
         let grown = sink.num(at).percent() && claim.role == Role::Growth;
         if !level && !share && !grown {
             continue;
@@ -740,7 +743,6 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
             let Some(cell) = grid.cells[*row][*column] else { return false };
             let shares = ["占比", "比重", "构成"].iter().any(|word| head.contains(word));
             let rates = ["增长", "增速", "增幅", "同比", "比上年"].iter().any(|word| head.contains(word));
-            let _ = cell;
             if share {
                 shares
             } else if level {
@@ -818,6 +820,9 @@ fn unit_fits(sink: &Sink<'_>, at: usize, cell: usize, head: &str, title: &str) -
     let unit = &sink.num(at).unit;
     if !sink.num(cell).unit.dim.is_empty() {
         return sink.num(cell).unit.dim == unit.dim;
+    }
+    if let Some((dim, _)) = head_factor(head) {
+        return dim == unit.dim;
     }
     head.contains(&unit.name)
         || title.contains(&unit.name) && !head.contains('（')
