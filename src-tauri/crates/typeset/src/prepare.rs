@@ -31,17 +31,24 @@ pub(crate) struct Prepared {
     /// Characters the 仿宋 face lacks and another face has.
     pub(crate) rare: BTreeSet<char>,
     pub(crate) warnings: Vec<Diagnostic>,
-    /// Words of the document's title and subtitle, so that a cover never breaks a line inside a word.
-    pub(crate) title_words: BTreeMap<&'static str, Vec<String>>,
+    /// Words of the document's `title` and `subtitle` and of the titles of its chapters (`section:` and the id), so that
+    /// large titles never break a line inside a word.
+    pub(crate) title_words: BTreeMap<String, Vec<String>>,
 }
 
-fn words_of_titles(data: &Value) -> BTreeMap<&'static str, Vec<String>> {
+fn words_of_titles(data: &Value) -> BTreeMap<String, Vec<String>> {
     let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let words = |text: &str| -> Vec<String> {
+        let ends: Vec<usize> = segmenter.segment_str(text).collect();
+        ends.windows(2).map(|w| text[w[0]..w[1]].to_owned()).collect()
+    };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut out = BTreeMap::new();
     for key in ["title", "subtitle"] {
-        let text = data.pointer(&format!("/meta/{key}")).and_then(Value::as_str).unwrap_or_default();
-        let ends: Vec<usize> = segmenter.segment_str(text).collect();
-        out.insert(key, ends.windows(2).map(|w| text[w[0]..w[1]].to_owned()).collect());
+        out.insert(key.to_owned(), words(&text(data.pointer(&format!("/meta/{key}")))));
+    }
+    for section in data.get("sections").and_then(Value::as_array).into_iter().flatten() {
+        out.insert(format!("section:{}", text(section.get("id"))), words(&text(section.get("title"))));
     }
     out
 }

@@ -201,6 +201,23 @@ fn attachments_begin_on_pages_of_their_own() {
 }
 
 #[test]
+fn long_titles_of_attachments_break_between_words() {
+    let mut long = section("x", "附录", "全市科技型企业梯次培育对策任务分工与主要问题对应一览表", vec![], vec![]);
+    long["appendix"] = json!(true);
+    let pages = compiled(paper(json!({}), vec![section("a", "一、", "情况", vec![], vec![]), long]));
+    let found = lines(&pages, pages.label_position("x").expect("placed").page);
+    let title: Vec<&str> = found
+        .iter()
+        .map(|l| l.trim())
+        .filter(|l| "全市科技型企业梯次培育对策任务分工与主要问题对应一览表".contains(l) && l.chars().count() > 3)
+        .collect();
+    assert_eq!(title.concat(), "全市科技型企业梯次培育对策任务分工与主要问题对应一览表");
+    assert!(title.len() == 2 && title[0].chars().count() != title[1].chars().count(), "{title:?}");
+    let ends = ["企业", "培育", "对策", "任务", "分工", "主要", "问题", "对应"];
+    assert!(ends.iter().any(|w| title[0].ends_with(w)), "{title:?}");
+}
+
+#[test]
 fn long_titles_take_the_form_of_a_trapezoid_or_a_diamond() {
     for title in [
         "关于印发全市促进科技型中小企业梯次培育和高质量发展若干政策措施的通知",
