@@ -705,6 +705,9 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         return false;
     }
     let tail: String = before[at..].chars().collect();
+    if tail.starts_with("比较") || before[..at].ends_with('相') {
+        return false;
+    }
     if tail.chars().count() > 14
         || ["比重", "比例", "比率", "较大", "较多", "较高", "较快"].iter().any(|word| tail.starts_with(word))
     {

@@ -208,15 +208,25 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
             usable(*other) && sink.num(*other).unit.dim == dim && sink.num(*other).value > sink.num(at).value
         })
         .collect();
-    let bases: Vec<usize> = window.iter().copied().filter(|other| usable(*other) && is_base(*other)).collect();
+    let bases: Vec<usize> = window
+        .iter()
+        .copied()
+        .filter(|other| usable(*other) && is_base(*other) && (sink.num(*other).unit.dim != dim || spread.dim == dim))
+        .collect();
     let value = |top: usize, base: usize| {
         let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
         sink.num(top).span.over(&below)
     };
+    // A pair that fits by chance is none: each must stand in the sentence or be named by the quotient's own words.
+    let bound_top = |other: usize| {
+        sink.claim(other).sentence == sentence
+            || shares_words(&spread.label, &sink.claim(other).noun)
+            || spread.label.chars().count() < 2
+    };
     let hit = tops
         .iter()
         .flat_map(|top| bases.iter().map(move |base| (*top, *base)))
-        .filter(|(top, base)| top != base)
+        .filter(|(top, base)| top != base && bound_top(*top))
         .find(|(top, base)| value(*top, *base).is_some_and(|span| span.meets(&printed)));
     if let Some((top, base)) = hit {
         let note = format!("{}÷{}={}", sink.shown(top), sink.shown(base), sink.shown(at));
@@ -293,6 +303,31 @@ fn spread(sink: &mut Sink<'_>, at: usize) {
             _ => None,
         }
     };
+    // （年末常住人口138.64万人）right after the quotient says by what it was divided.
+    let bracketed = bases
+        .iter()
+        .copied()
+        .find(|base| *base == at + 1 && sink.claim(*base).depth == depth + 1 && exact(sink.num(*base)));
+    if let Some(base) = bracketed {
+        let mut named: Vec<usize> = tops
+            .iter()
+            .copied()
+            .filter(|top| {
+                *top < at
+                    && sink.claim(*top).depth <= depth
+                    && sink.claim(*top).sentence + 3 >= sentence
+                    && exact(sink.num(*top))
+                    && (sink.claim(*top).sentence == sentence || shares_words(&spread.label, &sink.claim(*top).noun))
+            })
+            .collect();
+        named.sort_by(|a, b| sink.num(*b).value.cmp(&sink.num(*a).value));
+        if let Some(top) = named.first().copied()
+            && let Some(span) = value(top, base)
+        {
+            accuse(sink, at, top, base, &span.middle());
+        }
+        return;
+    }
     let (Some(top), Some(base)) = (choose(&tops), choose(&bases)) else {
         magnitude(sink, at, &spread, &bases);
         return;

@@ -105,7 +105,7 @@ fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
             let listed = counts.first().zip(counts.last()).is_some_and(|(first, last)| {
                 sink.reading.norm(sink.num(*first).start..sink.num(*last).end).contains("其中")
             });
-            let count = right.or(if listed { None } else { counts.last().copied() });
+            let count = right.or(if listed { counts.first().copied() } else { counts.last().copied() });
             if let Some(count) = count
                 && exact(num)
                 && exact(sink.num(count))
@@ -330,9 +330,13 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
             .filter(|at| {
                 let noun = core(&sink.claim(*at).noun);
                 let same_part = sink.claim(*at).part == claim.part;
+                let measured = noun.strip_prefix(name.as_str()).is_some_and(|rest| {
+                    name.chars().count() >= 4
+                        && ["余额", "额", "量", "人数", "户数", "面积", "产量", "收入"].contains(&rest)
+                });
                 let fits = noun == name
+                    || measured
                     || same_part
-                        && !noun.is_empty()
                         && noun.chars().count() >= 2
                         && (akin(&noun, &name) || name.chars().count() >= 4 && noun.contains(&name));
                 fits && sink.claim(*at).own && timely(*at)
@@ -417,8 +421,37 @@ fn bound(sink: &Sink<'_>, pair: &Pair, candidates: &[usize]) -> Option<usize> {
             return total;
         }
     }
+    // 特级企业完成产值317.4亿元，占65.3%: the one total of that measure told before.
+    let tail = |at: usize| -> String { sink.claim(at).noun.chars().rev().take(2).collect() };
+    let measure = tail(pair.count);
     if !own.trim_start().starts_with("其中") {
-        return None;
+        if measure.chars().count() < 2
+            || !pair.whole.is_empty()
+            || !unit.is_money() && unit.dim != "area" && unit.dim != "mass"
+        {
+            return None;
+        }
+        let floor = sink.reading.part_nums[count.part.saturating_sub(3)].start;
+        let told: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|at| {
+                *at >= floor
+                    && *at < pair.count
+                    && sink.claim(*at).own
+                    && tail(*at) == measure
+                    && sink.claim(*at).role == Role::Level
+                    && timely(*at)
+                    && sink.claim(*at).depth == 0
+            })
+            .collect();
+        let first = told.first().copied()?;
+        let leads = sink
+            .levels_in(sink.reading.sentences[sink.claim(first).sentence].nums.clone())
+            .into_iter()
+            .find(|at| sink.num(*at).unit.dim == unit.dim)
+            == Some(first);
+        return leads.then_some(first);
     }
     let earlier: Vec<usize> = sink
         .levels_in(sink.reading.sentences[previous].nums.clone())
@@ -534,6 +567,12 @@ fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
             None => open.push(pair.clone()),
         }
     }
+    if let Some((hits, None, sum)) = &best
+        && *hits >= 3
+        && *hits + 1 >= group.len()
+    {
+        printed_total(sink, group, sum);
+    }
     if open.is_empty() {
         return;
     }
@@ -575,6 +614,44 @@ fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
     if left.len() == group.len() && distinct {
         unknown_base(sink, group);
     }
+}
+
+/// The counts and their shares agree on a whole; the total printed before is another, a little off.
+fn printed_total(sink: &mut Sink<'_>, group: &[Pair], sum: &Span) {
+    let first = &group[0];
+    let share = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.share).span));
+    if !share.wider(&q(1)).holds(&q(100)) {
+        return;
+    }
+    let count = sink.claim(first.count);
+    let unit = &sink.num(first.count).unit.dim;
+    let from = sink.reading.part_nums[count.part.saturating_sub(2)].start;
+    let totals: Vec<usize> = (from..first.count)
+        .filter(|at| {
+            let claim = sink.claim(*at);
+            sink.is_level(*at)
+                && claim.role == Role::Level
+                && sink.num(*at).unit.dim == *unit
+                && exact(sink.num(*at))
+                && claim.depth == 0
+                && claim.year == count.year
+                && !claim.prior
+        })
+        .collect();
+    let close: Vec<usize> = totals
+        .iter()
+        .copied()
+        .filter(|at| {
+            let gap = (&sink.num(*at).value - sum.middle()).abs();
+            gap * q(12) <= sum.middle()
+        })
+        .collect();
+    let [total] = close.as_slice() else { return };
+    if sink.num(*total).span.meets(sum) {
+        return;
+    }
+    let parts: Vec<usize> = group.iter().map(|pair| pair.count).collect();
+    super::sums::accuse_sum(sink, *total, &parts, "各项");
 }
 
 fn accuse_share(sink: &mut Sink<'_>, pair: &Pair, whole: &Span, at: Option<usize>) {

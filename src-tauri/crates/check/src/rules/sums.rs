@@ -836,7 +836,7 @@ fn magnitude(sink: &mut Sink<'_>, total: usize, sum: &Span) -> bool {
     false
 }
 
-fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
+pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
     let sum = sum_of(sink, parts);
     let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
     let unit = &sink.num(total).unit;
