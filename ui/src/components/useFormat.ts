@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { useRead } from "../backend";
+import { type BackendError, useRead } from "../backend";
 import type { FormatInfo } from "../backend/bindings/FormatInfo";
 import type { FormatsView } from "../backend/bindings/FormatsView";
 
@@ -14,12 +14,16 @@ export interface ChosenFormat {
   view: FormatsView | undefined;
   /** The format the author works with; nothing until the formats are read. */
   format: FormatInfo | undefined;
+  /** Why the formats could not be read. */
+  error: BackendError | null;
+  retry: () => void;
   choose: (id: string) => void;
 }
 
 /** The print format the author works with, the same in the page view, in 成文 and in 导出. */
 export function useFormat(): ChosenFormat {
-  const view = useRead("formats", null).data;
+  const read = useRead("formats", null);
+  const view = read.data;
   const name = useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
@@ -32,6 +36,8 @@ export function useFormat(): ChosenFormat {
     view,
     // A template of one's own may be gone by now.
     format: find(name) ?? find(usual) ?? view?.formats[0],
+    error: read.error,
+    retry: () => void read.refetch(),
     choose: (id) => {
       localStorage.setItem(key, id);
       for (const watcher of watchers) watcher();

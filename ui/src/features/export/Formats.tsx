@@ -1,10 +1,12 @@
 import { Form, Radio } from "antd";
+import { Failure } from "../../components/Failure";
 import { FormatFields } from "../../components/FormatFields";
 import { FormatOption } from "../../components/FormatOption";
 import type { ChosenFormat } from "../../components/useFormat";
 
 /** 版式: which format is printed, and what it asks the author for. */
-export function Formats({ chosen: { view, format, choose } }: { chosen: ChosenFormat }) {
+export function Formats({ chosen: { view, format, error, retry, choose } }: { chosen: ChosenFormat }) {
+  if (error && !view) return <Failure error={error} onRetry={retry} />;
   if (!view || !format) return null;
   return (
     <section className="export" aria-label="版式">

@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { FormatField } from "../../backend/bindings/FormatField";
 import type { FormatInfo } from "../../backend/bindings/FormatInfo";
 import type { FormatsView } from "../../backend/bindings/FormatsView";
@@ -87,6 +87,9 @@ const printed: PrintReport = {
 
 const backend = () =>
   fakeBackend({ project: () => project, formats: () => view, set: () => null, export_pdf: () => printed });
+
+// A long form takes jsdom its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => localStorage.clear());
 

@@ -25,6 +25,12 @@ export default function Preview() {
     enabled: template !== undefined,
   });
 
+  if (chosen.error && !chosen.view)
+    return (
+      <div className="preview preview-failure">
+        <Failure error={chosen.error} onRetry={chosen.retry} />
+      </div>
+    );
   if (pages.error && (!pages.data || pages.error.code === "no-data"))
     return pages.error.code === "no-data" ? (
       <div className="preview">
