@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [react()],
   // The dev server of `tauri dev`; the shipped program carries `dist` and opens no socket.
-  server: { port: 1420, strictPort: true },
+  // The pictures of formats lie beside the templates.
+  server: { port: 1420, strictPort: true, fs: { allow: [".."] } },
   clearScreen: false,
   build: {
     target: ["es2022", "safari16"],

@@ -1,13 +1,24 @@
 import type { FormatInfo } from "../backend/bindings/FormatInfo";
 import "./sheet.css";
 
+// A page of the example in each format that comes with the program; a template of one's own has none.
+const pictures = import.meta.glob<string>("../../../templates/pictures/format-*.png", {
+  eager: true,
+  import: "default",
+  query: "?url",
+});
+
+const pictureOf = ({ id, own }: FormatInfo) =>
+  own ? undefined : pictures[`../../../templates/pictures/format-${id}.png`];
+
 /** A small sheet of a format's shape, so that formats can be told apart at a glance. */
-export function Sheet({ format, height = 40 }: { format: FormatInfo; height?: number }) {
-  return (
-    <span
-      className="sheet"
-      aria-hidden
-      style={{ height: format.width > format.height ? (height * 3) / 4 : height, aspectRatio: `${format.width} / ${format.height}` }}
-    />
+export function Sheet({ format }: { format: FormatInfo }) {
+  const picture = pictureOf(format);
+  const shape = { aspectRatio: `${format.width} / ${format.height}` };
+  const className = format.width > format.height ? "sheet flat" : "sheet";
+  return picture === undefined ? (
+    <span className={`${className} drawn`} aria-hidden style={shape} />
+  ) : (
+    <img className={className} alt="" src={picture} style={shape} />
   );
 }

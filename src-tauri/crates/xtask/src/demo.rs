@@ -156,8 +156,9 @@ const INNER: usize = 7;
 /// Pages of the example report, counted from the cover, and the picture each becomes.
 const SHOWN: [(usize, &str); 4] = [(1, "cover.png"), (2, "summary.png"), (9, "status.png"), (21, "targets.png")];
 
-/// Print formats that the README shows, each by a page of the example.
-const FORMATS: [(&str, usize); 6] = [
+/// Print formats that the README and the window show, each by a page of the example.
+const FORMATS: [(&str, usize); 7] = [
+    ("research-report", 1),
     ("official-document", 1),
     ("briefing", 1),
     ("leader-brief", 1),
