@@ -539,7 +539,10 @@ fn mixed_units(sink: &mut Sink<'_>) {
             });
             reported = true;
         }
-        seen.push((at, word));
+        // One finding speaks for the text, so a bounded memory will do.
+        if seen.len() < 200 {
+            seen.push((at, word));
+        }
     }
 }
 

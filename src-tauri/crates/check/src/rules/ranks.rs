@@ -248,7 +248,7 @@ fn judge_extreme(sink: &mut Sink<'_>, item: usize, list: &[usize], most: bool, w
                 .iter()
                 .any(|word| sink.claim(*at).noun.contains(word))
         })
-        .filter(|at| list.len() < 3 || value(sink, *at) < sum_others(*at))
+        .filter(|at| list.len() < 3 || *at != list[0] || value(sink, *at) < sum_others(*at))
         .filter(|at| sink.claim(*at).noun != sink.claim(item).noun && measured_alike(sink, item, *at))
         .collect();
     let worse = peers

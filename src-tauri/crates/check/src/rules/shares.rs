@@ -1,6 +1,7 @@
 //! K01, K02, K05, K23: shares against their counts, groups of shares with one base, shares that must fill a whole.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use num_traits::{One, Signed, Zero};
 
@@ -67,8 +68,12 @@ fn core(whole: &str) -> String {
 
 /// Finds the pairs of a text: the count nearest before a share in its own segment.
 fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
+    pairs_in(sink, 0..sink.reading.nums.len())
+}
+
+fn pairs_in(sink: &Sink<'_>, nums: Range<usize>) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for share in 0..sink.reading.nums.len() {
+    for share in nums.clone() {
         let num = sink.num(share);
         let claim = sink.claim(share);
         if !num.percent() || num.spoken || !sink.reading.is_prose(claim.part) {
@@ -178,7 +183,7 @@ fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
             pairs.push(Pair { count, share, whole, inline: None });
         }
     }
-    aligned(sink, &mut pairs);
+    aligned(sink, nums, &mut pairs);
     pairs.sort_by_key(|pair| pair.share);
     pairs
 }
@@ -221,8 +226,8 @@ fn in_run(sink: &Sink<'_>, at: usize) -> bool {
 }
 
 /// A a家、B b家、C c家，分别占x、y和z.
-fn aligned(sink: &Sink<'_>, pairs: &mut Vec<Pair>) {
-    for head in 0..sink.reading.nums.len() {
+fn aligned(sink: &Sink<'_>, nums: Range<usize>, pairs: &mut Vec<Pair>) {
+    for head in nums {
         let claim = sink.claim(head);
         let share = sink.num(head).percent()
             && claim.before.contains("分别")
@@ -274,7 +279,7 @@ fn candidates(sink: &Sink<'_>, pair: &Pair) -> Vec<usize> {
     let unit = &sink.num(pair.count).unit;
     let first = sink.reading.part_nums[claim.part.saturating_sub(6)].start;
     let last = sink.reading.part_nums[claim.part].end;
-    (first.max(pair.share.saturating_sub(100))..last.min(pair.share + 40))
+    (first.max(pair.share.saturating_sub(80))..last.min(pair.share + 25))
         .filter(|at| {
             let other = sink.num(*at);
             let alike = other.unit.dim == unit.dim || head_count(&other.unit.dim) && head_count(&unit.dim);
@@ -480,7 +485,7 @@ pub(super) fn whole_of(sink: &Sink<'_>, count: usize, share: usize, allowed: &Sp
     // The whole by which another share of the sentence is right.
     let sentence = sink.claim(share).sentence;
     let sibling = || {
-        let others: Vec<Pair> = pairs(sink)
+        let others: Vec<Pair> = pairs_in(sink, sink.reading.sentences[sentence].nums.clone())
             .into_iter()
             .filter(|other| {
                 sink.claim(other.share).sentence == sentence
@@ -501,7 +506,8 @@ pub(super) fn groups(sink: &mut Sink<'_>) {
         let head = &pairs[start];
         let key = core(&head.whole);
         let mut end = start + 1;
-        while end < pairs.len() {
+        // A group of more than this is none; the bound keeps the time linear.
+        while end < pairs.len() && end - start < 30 {
             let (last, next) = (&pairs[end - 1], &pairs[end]);
             let (a, b) = (sink.claim(last.share), sink.claim(next.share));
             let same = sink.num(last.count).unit.dim == sink.num(next.count).unit.dim

@@ -99,7 +99,7 @@ fn bands(sink: &Sink<'_>, members: &[usize]) -> bool {
 pub(super) fn totals(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
-        if body.nums.len() < 3 || !sink.reading.is_prose(body.part) {
+        if body.nums.len() < 2 || !sink.reading.is_prose(body.part) {
             continue;
         }
         let levels: Vec<usize> = sink

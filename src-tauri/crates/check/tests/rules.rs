@@ -1,0 +1,150 @@
+//! What each family of rules finds, and where it keeps silent. Numbers are small enough to work out by hand.
+
+use check::{Class, Draft, Known, Link, Severity, check};
+
+/// The kinds found in a text, hints left out.
+fn kinds(text: &str) -> Vec<String> {
+    check(&Draft::plain(text), &[])
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Hint)
+        .map(|finding| serde_json::to_value(finding.kind).expect("a kind has a name").as_str().unwrap_or("").to_owned())
+        .collect()
+}
+
+fn finds(kind: &str, text: &str) {
+    let found = kinds(text);
+    assert!(found.iter().any(|name| name == kind), "{kind} in {text}: {found:?}");
+}
+
+fn silent(text: &str) {
+    let found = check(&Draft::plain(text), &[]).findings;
+    assert!(found.is_empty(), "{text}: {found:?}");
+}
+
+#[test]
+fn a_share_follows_from_its_count_and_its_whole() {
+    // 30 of 120 are 25.0 %.
+    silent("全县共有企业120家，其中工业企业30家，占25.0%。");
+    finds("share", "全县共有企业120家，其中工业企业30家，占27.0%。");
+    finds("share", "建成村级服务站30个，占行政村总数120个的27.0%。");
+    silent("建成村级服务站30个，占行政村总数120个的25.0%。");
+}
+
+#[test]
+fn one_odd_share_in_a_group_is_found_without_a_printed_whole() {
+    // 40+30+20+10 = 100, so the third should be 20.0 %.
+    finds("share", "甲类40家，占40.0%；乙类30家，占30.0%；丙类20家，占22.0%；丁类10家，占10.0%。");
+}
+
+#[test]
+fn a_whole_that_can_be_inferred_is_told_as_a_hint() {
+    // 19 of 57 are 33.3 %, 9 of 57 are 15.8 %, and no other whole number fits both.
+    let review = check(&Draft::plain("冶金类企业19户，占培育企业的33.3%，装备类企业9户，占培育企业的15.8%。"), &[]);
+    assert_eq!(review.findings.len(), 1);
+    assert_eq!(review.findings[0].expected.as_deref(), Some("57户"));
+    assert_eq!(review.findings[0].severity, Severity::Hint);
+}
+
+#[test]
+fn parts_make_their_total_only_when_they_leave_nothing_out() {
+    finds("sum", "全年支出90亿元，其中教育支出20亿元、卫生支出30亿元、其他支出45亿元。");
+    silent("全年支出90亿元，其中教育支出20亿元、卫生支出30亿元。");
+    silent("全年支出90.0亿元，其中教育支出20.4亿元、卫生支出30.4亿元、其他支出39.3亿元。");
+    finds("sum", "共有学校12所，其中小学15所。");
+}
+
+#[test]
+fn growth_follows_from_both_values_unless_prices_were_adjusted() {
+    // 120 after 100 is 20 % more.
+    silent("销售收入120亿元，比上年的100亿元增长20.0%。");
+    finds("growth", "销售收入120亿元，比上年的100亿元增长25.0%。");
+    finds("sign", "培训学员100人，比上年的120人增长20.0%。");
+    silent("地区生产总值由100亿元增加到150亿元，按可比价格计算，增长30.0%。");
+    finds("growth", "专利授权120件，比上年增加20件，增长25.0%。");
+}
+
+#[test]
+fn changes_and_yearly_rates_follow() {
+    finds("diff", "企业由30家增加到46家，净增18家。");
+    // 100 → 121 in two years is 10 % a year.
+    silent("产量由2020年的100万吨增加到2022年的121万吨，年均增长10.0%。");
+    finds("cagr", "产量由2020年的100万吨增加到2022年的121万吨，年均增长12.0%。");
+}
+
+#[test]
+fn percentage_points_are_kept_apart_from_percent() {
+    finds("pp-vs-percent", "森林覆盖率由40.0%提高到43.0%，提高3.0%。");
+    silent("森林覆盖率由40.0%提高到43.0%，提高3.0个百分点。");
+    finds("pp-vs-percent", "旅游收入120亿元，增长5.2个百分点。");
+}
+
+#[test]
+fn multiples_count_the_whole_growth_the_rest() {
+    silent("产值由10亿元增加到30亿元，增长2倍。");
+    finds("multiple", "产值由10亿元增加到30亿元，增长3倍。");
+    finds("multiple", "产值由10亿元增加到14亿元，翻了一番。");
+    finds("multiple", "事故起数下降2倍。");
+}
+
+#[test]
+fn words_of_measure_agree_with_the_number_beside_them() {
+    silent("近六成（58.2%）的受访者表示满意。");
+    finds("approx", "近六成（63.2%）的受访者表示满意。");
+    finds("approx", "赞成的占48.3%，超过一半。");
+}
+
+#[test]
+fn ranks_follow_the_listed_values() {
+    finds("ranking", "其中，甲县30家、乙县50家、丙县20家，甲县最多。");
+    silent("其中，甲县30家、乙县50家、丙县20家，乙县最多。");
+}
+
+#[test]
+fn lists_have_as_many_items_as_they_say() {
+    finds("list-count", "重点抓好三个方面：一是建平台，二是引人才，三是优服务，四是强监管。");
+    silent("重点抓好三个方面：一是建平台，二是引人才，三是优服务。");
+    finds("list-count", "覆盖甲县、乙县、丙县四个县。");
+}
+
+#[test]
+fn dates_can_be() {
+    finds("date", "截至2023年2月29日，共受理30件。");
+    silent("截至2024年2月29日，共受理30件。");
+    finds("date", "规划期为2025—2020年。");
+}
+
+#[test]
+fn several_answers_may_make_more_than_a_hundred_percent() {
+    silent("渠道（可多选）：网络占65.8%，校园招聘占71.2%，亲友推荐占33.6%，其他占12.5%。");
+}
+
+#[test]
+fn tables_add_up() {
+    finds("sum", "类别\t数量（家）\n甲\t30\n乙\t40\n丙\t20\n合计\t100");
+    silent("类别\t数量（家）\n甲\t30\n乙\t40\n丙\t20\n合计\t90");
+}
+
+#[test]
+fn numbers_are_linked_to_facts_by_their_place_or_their_name() {
+    let text = "新材料企业55家，占8.1%。";
+    let mut draft = Draft::plain(text);
+    draft.links.push(Link { range: 10..14, known: "share".into() });
+    let known = Known {
+        id: "count".into(),
+        title: "新材料企业".into(),
+        value: "55".into(),
+        unit: "家".into(),
+        ..Known::default()
+    };
+    let review = check(&draft, &[known]);
+    assert!(review.numbers.entries.iter().all(|entry| entry.class == Class::Linked), "{:?}", review.numbers);
+}
+
+#[test]
+fn a_hundred_pages_take_time_that_grows_with_their_length_only() {
+    let page = "全县共有企业120家，其中工业企业30家，占25.0%。销售收入120亿元，比上年的100亿元增长20.0%。\n".repeat(20);
+    let review = check(&Draft::plain(&page.repeat(60)), &[]);
+    assert!(review.findings.is_empty());
+    assert_eq!(review.numbers.total, 6 * 1200);
+}
