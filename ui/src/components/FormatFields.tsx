@@ -4,6 +4,7 @@ import { useAct } from "../backend";
 import type { FormatField } from "../backend/bindings/FormatField";
 import type { FormatRemark } from "../backend/bindings/FormatRemark";
 import { SettingField } from "./SettingField";
+import "./formatFields.css";
 
 interface FormatFieldsProps {
   fields: readonly FormatField[];
