@@ -377,7 +377,7 @@ fn formats(args: OutputArgs) -> Ending {
             };
             let default =
                 if field.default.is_empty() { String::new() } else { format!("（默认：{}）", field.default) };
-            console::out(&format!("  format.{}：{}{kind}{default} {}", field.key, field.label, field.help).trim_end());
+            console::out(format!("  format.{}：{}{kind}{default} {}", field.key, field.label, field.help).trim_end());
         }
     }
     faults.iter().for_each(|fault| console::complain(&format!("自有模板有误：{fault}")));

@@ -204,7 +204,7 @@ fn two_up_on_a4_shrinks_upright_pages_to_half_the_paper() {
     assert_eq!(sides.iter().map(|s| s.1.len()).collect::<Vec<_>>(), [2, 2, 1]);
     assert!(near(sides[0].0, (841.89, 595.28)));
     // Half of A4 is 420.94 × 595.28: A4 fits at 595.28 ÷ 841.89 = 0.7071.
-    assert!((sides[0].1[0].scale - 0.7071).abs() < 1e-4);
+    assert!((sides[0].1[0].scale - std::f64::consts::FRAC_1_SQRT_2).abs() < 1e-4);
 }
 
 #[test]
