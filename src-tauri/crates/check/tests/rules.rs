@@ -62,6 +62,8 @@ fn growth_follows_from_both_values_unless_prices_were_adjusted() {
     finds("sign", "培训学员100人，比上年的120人增长20.0%。");
     silent("地区生产总值由100亿元增加到150亿元，按可比价格计算，增长30.0%。");
     finds("growth", "专利授权120件，比上年增加20件，增长25.0%。");
+    // 15 of 111 are 13.5 %: the change is that of the total before the list.
+    silent("建成养殖场126个，其中国家级12个、省级38个、市级76个，较上年增加15个，增长13.5%。");
 }
 
 #[test]

@@ -569,6 +569,30 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
         }
         let change = sink.num(amount).span.clone();
         let base = if up < 0 { value.plus(&change) } else { value.minus(&change) };
+        // 126个，其中国家级12个、市级76个，增加15个，增长13.5%: the change may be that of an earlier number.
+        let sentence = sink.reading.sentences[sink.claim(new).sentence].nums.start;
+        let others: Vec<usize> = (sentence..amount)
+            .filter(|at| *at != new && sink.is_level(*at) && sink.num(*at).unit.dim == sink.num(new).unit.dim)
+            .collect();
+        let printed = if down < 0 { sink.num(rate).span.times(&q(-1)) } else { sink.num(rate).span.clone() };
+        let fitting = others.iter().copied().find(|at| {
+            let value = &sink.num(*at).span;
+            let base = if up < 0 { value.plus(&change) } else { value.minus(&change) };
+            value
+                .over(&base)
+                .is_some_and(|quotient| quotient.minus(&Span::point(Q::one())).times(&q(100)).meets(&printed))
+        });
+        if let Some(other) = fitting {
+            let note = format!("{}：增减{}，{}", sink.shown(other), sink.shown(amount), sink.shown(rate));
+            sink.confirm(&[other, amount, rate], &note);
+            return;
+        }
+        let listed = others.iter().any(|at| {
+            sink.reading.norm(sink.num(*at).end..sink.num(new).start.max(sink.num(*at).end)).contains("其中")
+        });
+        if listed {
+            return;
+        }
         if case.old.is_none() && base.lo.is_positive() {
             growth(sink, &base, new, rate, &[amount]);
         }
