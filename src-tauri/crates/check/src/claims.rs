@@ -705,7 +705,8 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         return false;
     }
     let tail: String = before[at..].chars().collect();
-    if tail.starts_with("比较") || before[..at].ends_with('相') {
+    // 比较满意的341人 compares nothing.
+    if tail.starts_with("比较") || before[..at].ends_with(['相', '比']) {
         return false;
     }
     if tail.chars().count() > 14
