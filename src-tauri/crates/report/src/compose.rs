@@ -3,31 +3,42 @@
 use crate::analysis::Analysis;
 use crate::document::*;
 use crate::edits::ledger;
-use crate::facts::{Facts, World, cell, chinese_date, date_cell};
+use crate::facts::{Facts, World, chinese_date};
 use crate::findings::Finding;
 use crate::headings;
 use crate::kit::{
-    BlockSpec, Chapter, Each, Figure, Heading, Item, Part, SectionSpec, Sentence, SentenceRole, substitute,
+    BlockSpec, Chapter, Each, Figure, FormLimits, Heading, Item, Part, SectionSpec, Sentence, SentenceRole, substitute,
 };
 use crate::measures::Measure;
 use crate::num;
 use crate::targets::Target;
 use crate::views::Views;
-use crate::wording::{self, Writer, record};
+use crate::wording::{self, Writer};
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use survey::Form;
 use survey::dataset::DatePrecision;
+
+mod charts;
+mod forms;
+mod lists;
+mod tables;
+mod views;
 
 /// Everything composition draws on.
 pub(crate) struct Composer<'a> {
-    pub world: &'a World<'a>,
-    pub writer: Writer,
-    pub findings: &'a [Finding],
-    pub measures: &'a [Measure],
-    pub targets: &'a [Target],
-    pub analysis: &'a Analysis,
+    world: &'a World<'a>,
+    writer: Writer,
+    findings: &'a [Finding],
+    measures: &'a [Measure],
+    targets: &'a [Target],
+    analysis: &'a Analysis,
+    /// Ids of sections and blocks the author leaves out, for forms that are not laid over.
+    hidden: &'a BTreeSet<String>,
+    limits: FormLimits,
     ids: BTreeSet<String>,
+    /// Indicators drawn so far, and those with a table so far.
+    drawn: BTreeSet<String>,
+    tabled: BTreeSet<String>,
     finding_headings: Vec<String>,
     theme_headings: Vec<(String, String)>,
 }
@@ -58,6 +69,7 @@ impl<'a> Composer<'a> {
         measures: &'a [Measure],
         targets: &'a [Target],
         analysis: &'a Analysis,
+        hidden: &'a BTreeSet<String>,
     ) -> Composer<'a> {
         let mut c = Composer {
             world,
@@ -66,7 +78,11 @@ impl<'a> Composer<'a> {
             measures,
             targets,
             analysis,
+            hidden,
+            limits: FormLimits::default(),
             ids: BTreeSet::new(),
+            drawn: BTreeSet::new(),
+            tabled: BTreeSet::new(),
             finding_headings: vec![],
             theme_headings: vec![],
         };
@@ -89,7 +105,7 @@ impl<'a> Composer<'a> {
         if pattern == key { None } else { self.writer.render(pattern, vars) }
     }
 
-    pub(crate) fn candidates(&self, list: &[Heading]) -> Vec<String> {
+    fn candidates(&self, list: &[Heading]) -> Vec<String> {
         let none = Vars::new();
         list.iter()
             .filter(|h| self.writer.holds(h.when()))
@@ -127,272 +143,42 @@ impl<'a> Composer<'a> {
     }
 
     fn included(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        self.findings.iter().filter(|f| f.included)
+        let (chapter, hidden) = (self.chapter_of(Part::Findings).to_owned(), self.hidden);
+        let told = move |f: &&Finding| {
+            f.included && !hidden.contains(&chapter) && !hidden.contains(&format!("{chapter}/{}", f.spec.id))
+        };
+        self.findings.iter().filter(told)
     }
 
-    /// Makes the lists that patterns may walk.
-    fn publish(&mut self) {
-        let titles: BTreeMap<&str, &str> =
-            self.included().map(|f| f.spec.id.as_str()).zip(self.finding_headings.iter().map(String::as_str)).collect();
-        let findings: Vec<Value> = self
-            .included()
-            .enumerate()
-            .map(|(i, f)| {
-                record(vec![
-                    ("id", text_value(&f.spec.id)),
-                    ("title", text_value(&f.spec.title)),
-                    ("heading", text_value(titles.get(f.spec.id.as_str()).copied().unwrap_or_default())),
-                    ("number", text_value(num::chinese(i + 1))),
-                    ("severity", self.writer.fact(&format!("finding/{}/severity", f.spec.id))),
-                    ("grade", text_value(&f.grade)),
-                    ("arithmetic", text_value(&f.arithmetic)),
-                ])
-            })
-            .collect();
-        let insufficient: Vec<Value> = self
-            .findings
-            .iter()
-            .filter(|f| f.status == "insufficient")
-            .map(|f| {
-                let missing: Vec<String> =
-                    f.gaps.iter().map(|g| crate::kit_title(self.world.kit, self.facts(), g)).collect();
-                record(vec![("title", text_value(&f.spec.title)), ("reason", text_value(missing.join("、")))])
-            })
-            .collect();
-        let measures: Vec<Value> = self.chosen().map(|m| self.measure_value(m, None)).collect();
-        let themes: Vec<Value> = self
-            .theme_headings
-            .iter()
-            .enumerate()
-            .map(|(i, (_, h))| record(vec![("heading", text_value(h)), ("number", text_value(num::chinese(i + 1)))]))
-            .collect();
-        let targets: Vec<Value> = self.targets.iter().map(|t| self.target_value(t)).collect();
-        let gaps: Vec<Value> = self.analysis.gaps.iter().map(text_value).collect();
-        let lists = [
-            ("findings", findings),
-            ("insufficient", insufficient),
-            ("measures", measures),
-            ("themes", themes),
-            ("targets", targets),
-            ("gaps", gaps),
-            ("policies", self.policies()),
-            ("files", self.files()),
-            ("datasets", self.datasets()),
-            ("issue_kinds", self.issue_kinds()),
-        ];
-        for (key, list) in lists {
-            self.writer.set_global(key, Value::from(list));
-        }
+    /// Id of the first chapter of this part.
+    fn chapter_of(&self, part: Part) -> &str {
+        self.world.kit.outline.chapters.iter().find(|c| c.part == part).map_or("", |c| c.id.as_str())
     }
 
     fn chosen(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
         let order: Vec<String> = self.world.kit.outline.themes.iter().map(|t| t.id.clone()).collect();
-        let mut list: Vec<&'a Measure> = self.measures.iter().filter(|m| m.included).collect();
+        let chapter = self.chapter_of(Part::Measures);
+        let told = |m: &&Measure| {
+            let section = format!("{chapter}/{}", m.spec.theme);
+            let hides = |id: &str| self.hidden.contains(id);
+            m.included && !hides(chapter) && !hides(&section) && !hides(&format!("{section}/{}", m.spec.id))
+        };
+        let mut list: Vec<&'a Measure> = self.measures.iter().filter(told).collect();
         let choices = &self.world.inputs.choices.measures;
         let place = |m: &Measure| choices.get(&m.spec.id).and_then(|c| c.position).unwrap_or(i64::MAX);
         list.sort_by_key(|m| (order.iter().position(|t| *t == m.spec.theme), place(m)));
         list.into_iter()
     }
 
-    fn measure_value(&self, m: &Measure, text: Option<&str>) -> Value {
-        let names = |list: &[String]| Value::from(list.iter().map(text_value).collect::<Vec<_>>());
-        let answered: Vec<String> = m
-            .answers
-            .iter()
-            .filter_map(|a| self.included().position(|f| f.spec.id == *a))
-            .map(|i| self.finding_headings[i].clone())
-            .collect();
-        let optional = |t: &str| if t.is_empty() { Value::UNDEFINED } else { text_value(t) };
-        let none = Vars::new();
-        let render = |t: &str| self.writer.render(t, &none).map_or(Value::UNDEFINED, text_value);
-        record(vec![
-            ("id", text_value(&m.spec.id)),
-            ("title", text_value(m.title())),
-            ("lead", names(&m.spec.lead)),
-            ("support", names(&m.spec.support)),
-            ("kpi", render(&m.spec.kpi)),
-            ("horizon", optional(&m.spec.horizon)),
-            ("precondition", optional(&m.spec.precondition)),
-            ("basis", optional(&m.spec.basis)),
-            ("instrument", optional(&m.spec.instrument)),
-            ("answers", names(&answered)),
-            ("text", text.map_or(Value::UNDEFINED, text_value)),
-        ])
-    }
-
-    fn target_value(&self, t: &Target) -> Value {
-        let fact = |suffix: &str| self.writer.fact(&format!("{}/{suffix}", t.id));
-        let optional = |v: &str| if v.is_empty() { Value::UNDEFINED } else { text_value(v) };
-        let reading = |r: &Option<(num::Exact, num::Exact, &'static str)>, q: &str, past: &str| match r {
-            None => Value::UNDEFINED,
-            Some((_, _, grade)) => {
-                record(vec![("ratio", fact(q)), ("past", fact(past)), ("grade", text_value(self.label(grade)))])
-            }
-        };
-        let path: Vec<Value> = t
-            .path
-            .iter()
-            .map(|(y, _)| record(vec![("year", Value::from(*y)), ("value", fact(&y.to_string()))]))
-            .collect();
-        record(vec![
-            ("title", text_value(&t.title)),
-            ("target", self.writer.fact(&t.id)),
-            ("current", fact("current")),
-            ("current_as_of", optional(t.current_as_of.as_deref().unwrap_or(""))),
-            ("unit", optional(&t.unit)),
-            ("year", if t.year == 0 { Value::UNDEFINED } else { Value::from(t.year) }),
-            ("gap", fact("gap")),
-            ("multiple", fact("multiple")),
-            ("growth", fact("growth")),
-            ("step", fact("step")),
-            ("path", Value::from(path)),
-            ("grade", text_value(self.label(t.grade))),
-            ("grade_key", text_value(t.grade.trim_start_matches("target."))),
-            ("past_from", fact("past-from")),
-            ("by_growth", reading(&t.by_growth, "q-growth", "past-growth")),
-            ("by_increment", reading(&t.by_increment, "q-step", "past-step")),
-            ("reason", text_value(self.label(t.reason))),
-            ("department", optional(&t.department)),
-            ("basis", optional(&t.basis)),
-        ])
-    }
-
-    fn policies(&self) -> Vec<Value> {
-        let mut out = Vec::new();
-        for d in self.world.inputs.datasets.iter().filter(|d| d.schema.form == Form::Documents) {
-            for row in 0..d.n {
-                let Some(title) = cell(d, "title", row) else { continue };
-                let (date, shown) = date_cell(d, "date", row);
-                let optional = |v: Option<String>| v.map_or(Value::UNDEFINED, text_value);
-                out.push(record(vec![
-                    ("title", text_value(title.trim_matches(['《', '》']))),
-                    ("number", optional(cell(d, "number", row))),
-                    ("date", optional(shown)),
-                    ("year", date.map_or(Value::UNDEFINED, |d| Value::from(chrono::Datelike::year(&d)))),
-                    ("issuer", optional(cell(d, "issuer", row))),
-                    ("note", optional(cell(d, "note", row))),
-                ]));
-            }
-        }
-        out
-    }
-
-    fn files(&self) -> Vec<Value> {
-        let log = &self.world.inputs.log;
-        log.files
-            .iter()
-            .map(|f| {
-                let used: Vec<_> = f.tables.iter().filter(|(_, d)| d.is_some()).collect();
-                let rows: u64 = used.iter().map(|(t, _)| u64::from(t.data_rows)).sum();
-                let excluded: usize = used.iter().map(|(t, _)| t.excluded_rows.len()).sum();
-                record(vec![
-                    ("name", text_value(&f.name)),
-                    ("tables", Value::from(used.len())),
-                    ("skipped", Value::from(f.tables.len() - used.len())),
-                    ("rows", Value::from(rows)),
-                    ("excluded", Value::from(excluded)),
-                    (
-                        "datasets",
-                        Value::from(
-                            used.iter()
-                                .filter_map(|(_, d)| d.clone())
-                                .map(text_value)
-                                .collect::<BTreeSet<_>>()
-                                .into_iter()
-                                .collect::<Vec<_>>(),
-                        ),
-                    ),
-                ])
-            })
-            .collect()
-    }
-
-    fn datasets(&self) -> Vec<Value> {
-        let log = &self.world.inputs.log;
-        self.world
-            .inputs
-            .datasets
-            .iter()
-            .filter(|d| d.n > 0)
-            .map(|d| {
-                let s = &d.schema;
-                let l = log.datasets.iter().find(|l| l.id == s.id);
-                let form = serde_json::to_value(s.form).ok().and_then(|v| v.as_str().map(str::to_owned));
-                let fact = |part: &str| self.writer.fact(&format!("data/{}/{part}", s.id));
-                record(vec![
-                    ("id", text_value(&s.id)),
-                    ("title", text_value(&s.title)),
-                    ("form", text_value(form.unwrap_or_default())),
-                    ("noun", text_value(&s.noun)),
-                    ("classifier", text_value(&s.classifier)),
-                    ("as_of", text_value(self.world.as_of(&s.id))),
-                    ("n", fact("records")),
-                    ("coded", Value::from(d.schema.fields.iter().any(nameless))),
-                    ("columns", Value::from(d.columns.iter().filter(|c| !c.valid.is_clear()).count())),
-                    ("duplicates", l.map_or(Value::from(0), |l| Value::from(l.duplicates))),
-                    ("rejected", l.map_or(Value::from(0), |l| Value::from(l.rejected))),
-                    ("corrections", l.map_or(Value::from(0), |l| Value::from(l.corrections))),
-                    ("issues", l.map_or(Value::from(0), |l| Value::from(l.issues.len()))),
-                ])
-            })
-            .collect()
-    }
-
-    fn issue_counts(&self) -> Vec<(String, usize, String)> {
-        let mut kinds: Vec<(String, usize, String)> = Vec::new();
-        for i in self.world.inputs.log.datasets.iter().flat_map(|d| &d.issues) {
-            let code =
-                serde_json::to_value(i.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-            match kinds.iter_mut().find(|k| k.0 == code) {
-                Some(k) => k.1 += 1,
-                None => kinds.push((code, 1, i.message.clone())),
-            }
-        }
-        kinds.sort_by_key(|k| std::cmp::Reverse(k.1));
-        kinds
-    }
-
-    fn issue_kinds(&self) -> Vec<Value> {
-        self.issue_counts()
-            .into_iter()
-            .map(|(code, n, example)| {
-                record(vec![
-                    ("title", text_value(self.label(&format!("issue.{code}")))),
-                    ("count", Value::from(n)),
-                    ("example", text_value(crate::facts::clean(&example))),
-                ])
-            })
-            .collect()
-    }
-
     // ------------------------------------------------------------ document
 
     pub fn document(mut self) -> Parts {
-        let kit = self.world.kit;
-        let mut sections = Vec::new();
-        let mut number = 0;
-        for c in &kit.outline.chapters {
-            if !self.writer.holds(c.when.as_deref()) {
-                continue;
-            }
-            if let Some(s) = self.chapter(c, number + 1, false) {
-                number += 1;
-                sections.push(s);
-            }
-        }
-        let mut number = 0;
-        for c in &kit.outline.appendices {
-            if !self.writer.holds(c.when.as_deref()) {
-                continue;
-            }
-            if let Some(s) = self.chapter(c, number + 1, true) {
-                number += 1;
-                sections.push(s);
-            }
-        }
+        let outline = &self.world.kit.outline;
+        let mut sections = self.chapters(&outline.chapters.iter().collect::<Vec<_>>(), false);
+        sections.extend(self.chapters(&outline.appendices.iter().collect::<Vec<_>>(), true));
         let summary = self.summary();
         let meta = self.meta();
-        let mut document = Document { format: FORMAT, meta, summary, sections, facts: BTreeMap::new() };
+        let mut document = Document { format: FORMAT, meta, summary, sections, ..Document::default() };
         document.facts = ledger(&document, self.facts());
         let drawings = self.drawings();
         let ids = self.findings.iter().filter(|f| f.included).map(|f| f.spec.id.clone());
@@ -459,13 +245,23 @@ impl<'a> Composer<'a> {
 
     fn summary(&mut self) -> Summary {
         let spec = &self.world.kit.outline.summary;
-        let mut figures = Vec::new();
-        for t in &spec.figure {
+        let key_figures = self.key_figures(&spec.figure, FormLimits::default().figures);
+        let mut blocks = Vec::new();
+        for p in spec.paragraphs.clone() {
+            blocks.extend(self.paragraph("summary", &p, &Vars::new()));
+        }
+        Summary { title: spec.title.clone(), key_figures, blocks }
+    }
+
+    /// The first `most` figures that have a value.
+    fn key_figures(&self, list: &[toml::Table], most: usize) -> Vec<KeyFigure> {
+        let mut figures: Vec<KeyFigure> = Vec::new();
+        for t in list {
             let mut t = t.clone();
             let each: Vec<Each> = t.remove("for_each").and_then(|v| v.try_into().ok()).unwrap_or_default();
             for vars in self.world.expand(&each, Some(self.writer.facts())) {
                 let Ok(f) = substitute(&toml::Value::Table(t.clone()), &vars).try_into::<Figure>() else { continue };
-                if figures.len() >= 8 || !self.writer.holds(f.when.as_deref()) {
+                if figures.len() >= most || !self.writer.holds(f.when.as_deref()) {
                     continue;
                 }
                 let Some(fact) = self.facts().get(&f.fact) else { continue };
@@ -478,11 +274,7 @@ impl<'a> Composer<'a> {
                 figures.push(KeyFigure { label: f.label, value, unit, note, fact: f.fact });
             }
         }
-        let mut blocks = Vec::new();
-        for p in spec.paragraphs.clone() {
-            blocks.extend(self.paragraph("summary", &p, &Vars::new()));
-        }
-        Summary { title: spec.title.clone(), key_figures: figures, blocks }
+        figures
     }
 
     fn id(&mut self, wanted: String) -> String {
@@ -495,11 +287,33 @@ impl<'a> Composer<'a> {
         id
     }
 
+    /// Chapters that hold and have something to say, numbered.
+    fn chapters(&mut self, list: &[&Chapter], appendix: bool) -> Vec<Section> {
+        let mut sections = Vec::new();
+        let mut number = 0;
+        for c in list {
+            if !self.writer.holds(c.when.as_deref()) {
+                continue;
+            }
+            match c.part {
+                Part::FindingSlides => sections.extend(self.finding_slides(c)),
+                Part::MeasureSlides => sections.extend(self.measure_slides(c)),
+                _ => {
+                    if let Some(s) = self.chapter(c, number + 1, appendix) {
+                        number += 1;
+                        sections.push(s);
+                    }
+                }
+            }
+        }
+        sections
+    }
+
     fn chapter(&mut self, c: &Chapter, number: usize, appendix: bool) -> Option<Section> {
         let title = wording::plain(&self.writer.render(&c.title, &Vars::new())?);
         let blocks = self.items(&c.id, &c.blocks);
         let mut sections = match c.part {
-            Part::Text | Part::Sources => self.text_sections(c),
+            Part::Text | Part::Sources | Part::FindingSlides | Part::MeasureSlides => self.text_sections(c),
             Part::Findings => self.finding_sections(&c.id),
             Part::Measures => self.measure_sections(&c.id),
         };
@@ -671,8 +485,15 @@ impl<'a> Composer<'a> {
         if let Some(of) = &b.chart {
             return self.chart(section, of, b, &caption).map(Block::Chart).into_iter().collect();
         }
+        if !b.profile.is_empty() {
+            let block = match b.kind {
+                Some(_) => self.profile_chart(section, b, &caption).map(Block::Chart),
+                None => self.profile_table(section, b, &caption).map(Block::Table),
+            };
+            return block.into_iter().collect();
+        }
         if let Some(a) = &b.auto {
-            return self.auto(section, a, &caption);
+            return self.auto_text(section, a, b).unwrap_or_else(|| self.auto(section, a, &caption));
         }
         vec![]
     }
@@ -793,52 +614,23 @@ impl<'a> Composer<'a> {
         out
     }
 
-    pub(crate) fn header(&self, key: &str, unit: &str) -> Cell {
+    /// Heading of a theme's section.
+    fn theme_heading(&self, theme: &str) -> Option<&str> {
+        self.theme_headings.iter().find(|(id, _)| id == theme).map(|(_, h)| h.as_str())
+    }
+
+    fn header(&self, key: &str, unit: &str) -> Cell {
         let name = self.label(key);
         let v = if unit.is_empty() { name } else { format!("{name}（{unit}）") };
         plain_cell(v)
     }
 
-    pub(crate) fn phrase_plain(&self, key: &str, pairs: Vec<(&str, Value)>) -> Option<String> {
+    fn phrase_plain(&self, key: &str, pairs: Vec<(&str, Value)>) -> Option<String> {
         let vars: Vars = pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
         self.phrase(key, &vars).map(|t| wording::plain(&t))
     }
-
-    pub(crate) fn label_of(&self, key: &str) -> String {
-        self.label(key)
-    }
-    pub(crate) fn all_facts(&self) -> &Facts {
-        self.facts()
-    }
-    pub(crate) fn new_id(&mut self, id: String) -> String {
-        self.id(id)
-    }
-    pub(crate) fn headings(&self) -> &[String] {
-        &self.finding_headings
-    }
-    pub(crate) fn theme_heading(&self, theme: &str) -> Option<&str> {
-        self.theme_headings.iter().find(|(id, _)| id == theme).map(|(_, h)| h.as_str())
-    }
-    pub(crate) fn included_findings(&self) -> Vec<&'a Finding> {
-        self.included().collect()
-    }
-    pub(crate) fn chosen_measures(&self) -> Vec<&'a Measure> {
-        self.chosen().collect()
-    }
-    pub(crate) fn issues_by_kind(&self) -> Vec<(String, usize, String)> {
-        self.issue_counts()
-    }
 }
 
-/// Whether the answers of a question are known by number alone.
-fn nameless(field: &survey::Field) -> bool {
-    let numbered = |c: &survey::Choice| {
-        c.code.as_ref().is_some_and(|code| c.label.trim_matches(|c: char| !c.is_ascii_digit()) == code)
-            && c.label.starts_with('第')
-    };
-    !field.choices.is_empty() && field.choices.iter().all(numbered)
-}
-
-pub(crate) fn plain_cell(v: impl Into<String>) -> Cell {
+fn plain_cell(v: impl Into<String>) -> Cell {
     Cell { v: v.into(), fact: None, colspan: 1, rowspan: 1 }
 }

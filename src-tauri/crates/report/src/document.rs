@@ -12,9 +12,55 @@ use ts_rs::TS;
 /// Version of the JSON form; templates refuse another.
 pub const FORMAT: u32 = 1;
 
+/// What a document tells: the whole report, or one of the shorter and longer forms that are printed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// 调研报告.
+    #[default]
+    Report,
+    /// 简报: a few points within a length.
+    Briefing,
+    /// 领导参阅: one page of figures, problems and proposals.
+    LeaderBrief,
+    /// 年度报告: the report with chapters for regions, all further indicators and an index.
+    AnnualReport,
+    /// 汇报提纲: a page for each finding and measure.
+    Slides,
+}
+
+impl Content {
+    /// Every form, the report first.
+    pub const ALL: [Content; 5] =
+        [Content::Report, Content::Briefing, Content::LeaderBrief, Content::AnnualReport, Content::Slides];
+
+    /// Its name in kits and print formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Content::Report => "report",
+            Content::Briefing => "briefing",
+            Content::LeaderBrief => "leader-brief",
+            Content::AnnualReport => "annual-report",
+            Content::Slides => "slides",
+        }
+    }
+
+    /// The form of this name.
+    pub fn named(name: &str) -> Option<Content> {
+        Content::ALL.into_iter().find(|c| c.name() == name)
+    }
+
+    fn is_report(&self) -> bool {
+        *self == Content::Report
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
 pub struct Document {
     pub format: u32,
+    /// Absent in JSON for the report itself.
+    #[serde(default, skip_serializing_if = "Content::is_report")]
+    pub content: Content,
     pub meta: Meta,
     /// 摘要: shown before the table of contents.
     pub summary: Summary,
@@ -22,6 +68,19 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Facts used anywhere in the document, by id: the ledger behind every number on the page.
     pub facts: BTreeMap<String, FactNote>,
+    /// Index of indicators in order of sound; empty but in the annual report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub index: Vec<IndexEntry>,
+}
+
+/// An indicator and where it is told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
+pub struct IndexEntry {
+    pub title: String,
+    /// Capital letter its title begins with in pinyin; `#` for one that begins otherwise.
+    pub letter: String,
+    /// Blocks that show it, in order; the template prints their pages.
+    pub targets: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
@@ -243,6 +302,14 @@ pub enum ChartKind {
     /// 堆积柱形图.
     StackedBar,
     Line,
+    /// 面积图.
+    Area,
+    /// 雷达图: series over three or more categories of one unit.
+    Radar,
+    /// 热力表: categories down, series across, each cell shaded by its value.
+    Heat,
+    /// 分区图块: a tile for each category with its value; one series.
+    Tiles,
     /// 环形图; one series.
     Ring,
     /// 目标路径: line from the present value to the target with yearly steps.
@@ -355,12 +422,13 @@ impl Block {
 
 impl ChartKind {
     /// Kinds that can show the same series, its own included.
-    pub fn exchangeable(self, series: usize) -> &'static [ChartKind] {
+    pub fn exchangeable(self, series: usize, categories: usize) -> &'static [ChartKind] {
         use ChartKind::*;
         match self {
             TargetPath => &[TargetPath],
-            _ if series <= 1 => &[Bar, HorizontalBar, Line, Ring],
-            _ => &[GroupedBar, StackedBar, Line],
+            _ if series <= 1 => &[Bar, HorizontalBar, Line, Area, Ring, Tiles],
+            _ if categories >= 3 => &[GroupedBar, StackedBar, Line, Area, Heat, Radar],
+            _ => &[GroupedBar, StackedBar, Line, Heat],
         }
     }
 }
@@ -392,6 +460,28 @@ impl Document {
         self.summary.key_figures.iter().for_each(|k| f(&k.fact));
         self.summary.blocks.iter().for_each(|b| b.each_fact(f));
         sections(&self.sections, f);
+    }
+
+    /// Characters of running text and headings, as the length of a briefing is counted.
+    pub fn length(&self) -> usize {
+        fn count(text: &str) -> usize {
+            text.chars().filter(|c| !c.is_whitespace()).count()
+        }
+        fn blocks(list: &[Block]) -> usize {
+            let content = |c: &[Inline]| c.iter().map(|i| count(i.words())).sum::<usize>();
+            list.iter()
+                .map(|b| match b {
+                    Block::Paragraph { content: c, .. } | Block::Remark { content: c, .. } => content(c),
+                    Block::Note { title, content: c, .. } => count(title) + content(c),
+                    Block::List { items, .. } => items.iter().map(|i| content(i)).sum(),
+                    Block::Table(_) | Block::Chart(_) => 0,
+                })
+                .sum()
+        }
+        fn sections(list: &[Section]) -> usize {
+            list.iter().map(|s| count(&s.number) + count(&s.title) + blocks(&s.blocks) + sections(&s.sections)).sum()
+        }
+        blocks(&self.summary.blocks) + sections(&self.sections)
     }
 
     /// The section of this id, at any depth.

@@ -240,6 +240,11 @@ impl Edits {
         }
     }
 
+    /// Blocks and sections that are left out.
+    pub(crate) fn hidden(&self) -> &BTreeSet<String> {
+        &self.hidden
+    }
+
     /// Own block of this id.
     pub fn own(&self, id: &str) -> Option<&Own> {
         self.own.get(id)
@@ -549,7 +554,7 @@ impl Layer<'_> {
                     caption.clone_from(mine);
                 }
                 (Change::Form(kind), Block::Chart(chart)) => {
-                    if chart.kind.exchangeable(chart.series.len()).contains(kind) {
+                    if chart.kind.exchangeable(chart.series.len(), chart.categories.len()).contains(kind) {
                         chart.kind = *kind;
                     }
                     self.out.states.entry(id.clone()).or_insert(BlockState::Edited);

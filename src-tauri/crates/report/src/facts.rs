@@ -222,9 +222,22 @@ impl ShapeKind {
         use ChartKind::*;
         match self {
             ShapeKind::Single => &[],
-            ShapeKind::Distribution => &[Bar, HorizontalBar, Line, Ring],
-            ShapeKind::Grouped | ShapeKind::MultiChoice | ShapeKind::Scale => &[HorizontalBar, Bar, Line],
-            ShapeKind::Crosstab => &[GroupedBar, StackedBar, Line],
+            ShapeKind::Distribution => &[Bar, HorizontalBar, Line, Area, Ring, Tiles],
+            ShapeKind::Grouped => &[HorizontalBar, Bar, Line, Area, Tiles],
+            ShapeKind::MultiChoice | ShapeKind::Scale => &[HorizontalBar, Bar, Line],
+            ShapeKind::Crosstab => &[GroupedBar, StackedBar, Line, Heat, Radar],
+        }
+    }
+
+    /// Slot that tells an indicator of this kind which no outline names.
+    pub(crate) fn slot(self) -> &'static str {
+        match self {
+            ShapeKind::Single => "",
+            ShapeKind::Distribution => "further-distribution",
+            ShapeKind::Grouped => "further-grouped",
+            ShapeKind::MultiChoice => "further-multi",
+            ShapeKind::Scale => "further-scale",
+            ShapeKind::Crosstab => "further-crosstab",
         }
     }
 }

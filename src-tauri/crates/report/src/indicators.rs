@@ -57,6 +57,9 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
                     facts.order.push(spec.id.clone());
                 }
                 o.facts.into_iter().for_each(|f| facts.add(f));
+                if spec.standing {
+                    standings(world, spec, &mut facts);
+                }
             }
             Err(_) if expanded => {}
             Err(e) => gaps.push(e),
@@ -74,6 +77,33 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         }
     }
     (facts, gaps)
+}
+
+/// Each group's place among the groups, the largest first; groups of the same value share a place.
+fn standings(world: &World<'_>, spec: &IndicatorSpec, facts: &mut Facts) {
+    let Some(shape) = facts.shapes.get(&spec.id) else { return };
+    let part = if shape.kind == crate::facts::ShapeKind::Distribution { "/count" } else { "" };
+    let id = |label: &String| format!("{}/{}", spec.id, key(label));
+    let groups: Vec<&Fact> =
+        shape.items.iter().filter_map(|label| facts.get(&format!("{}{part}", id(label)))).collect();
+    let n = groups.len() as u64;
+    let mut out = Vec::new();
+    for f in &groups {
+        let Some(label) = &f.label else { continue };
+        let above = groups.iter().filter(|o| o.value > f.value).count();
+        let title = format!("{}{}（{label}）", spec.title, world.kit.label("standing"));
+        let mut place = base_fact(world, spec, format!("{}/standing", id(label)), title);
+        place.value = num::int(above as i128 + 1);
+        place.unit = world.kit.label("standing.unit").to_owned();
+        place.decimals = 0;
+        place.label = Some(label.clone());
+        place.n = Some(n);
+        place.source.clone_from(&f.source);
+        place.as_of.clone_from(&f.as_of);
+        place.formula = world.kit.label("formula.standing").to_owned();
+        out.push(place);
+    }
+    out.into_iter().for_each(|f| facts.add(f));
 }
 
 fn over_facts(s: &IndicatorSpec) -> bool {

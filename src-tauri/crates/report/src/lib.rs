@@ -22,20 +22,19 @@ pub mod kit;
 mod measures;
 pub mod num;
 mod ordinal;
-mod tables;
 mod targets;
 pub mod views;
 mod wording;
 
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
-pub use document::Document;
+pub use document::{Content, Document};
 pub use edits::{Change, Edited, Edits};
 pub use facts::{Fact, FactForm, Facts};
 pub use kit::{Diagnostic, Kit, KitFiles};
 
 use facts::World;
 use minijinja::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wording::{Shared, Writer};
 
@@ -230,13 +229,23 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
     let Computed { facts, findings, measures, targets, .. } = computed;
     let facts = Arc::new(facts);
     let writer = writer(&world, facts.clone());
-    let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis);
+    let hidden = BTreeSet::new();
+    let composer = compose::Composer::new(&world, writer, &findings, &measures, &targets, &analysis, &hidden);
     let compose::Parts { document, drawings, headings, faults, views } = composer.document();
     for f in &mut analysis.findings {
         f.heading = headings.get(&f.id).cloned();
     }
     analysis.gaps.extend(faults);
-    Composed { analysis, document, facts, views, drawings }
+    let judged = Arc::new(Judged { findings, measures, targets });
+    Composed { analysis, document, facts, views, drawings, judged }
+}
+
+/// What is judged of the facts.
+#[derive(Debug)]
+struct Judged {
+    findings: Vec<findings::Finding>,
+    measures: Vec<measures::Measure>,
+    targets: Vec<targets::Target>,
 }
 
 /// A report as the program writes it, before the author's texts are laid over it.
@@ -249,6 +258,7 @@ pub struct Composed {
     /// What an author looks at when judging.
     pub views: views::Views,
     drawings: BTreeMap<String, document::Block>,
+    judged: Arc<Judged>,
 }
 
 impl Composed {
@@ -256,5 +266,26 @@ impl Composed {
     /// composed with.
     pub fn edited(&self, edits: &Edits) -> Edited {
         edits::lay(&self.document, &self.facts, &self.drawings, edits)
+    }
+
+    /// The document in a form to be printed, with the author's changes as far as they concern it: the annual report
+    /// holds the whole report with all of them; the shorter forms leave out the findings and measures that the author
+    /// left out. Kit, inputs and choices must be those it was composed with.
+    pub fn form(&self, kit: &Kit, inputs: &Inputs, edits: &Edits, content: Content) -> Document {
+        if content == Content::Report {
+            return self.edited(edits).document;
+        }
+        let world = World::new(kit, inputs);
+        let writer = writer(&world, self.facts.clone());
+        let Judged { findings, measures, targets } = &*self.judged;
+        let none = BTreeSet::new();
+        let whole = content == Content::AnnualReport;
+        let hidden = if whole { &none } else { edits.hidden() };
+        let composer = compose::Composer::new(&world, writer, findings, measures, targets, &self.analysis, hidden);
+        let document = composer.form(content, &self.document);
+        if document.content == Content::Report {
+            return self.edited(edits).document;
+        }
+        if whole { edits::lay(&document, &self.facts, &self.drawings, edits).document } else { document }
     }
 }

@@ -323,6 +323,31 @@ impl Writer {
         None
     }
 
+    /// The next wording in turn that can be said within `limit` characters.
+    pub fn fitting(
+        &self,
+        key: &str,
+        wordings: &[String],
+        extra: &BTreeMap<String, Value>,
+        limit: usize,
+    ) -> Option<String> {
+        let start = self.used.borrow().get(key).copied().unwrap_or(0);
+        for i in 0..wordings.len() {
+            if let Some(text) = self.render(&wordings[(start + i) % wordings.len()], extra)
+                && plain(&text).trim_end_matches('。').chars().count() < limit
+            {
+                self.used.borrow_mut().insert(key.to_owned(), start + i + 1);
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    /// Starts anew, as if nothing had been said.
+    pub fn begin(&mut self) {
+        self.used.borrow_mut().clear();
+    }
+
     pub fn sentences(&self, key: &str, list: &[Sentence], extra: &BTreeMap<String, Value>) -> Vec<String> {
         list.iter()
             .enumerate()

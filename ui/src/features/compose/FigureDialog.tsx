@@ -94,8 +94,7 @@ function ChartDialog({ figure, isNew, onSave, onClose }: DialogProps<"chart">) {
   const filled = grid.filter((row, at) => at === 0 || row.some((cell) => cell.trim() !== ""));
   const wrong = filled.slice(1).flatMap((row) => row.slice(1)).filter((cell) => cell.trim() !== "" && numberIn(cell) === null);
   const hasValue = filled.slice(1).some((row) => row.slice(1).some((cell) => numberIn(cell) !== null));
-  const several = (grid[0]?.length ?? 0) > 2;
-  const kinds: ChartKind[] = several ? ["grouped-bar", "stacked-bar", "line"] : ["bar", "horizontal-bar", "line", "ring"];
+  const kinds = kindsOf((grid[0]?.length ?? 0) - 1, filled.length - 1);
   const fitting = kinds.includes(kind) ? kind : (kinds[0] ?? "bar");
   const save = () =>
     onSave({

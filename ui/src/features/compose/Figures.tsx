@@ -9,17 +9,25 @@ export const chartNames: Record<ChartKind, string> = {
   "grouped-bar": "簇状柱形图",
   "stacked-bar": "堆积柱形图",
   line: "折线图",
+  area: "面积图",
+  radar: "雷达图",
+  heat: "热力表",
+  tiles: "分区图块",
   ring: "环形图",
   "target-path": "目标路径图",
 };
 
 /** Kinds of chart that can show the same series. */
 export const kindsFor = (chart: Chart): ChartKind[] =>
-  chart.kind === "target-path"
-    ? ["target-path"]
-    : chart.series.length <= 1
-      ? ["bar", "horizontal-bar", "line", "ring"]
-      : ["grouped-bar", "stacked-bar", "line"];
+  chart.kind === "target-path" ? ["target-path"] : kindsOf(chart.series.length, chart.categories.length);
+
+/** The same by the numbers of series and categories; the program judges alike. */
+export const kindsOf = (series: number, categories: number): ChartKind[] =>
+  series <= 1
+    ? ["bar", "horizontal-bar", "line", "area", "ring", "tiles"]
+    : categories >= 3
+      ? ["grouped-bar", "stacked-bar", "line", "area", "heat", "radar"]
+      : ["grouped-bar", "stacked-bar", "line", "heat"];
 
 /** A table as it reads; the pages beside show how it prints. */
 export const TableBody = memo(function TableBody({ table }: { table: Table }) {

@@ -10,6 +10,10 @@ export const formNames: Record<Form, string> = {
   "grouped-bar": "簇状柱形图",
   "stacked-bar": "堆积柱形图",
   line: "折线图",
+  area: "面积图",
+  radar: "雷达图",
+  heat: "热力表",
+  tiles: "分区图块",
   ring: "环形图",
   "target-path": "目标路径",
 };
@@ -30,6 +34,20 @@ const pictures: Record<Form, React.ReactNode> = {
   "grouped-bar": <>{rects([[4, 8, 5, 16], [10, 12, 5, 12, 0.5], [22, 5, 5, 19], [28, 14, 5, 10, 0.5]])}</>,
   "stacked-bar": <>{rects([[6, 14, 7, 10], [6, 5, 7, 8, 0.5], [17, 17, 7, 7], [17, 5, 7, 11, 0.5], [28, 11, 7, 13], [28, 5, 7, 5, 0.5]])}</>,
   line: <polyline points="4,21 14,13 24,16 36,5" fill="none" stroke="currentColor" strokeWidth="2" />,
+  area: <polygon points="4,24 4,18 14,11 24,14 36,5 36,24" fill="currentColor" opacity="0.6" />,
+  radar: (
+    <>
+      <polygon points="20,3 31,11 27,24 13,24 9,11" fill="none" stroke="currentColor" opacity="0.5" />
+      <polygon points="20,7 27,12 24,20 15,22 12,12" fill="currentColor" opacity="0.6" />
+    </>
+  ),
+  heat: (
+    <>
+      {rects([[4, 4, 10, 6], [15, 4, 10, 6, 0.6], [26, 4, 10, 6, 0.3], [4, 11, 10, 6, 0.6], [15, 11, 10, 6, 0.3], [26, 11, 10, 6, 0.8]])}
+      {rects([[4, 18, 10, 6, 0.3], [15, 18, 10, 6, 0.8], [26, 18, 10, 6, 0.5]])}
+    </>
+  ),
+  tiles: <>{rects([[4, 4, 15, 9], [21, 4, 15, 9, 0.6], [4, 15, 15, 9, 0.5], [21, 15, 15, 9, 0.3]])}</>,
   ring: (
     <>
       <circle cx="20" cy="14" r="8" fill="none" stroke="currentColor" strokeWidth="5" opacity="0.4" />

@@ -229,7 +229,8 @@ struct Place {
     section: String,
     text: String,
     kind: UseKind,
-    form: Option<(ChartKind, usize)>,
+    /// With the numbers of series and categories, which other kinds depend on.
+    form: Option<(ChartKind, usize, usize)>,
     hidden: bool,
 }
 
@@ -291,7 +292,7 @@ impl Uses {
         }
         let (kind, form) = match b {
             Block::Table(_) => (UseKind::Table, None),
-            Block::Chart(c) => (UseKind::Chart, Some((c.kind, c.series.len()))),
+            Block::Chart(c) => (UseKind::Chart, Some((c.kind, c.series.len(), c.categories.len()))),
             _ => (UseKind::Paragraph, None),
         };
         let text = b.first_words();
@@ -316,7 +317,7 @@ impl Place {
         let own = draft.edits.own(&self.block);
         let drawn = own.is_some_and(|o| matches!(o.block, OwnBlock::Drawing { .. }));
         let forms = match self.form {
-            Some((kind, series)) => kind.exchangeable(series).to_vec(),
+            Some((kind, series, categories)) => kind.exchangeable(series, categories).to_vec(),
             None => vec![],
         };
         Use {

@@ -79,6 +79,9 @@ pub(super) fn check(kit: &Kit, l: &mut Loader<'_>) {
         for p in f.sentence.iter().flat_map(|s| &s.any) {
             l.pattern(&it.file, p);
         }
+        for p in &f.brief {
+            l.pattern(&it.file, p);
+        }
         for b in &f.block {
             check_block(kit, l, &it.file, b, &known);
         }
@@ -94,7 +97,8 @@ pub(super) fn check(kit: &Kit, l: &mut Loader<'_>) {
         }
     }
     let mut blocks: Vec<(&Item, toml::Table)> = Vec::new();
-    for c in kit.outline.chapters.iter().chain(&kit.outline.appendices) {
+    let forms = kit.outline.forms.iter().flat_map(|f| f.chapters.iter().chain(&f.appendices));
+    for c in kit.outline.chapters.iter().chain(&kit.outline.appendices).chain(forms) {
         for b in c.blocks.iter().chain(&c.after) {
             members(l, b, b.body.clone(), &mut blocks);
         }
@@ -118,9 +122,15 @@ pub(super) fn check(kit: &Kit, l: &mut Loader<'_>) {
             check_block(kit, l, &it.file, &b, &known);
         }
     }
-    for p in &kit.outline.summary.paragraphs {
-        if !kit.slots.contains_key(p) {
-            l.fault("outline.toml", p, format!("摘要引用的句式“{p}”不存在"));
+    let forms = kit.outline.forms.iter().map(|f| {
+        let file = if f.shared { "base/forms.toml" } else { "forms.toml" };
+        (file, &f.summary)
+    });
+    for (file, summary) in std::iter::once(("outline.toml", &kit.outline.summary)).chain(forms) {
+        for p in &summary.paragraphs {
+            if !kit.slots.contains_key(p) {
+                l.fault(file, p, format!("摘要引用的句式“{p}”不存在"));
+            }
         }
     }
 }
@@ -217,7 +227,11 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
     }
 }
 
-const AUTO: [&str; 13] = [
+/// Blocks the program lays out itself that are text and need no caption.
+const AUTO_TEXT: [&str; 5] = ["problem-lines", "proposal-lines", "problems", "proposals", "further"];
+
+const AUTO: [&str; 14] = [
+    "chronicle",
     "policies",
     "targets",
     "target-paths",
@@ -238,29 +252,36 @@ fn check_block(kit: &Kit, l: &mut Loader<'_>, file: &str, b: &BlockSpec, known: 
         + usize::from(!b.points.is_empty())
         + usize::from(!b.table.is_empty())
         + usize::from(b.chart.is_some())
+        + usize::from(!b.profile.is_empty())
         + usize::from(b.auto.is_some());
     if count != 1 {
-        l.fault(file, "block", "每个 block 只能写 paragraph、points、table、chart、auto 中的一个");
+        l.fault(file, "block", "每个 block 只能写 paragraph、points、table、chart、profile、auto 中的一个");
     }
     for s in b.paragraph.iter().chain(&b.points) {
         if !kit.slots.contains_key(s) && !s.contains("${") {
             l.fault(file, s, format!("句式“{s}”不存在"));
         }
     }
-    for i in b.table.iter().chain(&b.chart) {
+    if !b.profile.is_empty() && b.group.is_none() {
+        l.fault(file, "profile", "profile 要写明是哪一组（group）");
+    }
+    for i in b.table.iter().chain(&b.chart).chain(b.profile.iter().map(|p| &p.of)) {
         if !known(i) && i != "targets" {
             l.fault(file, i, format!("表图引用的指标“{i}”不存在"));
         }
     }
     if let Some(a) = &b.auto
         && !AUTO.contains(&a.as_str())
+        && !AUTO_TEXT.contains(&a.as_str())
     {
         l.fault(file, a, format!("没有名为“{a}”的自动表"));
     }
     if let Some(w) = &b.when {
         l.condition(file, w);
     }
-    if (!b.table.is_empty() || b.chart.is_some() || b.auto.is_some()) && b.caption.as_deref().unwrap_or("").is_empty() {
+    let text = b.auto.as_ref().is_some_and(|a| AUTO_TEXT.contains(&a.as_str()));
+    let drawn = !b.table.is_empty() || b.chart.is_some() || !b.profile.is_empty() || b.auto.is_some() && !text;
+    if drawn && b.caption.as_deref().unwrap_or("").is_empty() {
         l.fault(file, "caption", "表、图要有题（caption）");
     }
 }

@@ -3,6 +3,7 @@
 use super::check::check;
 use super::spec::*;
 use super::{Criterion, Diagnostic, FORMAT, Kit, KitFiles, MeasureSpec, Parameter, Policy};
+use crate::document::Content;
 use crate::expr;
 use crate::num;
 use crate::wording;
@@ -198,7 +199,7 @@ impl Kit {
         let indicators = load_items(&mut l, "indicators.toml", "indicator");
         let mut slots = BTreeMap::new();
         let mut labels = BTreeMap::new();
-        for file in ["base/wording.toml", "wording.toml"] {
+        for file in ["base/wording.toml", "base/forms.toml", "wording.toml"] {
             load_slots(&mut l, file, &mut slots);
         }
         for file in ["base/labels.toml", "labels.toml"] {
@@ -210,7 +211,9 @@ impl Kit {
                 }
             }
         }
-        let outline = load_outline(&mut l);
+        let mut outline = load_outline(&mut l);
+        let mut parameters = head.parameter;
+        load_forms(&mut l, &mut outline, &mut labels, &mut parameters);
         let mut findings = Vec::new();
         for file in files.keys().filter(|f| f.starts_with("findings/") && f.ends_with(".toml")) {
             if let Some(t) = l.table(file) {
@@ -218,7 +221,6 @@ impl Kit {
             }
         }
         let measures = load_measures(&mut l);
-        let mut parameters = head.parameter;
         for c in &criteria {
             if c.value.is_empty() {
                 parameters.push(Parameter {
@@ -295,9 +297,73 @@ fn load_slots(l: &mut Loader<'_>, file: &str, slots: &mut BTreeMap<String, Slot>
             slots.insert(slot.id.clone(), slot);
         }
     }
-    for k in t.keys() {
+    // Forms stand in one file with what they say.
+    let others: &[&str] = if file == FORMS { &["form", "labels", "parameter"] } else { &[] };
+    for k in t.keys().filter(|k| !others.contains(&k.as_str())) {
         l.fault(file, k, format!("不认识的键“{k}”"));
     }
+}
+
+/// The shared forms with their wordings, labels and parameters.
+const FORMS: &str = "base/forms.toml";
+
+/// Forms of the document: the kit's own, then of the shared ones those it does not have.
+fn load_forms(
+    l: &mut Loader<'_>,
+    outline: &mut Outline,
+    labels: &mut BTreeMap<String, String>,
+    parameters: &mut Vec<Parameter>,
+) {
+    for file in ["forms.toml", FORMS] {
+        let Some(mut t) = l.table(file) else { continue };
+        for f in tables(t.remove("form")) {
+            if let Some(form) = form(l, file, f)
+                && !outline.forms.iter().any(|o| o.content == form.content)
+            {
+                outline.forms.push(form);
+            }
+        }
+        if file == FORMS {
+            t.remove("slot");
+            if let Some(shared) =
+                t.remove("labels").and_then(|v| l.typed::<BTreeMap<String, String>>(file, "labels", v))
+            {
+                for (key, text) in shared {
+                    labels.entry(key).or_insert(text);
+                }
+            }
+            for p in tables(t.remove("parameter")) {
+                let key = text_of(&p, "key");
+                if let Some(p) = l.typed::<Parameter>(file, &key, toml::Value::Table(p))
+                    && !parameters.iter().any(|o| o.key == p.key)
+                {
+                    parameters.push(p);
+                }
+            }
+        }
+        for k in t.keys() {
+            l.fault(file, k, format!("不认识的键“{k}”"));
+        }
+    }
+}
+
+fn form(l: &mut Loader<'_>, file: &str, mut t: toml::Table) -> Option<FormSpec> {
+    let name = text_of(&t, "content");
+    let near = format!("\"{name}\"");
+    let Some(content) = Content::named(&name).filter(|c| *c != Content::Report) else {
+        let names: Vec<&str> = Content::ALL[1..].iter().map(|c| c.name()).collect();
+        l.fault(file, &near, format!("没有名为“{name}”的文稿形式，可写：{}", names.join("、")));
+        return None;
+    };
+    t.remove("content");
+    let list = |key: &str, t: &mut toml::Table, l: &mut Loader<'_>| -> Vec<Chapter> {
+        tables(t.remove(key)).into_iter().map(|c| chapter(l, file, c)).collect()
+    };
+    let chapters = list("chapter", &mut t, l);
+    let appendices = list("appendix", &mut t, l);
+    let summary = t.remove("summary").and_then(|s| l.typed::<SummarySpec>(file, &near, s)).unwrap_or_default();
+    let limits = l.typed::<FormLimits>(file, &near, toml::Value::Table(t))?;
+    Some(FormSpec { content, limits, summary, chapters, appendices, shared: file == FORMS })
 }
 
 fn load_datasets(l: &mut Loader<'_>) -> Vec<DatasetSchema> {
@@ -483,11 +549,12 @@ fn chapter(l: &mut Loader<'_>, file: &str, mut t: toml::Table) -> Chapter {
     let part = t.remove("part").and_then(|v| l.typed::<Part>(file, &id, v)).unwrap_or_default();
     let title = text_of(&t, "title");
     let when = t.get("when").and_then(|v| v.as_str()).map(str::to_owned);
+    let follows = t.get("follows").and_then(|v| v.as_str()).map(str::to_owned);
     for k in t.keys() {
-        if !["id", "title", "when"].contains(&k.as_str()) {
+        if !["id", "title", "when", "follows"].contains(&k.as_str()) {
             l.fault(file, k, format!("章 {id} 有不认识的键“{k}”"));
         }
     }
     l.pattern(file, &title);
-    Chapter { id, title, part, when, blocks, sections, after }
+    Chapter { id, title, part, when, follows, blocks, sections, after }
 }

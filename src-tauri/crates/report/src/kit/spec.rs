@@ -1,5 +1,6 @@
 //! The parts of a kit as its files write them, before any project is known.
 
+use crate::document::Content;
 use crate::num::{self, Exact};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -132,6 +133,9 @@ pub(crate) struct IndicatorSpec {
     pub ordered: bool,
     #[serde(default, deserialize_with = "text_or_number")]
     pub top: Option<String>,
+    /// Whether each group also gets its place among the groups.
+    #[serde(default)]
+    pub standing: bool,
     pub measure: Option<String>,
     pub test: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
@@ -216,6 +220,9 @@ pub(crate) struct FindingSpec {
     /// a general rule expanded many times enters a report at most `family_limit` times.
     pub family: Option<String>,
     pub family_limit: Option<usize>,
+    /// The finding in one short line with its number, in several wordings: what short forms print.
+    #[serde(default)]
+    pub brief: Vec<String>,
     /// A rule that is off is kept and not judged.
     #[serde(default = "on")]
     pub enabled: bool,
@@ -343,6 +350,42 @@ pub(crate) struct Outline {
     pub chapters: Vec<Chapter>,
     pub themes: Vec<Theme>,
     pub appendices: Vec<Chapter>,
+    pub forms: Vec<FormSpec>,
+}
+
+/// What a form of the document other than the report is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct FormSpec {
+    pub content: Content,
+    pub limits: FormLimits,
+    pub summary: SummarySpec,
+    /// Chapters of the form; where it holds the whole report, chapters put among those of the report.
+    pub chapters: Vec<Chapter>,
+    pub appendices: Vec<Chapter>,
+    /// Whether it is from the files shared by all kits.
+    pub shared: bool,
+}
+
+/// How much a form holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct FormLimits {
+    /// Fewest and most characters of a form that is composed for a length.
+    pub length: Option<[usize; 2]>,
+    /// Key figures.
+    pub figures: usize,
+    /// Findings and measures that are told.
+    pub problems: usize,
+    pub proposals: usize,
+    /// Characters of one line about a finding, and about a measure.
+    pub problem_line: usize,
+    pub proposal_line: usize,
+}
+
+impl Default for FormLimits {
+    fn default() -> Self {
+        FormLimits { length: None, figures: 8, problems: 5, proposals: 5, problem_line: 40, proposal_line: 80 }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -370,6 +413,10 @@ pub(crate) enum Part {
     Findings,
     Measures,
     Sources,
+    /// A chapter for each finding, of a few lines and a chart.
+    FindingSlides,
+    /// A chapter for each measure, of the same kind.
+    MeasureSlides,
 }
 
 #[derive(Debug, Clone)]
@@ -378,6 +425,8 @@ pub(crate) struct Chapter {
     pub title: String,
     pub part: Part,
     pub when: Option<String>,
+    /// In a form that holds the whole report: the chapter of the report it follows.
+    pub follows: Option<String>,
     pub blocks: Vec<Item>,
     pub sections: Vec<Item>,
     pub after: Vec<Item>,
@@ -404,7 +453,17 @@ pub(crate) struct Theme {
     pub lead: Option<String>,
 }
 
-/// A block of the outline: exactly one of paragraph, points, table, chart, auto.
+/// One line of a profile: an indicator by groups, and the fact it has for all of them together.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProfileLine {
+    pub of: String,
+    pub whole: Option<String>,
+    /// Short name of the indicator, when its title is long.
+    pub label: Option<String>,
+}
+
+/// A block of the outline: exactly one of paragraph, points, table, chart, profile, auto.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct BlockSpec {
@@ -414,6 +473,10 @@ pub(crate) struct BlockSpec {
     pub table: Vec<String>,
     pub chart: Option<String>,
     pub auto: Option<String>,
+    /// Indicators by group, of which one group is shown beside the whole: a table, or a chart when `kind` is given.
+    pub profile: Vec<ProfileLine>,
+    /// The group that a profile tells of, or the row of a cross-table that a chart shows.
+    pub group: Option<String>,
     pub kind: Option<String>,
     pub caption: Option<String>,
     pub note: Option<String>,

@@ -1,10 +1,10 @@
-//! Tables and charts of a document, drawn from the shapes that indicators leave behind.
+//! Tables of a document, drawn from the shapes that indicators leave behind.
 
-use crate::compose::{Composer, plain_cell};
+use super::{Composer, Vars, plain_cell};
 use crate::document::*;
 use crate::facts::{Fact, Shape, ShapeKind, cell, date_cell};
 use crate::indicators::key;
-use crate::kit::BlockSpec;
+use crate::kit::{BlockSpec, ProfileLine};
 use crate::num;
 use crate::ordinal;
 use minijinja::Value;
@@ -19,7 +19,7 @@ fn fact_cell(f: Option<&Fact>) -> Cell {
 }
 
 /// Another unit of money for a whole column, with the power of ten between, when its largest value asks for one.
-fn fitting_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, i32)> {
+pub(super) fn fitting_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, i32)> {
     let top = values.map(|f| f.value.abs()).max()?;
     let reaches = |power: u32| top >= num::Exact::from_integer(num::pow10(power));
     match unit {
@@ -32,7 +32,7 @@ fn fitting_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Optio
 }
 
 /// The value in a unit 10^`power` times as large, with two decimals.
-fn scaled_text(f: &Fact, power: i32) -> String {
+pub(super) fn scaled_text(f: &Fact, power: i32) -> String {
     let factor = num::Exact::from_integer(num::pow10(power.unsigned_abs()));
     num::text(&if power < 0 { &f.value * factor } else { &f.value / factor }, 2)
 }
@@ -59,14 +59,16 @@ fn columns(spec: &[(Align, f32)]) -> Vec<TableColumn> {
 }
 
 impl Composer<'_> {
-    pub(crate) fn table(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
+    pub(super) fn table(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
         let ids = self.table_ids(&b.table);
         let mut table = match ids.as_slice() {
             [one] if self.has_groups(one) => self.shape_table(one, b, caption)?,
             _ => self.fact_table(&ids)?,
         };
         let name = b.table.first().cloned().unwrap_or_default();
-        table.id = self.new_id(format!("{section}/table/{}", name.replace('*', "all")));
+        self.drawn.extend(ids.iter().cloned());
+        self.tabled.extend(ids);
+        table.id = self.id(format!("{section}/table/{}", name.replace('*', "all")));
         table.caption = caption.to_owned();
         if let Some(n) = &b.note {
             table.notes.push(n.clone());
@@ -74,8 +76,14 @@ impl Composer<'_> {
         Some(table)
     }
 
+    /// Whether labels have an order of their own.
+    pub(super) fn own_order(&self, labels: &[String]) -> bool {
+        let all: Vec<&String> = labels.iter().collect();
+        ordinal::sorted(&all, &|key| self.world.kit.label_or_empty(key)).is_some()
+    }
+
     /// Labels as tables and charts show them: answers with an order of their own follow it, all others go by size.
-    fn listed<'s>(&self, s: &Shape, labels: &'s [String], top: usize) -> Vec<&'s String> {
+    pub(super) fn listed<'s>(&self, s: &Shape, labels: &'s [String], top: usize) -> Vec<&'s String> {
         let all: Vec<&String> = labels.iter().collect();
         let own = matches!(s.kind, ShapeKind::Distribution | ShapeKind::Crosstab) && labels.len() <= top;
         match ordinal::sorted(&all, &|key| self.world.kit.label_or_empty(key)).filter(|_| own) {
@@ -85,18 +93,16 @@ impl Composer<'_> {
     }
 
     fn has_groups(&self, id: &str) -> bool {
-        self.all_facts().shapes.get(id).is_some_and(|s| s.kind != ShapeKind::Single && !s.items.is_empty())
+        self.facts().shapes.get(id).is_some_and(|s| s.kind != ShapeKind::Single && !s.items.is_empty())
     }
 
     /// Ids with `*` stand for every indicator (or fact) of that pattern, in order of definition.
     fn table_ids(&self, list: &[String]) -> Vec<String> {
-        let facts = self.all_facts();
+        let facts = self.facts();
         let mut out: Vec<String> = Vec::new();
         for id in list {
-            if let Some((before, after)) = id.split_once('*') {
-                let fits =
-                    |i: &String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
-                out.extend(facts.order.iter().filter(|i| fits(i)).cloned());
+            if id.contains('*') {
+                out.extend(facts.order.iter().filter(|i| fits(id, i)).cloned());
             } else {
                 out.push(id.clone());
             }
@@ -105,12 +111,12 @@ impl Composer<'_> {
         out
     }
 
-    fn source_line(&self, s: &Shape) -> Option<String> {
+    pub(super) fn source_line(&self, s: &Shape) -> Option<String> {
         let as_of = s.as_of.clone().map_or(Value::UNDEFINED, Value::from);
         self.phrase_plain("source.line", vec![("source", Value::from(s.source.clone())), ("as_of", as_of)])
     }
 
-    fn shape_notes(&self, s: &Shape) -> Vec<String> {
+    pub(super) fn shape_notes(&self, s: &Shape) -> Vec<String> {
         let mut notes = Vec::new();
         let noun = Value::from(s.noun.clone());
         let classifier = Value::from(s.classifier.clone());
@@ -119,14 +125,14 @@ impl Composer<'_> {
             notes.extend(self.phrase_plain("note.missing", pairs));
         }
         if s.suppressed {
-            notes.push(self.label_of("note.suppressed"));
+            notes.push(self.label("note.suppressed"));
         }
         notes.extend(s.note.clone());
         notes
     }
 
     fn shape_table(&self, id: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
-        let facts = self.all_facts();
+        let facts = self.facts();
         let s = facts.shapes.get(id)?;
         let get = |label: &str, part: &str| {
             let base = format!("{id}/{}", key(label));
@@ -134,14 +140,14 @@ impl Composer<'_> {
         };
         let shown = self.listed(s, &s.items, b.top.unwrap_or(usize::MAX));
         let across = self.listed(s, &s.columns, usize::MAX);
-        let dimension = if s.dimension.is_empty() { self.label_of("col.item") } else { s.dimension.clone() };
+        let dimension = if s.dimension.is_empty() { self.label("col.item") } else { s.dimension.clone() };
         let mut t = Table { notes: self.shape_notes(s), source: self.source_line(s), ..Table::default() };
         match s.kind {
             ShapeKind::Distribution | ShapeKind::MultiChoice => {
                 let shares = shown.iter().any(|l| get(l, "share").is_some());
                 let multi = s.kind == ShapeKind::MultiChoice;
                 let share_label = if multi { "col.selected-share" } else { "col.share" };
-                let first = if multi { plain_cell(self.label_of("col.option")) } else { plain_cell(dimension) };
+                let first = if multi { plain_cell(self.label("col.option")) } else { plain_cell(dimension) };
                 let mut header = vec![first, self.header("col.count", &s.classifier)];
                 if shares {
                     header.push(self.header(share_label, "%"));
@@ -160,11 +166,11 @@ impl Composer<'_> {
                 }
                 if !multi && shown.len() == s.items.len() {
                     let total = facts.get(&format!("{id}/total"));
-                    let mut cells = vec![plain_cell(self.label_of("total")), fact_cell(total)];
+                    let mut cells = vec![plain_cell(self.label("total")), fact_cell(total)];
                     if shares {
                         cells.push(plain_cell("100.0"));
                         if sum != num::int(100) {
-                            t.notes.insert(0, self.label_of("note.rounding"));
+                            t.notes.insert(0, self.label("note.rounding"));
                         }
                     }
                     t.rows.push(Row { cells, total: true });
@@ -181,7 +187,7 @@ impl Composer<'_> {
                 let fitting = fitting_unit(shown.iter().filter_map(|l| get(l, "")), &s.unit);
                 let unit = fitting.map_or(s.unit.as_str(), |l| l.0);
                 // The caption has said what the numbers are.
-                let title = if caption.contains(&s.title) { self.label_of("col.value") } else { s.title.clone() };
+                let title = if caption.contains(&s.title) { self.label("col.value") } else { s.title.clone() };
                 let mut header = vec![plain_cell(dimension), plain_cell(unit_title(&title, unit))];
                 if with_n {
                     header.push(self.header("col.n", &s.classifier));
@@ -208,7 +214,7 @@ impl Composer<'_> {
                 let part = if shares { "share" } else { "count" };
                 let mut header = vec![plain_cell(dimension)];
                 header.extend(across.iter().map(|c| plain_cell(c.as_str())));
-                header.push(plain_cell(self.label_of("total")));
+                header.push(plain_cell(self.label("total")));
                 for l in &shown {
                     let mut cells = vec![plain_cell(l.as_str())];
                     cells.extend(across.iter().map(|c| fact_cell(get(l, &format!("{}/{part}", key(c))))));
@@ -216,7 +222,7 @@ impl Composer<'_> {
                     t.rows.push(row(cells));
                 }
                 if !shares && shown.len() == s.items.len() {
-                    let mut cells = vec![plain_cell(self.label_of("total"))];
+                    let mut cells = vec![plain_cell(self.label("total"))];
                     let total = |c: &str| facts.get(&format!("{id}/total/{}", key(c)));
                     cells.extend(across.iter().map(|c| fact_cell(total(c))));
                     cells.push(fact_cell(facts.get(&format!("{id}/total"))));
@@ -229,7 +235,7 @@ impl Composer<'_> {
             }
             ShapeKind::Scale => {
                 let high = shown.iter().any(|l| get(l, "high").is_some());
-                let mut header = vec![plain_cell(self.label_of("col.question")), plain_cell(self.label_of("col.mean"))];
+                let mut header = vec![plain_cell(self.label("col.question")), plain_cell(self.label("col.mean"))];
                 if high {
                     header.push(self.header("col.high", "%"));
                 }
@@ -254,7 +260,7 @@ impl Composer<'_> {
 
     /// 指标—数值—单位—基数—时点—来源.
     fn fact_table(&self, ids: &[String]) -> Option<Table> {
-        let facts = self.all_facts();
+        let facts = self.facts();
         let list: Vec<&Fact> = ids.iter().filter_map(|i| facts.get(i)).collect();
         if list.is_empty() {
             return None;
@@ -292,130 +298,15 @@ impl Composer<'_> {
         Some(Table { columns: columns(&align), header: vec![header], rows, ..Table::default() })
     }
 
-    pub(crate) fn chart(&mut self, section: &str, of: &str, b: &BlockSpec, caption: &str) -> Option<Chart> {
-        let kind = match b.kind.as_deref() {
-            Some("horizontal-bar") => ChartKind::HorizontalBar,
-            Some("grouped-bar") => ChartKind::GroupedBar,
-            Some("stacked-bar") => ChartKind::StackedBar,
-            Some("line") => ChartKind::Line,
-            Some("ring" | "pie") => ChartKind::Ring,
-            Some("target-path") => ChartKind::TargetPath,
-            _ => ChartKind::Bar,
-        };
-        let mut chart = if of == "targets" || of.starts_with("target/") {
-            self.target_chart(of)?
-        } else {
-            self.shape_chart(of, b, kind)?
-        };
-        chart.kind = kind;
-        chart.id = self.new_id(format!("{section}/chart/{of}"));
-        chart.caption = caption.to_owned();
-        if let Some(n) = &b.note {
-            chart.notes.push(n.clone());
-        }
-        if let Some(r) = &b.reference
-            && let (Some(c), Some(v)) = (self.world.kit.criterion(r), self.world.criterion(r))
-        {
-            chart.reference =
-                Some(Reference { value: num::to_f64(&v), label: format!("{} {}{}", c.title, c.value, c.unit) });
-        }
-        chart.alt = alt(&chart);
-        Some(chart)
-    }
-
-    fn shape_chart(&self, of: &str, b: &BlockSpec, kind: ChartKind) -> Option<Chart> {
-        let facts = self.all_facts();
-        let s = facts.shapes.get(of).filter(|s| !s.items.is_empty())?;
-        let items = self.listed(s, &s.items, b.top.unwrap_or(30));
-        let get = |label: &str, part: &str| {
-            let base = format!("{of}/{}", key(label));
-            facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
-        };
-        let part_of = |default: &str| b.values.clone().unwrap_or_else(|| default.to_owned());
-        let mut chart = Chart {
-            categories: items.iter().map(|l| (*l).clone()).collect(),
-            source: self.source_line(s),
-            notes: self.shape_notes(s),
-            ..Chart::default()
-        };
-        let fitting = fitting_unit(items.iter().filter_map(|l| get(l, "")), &s.unit);
-        let text = |f: &Fact| fitting.map_or_else(|| f.text(), |(_, power)| scaled_text(f, power));
-        let series = |name: String, list: Vec<Option<&Fact>>| Series {
-            name,
-            values: list.iter().map(|f| f.and_then(|f| num::parse(&text(f))).map(|v| num::to_f64(&v))).collect(),
-            labels: list.iter().map(|f| f.map(text).unwrap_or_default()).collect(),
-            facts: list.iter().map(|f| f.map(|f| f.id.clone())).collect(),
-        };
-        if s.kind == ShapeKind::Crosstab {
-            let all_shares =
-                items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
-            let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
-            // Rows too small for shares would stand beside full ones as if they were empty.
-            if part == "share" && !all_shares {
-                return None;
-            }
-            for c in self.listed(s, &s.columns, usize::MAX) {
-                let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
-                chart.series.push(series(c.clone(), list));
-            }
-            chart.unit = if part == "share" { "%".into() } else { s.classifier.clone() };
-        } else {
-            let part = match s.kind {
-                ShapeKind::Distribution => part_of(if kind == ChartKind::Ring { "share" } else { "count" }),
-                ShapeKind::MultiChoice => part_of("share"),
-                ShapeKind::Scale => part_of("mean"),
-                _ => String::new(),
-            };
-            let mut list: Vec<Option<&Fact>> = items.iter().map(|l| get(l, &part)).collect();
-            // Small bases have no shares; counts say the same.
-            if list.iter().all(Option::is_none) {
-                list = items.iter().map(|l| get(l, "count")).collect();
-            }
-            let first = list.iter().flatten().next().copied()?;
-            chart.unit = fitting.map_or_else(|| first.unit.clone(), |l| l.0.to_owned());
-            let name = if s.title.is_empty() { first.title.clone() } else { s.title.clone() };
-            chart.series.push(series(name, list));
-        }
-        // A picture of one mark, or of nothing but zeros, shows nothing.
-        let nonzero = chart.series.iter().flat_map(|s| &s.values).flatten().filter(|v| **v != 0.0).count();
-        if chart.categories.len() < 2 || nonzero == 0 { None } else { Some(chart) }
-    }
-
-    fn target_chart(&self, of: &str) -> Option<Chart> {
-        let facts = self.all_facts();
-        let list: Vec<_> =
-            self.targets.iter().filter(|t| (of == "targets" || t.id == of) && t.path.len() >= 2).collect();
-        let first = list.first()?;
-        let mut years: Vec<i32> = list.iter().flat_map(|t| t.path.iter().map(|p| p.0)).collect();
-        years.sort_unstable();
-        years.dedup();
-        let mut chart = Chart { unit: first.unit.clone(), ..Chart::default() };
-        let now = first.current_as_of.clone().unwrap_or_else(|| self.label_of("current"));
-        chart.categories.push(now);
-        chart.categories.extend(years.iter().map(|y| format!("{y}年")));
-        for t in list.iter().filter(|t| t.unit == first.unit) {
-            let mut ids = vec![format!("{}/current", t.id)];
-            ids.extend(years.iter().map(|y| format!("{}/{y}", t.id)));
-            let found: Vec<Option<&Fact>> = ids.iter().map(|i| facts.get(i)).collect();
-            chart.series.push(Series {
-                name: t.title.clone(),
-                values: found.iter().map(|f| f.map(|f| num::to_f64(&f.value))).collect(),
-                labels: found.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
-                facts: found.iter().map(|f| f.map(|f| f.id.clone())).collect(),
-            });
-        }
-        chart.source = Some(self.label_of("source.targets"));
-        Some(chart)
-    }
-
     // ------------------------------------------------------------ tables the program lays out itself
 
-    pub(crate) fn auto(&mut self, section: &str, which: &str, caption: &str) -> Vec<Block> {
+    pub(super) fn auto(&mut self, section: &str, which: &str, caption: &str) -> Vec<Block> {
         if which == "evidence" {
             return self.evidence(section);
         }
         let made = match which {
             "policies" => self.policy_table(),
+            "chronicle" => self.chronicle_table(),
             "targets" => self.target_table(),
             "target-paths" => self.path_table(),
             "responsibilities" => self.responsibility_table(),
@@ -429,7 +320,7 @@ impl Composer<'_> {
             _ => self.missing_table(),
         };
         let Some(mut t) = made.filter(|t| !t.rows.is_empty()) else { return vec![] };
-        t.id = self.new_id(format!("{section}/{which}"));
+        t.id = self.id(format!("{section}/{which}"));
         t.caption = caption.to_owned();
         vec![Block::Table(t)]
     }
@@ -462,8 +353,118 @@ impl Composer<'_> {
         self.simple(&["col.document", "col.number", "col.issuer", "col.date"], &align, rows)
     }
 
+    /// Dated documents as events, oldest first.
+    fn chronicle_table(&self) -> Option<Table> {
+        let mut events = Vec::new();
+        for d in self.world.inputs.datasets.iter().filter(|d| d.schema.form == Form::Documents) {
+            for r in 0..d.n {
+                let (Some(title), (Some(date), Some(shown))) = (cell(d, "title", r), date_cell(d, "date", r)) else {
+                    continue;
+                };
+                let mut vars = vec![("title", Value::from(title.trim_matches(['《', '》'])))];
+                vars.extend(cell(d, "issuer", r).map(|v| ("issuer", Value::from(v))));
+                vars.extend(cell(d, "number", r).map(|v| ("number", Value::from(v))));
+                let Some(event) = self.phrase_plain("chronicle.event", vars) else { continue };
+                events.push((date, vec![plain_cell(shown), plain_cell(event)]));
+            }
+        }
+        events.sort_by_key(|e| e.0);
+        let rows = events.into_iter().map(|e| e.1).collect();
+        self.simple(&["col.time", "col.event"], &[(Align::Left, 1.0), (Align::Left, 4.6)], rows)
+    }
+
+    /// Indicators of one group beside those of all groups together, with its place among the groups.
+    pub(super) fn profile_table(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Table> {
+        let group = b.group.as_deref()?;
+        let lines = self.profile(b, group);
+        let facts = self.facts();
+        let placed = lines.iter().any(|l| l.standing.is_some());
+        let whole = self.phrase("col.whole", &Vars::new()).map(|t| crate::wording::plain(&t)).unwrap_or_default();
+        let mut header = vec![self.header("col.indicator", ""), self.header("col.unit", "")];
+        header.extend([plain_cell(group), plain_cell(whole)]);
+        let mut align = vec![(Align::Left, 2.6), (Align::Center, 0.8), (Align::Right, 1.2), (Align::Right, 1.2)];
+        if placed {
+            header.push(self.header("col.standing", ""));
+            align.push((Align::Right, 0.8));
+        }
+        let rows = lines.iter().map(|l| {
+            let (own, all) = (facts.get(&l.own), l.whole.as_ref().and_then(|w| facts.get(w)));
+            let fitting =
+                fitting_unit([own, all].into_iter().flatten(), &own.map(|f| f.unit.clone()).unwrap_or_default());
+            let cell = |f: Option<&Fact>| {
+                let mut cell = fact_cell(f);
+                if let (Some((_, power)), Some(f)) = (fitting, f) {
+                    cell.v = scaled_text(f, power);
+                }
+                cell
+            };
+            let unit = fitting.map_or_else(|| own.map(|f| f.unit.clone()).unwrap_or_default(), |f| f.0.to_owned());
+            let mut cells = vec![plain_cell(l.label.clone()), plain_cell(unit), cell(own), cell(all)];
+            if placed {
+                cells.push(fact_cell(l.standing.as_ref().and_then(|s| facts.get(s))));
+            }
+            row(cells)
+        });
+        let rows: Vec<Row> = rows.collect();
+        let source = self.profile_source(&lines);
+        let notes = b.note.iter().cloned().collect();
+        let mut table =
+            Table { columns: columns(&align), header: vec![header], rows, source, notes, ..Table::default() };
+        table.id = self.id(format!("{section}/profile"));
+        table.caption = caption.to_owned();
+        if table.rows.len() < 2 { None } else { Some(table) }
+    }
+
+    /// Where the facts of a profile come from.
+    pub(super) fn profile_source(&self, lines: &[Line]) -> Option<String> {
+        let fact = lines.iter().find_map(|l| self.facts().get(&l.own))?;
+        let mut pairs = vec![("source", Value::from(fact.source.clone()))];
+        let one = lines.iter().filter_map(|l| self.facts().get(&l.own)).all(|f| f.as_of == fact.as_of);
+        pairs.extend(fact.as_of.clone().filter(|_| one).map(|a| ("as_of", Value::from(a))));
+        self.phrase_plain("source.line", pairs)
+    }
+
+    /// The lines of a profile whose group has a value.
+    pub(super) fn profile(&self, b: &BlockSpec, group: &str) -> Vec<Line> {
+        let facts = self.facts();
+        let mut out = Vec::new();
+        // A pattern stands for all indicators it fits, each with the whole of the same name.
+        let each = b.profile.iter().flat_map(|p| {
+            let Some((before, after)) = p.of.split_once('*') else { return vec![p.clone()] };
+            let fitting = facts.order.iter().filter(|id| fits(&p.of, id)).map(|id| {
+                let name = &id[before.len()..id.len() - after.len()];
+                let whole = p.whole.as_ref().map(|w| w.replace('*', name));
+                ProfileLine { of: id.clone(), whole, label: p.label.clone() }
+            });
+            fitting.collect()
+        });
+        for p in each.collect::<Vec<_>>() {
+            let Some(shape) = facts.shapes.get(&p.of) else { continue };
+            let base = format!("{}/{}", p.of, key(group));
+            let parts: &[&str] = match shape.kind {
+                ShapeKind::Distribution => &["/count", "/share"],
+                ShapeKind::Grouped => &[""],
+                _ => continue,
+            };
+            for part in parts {
+                let own = format!("{base}{part}");
+                if facts.get(&own).is_none() {
+                    continue;
+                }
+                let title = p.label.clone().unwrap_or_else(|| crate::facts::clean(&shape.title));
+                let share = *part == "/share";
+                let label = if share { format!("{title}{}", self.label("share")) } else { title };
+                let total = format!("{}/total", p.of);
+                let whole = if share { None } else { p.whole.clone().or(Some(total)) };
+                let standing = Some(format!("{base}/standing")).filter(|s| !share && facts.get(s).is_some());
+                out.push(Line { label, own, whole, standing });
+            }
+        }
+        out
+    }
+
     fn target_table(&self) -> Option<Table> {
-        let f = self.all_facts();
+        let f = self.facts();
         let rows = self
             .targets
             .iter()
@@ -479,7 +480,7 @@ impl Composer<'_> {
                     part("multiple"),
                     part("growth"),
                     part("step"),
-                    plain_cell(self.label_of(t.grade)),
+                    plain_cell(self.label(t.grade)),
                 ]
             })
             .collect();
@@ -506,7 +507,7 @@ impl Composer<'_> {
         years.sort_unstable();
         years.dedup();
         years.truncate(8);
-        let f = self.all_facts();
+        let f = self.facts();
         let mut header = vec![self.header("col.target", ""), self.header("current", "")];
         header.extend(years.iter().map(|y| plain_cell(format!("{y}年"))));
         let rows = list
@@ -522,9 +523,10 @@ impl Composer<'_> {
     }
 
     fn responsibility_table(&self) -> Option<Table> {
-        let order: Vec<String> = self.included_findings().iter().map(|f| f.spec.id.clone()).collect();
+        let order: Vec<String> = self.included().collect::<Vec<_>>().iter().map(|f| f.spec.id.clone()).collect();
         let rows = self
-            .chosen_measures()
+            .chosen()
+            .collect::<Vec<_>>()
             .iter()
             .enumerate()
             .map(|(i, m)| {
@@ -536,7 +538,7 @@ impl Composer<'_> {
                     .collect();
                 let none = std::collections::BTreeMap::new();
                 let kpi = self.writer.render(&m.spec.kpi, &none).map(|t| crate::wording::plain(&t)).unwrap_or_default();
-                let horizon = self.label_of(&format!("horizon.{}", m.spec.horizon));
+                let horizon = self.label(&format!("horizon.{}", m.spec.horizon));
                 let horizon = horizon.strip_prefix("horizon.").map(str::to_owned).unwrap_or(horizon);
                 let names = |list: &[String]| Value::from(list.join("、"));
                 let mut who = vec![("lead", names(&m.spec.lead))];
@@ -567,18 +569,20 @@ impl Composer<'_> {
 
     fn coverage_table(&self) -> Option<Table> {
         let rows = self
-            .included_findings()
+            .included()
+            .collect::<Vec<_>>()
             .iter()
-            .zip(self.headings())
+            .zip(&self.finding_headings)
             .enumerate()
             .map(|(i, (f, heading))| {
                 let answers: Vec<String> = self
-                    .chosen_measures()
+                    .chosen()
+                    .collect::<Vec<_>>()
                     .iter()
                     .filter(|m| m.answers.contains(&f.spec.id))
                     .map(|m| m.title().to_owned())
                     .collect();
-                let answers = if answers.is_empty() { self.label_of("coverage.none") } else { answers.join("；") };
+                let answers = if answers.is_empty() { self.label("coverage.none") } else { answers.join("；") };
                 vec![
                     plain_cell(format!("（{}）", num::chinese(i + 1))),
                     plain_cell(heading.clone()),
@@ -592,11 +596,12 @@ impl Composer<'_> {
     }
 
     fn finding_table(&self) -> Option<Table> {
-        let f = self.all_facts();
+        let f = self.facts();
         let rows = self
-            .included_findings()
+            .included()
+            .collect::<Vec<_>>()
             .iter()
-            .zip(self.headings())
+            .zip(&self.finding_headings)
             .enumerate()
             .map(|(i, (finding, heading))| {
                 vec![
@@ -612,7 +617,7 @@ impl Composer<'_> {
     }
 
     fn indicator_table(&self) -> Option<Table> {
-        let facts = self.all_facts();
+        let facts = self.facts();
         // One line for each indicator that is one number; groups have tables of their own.
         let rows = facts
             .order
@@ -660,7 +665,7 @@ impl Composer<'_> {
                 let (to, n, out) = match (dataset, &t.skipped) {
                     (Some(d), _) => (titles(d), t.data_rows.to_string(), t.excluded_rows.len().to_string()),
                     (None, Some(why)) => (why.clone(), "—".into(), "—".into()),
-                    (None, None) => (self.label_of("table.unused"), t.data_rows.to_string(), "—".into()),
+                    (None, None) => (self.label("table.unused"), t.data_rows.to_string(), "—".into()),
                 };
                 rows.push(vec![
                     plain_cell(crate::facts::clean(&file.name)),
@@ -678,11 +683,11 @@ impl Composer<'_> {
 
     fn issue_table(&self) -> Option<Table> {
         let rows = self
-            .issues_by_kind()
+            .issue_counts()
             .into_iter()
             .map(|(code, n, example)| {
                 vec![
-                    plain_cell(self.label_of(&format!("issue.{code}"))),
+                    plain_cell(self.label(&format!("issue.{code}"))),
                     plain_cell(n.to_string()),
                     plain_cell(crate::facts::clean(&example)),
                 ]
@@ -694,7 +699,7 @@ impl Composer<'_> {
 
     fn criteria_table(&self) -> Option<Table> {
         let used: std::collections::BTreeSet<&String> =
-            self.included_findings().iter().flat_map(|f| &f.spec.criteria).collect();
+            self.included().collect::<Vec<_>>().iter().flat_map(|f| &f.spec.criteria).collect();
         let rows = self
             .world
             .kit
@@ -703,7 +708,7 @@ impl Composer<'_> {
             .filter(|c| used.contains(&c.id))
             .map(|c| {
                 let v = self.world.criterion(&c.id).map(|v| num::exact_text(&v));
-                let value = v.map_or_else(|| self.label_of("criterion.empty"), |v| format!("{v}{}", c.unit));
+                let value = v.map_or_else(|| self.label("criterion.empty"), |v| format!("{v}{}", c.unit));
                 let years = match (c.valid_from.as_str(), c.valid_to.as_str()) {
                     ("", "") => "—".to_owned(),
                     (a, "") => a.to_owned(),
@@ -723,6 +728,8 @@ impl Composer<'_> {
             .kit
             .parameters
             .iter()
+            // How long a briefing may be says nothing about the report.
+            .filter(|p| p.key != super::forms::LENGTH)
             .filter_map(|p| {
                 let v = self.world.parameter(&p.key).filter(|v| !v.is_empty())?;
                 Some(vec![
@@ -768,8 +775,8 @@ impl Composer<'_> {
     fn evidence(&mut self, section: &str) -> Vec<Block> {
         let mut out = Vec::new();
         let Some(slot) = self.world.kit.slots.get("evidence-note") else { return out };
-        let titles = self.headings().to_vec();
-        for (i, (f, heading)) in self.included_findings().into_iter().zip(titles).enumerate() {
+        let titles = self.finding_headings.to_vec();
+        for (i, (f, heading)) in self.included().collect::<Vec<_>>().into_iter().zip(titles).enumerate() {
             let facts = |ids: &[String]| Value::from(ids.iter().map(|i| self.writer.fact(i)).collect::<Vec<_>>());
             let criteria: Vec<Value> = f
                 .spec
@@ -796,31 +803,32 @@ impl Composer<'_> {
             ]);
             let vars = std::collections::BTreeMap::from([("e".to_owned(), e)]);
             let Some(text) = self.writer.slot(slot, &vars) else { continue };
-            let content = crate::wording::inlines(&text, self.all_facts());
-            let id = self.new_id(format!("{section}/{}", f.spec.id));
+            let content = crate::wording::inlines(&text, self.facts());
+            let id = self.id(format!("{section}/{}", f.spec.id));
             out.push(Block::Note { id, title: format!("（{}）{heading}", num::chinese(i + 1)), content });
         }
         out
     }
 }
 
-fn unit_title(title: &str, unit: &str) -> String {
-    if unit.is_empty() { title.to_owned() } else { format!("{title}（{unit}）") }
+/// Whether an id is the one named, or of the pattern with one `*`.
+pub(super) fn fits(pattern: &str, id: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => {
+            id.len() >= before.len() + after.len() && id.starts_with(before) && id.ends_with(after)
+        }
+        None => id == pattern,
+    }
 }
 
-/// What a picture shows, for readers who cannot see it: every mark with its value.
-fn alt(c: &Chart) -> String {
-    let mut parts = Vec::new();
-    for s in &c.series {
-        let marks: Vec<String> = c
-            .categories
-            .iter()
-            .zip(&s.labels)
-            .filter(|(_, l)| !l.is_empty())
-            .take(30)
-            .map(|(name, l)| format!("{name} {l}{}", c.unit))
-            .collect();
-        parts.push(if c.series.len() > 1 { format!("{}：{}", s.name, marks.join("，")) } else { marks.join("，") });
-    }
-    format!("{}。{}。", c.caption, parts.join("；"))
+/// A line of a profile: its name, and the facts of the group, of the whole and of the place.
+pub(super) struct Line {
+    pub label: String,
+    pub own: String,
+    pub whole: Option<String>,
+    pub standing: Option<String>,
+}
+
+fn unit_title(title: &str, unit: &str) -> String {
+    if unit.is_empty() { title.to_owned() } else { format!("{title}（{unit}）") }
 }

@@ -1,0 +1,259 @@
+//! Charts of a document, drawn from the shapes that indicators leave behind.
+
+use super::tables::{Line, fitting_unit, scaled_text};
+use super::{Composer, Vars};
+use crate::document::*;
+use crate::facts::{Fact, Shape, ShapeKind};
+use crate::findings::Finding;
+use crate::indicators::key;
+use crate::kit::BlockSpec;
+use crate::num;
+use crate::wording;
+use minijinja::Value;
+use num_traits::{Signed, Zero};
+
+impl Composer<'_> {
+    pub(super) fn chart(&mut self, section: &str, of: &str, b: &BlockSpec, caption: &str) -> Option<Chart> {
+        let kind = kind_named(b.kind.as_deref().unwrap_or_default());
+        let mut chart = if of == "targets" || of.starts_with("target/") {
+            self.target_chart(of)?
+        } else {
+            self.shape_chart(of, b, kind)?
+        };
+        self.drawn.insert(of.to_owned());
+        chart.kind = kind;
+        chart.id = self.id(format!("{section}/chart/{of}"));
+        chart.caption = caption.to_owned();
+        if let Some(n) = &b.note {
+            chart.notes.push(n.clone());
+        }
+        if let Some(r) = &b.reference
+            && let (Some(c), Some(v)) = (self.world.kit.criterion(r), self.world.criterion(r))
+        {
+            // The value in force, which may be the author's.
+            let label = format!("{} {}{}", c.title, num::exact_text(&v), c.unit);
+            chart.reference = Some(Reference { value: num::to_f64(&v), label });
+        }
+        chart.alt = alt(&chart);
+        Some(chart)
+    }
+
+    fn shape_chart(&self, of: &str, b: &BlockSpec, kind: ChartKind) -> Option<Chart> {
+        let facts = self.facts();
+        let s = facts.shapes.get(of).filter(|s| !s.items.is_empty())?;
+        let items = self.listed(s, &s.items, b.top.unwrap_or(30));
+        let get = |label: &str, part: &str| {
+            let base = format!("{of}/{}", key(label));
+            facts.get(&if part.is_empty() { base } else { format!("{base}/{part}") })
+        };
+        let part_of = |default: &str| b.values.clone().unwrap_or_else(|| default.to_owned());
+        let mut chart = Chart {
+            categories: items.iter().map(|l| (*l).clone()).collect(),
+            source: self.source_line(s),
+            notes: self.shape_notes(s),
+            ..Chart::default()
+        };
+        let fitting = fitting_unit(items.iter().filter_map(|l| get(l, "")), &s.unit);
+        let text = |f: &Fact| fitting.map_or_else(|| f.text(), |(_, power)| scaled_text(f, power));
+        let series = |name: String, list: Vec<Option<&Fact>>| Series {
+            name,
+            values: list.iter().map(|f| f.and_then(|f| num::parse(&text(f))).map(|v| num::to_f64(&v))).collect(),
+            labels: list.iter().map(|f| f.map(text).unwrap_or_default()).collect(),
+            facts: list.iter().map(|f| f.map(|f| f.id.clone())).collect(),
+        };
+        if s.kind == ShapeKind::Crosstab
+            && let Some(group) = &b.group
+        {
+            // One row, as a distribution of its own.
+            let columns = self.listed(s, &s.columns, usize::MAX);
+            let part = part_of("count");
+            let list: Vec<Option<&Fact>> = columns.iter().map(|c| get(group, &format!("{}/{part}", key(c)))).collect();
+            chart.categories = columns.into_iter().cloned().collect();
+            chart.unit = list.iter().flatten().next()?.unit.clone();
+            chart.notes = s.note.iter().cloned().collect();
+            if !s.ordered && !self.own_order(&chart.categories) {
+                let mut both: Vec<(String, Option<&Fact>)> = chart.categories.drain(..).zip(list).collect();
+                both.retain(|(_, f)| f.is_some_and(|f| f.value != num::int(0)));
+                both.sort_by(|a, b| b.1.map(|f| &f.value).cmp(&a.1.map(|f| &f.value)));
+                let (categories, list): (Vec<String>, Vec<Option<&Fact>>) = both.into_iter().unzip();
+                chart.categories = categories;
+                chart.series.push(series(group.clone(), list));
+            } else {
+                chart.series.push(series(group.clone(), list));
+            }
+        } else if s.kind == ShapeKind::Crosstab {
+            let all_shares =
+                items.iter().all(|l| s.columns.iter().all(|c| get(l, &format!("{}/share", key(c))).is_some()));
+            let part = part_of(if kind == ChartKind::StackedBar && all_shares { "share" } else { "count" });
+            // Rows too small for shares would stand beside full ones as if they were empty.
+            if part == "share" && !all_shares {
+                return None;
+            }
+            for c in self.listed(s, &s.columns, usize::MAX) {
+                let list = items.iter().map(|l| get(l, &format!("{}/{part}", key(c)))).collect();
+                chart.series.push(series(c.clone(), list));
+            }
+            chart.unit = if part == "share" { "%".into() } else { s.classifier.clone() };
+        } else {
+            let part = match s.kind {
+                ShapeKind::Distribution => part_of(if kind == ChartKind::Ring { "share" } else { "count" }),
+                ShapeKind::MultiChoice => part_of("share"),
+                ShapeKind::Scale => part_of("mean"),
+                _ => String::new(),
+            };
+            let mut list: Vec<Option<&Fact>> = items.iter().map(|l| get(l, &part)).collect();
+            // Small bases have no shares; counts say the same.
+            if list.iter().all(Option::is_none) {
+                list = items.iter().map(|l| get(l, "count")).collect();
+            }
+            let first = list.iter().flatten().next().copied()?;
+            chart.unit = fitting.map_or_else(|| first.unit.clone(), |l| l.0.to_owned());
+            let name = if s.title.is_empty() { first.title.clone() } else { s.title.clone() };
+            chart.series.push(series(name, list));
+        }
+        // A picture of one mark, or of nothing but zeros, shows nothing.
+        let nonzero = chart.series.iter().flat_map(|s| &s.values).flatten().filter(|v| **v != 0.0).count();
+        if chart.categories.len() < 2 || nonzero == 0 { None } else { Some(chart) }
+    }
+
+    /// One group beside the whole, over indicators of one unit: that of most of them.
+    pub(super) fn profile_chart(&mut self, section: &str, b: &BlockSpec, caption: &str) -> Option<Chart> {
+        let group = b.group.as_deref()?;
+        let facts = self.facts();
+        let mut lines = self.profile(b, group);
+        lines.retain(|l| l.whole.as_ref().is_some_and(|w| facts.get(w).is_some()));
+        let unit_of = |l: &Line| facts.get(&l.own).map(|f| f.unit.clone()).unwrap_or_default();
+        let common = lines.iter().map(unit_of).max_by_key(|u| lines.iter().filter(|l| unit_of(l) == *u).count())?;
+        lines.retain(|l| unit_of(l) == common);
+        if lines.len() < 3 {
+            return None;
+        }
+        let whole = self.phrase("col.whole", &Vars::new()).map(|t| wording::plain(&t)).unwrap_or_default();
+        let own = fact_series(group.to_owned(), lines.iter().map(|l| facts.get(&l.own)));
+        let all = fact_series(whole, lines.iter().map(|l| facts.get(l.whole.as_ref()?)));
+        let source = self.profile_source(&lines);
+        let mut chart = Chart {
+            caption: caption.to_owned(),
+            kind: kind_named(b.kind.as_deref().unwrap_or_default()),
+            unit: common,
+            categories: lines.into_iter().map(|l| l.label).collect(),
+            series: vec![own, all],
+            source,
+            notes: b.note.iter().cloned().collect(),
+            ..Chart::default()
+        };
+        chart.id = self.id(format!("{section}/chart/profile"));
+        chart.alt = alt(&chart);
+        Some(chart)
+    }
+
+    /// Evidence of a finding in one unit: that of most of it.
+    pub(super) fn evidence_chart(&mut self, section: &str, f: &Finding) -> Option<Chart> {
+        let facts = self.facts();
+        let mut ids: Vec<&String> = Vec::new();
+        let parts = f.spec.gap.iter().map(|g| &g.fact).chain(f.spec.survey.iter().map(|s| &s.fact));
+        for id in f.evidence.iter().chain(parts).chain(f.spec.extent.iter().map(|e| &e.fact)).chain(&f.counter) {
+            if facts.get(id).is_some_and(|f| !f.value.is_negative()) && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let list: Vec<&Fact> = ids.into_iter().filter_map(|id| facts.get(id)).collect();
+        let most = list.iter().max_by_key(|f| list.iter().filter(|o| o.unit == f.unit).count())?.unit.clone();
+        let list: Vec<&Fact> = list.into_iter().filter(|f| f.unit == most).take(6).collect();
+        if list.len() < 2 || list.iter().all(|f| f.value.is_zero()) {
+            return None;
+        }
+        let pairs = vec![("title", Value::from(f.spec.title.clone()))];
+        let mut chart = Chart {
+            caption: self.phrase_plain("slide.caption", pairs)?,
+            kind: ChartKind::HorizontalBar,
+            unit: most,
+            categories: list.iter().map(|f| f.title.clone()).collect(),
+            series: vec![fact_series(f.spec.title.clone(), list.iter().map(|f| Some(*f)))],
+            ..Chart::default()
+        };
+        chart.id = self.id(format!("{section}/chart/evidence"));
+        chart.alt = alt(&chart);
+        Some(chart)
+    }
+
+    fn target_chart(&self, of: &str) -> Option<Chart> {
+        let facts = self.facts();
+        let list: Vec<_> =
+            self.targets.iter().filter(|t| (of == "targets" || t.id == of) && t.path.len() >= 2).collect();
+        let first = list.first()?;
+        let mut years: Vec<i32> = list.iter().flat_map(|t| t.path.iter().map(|p| p.0)).collect();
+        years.sort_unstable();
+        years.dedup();
+        let mut chart = Chart { unit: first.unit.clone(), ..Chart::default() };
+        let now = first.current_as_of.clone().unwrap_or_else(|| self.label("current"));
+        chart.categories.push(now);
+        chart.categories.extend(years.iter().map(|y| format!("{y}年")));
+        for t in list.iter().filter(|t| t.unit == first.unit) {
+            let mut ids = vec![format!("{}/current", t.id)];
+            ids.extend(years.iter().map(|y| format!("{}/{y}", t.id)));
+            let found: Vec<Option<&Fact>> = ids.iter().map(|i| facts.get(i)).collect();
+            chart.series.push(Series {
+                name: t.title.clone(),
+                values: found.iter().map(|f| f.map(|f| num::to_f64(&f.value))).collect(),
+                labels: found.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
+                facts: found.iter().map(|f| f.map(|f| f.id.clone())).collect(),
+            });
+        }
+        chart.source = Some(self.label("source.targets"));
+        Some(chart)
+    }
+}
+
+/// Values of facts as one series.
+fn fact_series<'f>(name: String, list: impl Iterator<Item = Option<&'f Fact>>) -> Series {
+    let found: Vec<Option<&Fact>> = list.collect();
+    Series {
+        name,
+        values: found.iter().map(|f| f.and_then(|f| num::parse(&f.text())).map(|v| num::to_f64(&v))).collect(),
+        labels: found.iter().map(|f| f.map(Fact::text).unwrap_or_default()).collect(),
+        facts: found.iter().map(|f| f.map(|f| f.id.clone())).collect(),
+    }
+}
+
+/// The kind of chart a kit names; bars when it names none.
+fn kind_named(name: &str) -> ChartKind {
+    if name == "pie" {
+        return ChartKind::Ring;
+    }
+    serde_json::from_value(serde_json::Value::from(name)).unwrap_or_default()
+}
+
+/// Classes a ring can tell apart.
+const RING: usize = 6;
+/// Columns of a cross-table above which shades say more than bars.
+const SHADED: usize = 5;
+
+/// The kind of chart that shows a shape best when nobody says which.
+pub(super) fn usual(shape: &Shape) -> &'static str {
+    match shape.kind {
+        ShapeKind::Crosstab if shape.columns.len() > SHADED => "heat",
+        ShapeKind::Crosstab => "stacked-bar",
+        ShapeKind::Distribution if shape.ordered => "bar",
+        ShapeKind::Distribution if shape.items.len() <= RING => "ring",
+        ShapeKind::Grouped if shape.ordered => "bar",
+        _ => "horizontal-bar",
+    }
+}
+
+/// What a picture shows, for readers who cannot see it: every mark with its value.
+fn alt(c: &Chart) -> String {
+    let mut parts = Vec::new();
+    for s in &c.series {
+        let marks: Vec<String> = c
+            .categories
+            .iter()
+            .zip(&s.labels)
+            .filter(|(_, l)| !l.is_empty())
+            .take(30)
+            .map(|(name, l)| format!("{name} {l}{}", c.unit))
+            .collect();
+        parts.push(if c.series.len() > 1 { format!("{}：{}", s.name, marks.join("，")) } else { marks.join("，") });
+    }
+    format!("{}。{}。", c.caption, parts.join("；"))
+}

@@ -1,0 +1,525 @@
+//! Forms of the document other than the report: composed of the same judgement, each in its own words and length.
+
+use super::{Composer, Vars, text_value};
+use crate::document::*;
+use crate::edits::ledger;
+use crate::findings::Finding;
+use crate::kit::{BlockSpec, Chapter, FormLimits, FormSpec, Slot};
+use crate::measures::Measure;
+use crate::num;
+use crate::views::indicators_of;
+use crate::wording::{self, record};
+use minijinja::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Key of the parameter that says how many characters a form composed for a length may have.
+pub(super) const LENGTH: &str = "briefing_length";
+
+/// How much a form says, from the fullest to the barest: room for asides, findings and measures told.
+const FULLNESS: [(u8, usize, usize); 14] = [
+    (3, 5, 5),
+    (3, 4, 4),
+    (2, 5, 5),
+    (2, 4, 4),
+    (2, 3, 3),
+    (1, 5, 4),
+    (1, 4, 3),
+    (1, 3, 3),
+    (1, 3, 2),
+    (0, 3, 3),
+    (0, 3, 2),
+    (0, 3, 1),
+    (0, 2, 1),
+    (0, 1, 1),
+];
+/// Room for all there is to say, when a form would be too short else.
+const AMPLE: (u8, usize, usize) = (4, 8, 8);
+/// Lines under the heading of a slide.
+const LINES: usize = 3;
+/// Marks a chart on a slide can show side by side.
+const MARKS: usize = 8;
+
+impl Composer<'_> {
+    /// The document in another form than the report, `report` being what the report says. A kit without this form
+    /// gives the report.
+    pub fn form(mut self, content: Content, report: &Document) -> Document {
+        let kit = self.world.kit;
+        let Some(spec) = kit.outline.forms.iter().find(|f| f.content == content) else { return report.clone() };
+        let mut document = match spec.limits.length {
+            Some([least, most]) => self.fitted(spec, least, most),
+            None => self.formed(spec, &spec.limits, report),
+        };
+        document.facts = ledger(&document, self.facts());
+        document
+    }
+
+    /// The fullest that keeps within the length; sentences are left out whole, never cut.
+    fn fitted(&mut self, spec: &FormSpec, least: usize, most: usize) -> Document {
+        let wanted = self.world.parameter(LENGTH).and_then(|v| v.trim().parse::<usize>().ok());
+        let most = wanted.map_or(most, |n| n.clamp(least, most));
+        let mut compose = |(room, problems, proposals): (u8, usize, usize)| {
+            self.ids.clear();
+            self.writer.begin();
+            self.writer.set_global("room", Value::from(room));
+            let limits = FormLimits {
+                problems: spec.limits.problems.min(problems),
+                proposals: spec.limits.proposals.min(proposals),
+                ..spec.limits.clone()
+            };
+            self.formed(spec, &limits, &Document::default())
+        };
+        let mut shortest: Option<Document> = None;
+        for step in FULLNESS {
+            let document = compose(step);
+            let length = document.length();
+            if length <= most {
+                if length < least && step == FULLNESS[0] {
+                    let ample = compose(AMPLE);
+                    return if ample.length() <= most { ample } else { document };
+                }
+                return document;
+            }
+            if shortest.as_ref().is_none_or(|s| length < s.length()) {
+                shortest = Some(document);
+            }
+        }
+        shortest.unwrap_or_default()
+    }
+
+    fn formed(&mut self, spec: &FormSpec, limits: &FormLimits, report: &Document) -> Document {
+        self.limits = limits.clone();
+        let outline = &self.world.kit.outline;
+        let whole = spec.content == Content::AnnualReport;
+        let figures = if spec.summary.figure.is_empty() { &outline.summary.figure } else { &spec.summary.figure };
+        // Patterns may speak of more than the form shows.
+        let figures = self.key_figures(figures, limits.figures.max(FormLimits::default().figures));
+        let listed: Vec<Value> = figures
+            .iter()
+            .map(|k| record(vec![("label", text_value(&k.label)), ("value", self.writer.fact(&k.fact))]))
+            .collect();
+        self.writer.set_global("figures", Value::from(listed));
+        let told = self.included().count().min(limits.problems);
+        self.writer.set_global("told", Value::from(told));
+        self.writer.set_global("proposed", Value::from(self.proposals(limits.proposals).len()));
+        // What the report has drawn is not drawn again among the further indicators.
+        self.drawn = drawn(report, self.facts());
+        let (chapters, appendices): (Vec<&Chapter>, Vec<&Chapter>) = if whole {
+            (among(&outline.chapters, &spec.chapters), outline.appendices.iter().chain(&spec.appendices).collect())
+        } else {
+            (spec.chapters.iter().collect(), spec.appendices.iter().collect())
+        };
+        let mut sections = self.chapters(&chapters, false);
+        sections.extend(self.chapters(&appendices, true));
+        let mut summary = if whole { self.summary() } else { Summary::default() };
+        if !whole {
+            summary.title.clone_from(&spec.summary.title);
+            for p in spec.summary.paragraphs.clone() {
+                summary.blocks.extend(self.paragraph(spec.content.name(), &p, &Vars::new()));
+            }
+            summary.key_figures = figures.into_iter().take(limits.figures).collect();
+        }
+        let meta = self.meta();
+        let mut document =
+            Document { format: FORMAT, content: spec.content, meta, summary, sections, ..Document::default() };
+        if whole {
+            document.index = self.index(&document);
+        }
+        document
+    }
+
+    // ------------------------------------------------------------ lines
+
+    /// A finding in one line of at most `limit` characters that names a number of its evidence.
+    fn brief(&self, f: &Finding, limit: usize) -> Option<String> {
+        let family = f.spec.family.as_ref().unwrap_or(&f.spec.id);
+        let own = self.writer.fitting(&format!("brief/{family}"), &f.spec.brief, &Vars::new(), limit);
+        own.or_else(|| {
+            let at = self.included().position(|o| o.spec.id == f.spec.id);
+            let heading = at.and_then(|i| self.finding_headings.get(i)).cloned().unwrap_or_default();
+            let facts = |ids: &[String]| {
+                let list = ids.iter().filter(|id| self.facts().get(id).is_some()).map(|id| self.writer.fact(id));
+                Value::from(list.collect::<Vec<_>>())
+            };
+            let x = record(vec![
+                ("title", text_value(&f.spec.title)),
+                ("heading", text_value(heading)),
+                ("grade", text_value(&f.grade)),
+                ("severity", self.writer.fact(&format!("finding/{}/severity", f.spec.id))),
+                ("evidence", facts(&f.evidence)),
+            ]);
+            self.fitting_slot("finding-brief", &Vars::from([("x".to_owned(), x)]), limit)
+        })
+    }
+
+    /// A measure in one line of at most `limit` characters, from the slot of this id.
+    fn proposal(&self, slot: &str, m: &Measure, limit: usize) -> Option<String> {
+        self.fitting_slot(slot, &Vars::from([("m".to_owned(), self.measure_value(m, None))]), limit)
+    }
+
+    /// The first sentence of a slot that can be said within `limit` characters: its sentences stand from the longest
+    /// to the shortest, the wordings of one take turns.
+    fn fitting_slot(&self, id: &str, vars: &Vars, limit: usize) -> Option<String> {
+        let slot: &Slot = self.world.kit.slots.get(id)?;
+        slot.sentence
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| self.writer.holds(s.when.as_deref()))
+            .find_map(|(i, s)| self.writer.fitting(&format!("{id}#{i}"), &s.any, vars, limit))
+    }
+
+    /// Measures in the order of the findings they answer, one for each finding before a second one.
+    fn proposals(&self, most: usize) -> Vec<&Measure> {
+        let all: Vec<&Measure> = self.chosen().collect();
+        let findings: Vec<&Finding> = self.included().collect();
+        let mut out: Vec<&Measure> = Vec::new();
+        loop {
+            let before = out.len();
+            for f in &findings {
+                let free = |m: &&&Measure| !out.iter().any(|o| o.spec.id == m.spec.id);
+                let main = |m: &&&Measure| m.answers.first() == Some(&f.spec.id);
+                let next = all.iter().filter(free).find(main);
+                let next = next.or_else(|| all.iter().filter(free).find(|m| m.answers.contains(&f.spec.id)));
+                if let (Some(m), true) = (next, out.len() < most) {
+                    out.push(m);
+                }
+            }
+            if out.len() == before {
+                break;
+            }
+        }
+        let rest: Vec<&Measure> = all.into_iter().filter(|m| !out.iter().any(|o| o.spec.id == m.spec.id)).collect();
+        out.extend(rest);
+        out.truncate(most);
+        out
+    }
+
+    /// Lines and paragraphs about findings and measures, and the indicators the report leaves out.
+    pub(super) fn auto_text(&mut self, section: &str, which: &str, b: &BlockSpec) -> Option<Vec<Block>> {
+        let limits = self.limits.clone();
+        let problems = || self.included().take(limits.problems).filter_map(|f| self.brief(f, limits.problem_line));
+        let slot = if which == "proposals" { "proposal-sentence" } else { "proposal-line" };
+        let proposals = || {
+            let list = self.proposals(limits.proposals).into_iter();
+            list.filter_map(|m| self.proposal(slot, m, limits.proposal_line))
+        };
+        let lines: Vec<String> = match which {
+            "problem-lines" | "problems" => problems().collect(),
+            "proposal-lines" | "proposals" => proposals().collect(),
+            "further" => return Some(self.further(section, b)),
+            _ => return None,
+        };
+        let id = self.id(format!("{section}/{which}"));
+        if which.ends_with("-lines") {
+            let items: Vec<Vec<Inline>> = lines.iter().map(|l| wording::inlines(&ended(l), self.facts())).collect();
+            return Some(if items.is_empty() { vec![] } else { vec![Block::List { id, ordered: true, items }] });
+        }
+        let lead = self.world.kit.slots.get(&format!("briefing-{which}"));
+        let mut text = lead.and_then(|s| self.writer.slot(s, &Vars::new())).unwrap_or_default();
+        let ordinal = self.label("ordinal");
+        let several = lines.len() >= 2;
+        for (i, line) in lines.iter().enumerate() {
+            let lead = if several { format!("{}{ordinal}", num::chinese(i + 1)) } else { String::new() };
+            text.push_str(&format!("{lead}{}", ended(line)));
+        }
+        let content = wording::inlines(&text, self.facts());
+        Some(if content.is_empty() { vec![] } else { vec![Block::Paragraph { id, content }] })
+    }
+
+    // ------------------------------------------------------------ slides
+
+    pub(super) fn finding_slides(&mut self, chapter: &Chapter) -> Vec<Section> {
+        let list: Vec<&Finding> = self.included().take(self.limits.problems).collect();
+        let titles = self.finding_headings.clone();
+        let mut out = Vec::new();
+        for (i, (f, title)) in list.into_iter().zip(titles).enumerate() {
+            let id = format!("{}/{}", chapter.id, f.spec.id);
+            let mut lines: Vec<String> = self.brief(f, self.limits.problem_line).into_iter().collect();
+            let mut told = shown(&lines, self.facts());
+            for e in f.evidence.iter().chain(&f.counter) {
+                if lines.len() < LINES
+                    && self.facts().get(e).is_some()
+                    && told.insert(e.clone())
+                    && let Some(line) = self.fitting_slot(
+                        "slide-evidence",
+                        &Vars::from([("e".to_owned(), self.writer.fact(e))]),
+                        self.limits.problem_line,
+                    )
+                {
+                    lines.push(line);
+                }
+            }
+            let chart = self.slide_chart(&id, &[f], false);
+            out.push(self.slide(id, "slide.finding", i, title, &lines, chart));
+        }
+        out
+    }
+
+    pub(super) fn measure_slides(&mut self, chapter: &Chapter) -> Vec<Section> {
+        let list: Vec<Measure> = self.proposals(self.limits.proposals).into_iter().cloned().collect();
+        let mut out = Vec::new();
+        for (i, m) in list.iter().enumerate() {
+            let id = format!("{}/{}", chapter.id, m.spec.id);
+            let slots = ["slide-measure-who", "slide-measure-goal", "slide-measure-when"];
+            let limit = self.limits.problem_line;
+            let lines: Vec<String> = slots.iter().filter_map(|s| self.proposal(s, m, limit)).take(LINES).collect();
+            let answered: Vec<&Finding> = self.included().filter(|f| m.answers.contains(&f.spec.id)).collect();
+            let chart = self.slide_chart(&id, &answered, true);
+            out.push(self.slide(id, "slide.measure", i, m.title().to_owned(), &lines, chart));
+        }
+        out
+    }
+
+    fn slide(
+        &mut self,
+        id: String,
+        label: &str,
+        index: usize,
+        title: String,
+        lines: &[String],
+        chart: Option<Chart>,
+    ) -> Section {
+        let items: Vec<Vec<Inline>> = lines.iter().map(|l| wording::inlines(l, self.facts())).collect();
+        let list = Block::List { id: self.id(format!("{id}/lines")), ordered: false, items };
+        let mut blocks = if lines.is_empty() { vec![] } else { vec![list] };
+        blocks.extend(chart.map(Block::Chart));
+        let number = format!("{}{}", self.label(label), num::chinese(index + 1));
+        Section { id: self.id(id), number, title, level: 1, blocks, ..Section::default() }
+    }
+
+    /// A chart of what findings rest on. Slides of measures show another one than the slides before as long as there
+    /// is one.
+    fn slide_chart(&mut self, section: &str, findings: &[&Finding], again: bool) -> Option<Chart> {
+        let mut offers: Vec<(String, BlockSpec)> = Vec::new();
+        for f in findings {
+            for b in &f.spec.block {
+                let of = b.chart.as_ref().or(b.table.first().filter(|_| b.table.len() == 1));
+                offers.extend(of.map(|of| (of.clone(), b.clone())));
+            }
+            let ids = f.spec.gap.iter().map(|g| &g.fact).chain(f.spec.survey.iter().map(|s| &s.fact));
+            let ids = ids.chain(&f.evidence).chain(&f.counter).map(String::as_str);
+            let behind = indicators_in_order(self.facts(), ids);
+            offers.extend(behind.into_iter().map(|id| (id, BlockSpec::default())));
+        }
+        offers.retain(|(id, _)| self.facts().shapes.get(id).is_some_and(|s| s.items.len() >= 2));
+        let (fresh, seen): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(id, _)| !self.drawn.contains(id));
+        for (id, b) in fresh.iter() {
+            if let Some(chart) = self.slide_shape(section, id, b) {
+                self.drawn.insert(id.clone());
+                return Some(chart);
+            }
+        }
+        for f in findings {
+            let id = format!("finding/{}", f.spec.id);
+            if !self.drawn.contains(&id)
+                && let Some(chart) = self.evidence_chart(section, f)
+            {
+                self.drawn.insert(id);
+                return Some(chart);
+            }
+        }
+        if !again {
+            return None;
+        }
+        let chart = seen.iter().find_map(|(id, b)| self.slide_shape(section, id, b));
+        chart.or_else(|| findings.iter().find_map(|f| self.evidence_chart(section, f)))
+    }
+
+    fn slide_shape(&mut self, section: &str, id: &str, b: &BlockSpec) -> Option<Chart> {
+        let shape = self.facts().shapes.get(id)?;
+        let title = crate::facts::clean(&shape.title);
+        let caption = b.caption.as_deref().and_then(|c| self.writer.render(c, &Vars::new()));
+        let caption = caption.map_or(title, |c| wording::plain(&c));
+        let kind = b.kind.clone().filter(|_| b.chart.is_some());
+        let kind = kind.unwrap_or_else(|| super::charts::usual(shape).to_owned());
+        let spec = BlockSpec { kind: Some(kind), top: Some(b.top.unwrap_or(MARKS).min(MARKS)), ..b.clone() };
+        self.chart(section, id, &spec, &caption)
+    }
+
+    // ------------------------------------------------------------ annual report
+
+    /// Every indicator by groups that nothing has shown yet: a paragraph and a chart each, or a table each.
+    fn further(&mut self, section: &str, b: &BlockSpec) -> Vec<Block> {
+        let tables = b.with.get("show").is_some_and(|s| s == "table");
+        let dataset = b.with.get("dataset");
+        let of_dataset = |id: &String| {
+            let prefix = format!("{id}/");
+            let own = self.facts().list.iter().find(|f| f.id == *id || f.id.starts_with(&prefix));
+            dataset.is_none_or(|d| own.is_some_and(|f| f.dataset.as_ref() == Some(d)))
+        };
+        let except: Vec<&str> = b.with.get("except").map(|e| e.split('|').collect()).unwrap_or_default();
+        let excepted = |id: &String| except.iter().any(|e| super::tables::fits(e, id));
+        let shown = if tables { &self.tabled } else { &self.drawn };
+        let ids: Vec<String> = self
+            .facts()
+            .order
+            .iter()
+            .filter(|id| !shown.contains(*id))
+            .filter(|id| self.facts().shapes.get(*id).is_some_and(|s| s.items.len() >= 2))
+            .filter(|id| of_dataset(id) && !excepted(id))
+            .cloned()
+            .collect();
+        let mut out = Vec::new();
+        for id in ids {
+            let Some(shape) = self.facts().shapes.get(&id) else { continue };
+            let kind = shape.kind;
+            let pairs = vec![
+                ("title", text_value(crate::facts::clean(&shape.title))),
+                ("dimension", text_value(crate::facts::clean(&shape.dimension))),
+                ("grouped", Value::from(kind == crate::facts::ShapeKind::Grouped)),
+            ];
+            let Some(title) = self.phrase_plain("further.title", pairs) else { continue };
+            let usual = super::charts::usual(shape).to_owned();
+            if tables {
+                let spec = BlockSpec { table: vec![id.clone()], ..BlockSpec::default() };
+                out.extend(self.table(section, &spec, &title).map(Block::Table));
+                continue;
+            }
+            let spec = BlockSpec { kind: Some(usual), top: Some(15), ..BlockSpec::default() };
+            let Some(chart) = self.chart(section, &id, &spec, &title) else { continue };
+            let vars = Vars::from([("id".to_owned(), text_value(&id)), ("title".to_owned(), text_value(&title))]);
+            let Some(slot) = self.world.kit.slots.get(kind.slot()) else { continue };
+            let Some(text) = self.writer.slot(slot, &vars) else { continue };
+            let content = wording::inlines(&text, self.facts());
+            out.extend([Block::Paragraph { id: self.id(format!("{section}/{id}")), content }, Block::Chart(chart)]);
+        }
+        out
+    }
+
+    /// Indicators by the sound of their titles, with the blocks that show them.
+    fn index(&self, document: &Document) -> Vec<IndexEntry> {
+        let facts = self.facts();
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        each_block(&document.sections, false, &mut |b| {
+            let mut ids: Vec<String> = Vec::new();
+            b.each_fact(&mut |id| ids.push(id.to_owned()));
+            for indicator in indicators_of(facts, ids.iter().map(String::as_str)) {
+                let targets = found.entry(indicator).or_default();
+                if targets.last().is_none_or(|last| last != b.id()) {
+                    targets.push(b.id().to_owned());
+                }
+            }
+        });
+        let title = |id: &str| {
+            let own = facts.get(id).map(|f| f.title.clone());
+            own.or_else(|| facts.shapes.get(id).map(|s| crate::facts::clean(&s.title))).unwrap_or_default()
+        };
+        let mut by_title: BTreeMap<(Vec<u8>, String), Vec<String>> = BTreeMap::new();
+        for (id, targets) in found {
+            let title = title(&id);
+            if !title.is_empty() {
+                by_title.entry((sound(&title), title)).or_default().extend(targets);
+            }
+        }
+        by_title
+            .into_iter()
+            .map(|((sound, title), mut targets)| {
+                let mut seen = BTreeSet::new();
+                targets.retain(|t| seen.insert(t.clone()));
+                IndexEntry { letter: letter(&sound), title, targets }
+            })
+            .collect()
+    }
+}
+
+/// A line with its full stop.
+fn ended(line: &str) -> String {
+    format!("{}。", line.trim_end_matches(['。', '；', '，']))
+}
+
+/// Chapters of the report with those of a form put behind the ones they follow; a chapter that names none stands
+/// behind the last chapter of free text.
+fn among<'c>(report: &'c [Chapter], own: &'c [Chapter]) -> Vec<&'c Chapter> {
+    use crate::kit::Part;
+    let last_text = report.iter().rposition(|c| c.part == Part::Text);
+    let mut out: Vec<&Chapter> = Vec::new();
+    for (i, c) in report.iter().enumerate() {
+        out.push(c);
+        let known = |id: &String| report.iter().any(|r| r.id == *id);
+        out.extend(own.iter().filter(|o| match o.follows.as_ref().filter(|id| known(id)) {
+            Some(id) => *id == c.id,
+            None => last_text == Some(i),
+        }));
+    }
+    out
+}
+
+fn each_block(sections: &[Section], appendices: bool, f: &mut impl FnMut(&Block)) {
+    for s in sections.iter().filter(|s| appendices || !s.appendix) {
+        s.blocks.iter().for_each(&mut *f);
+        each_block(&s.sections, appendices, f);
+    }
+}
+
+/// Indicators that tables and charts of a document show.
+fn drawn(document: &Document, facts: &crate::facts::Facts) -> BTreeSet<String> {
+    let mut ids: Vec<String> = Vec::new();
+    each_block(&document.sections, false, &mut |b| {
+        if matches!(b, Block::Table(_) | Block::Chart(_)) {
+            b.each_fact(&mut |id| ids.push(id.to_owned()));
+        }
+    });
+    indicators_of(facts, ids.iter().map(String::as_str))
+}
+
+/// Indicators behind facts, in the order of the facts.
+fn indicators_in_order<'f>(facts: &crate::facts::Facts, ids: impl Iterator<Item = &'f str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for id in ids {
+        for found in indicators_of(facts, std::iter::once(id)) {
+            if !out.contains(&found) {
+                out.push(found);
+            }
+        }
+    }
+    out
+}
+
+/// Facts that lines show.
+fn shown(lines: &[String], facts: &crate::facts::Facts) -> BTreeSet<String> {
+    let all = lines.iter().flat_map(|l| wording::inlines(l, facts));
+    all.filter_map(|i| if let Inline::Fact { id, .. } = i { Some(id) } else { None }).collect()
+}
+
+/// Bytes that sort common Chinese characters by pinyin: those of GB 2312, whose first level is in this order.
+fn sound(title: &str) -> Vec<u8> {
+    let bare: String = title.chars().filter(|c| c.is_alphanumeric()).collect();
+    encoding_rs::GBK.encode(&bare).0.into_owned()
+}
+
+/// First letter of the pinyin of a title, by the places where the letters begin in GB 2312.
+fn letter(sound: &[u8]) -> String {
+    const BEGINS: [(u16, char); 23] = [
+        (0xB0A1, 'A'),
+        (0xB0C5, 'B'),
+        (0xB2C1, 'C'),
+        (0xB4EE, 'D'),
+        (0xB6EA, 'E'),
+        (0xB7A2, 'F'),
+        (0xB8C1, 'G'),
+        (0xB9FE, 'H'),
+        (0xBBF7, 'J'),
+        (0xBFA6, 'K'),
+        (0xC0AC, 'L'),
+        (0xC2E8, 'M'),
+        (0xC4C3, 'N'),
+        (0xC5B6, 'O'),
+        (0xC5BE, 'P'),
+        (0xC6DA, 'Q'),
+        (0xC8BB, 'R'),
+        (0xC8F6, 'S'),
+        (0xCBFA, 'T'),
+        (0xCDDA, 'W'),
+        (0xCEF4, 'X'),
+        (0xD1B9, 'Y'),
+        (0xD4D1, 'Z'),
+    ];
+    match sound {
+        [first, ..] if first.is_ascii_alphabetic() => char::from(first.to_ascii_uppercase()).to_string(),
+        [high, low, ..] => {
+            let code = u16::from(*high) << 8 | u16::from(*low);
+            let found = BEGINS.iter().rev().find(|(begin, _)| code >= *begin && code <= 0xD7F9);
+            found.map_or_else(|| "#".to_owned(), |(_, c)| c.to_string())
+        }
+        _ => "#".to_owned(),
+    }
+}
