@@ -5,6 +5,7 @@ use backend::{
     Access, Analysis, Dataset, Document, ImportOptions, NewProject, PrintOptions, PrintReport, Printer, Profile,
     Project, Source, demo,
 };
+use report::Content;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -15,6 +16,8 @@ pub struct Example {
     pub datasets: Vec<std::sync::Arc<Dataset>>,
     pub analysis: Analysis,
     pub document: Document,
+    /// The document in its other forms.
+    pub forms: Vec<Document>,
     pub pages: Pages,
     /// The file that `yance demo` or `yance report` leaves.
     pub pdf: Vec<u8>,
@@ -62,12 +65,27 @@ impl Example {
         Example::read(&project, print)
     }
 
+    /// The document in this form.
+    pub fn form(&self, content: Content) -> &Document {
+        self.forms.iter().find(|f| f.content == content).expect("every form is composed")
+    }
+
     fn read(project: &Project, print: PrintReport) -> Example {
         let pdf = std::fs::read(print.pdf.as_ref().expect("a PDF was made")).expect("it can be read");
         let datasets = project.datasets().expect("the data are read");
         let (analysis, document) = project.compose().expect("the document is composed");
+        let form = |content: &Content| project.compose_as(*content).expect("the form is composed").1;
+        let forms = Content::ALL[1..].iter().map(form).collect();
         let printer = Printer::new(Profile::Standard).expect("the fonts of the manifest are there");
         let printed = printer.print(analysis, document, "research-report").expect("the pages are set");
-        Example { datasets, analysis: printed.analysis, document: printed.document, pages: printed.pages, pdf, print }
+        Example {
+            datasets,
+            analysis: printed.analysis,
+            document: printed.document,
+            forms,
+            pages: printed.pages,
+            pdf,
+            print,
+        }
     }
 }

@@ -126,10 +126,17 @@ fn lists(document: &Document, datasets: &[std::sync::Arc<Dataset>]) -> BTreeMap<
 
 /// What is wrong with the numbers of a document's paragraphs.
 fn naked_numbers(document: &Document, datasets: &[std::sync::Arc<Dataset>]) -> Vec<String> {
-    let names = names(document);
-    let lists = lists(document, datasets);
+    naked_numbers_beside(document, document, datasets)
+}
+
+/// The same of a form, whose names, lists and criteria are those of the report beside it.
+fn naked_numbers_beside(document: &Document, report: &Document, datasets: &[std::sync::Arc<Dataset>]) -> Vec<String> {
+    let mut names = names(report);
+    names.extend(self::names(document));
+    names.sort_by_key(|n| std::cmp::Reverse(n.len()));
+    let lists = lists(report, datasets);
     // Cited values: the table of criteria gives each with its source.
-    let criteria: Vec<(String, String)> = tables(document)
+    let criteria: Vec<(String, String)> = tables(report)
         .iter()
         .filter(|t| t.id == "criteria/criteria")
         .flat_map(|t| &t.rows)
@@ -182,6 +189,19 @@ fn every_number_in_the_paragraphs_has_a_source() {
         let wrong = naked_numbers(&example.document, &example.datasets);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
+}
+
+#[test]
+fn every_number_in_the_forms_has_a_source() {
+    let strangers: Vec<(String, Example)> = strangers().collect();
+    let mut wrong = Vec::new();
+    for example in [tech(), general()].into_iter().chain(strangers.iter().map(|s| &s.1)) {
+        for form in &example.forms {
+            wrong.extend(naked_numbers_beside(form, &example.document, &example.datasets));
+            form.each_fact(&mut |id| assert!(form.facts.contains_key(id), "{id} is not in the ledger"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

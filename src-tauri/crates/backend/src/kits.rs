@@ -20,6 +20,8 @@ mod embedded {
 const BASE: &str = "base";
 /// The same as a prefix of paths.
 const SHARED: &str = "base/";
+/// Of these, the forms of the document other than the report.
+const FORMS: &str = "base/forms.toml";
 /// In a project's snapshot: the text a file had before the author changed it, and a mark for a file that was not there.
 const ORIGIN: &str = "origin/";
 const ADDED: &str = "added/";
@@ -108,7 +110,13 @@ pub(crate) fn typst() -> typeset::Templates {
 }
 
 pub(crate) fn load(files: &KitFiles) -> Result<Kit> {
-    Kit::load(files).map_err(faulty)
+    if files.contains_key(FORMS) {
+        return Kit::load(files).map_err(faulty);
+    }
+    // A snapshot from before there were forms prints them as the program has them now.
+    let mut files = files.clone();
+    files.extend(base_files()?.remove_entry(FORMS));
+    Kit::load(&files).map_err(faulty)
 }
 
 pub(crate) fn faulty(faults: Vec<report::Diagnostic>) -> Error {

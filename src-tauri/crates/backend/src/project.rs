@@ -8,7 +8,7 @@ use crate::wire::ProjectInfo;
 use chrono::NaiveDate;
 use report::analysis::{DatasetLog, FileLog};
 use report::edits::Choices;
-use report::{Analysis, Change, Composed, Document, Edited, Edits, Inputs, Kit};
+use report::{Analysis, Change, Composed, Content, Document, Edited, Edits, Inputs, Kit};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -376,6 +376,16 @@ impl Project {
     pub fn compose(&self) -> Result<(Analysis, Document)> {
         let draft = self.draft()?;
         Ok((draft.analysis().clone(), draft.edited.document.clone()))
+    }
+
+    /// The document in a form that is printed of it, with the analysis it is written from.
+    pub fn compose_as(&self, content: Content) -> Result<(Analysis, Document)> {
+        if content == Content::Report {
+            return self.compose();
+        }
+        let draft = self.draft()?;
+        let inputs = self.inputs(draft.edits.choices.clone())?;
+        Ok((draft.analysis().clone(), draft.composed.1.form(&self.kit, &inputs, &draft.edits, content)))
     }
 
     /// Everything computed of the project as it stands, made once for as long as nothing changes.

@@ -168,8 +168,8 @@ pub(crate) struct NewArgs {
     /// 工程文件
     #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
     pub(crate) project: PathBuf,
-    /// 报告套件（yance kit list 可查）
-    #[arg(long, value_name = "代号")]
+    /// 报告套件：代号（yance kit list 可查），或自己的套件文件夹、zip 压缩包
+    #[arg(long, value_name = "代号或路径")]
     pub(crate) kit: String,
     /// 报告标题，不写则用文件名
     #[arg(long, value_name = "标题")]

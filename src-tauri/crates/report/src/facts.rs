@@ -433,10 +433,42 @@ impl<'a> World<'a> {
             if let Some(like) = e.like.as_ref().map(|l| fill(l, vars)) {
                 found.sort_by_key(|(_, f)| std::cmp::Reverse(shared(&like, &f.title)));
             }
-            found.into_iter().for_each(|(_, f)| push(field_vars(f)));
+            found.into_iter().for_each(|(_, f)| push(self.field_vars(&frame.data.schema, f)));
         }
         out.truncate(e.limit.unwrap_or(usize::MAX));
         out
+    }
+
+    fn field_vars(&self, schema: &DatasetSchema, f: &Field) -> Vec<(&'static str, String)> {
+        let role = serde_json::to_value(f.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        vec![
+            ("id", f.id.clone()),
+            ("title", self.short_title(schema, f)),
+            ("unit", f.unit.clone().unwrap_or_default()),
+            ("series", f.series.clone().unwrap_or_else(|| f.title.clone())),
+            ("year", f.year.map(|y| y.to_string()).unwrap_or_default()),
+            ("question", f.question.map(|q| q.to_string()).unwrap_or_default()),
+            ("role", role),
+        ]
+    }
+
+    /// A field's title as a report names it: of rows of one question that address the respondent (请您评价—环境,
+    /// 请您评价—服务) only the part that tells them apart, when nothing else has that name.
+    pub(crate) fn short_title(&self, schema: &DatasetSchema, f: &Field) -> String {
+        let whole = clean(&f.title);
+        let addresses = self.kit.label_or_empty("stem.addresses");
+        if schema.form != Form::Questionnaire || addresses.is_empty() {
+            return whole;
+        }
+        let Some((stem, part)) = whole.split_once(['—', '－']).filter(|(_, p)| p.chars().count() >= 2) else {
+            return whole;
+        };
+        let rows = schema.fields.iter().filter(|o| o.title.split_once(['—', '－']).is_some_and(|(s, _)| s == stem));
+        let same = schema.fields.iter().filter(|o| o.title == part || o.title.ends_with(&format!("—{part}")));
+        if addresses.split('|').any(|a| stem.contains(a)) && rows.count() >= 2 && same.count() == 1 {
+            return part.to_owned();
+        }
+        whole
     }
 
     /// Every instance of an item, substituted.
@@ -458,19 +490,6 @@ fn shared(a: &str, b: &str) -> usize {
 fn superseded(schema: &DatasetSchema, f: &Field) -> bool {
     let (Some(series), Some(year)) = (&f.series, f.year) else { return false };
     schema.fields.iter().any(|o| o.series.as_ref() == Some(series) && o.kind == f.kind && o.year > Some(year))
-}
-
-fn field_vars(f: &Field) -> Vec<(&'static str, String)> {
-    let role = serde_json::to_value(f.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-    vec![
-        ("id", f.id.clone()),
-        ("title", clean(&f.title)),
-        ("unit", f.unit.clone().unwrap_or_default()),
-        ("series", f.series.clone().unwrap_or_else(|| f.title.clone())),
-        ("year", f.year.map(|y| y.to_string()).unwrap_or_default()),
-        ("question", f.question.map(|q| q.to_string()).unwrap_or_default()),
-        ("role", role),
-    ]
 }
 
 /// Year-paired columns: one entry per series with at least two years of the same kind and unit.

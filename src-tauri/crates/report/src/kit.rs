@@ -61,6 +61,10 @@ pub struct Parameter {
     pub default: String,
     #[serde(default)]
     pub description: String,
+    /// Whether it comes from the files shared by all kits, and is about printing.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub shared: bool,
 }
 
 /// A fault in a kit, with its place.

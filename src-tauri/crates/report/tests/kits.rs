@@ -1,31 +1,9 @@
 //! Every shipped kit loads without fault, and every rule's own cases hold.
 
-use report::{Kit, KitFiles};
-use std::path::{Path, PathBuf};
+mod common;
 
-fn kits_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates/kits")
-}
-
-fn add(files: &mut KitFiles, folder: &Path, prefix: &str) {
-    for entry in std::fs::read_dir(folder).expect("kit folder").flatten() {
-        let name = entry.file_name().into_string().expect("UTF-8 name");
-        if entry.path().is_dir() {
-            if name != "samples" {
-                add(files, &entry.path(), &format!("{prefix}{name}/"));
-            }
-        } else if name.ends_with(".toml") || name.ends_with(".csv") {
-            files.insert(format!("{prefix}{name}"), std::fs::read_to_string(entry.path()).expect("kit file"));
-        }
-    }
-}
-
-fn load(id: &str) -> KitFiles {
-    let mut files = KitFiles::new();
-    add(&mut files, &kits_folder().join(id), "");
-    add(&mut files, &kits_folder().join("base"), "base/");
-    files
-}
+use common::shipped_files as load;
+use report::Kit;
 
 fn check(id: &str) -> Kit {
     let kit = Kit::load(&load(id)).unwrap_or_else(|faults| {

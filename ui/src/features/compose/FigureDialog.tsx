@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useRead } from "../../backend";
 import type { ChartKind } from "../../backend/bindings/ChartKind";
 import type { OwnBlock } from "../../backend/bindings/OwnBlock";
-import { chartNames } from "./Figures";
+import { chartNames, kindsOf } from "./Figures";
 import { chartOf, emptyGrid, gridOf, gridOfChart, numberIn, tableOf } from "./grid";
 import { GridField } from "./GridField";
 

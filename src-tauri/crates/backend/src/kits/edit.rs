@@ -230,7 +230,10 @@ fn spot(files: &KitFiles, part: &PartRef) -> Option<Spot> {
             Some(Spot::Toml { file: file.to_owned(), steps })
         }
         PartKind::Indicator => listed("indicators.toml", "indicator", "id"),
-        PartKind::Slot => listed("wording.toml", "slot", "id").or_else(|| listed("base/wording.toml", "slot", "id")),
+        PartKind::Slot => {
+            let files = ["wording.toml", "base/wording.toml", "base/forms.toml"];
+            files.into_iter().find_map(|file| listed(file, "slot", "id"))
+        }
         PartKind::Parameter => listed("kit.toml", "parameter", "key"),
         PartKind::Policy => Some(Spot::Toml { file: "kit.toml".to_owned(), steps: vec![Step::Key("policy")] }),
         PartKind::Rule => {

@@ -13,7 +13,7 @@ use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Key of the parameter that says how many characters a form composed for a length may have.
-pub(super) const LENGTH: &str = "briefing_length";
+const LENGTH: &str = "briefing_length";
 
 /// How much a form says, from the fullest to the barest: room for asides, findings and measures told.
 const FULLNESS: [(u8, usize, usize); 14] = [

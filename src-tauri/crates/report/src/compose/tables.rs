@@ -728,8 +728,8 @@ impl Composer<'_> {
             .kit
             .parameters
             .iter()
-            // How long a briefing may be says nothing about the report.
-            .filter(|p| p.key != super::forms::LENGTH)
+            // How a form is printed says nothing about the report.
+            .filter(|p| !p.shared)
             .filter_map(|p| {
                 let v = self.world.parameter(&p.key).filter(|v| !v.is_empty())?;
                 Some(vec![

@@ -740,7 +740,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut least: Option<u64> = None;
         for field in &fields {
             let Ok(c) = self.frame.column(field) else { continue };
-            let title = self.frame.data.schema.field(field).map(|f| clean(&f.title)).unwrap_or_default();
+            let schema = &self.frame.data.schema;
+            let title = schema.field(field).map(|f| self.world.short_title(schema, f)).unwrap_or_default();
             let x = self.frame.numeric(&expr::Expr::Name(field.clone()))?;
             let mut rows = c.valid.clone();
             rows.intersect_with(&self.rows);
@@ -955,7 +956,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             if base == 0 {
                 continue;
             }
-            let title = clean(&f.title);
+            let title = self.world.short_title(&self.frame.data.schema, f);
             let fact = self.group_fact(&title, "", num::int(0));
             let mut fact = self.percent_fact(fact, count(&asked), base, &asked);
             self.formula(&mut fact, "missing");

@@ -228,6 +228,7 @@ impl Kit {
                     title: c.title.clone(),
                     default: String::new(),
                     description: c.note.clone(),
+                    shared: false,
                 });
             }
         }
@@ -337,7 +338,7 @@ fn load_forms(
                 if let Some(p) = l.typed::<Parameter>(file, &key, toml::Value::Table(p))
                     && !parameters.iter().any(|o| o.key == p.key)
                 {
-                    parameters.push(p);
+                    parameters.push(Parameter { shared: true, ..p });
                 }
             }
         }

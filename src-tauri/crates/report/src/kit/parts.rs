@@ -226,8 +226,13 @@ impl Kit {
                 })
                 .collect(),
             policy: self.policy.clone(),
-            // Those made of criteria without a value belong to the criteria.
-            parameters: self.parameters.iter().filter(|p| !p.key.starts_with("criterion.")).cloned().collect(),
+            // Those made of criteria without a value belong to the criteria, shared ones to no kit.
+            parameters: self
+                .parameters
+                .iter()
+                .filter(|p| !p.key.starts_with("criterion.") && !p.shared)
+                .cloned()
+                .collect(),
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 use report::{Inputs, Kit, KitFiles};
+use std::path::Path;
 use survey::dataset::{Column, ColumnData, Dataset, DatePrecision, Origin, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form, Role};
 
@@ -131,4 +132,25 @@ pub fn inputs(datasets: Vec<Dataset>) -> Inputs {
         datasets: datasets.into_iter().map(std::sync::Arc::new).collect(),
         ..Inputs::default()
     }
+}
+
+/// Files of a kit the program carries, with those shared by all kits.
+pub fn shipped_files(id: &str) -> KitFiles {
+    fn add(files: &mut KitFiles, folder: &Path, prefix: &str) {
+        for entry in std::fs::read_dir(folder).expect("kit folder").flatten() {
+            let name = entry.file_name().into_string().expect("UTF-8 name");
+            if entry.path().is_dir() {
+                if name != "samples" {
+                    add(files, &entry.path(), &format!("{prefix}{name}/"));
+                }
+            } else if name.ends_with(".toml") || name.ends_with(".csv") {
+                files.insert(format!("{prefix}{name}"), std::fs::read_to_string(entry.path()).expect("kit file"));
+            }
+        }
+    }
+    let kits = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates/kits");
+    let mut files = KitFiles::new();
+    add(&mut files, &kits.join(id), "");
+    add(&mut files, &kits.join("base"), "base/");
+    files
 }

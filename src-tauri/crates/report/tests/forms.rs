@@ -1,0 +1,169 @@
+//! Forms of the document over random surveys: lengths are kept by leaving sentences out whole, lines are short and
+//! name a number, and an author's choices hold in every form.
+
+mod common;
+
+use common::{Values, dataset, field, inputs, shipped_files};
+use proptest::prelude::*;
+use report::document::{Block, Inline};
+use report::{Content, Decision, Document, Edits, Inputs, Kit};
+use std::sync::LazyLock;
+use survey::{FieldKind, Form, Role};
+
+static GENERAL: LazyLock<Kit> =
+    LazyLock::new(|| Kit::load(&shipped_files("general-survey")).expect("a shipped kit is whole"));
+
+fn words(content: &[Inline]) -> String {
+    content.iter().map(Inline::words).collect()
+}
+
+fn paragraphs(document: &Document) -> Vec<String> {
+    let sections = document.sections.iter().flat_map(|s| &s.blocks);
+    let blocks = document.summary.blocks.iter().chain(sections);
+    blocks.filter_map(|b| if let Block::Paragraph { content, .. } = b { Some(words(content)) } else { None }).collect()
+}
+
+fn lines(document: &Document) -> Vec<&Vec<Inline>> {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    blocks.filter_map(|b| if let Block::List { items, .. } = b { Some(items) } else { None }).flatten().collect()
+}
+
+/// A ledger and a questionnaire with as many rows as there are seeds.
+fn survey(seeds: &[u32]) -> Inputs {
+    let pick = |list: &[&str], shift: u32| -> Vec<String> {
+        seeds.iter().map(|s| list[((s >> shift) as usize) % list.len()].to_owned()).collect()
+    };
+    let numbers =
+        |shift: u32, most: u32| -> Vec<String> { seeds.iter().map(|s| ((s >> shift) % most).to_string()).collect() };
+    let (towns, kinds) = (pick(&["东镇", "西镇", "南乡", "北乡"], 0), pick(&["甲类", "乙类", "停用"], 3));
+    let (beds, taken) = (numbers(5, 90), numbers(9, 60));
+    let (before, after) = (numbers(2, 500), numbers(7, 500));
+    let trouble = pick(&["资金不足", "人员不足", "资金不足+设施陈旧", "手续繁琐", ""], 4);
+    let marks = numbers(6, 5);
+    let views = |list: &'_ [String]| -> Vec<&'static str> {
+        list.iter().map(|t| -> &'static str { Box::leak(t.clone().into_boxed_str()) }).collect()
+    };
+    let [towns, kinds, beds, taken, before, after, trouble, marks] =
+        [&towns, &kinds, &beds, &taken, &before, &after, &trouble, &marks].map(|l| views(l));
+    let year = |id: &str, title: &str, year| {
+        let mut f = field(id, title, FieldKind::Integer, Role::Amount);
+        (f.series, f.year, f.unit) = (Some("收入".into()), Some(year), Some("万元".into()));
+        f
+    };
+    let ledger = dataset(
+        "机构",
+        Form::Ledger,
+        vec![
+            (field("town", "所在乡镇", FieldKind::Choice, Role::Region), Values::Text(&towns)),
+            (field("kind", "运行状况", FieldKind::Choice, Role::Category), Values::Text(&kinds)),
+            (field("beds", "床位数", FieldKind::Integer, Role::Count), Values::Number(0, &beds)),
+            (field("taken", "入住人数", FieldKind::Integer, Role::Count), Values::Number(0, &taken)),
+            (year("r2022", "2022年收入", 2022), Values::Number(0, &before)),
+            (year("r2023", "2023年收入", 2023), Values::Number(0, &after)),
+        ],
+    );
+    let mut scale = field("mark", "对服务质量的满意度", FieldKind::Scale, Role::Scale);
+    scale.max = Some("5".into());
+    let answers = dataset(
+        "问卷",
+        Form::Questionnaire,
+        vec![
+            (field("trouble", "遇到的主要困难", FieldKind::Multi, Role::Multi), Values::Multi(&trouble)),
+            (scale, Values::Number(0, &marks)),
+        ],
+    );
+    inputs(vec![ledger, answers])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_briefing_keeps_its_length_over_any_survey(
+        seeds in proptest::collection::vec(any::<u32>(), 1..90),
+        wanted in 250_usize..1600,
+    ) {
+        let mut inputs = survey(&seeds);
+        inputs.parameters.insert("briefing_length".into(), wanted.to_string());
+        let composed = report::compose(&GENERAL, &inputs);
+        let briefing = composed.form(&GENERAL, &inputs, &Edits::default(), Content::Briefing);
+        let most = wanted.clamp(300, 1500);
+        let text = paragraphs(&briefing).join("\n");
+        prop_assert!(briefing.length() <= most, "{} of {most}\n{text}", briefing.length());
+        if wanted >= 600 {
+            prop_assert!(briefing.length() >= 300, "{}\n{text}", briefing.length());
+        }
+        for paragraph in paragraphs(&briefing) {
+            prop_assert!(paragraph.ends_with('。') && !paragraph.contains("。。"), "{paragraph}");
+            prop_assert_eq!(paragraph.matches('“').count(), paragraph.matches('”').count());
+        }
+    }
+
+    #[test]
+    fn lines_are_short_and_name_a_number_over_any_survey(seeds in proptest::collection::vec(any::<u32>(), 1..90)) {
+        let inputs = survey(&seeds);
+        let composed = report::compose(&GENERAL, &inputs);
+        let brief = composed.form(&GENERAL, &inputs, &Edits::default(), Content::LeaderBrief);
+        let told = composed.analysis.findings.iter().filter(|f| f.included).count().min(5);
+        let problems = brief.sections.iter().find(|s| s.id == "leader-problems").map(|s| &s.blocks);
+        for block in problems.into_iter().flatten() {
+            if let Block::List { items, .. } = block {
+                prop_assert_eq!(items.len(), told);
+            }
+        }
+        for line in lines(&brief) {
+            prop_assert!(words(line).chars().count() <= 60, "{}", words(line));
+        }
+        for content in [Content::Slides, Content::AnnualReport] {
+            let form = composed.form(&GENERAL, &inputs, &Edits::default(), content);
+            form.each_fact(&mut |id| assert!(form.facts.contains_key(id), "{id}"));
+        }
+    }
+}
+
+#[test]
+fn what_the_author_rejects_or_leaves_out_is_in_no_form() {
+    let seeds: Vec<u32> = (0..80_u32).map(|i| i.wrapping_mul(2_654_435_761)).collect();
+    let mut inputs = survey(&seeds);
+    let composed = report::compose(&GENERAL, &inputs);
+    let told: Vec<String> = composed.analysis.findings.iter().filter(|f| f.included).map(|f| f.id.clone()).collect();
+    assert!(told.len() >= 3, "{told:?}");
+    let slide =
+        |document: &Document, id: &str| document.sections.iter().any(|s| s.id == format!("slide-findings/{id}"));
+
+    let mut edits = Edits::default();
+    edits.add(&format!("findings/{}", told[0]), report::Change::Hidden(true), None);
+    let slides = composed.form(&GENERAL, &inputs, &edits, Content::Slides);
+    assert!(!slide(&slides, &told[0]) && slide(&slides, &told[1]));
+
+    inputs.decisions.insert(told[1].clone(), Decision::Rejected);
+    let composed = report::compose(&GENERAL, &inputs);
+    let slides = composed.form(&GENERAL, &inputs, &Edits::default(), Content::Slides);
+    assert!(slide(&slides, &told[0]) && !slide(&slides, &told[1]));
+}
+
+#[test]
+fn a_kit_without_a_form_prints_the_report() {
+    let mut files = shipped_files("general-survey");
+    files.retain(|name, _| !name.ends_with("forms.toml"));
+    let kit = Kit::load(&files).expect("forms are no must");
+    let inputs = survey(&[7, 99, 1234, 88_888]);
+    let composed = report::compose(&kit, &inputs);
+    let form = composed.form(&kit, &inputs, &Edits::default(), Content::Briefing);
+    assert_eq!(form, composed.document);
+}
+
+#[test]
+fn faults_of_forms_are_told_with_their_place() {
+    let mut files = shipped_files("general-survey");
+    files.insert(
+        "forms.toml".into(),
+        "[[form]]\ncontent = \"leaflet\"\n[[form]]\ncontent = \"briefing\"\n[[form.chapter]]\nid = \"a\"\ntitle = \"甲\"\n\
+         [[form.chapter.block]]\nparagraph = \"no-such\"\n"
+            .into(),
+    );
+    let faults = Kit::load(&files).expect_err("two faults");
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|f| f.starts_with("forms.toml:2:") && f.contains("leaflet")), "{told:?}");
+    assert!(told.iter().any(|f| f.contains("no-such")), "{told:?}");
+}
