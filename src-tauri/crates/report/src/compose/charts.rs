@@ -160,16 +160,21 @@ impl Composer<'_> {
         let list: Vec<&Fact> = ids.into_iter().filter_map(|id| facts.get(id)).collect();
         let most = list.iter().max_by_key(|f| list.iter().filter(|o| o.unit == f.unit).count())?.unit.clone();
         let list: Vec<&Fact> = list.into_iter().filter(|f| f.unit == most).take(6).collect();
-        if list.len() < 2 || list.iter().all(|f| f.value.is_zero()) {
-            return None;
-        }
+        let several = list.len() >= 2 && !list.iter().all(|f| f.value.is_zero());
+        let (categories, series) = if several {
+            let titles = list.iter().map(|f| f.title.clone()).collect();
+            (titles, fact_series(f.spec.title.clone(), list.iter().map(|f| Some(*f))))
+        } else {
+            self.against_benchmark(f)?
+        };
         let pairs = vec![("title", Value::from(f.spec.title.clone()))];
+        let unit = series.facts.iter().flatten().find_map(|id| facts.get(id)).map(|f| f.unit.clone());
         let mut chart = Chart {
             caption: self.phrase_plain("slide.caption", pairs)?,
             kind: ChartKind::HorizontalBar,
-            unit: most,
-            categories: list.iter().map(|f| f.title.clone()).collect(),
-            series: vec![fact_series(f.spec.title.clone(), list.iter().map(|f| Some(*f)))],
+            unit: unit.unwrap_or_default(),
+            categories,
+            series: vec![series],
             ..Chart::default()
         };
         chart.id = self.id(format!("{section}/chart/evidence"));
@@ -202,6 +207,31 @@ impl Composer<'_> {
         }
         chart.source = Some(self.label("source.targets"));
         Some(chart)
+    }
+}
+
+impl Composer<'_> {
+    /// The fact of a finding's first gap and what it is held against, in the same unit.
+    fn against_benchmark(&self, f: &Finding) -> Option<(Vec<String>, Series)> {
+        f.spec.gap.iter().find_map(|g| {
+            let fact = self.facts().get(&g.fact)?;
+            let mut series = fact_series(f.spec.title.clone(), std::iter::once(Some(fact)));
+            let (title, value, label) = match self.world.kit.criterion(&g.benchmark) {
+                Some(c) if c.unit == fact.unit => {
+                    let v = self.world.criterion(&c.id)?;
+                    (c.title.clone(), num::to_f64(&v), num::exact_text(&v))
+                }
+                Some(_) => return None,
+                None => {
+                    let b = self.facts().get(&g.benchmark).filter(|b| b.unit == fact.unit)?;
+                    (b.title.clone(), num::to_f64(&b.value), b.text())
+                }
+            };
+            series.values.push(Some(value));
+            series.labels.push(label);
+            series.facts.push(self.facts().get(&g.benchmark).map(|b| b.id.clone()));
+            Some((vec![fact.title.clone(), title], series))
+        })
     }
 }
 
