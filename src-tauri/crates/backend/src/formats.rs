@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::kits;
 use crate::project::parse_date;
 use registry::{Check, Field, Format, Registry};
+pub use report::Content;
 use report::Document;
 use report::document::Official;
 use serde::{Deserialize, Serialize};
@@ -22,23 +23,6 @@ use typeset::{Diagnostic, Templates};
 
 /// Prefix of the parameters of a project that hold what a format asks for: `format.number`.
 pub(crate) const PREFIX: &str = "format.";
-
-/// Which composition of the findings a format prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Content {
-    /// The whole report.
-    #[default]
-    Report,
-    /// A few points in at most fifteen hundred characters.
-    Briefing,
-    /// One page of figures, problems and proposals.
-    LeaderBrief,
-    /// The long form with parts and districts.
-    AnnualReport,
-    /// One page a finding.
-    Slides,
-}
 
 /// How a field is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

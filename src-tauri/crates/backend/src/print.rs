@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::formats::Formats;
 use crate::kits;
-use crate::project::Project;
+use crate::project::{Draft, Project};
 use crate::wire::{GlyphReport, PrintReport, Progress};
 use report::{Analysis, Document};
 use std::collections::BTreeMap;
@@ -96,16 +96,11 @@ impl Printer {
     }
 
     /// The document as a format prints it, with what the author filled in for it, and what is doubtful about that.
-    pub(crate) fn dressed(
-        &self,
-        document: &Document,
-        filled: &BTreeMap<String, String>,
-        template: &str,
-    ) -> Result<(Document, Vec<String>)> {
+    pub(crate) fn dressed(&self, draft: &Draft, template: &str) -> Result<(Document, Vec<String>)> {
         let format = self.formats.find(template)?;
-        let mut document = document.clone();
-        self.formats.dress(&mut document, format, filled);
-        let remarks = self.formats.remarks(format, filled).iter().map(ToString::to_string).collect();
+        let mut document = draft.document(format.content).into_owned();
+        self.formats.dress(&mut document, format, &draft.filled);
+        let remarks = self.formats.remarks(format, &draft.filled).iter().map(ToString::to_string).collect();
         Ok((document, remarks))
     }
 
@@ -158,7 +153,7 @@ impl Project {
         let printer = Printer::new(options.profile)?;
         progress(Progress::Computing);
         let draft = self.draft()?;
-        let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &options.template)?;
+        let (document, remarks) = printer.dressed(&draft, &options.template)?;
         progress(Progress::Typesetting);
         let printed = printer.print(draft.analysis().clone(), document, &options.template)?;
         let mut report = printed.write(options, self.store.path(), &mut || Ok(()))?;

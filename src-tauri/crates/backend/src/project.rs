@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use report::analysis::{DatasetLog, FileLog};
 use report::edits::Choices;
 use report::{Analysis, Change, Composed, Content, Document, Edited, Edits, Inputs, Kit};
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -60,6 +61,14 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// The document in a form that is printed of it.
+    pub(crate) fn document(&self, content: Content) -> Cow<'_, Document> {
+        match content {
+            Content::Report => Cow::Borrowed(&self.edited.document),
+            form => Cow::Owned(self.composed.1.form(&self.edits, form)),
+        }
+    }
+
     pub(crate) fn analysis(&self) -> &Analysis {
         &self.composed.1.analysis
     }
@@ -380,12 +389,8 @@ impl Project {
 
     /// The document in a form that is printed of it, with the analysis it is written from.
     pub fn compose_as(&self, content: Content) -> Result<(Analysis, Document)> {
-        if content == Content::Report {
-            return self.compose();
-        }
         let draft = self.draft()?;
-        let inputs = self.inputs(draft.edits.choices.clone())?;
-        Ok((draft.analysis().clone(), draft.composed.1.form(&self.kit, &inputs, &draft.edits, content)))
+        Ok((draft.analysis().clone(), draft.document(content).into_owned()))
     }
 
     /// Everything computed of the project as it stands, made once for as long as nothing changes.

@@ -295,15 +295,9 @@ impl<'a> Composer<'a> {
             if !self.writer.holds(c.when.as_deref()) {
                 continue;
             }
-            match c.part {
-                Part::FindingSlides => sections.extend(self.finding_slides(c)),
-                Part::MeasureSlides => sections.extend(self.measure_slides(c)),
-                _ => {
-                    if let Some(s) = self.chapter(c, number + 1, appendix) {
-                        number += 1;
-                        sections.push(s);
-                    }
-                }
+            if let Some(s) = self.chapter(c, number + 1, appendix) {
+                number += 1;
+                sections.push(s);
             }
         }
         sections
@@ -313,9 +307,11 @@ impl<'a> Composer<'a> {
         let title = wording::plain(&self.writer.render(&c.title, &Vars::new())?);
         let blocks = self.items(&c.id, &c.blocks);
         let mut sections = match c.part {
-            Part::Text | Part::Sources | Part::FindingSlides | Part::MeasureSlides => self.text_sections(c),
+            Part::Text | Part::Sources => self.text_sections(c),
             Part::Findings => self.finding_sections(&c.id),
             Part::Measures => self.measure_sections(&c.id),
+            Part::FindingSlides => self.finding_slides(c),
+            Part::MeasureSlides => self.measure_slides(c),
         };
         let after = self.items(&c.id, &c.after);
         let mut blocks = blocks;

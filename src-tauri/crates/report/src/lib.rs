@@ -236,13 +236,15 @@ pub fn compose(kit: &Kit, inputs: &Inputs) -> Composed {
         f.heading = headings.get(&f.id).cloned();
     }
     analysis.gaps.extend(faults);
-    let judged = Arc::new(Judged { findings, measures, targets });
+    let judged = Arc::new(Judged { findings, measures, targets, kit: kit.clone(), inputs: inputs.clone() });
     Composed { analysis, document, facts, views, drawings, judged }
 }
 
-/// What is judged of the facts.
+/// What is judged of the facts, and what of: all that another form is composed from.
 #[derive(Debug)]
 struct Judged {
+    kit: Kit,
+    inputs: Inputs,
     findings: Vec<findings::Finding>,
     measures: Vec<measures::Measure>,
     targets: Vec<targets::Target>,
@@ -270,14 +272,14 @@ impl Composed {
 
     /// The document in a form to be printed, with the author's changes as far as they concern it: the annual report
     /// holds the whole report with all of them; the shorter forms leave out the findings and measures that the author
-    /// left out. Kit, inputs and choices must be those it was composed with.
-    pub fn form(&self, kit: &Kit, inputs: &Inputs, edits: &Edits, content: Content) -> Document {
+    /// left out. The choices among the edits must be those it was composed with.
+    pub fn form(&self, edits: &Edits, content: Content) -> Document {
         if content == Content::Report {
             return self.edited(edits).document;
         }
+        let Judged { kit, inputs, findings, measures, targets } = &*self.judged;
         let world = World::new(kit, inputs);
         let writer = writer(&world, self.facts.clone());
-        let Judged { findings, measures, targets } = &*self.judged;
         let none = BTreeSet::new();
         let whole = content == Content::AnnualReport;
         let hidden = if whole { &none } else { edits.hidden() };

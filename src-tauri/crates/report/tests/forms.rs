@@ -86,7 +86,7 @@ proptest! {
         let mut inputs = survey(&seeds);
         inputs.parameters.insert("briefing_length".into(), wanted.to_string());
         let composed = report::compose(&GENERAL, &inputs);
-        let briefing = composed.form(&GENERAL, &inputs, &Edits::default(), Content::Briefing);
+        let briefing = composed.form(&Edits::default(), Content::Briefing);
         let most = wanted.clamp(300, 1500);
         let text = paragraphs(&briefing).join("\n");
         prop_assert!(briefing.length() <= most, "{} of {most}\n{text}", briefing.length());
@@ -103,7 +103,7 @@ proptest! {
     fn lines_are_short_and_name_a_number_over_any_survey(seeds in proptest::collection::vec(any::<u32>(), 1..90)) {
         let inputs = survey(&seeds);
         let composed = report::compose(&GENERAL, &inputs);
-        let brief = composed.form(&GENERAL, &inputs, &Edits::default(), Content::LeaderBrief);
+        let brief = composed.form(&Edits::default(), Content::LeaderBrief);
         let told = composed.analysis.findings.iter().filter(|f| f.included).count().min(5);
         let problems = brief.sections.iter().find(|s| s.id == "leader-problems").map(|s| &s.blocks);
         for block in problems.into_iter().flatten() {
@@ -115,7 +115,7 @@ proptest! {
             prop_assert!(words(line).chars().count() <= 60, "{}", words(line));
         }
         for content in [Content::Slides, Content::AnnualReport] {
-            let form = composed.form(&GENERAL, &inputs, &Edits::default(), content);
+            let form = composed.form(&Edits::default(), content);
             form.each_fact(&mut |id| assert!(form.facts.contains_key(id), "{id}"));
         }
     }
@@ -133,12 +133,12 @@ fn what_the_author_rejects_or_leaves_out_is_in_no_form() {
 
     let mut edits = Edits::default();
     edits.add(&format!("findings/{}", told[0]), report::Change::Hidden(true), None);
-    let slides = composed.form(&GENERAL, &inputs, &edits, Content::Slides);
+    let slides = composed.form(&edits, Content::Slides);
     assert!(!slide(&slides, &told[0]) && slide(&slides, &told[1]));
 
     inputs.decisions.insert(told[1].clone(), Decision::Rejected);
     let composed = report::compose(&GENERAL, &inputs);
-    let slides = composed.form(&GENERAL, &inputs, &Edits::default(), Content::Slides);
+    let slides = composed.form(&Edits::default(), Content::Slides);
     assert!(slide(&slides, &told[0]) && !slide(&slides, &told[1]));
 }
 
@@ -149,7 +149,7 @@ fn a_kit_without_a_form_prints_the_report() {
     let kit = Kit::load(&files).expect("forms are no must");
     let inputs = survey(&[7, 99, 1234, 88_888]);
     let composed = report::compose(&kit, &inputs);
-    let form = composed.form(&kit, &inputs, &Edits::default(), Content::Briefing);
+    let form = composed.form(&Edits::default(), Content::Briefing);
     assert_eq!(form, composed.document);
 }
 

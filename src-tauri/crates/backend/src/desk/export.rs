@@ -151,7 +151,7 @@ impl Desk {
         go_on(act)?;
         (act.progress)(Progress::Typesetting);
         let printer = Printer::new(options.profile)?;
-        let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &options.template)?;
+        let (document, remarks) = printer.dressed(&draft, &options.template)?;
         let pages = printer.pages(&document, &options.template)?;
         go_on(act)?;
         let printed = Printed { analysis: draft.analysis().clone(), document, pages };

@@ -76,7 +76,7 @@ impl Desk {
             None => printer.insert(Printer::new(Profile::default())?),
         };
         if !made.as_ref().is_some_and(|m| m.template == template && Arc::ptr_eq(&m.draft, &draft)) {
-            let (document, remarks) = printer.dressed(&draft.edited.document, &draft.filled, &template)?;
+            let (document, remarks) = printer.dressed(&draft, &template)?;
             let pages = printer.pages(&document, &template)?;
             *made = Some(Made { template, draft, remarks, pages });
         }

@@ -249,7 +249,7 @@ impl Composer<'_> {
                 }
             }
             let chart = self.slide_chart(&id, &[f], false);
-            out.push(self.slide(id, "slide.finding", i, title, &lines, chart));
+            out.push(self.slide(id, i, title, &lines, chart));
         }
         out
     }
@@ -264,26 +264,17 @@ impl Composer<'_> {
             let lines: Vec<String> = slots.iter().filter_map(|s| self.proposal(s, m, limit)).take(LINES).collect();
             let answered: Vec<&Finding> = self.included().filter(|f| m.answers.contains(&f.spec.id)).collect();
             let chart = self.slide_chart(&id, &answered, true);
-            out.push(self.slide(id, "slide.measure", i, m.title().to_owned(), &lines, chart));
+            out.push(self.slide(id, i, m.title().to_owned(), &lines, chart));
         }
         out
     }
 
-    fn slide(
-        &mut self,
-        id: String,
-        label: &str,
-        index: usize,
-        title: String,
-        lines: &[String],
-        chart: Option<Chart>,
-    ) -> Section {
+    fn slide(&mut self, id: String, index: usize, title: String, lines: &[String], chart: Option<Chart>) -> Section {
         let items: Vec<Vec<Inline>> = lines.iter().map(|l| wording::inlines(l, self.facts())).collect();
         let list = Block::List { id: self.id(format!("{id}/lines")), ordered: false, items };
         let mut blocks = if lines.is_empty() { vec![] } else { vec![list] };
         blocks.extend(chart.map(Block::Chart));
-        let number = format!("{}{}", self.label(label), num::chinese(index + 1));
-        Section { id: self.id(id), number, title, level: 1, blocks, ..Section::default() }
+        self.section(id, index, title, blocks)
     }
 
     /// A chart of what findings rest on. Slides of measures show another one than the slides before as long as there

@@ -413,9 +413,9 @@ pub(crate) enum Part {
     Findings,
     Measures,
     Sources,
-    /// A chapter for each finding, of a few lines and a chart.
+    /// A section for each finding, of a few lines and a chart.
     FindingSlides,
-    /// A chapter for each measure, of the same kind.
+    /// A section for each measure, of the same kind.
     MeasureSlides,
 }
 
