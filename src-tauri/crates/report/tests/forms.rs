@@ -127,7 +127,7 @@ fn what_the_author_rejects_or_leaves_out_is_in_no_form() {
     let mut inputs = survey(&seeds);
     let composed = report::compose(&GENERAL, &inputs);
     let told: Vec<String> = composed.analysis.findings.iter().filter(|f| f.included).map(|f| f.id.clone()).collect();
-    assert!(told.len() >= 3, "{told:?}");
+    assert!(told.len() >= 2, "{told:?}");
     let slide =
         |document: &Document, id: &str| document.sections.iter().any(|s| s.id == format!("slide-findings/{id}"));
 
