@@ -128,8 +128,9 @@ fn what_the_author_rejects_or_leaves_out_is_in_no_form() {
     let composed = report::compose(&GENERAL, &inputs);
     let told: Vec<String> = composed.analysis.findings.iter().filter(|f| f.included).map(|f| f.id.clone()).collect();
     assert!(told.len() >= 2, "{told:?}");
-    let slide =
-        |document: &Document, id: &str| document.sections.iter().any(|s| s.id == format!("slide-findings/{id}"));
+    let slide = |document: &Document, id: &str| {
+        document.sections.iter().flat_map(|s| &s.sections).any(|s| s.id == format!("slide-findings/{id}"))
+    };
 
     let mut edits = Edits::default();
     edits.add(&format!("findings/{}", told[0]), report::Change::Hidden(true), None);
