@@ -248,7 +248,7 @@ impl Composer<'_> {
                     lines.push(line);
                 }
             }
-            let chart = self.slide_chart(&id, &[f], false);
+            let chart = self.slide_chart(&id, &[f]);
             out.push(self.slide(id, i, title, &lines, chart));
         }
         out
@@ -262,8 +262,10 @@ impl Composer<'_> {
             let slots = ["slide-measure-who", "slide-measure-goal", "slide-measure-when"];
             let limit = self.limits.problem_line;
             let lines: Vec<String> = slots.iter().filter_map(|s| self.proposal(s, m, limit)).take(LINES).collect();
-            let answered: Vec<&Finding> = self.included().filter(|f| m.answers.contains(&f.spec.id)).collect();
-            let chart = self.slide_chart(&id, &answered, true);
+            // What it was made for first.
+            let answered: Vec<&Finding> =
+                m.answers.iter().filter_map(|a| self.included().find(|f| f.spec.id == *a)).collect();
+            let chart = self.slide_chart(&id, &answered);
             out.push(self.slide(id, i, m.title().to_owned(), &lines, chart));
         }
         out
@@ -277,11 +279,11 @@ impl Composer<'_> {
         self.section(id, index, title, blocks)
     }
 
-    /// A chart of what findings rest on. Slides of measures show another one than the slides before as long as there
-    /// is one.
-    fn slide_chart(&mut self, section: &str, findings: &[&Finding], again: bool) -> Option<Chart> {
-        let mut offers: Vec<(String, BlockSpec)> = Vec::new();
+    /// A chart of what findings rest on: another one than the slides before as long as there is one.
+    fn slide_chart(&mut self, section: &str, findings: &[&Finding]) -> Option<Chart> {
+        let mut seen: Vec<(String, BlockSpec)> = Vec::new();
         for f in findings {
+            let mut offers: Vec<(String, BlockSpec)> = Vec::new();
             for b in &f.spec.block {
                 let of = b.chart.as_ref().or(b.table.first().filter(|_| b.table.len() == 1));
                 offers.extend(of.map(|of| (of.clone(), b.clone())));
@@ -290,26 +292,22 @@ impl Composer<'_> {
             let ids = ids.chain(&f.evidence).chain(&f.counter).map(String::as_str);
             let behind = indicators_in_order(self.facts(), ids);
             offers.extend(behind.into_iter().map(|id| (id, BlockSpec::default())));
-        }
-        offers.retain(|(id, _)| self.facts().shapes.get(id).is_some_and(|s| s.items.len() >= 2));
-        let (fresh, seen): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(id, _)| !self.drawn.contains(id));
-        for (id, b) in fresh.iter() {
-            if let Some(chart) = self.slide_shape(section, id, b) {
-                self.drawn.insert(id.clone());
-                return Some(chart);
+            offers.retain(|(id, _)| self.facts().shapes.get(id).is_some_and(|s| s.items.len() >= 2));
+            for (id, b) in offers {
+                if self.drawn.contains(&id) {
+                    seen.push((id, b));
+                } else if let Some(chart) = self.slide_shape(section, &id, &b) {
+                    self.drawn.insert(id);
+                    return Some(chart);
+                }
             }
-        }
-        for f in findings {
-            let id = format!("finding/{}", f.spec.id);
-            if !self.drawn.contains(&id)
+            let own = format!("finding/{}", f.spec.id);
+            if !self.drawn.contains(&own)
                 && let Some(chart) = self.evidence_chart(section, f)
             {
-                self.drawn.insert(id);
+                self.drawn.insert(own);
                 return Some(chart);
             }
-        }
-        if !again {
-            return None;
         }
         let chart = seen.iter().find_map(|(id, b)| self.slide_shape(section, id, b));
         chart.or_else(|| findings.iter().find_map(|f| self.evidence_chart(section, f)))
@@ -472,7 +470,10 @@ fn shown(lines: &[String], facts: &crate::facts::Facts) -> BTreeSet<String> {
 }
 
 /// Bytes that sort common Chinese characters by pinyin: those of GB 2312, whose first level is in this order.
+/// A year in front does not count.
 fn sound(title: &str) -> Vec<u8> {
+    let year = title.trim_start_matches(|c: char| c.is_ascii_digit());
+    let title = year.strip_prefix('年').unwrap_or(title);
     let bare: String = title.chars().filter(|c| c.is_alphanumeric()).collect();
     encoding_rs::GBK.encode(&bare).0.into_owned()
 }
