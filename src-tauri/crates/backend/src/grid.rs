@@ -76,9 +76,17 @@ pub(crate) struct Grid {
     doubtful: Rows,
     /// Source rows that were merged into a record: index into the dataset's sources, row in the sheet.
     merged: HashMap<u32, Vec<(u32, u32)>>,
-    records: HashMap<String, u32>,
+    places: Arc<Places>,
     /// The orders asked for last, newest first.
     orders: Mutex<Vec<(RowsView, Arc<Vec<u32>>)>>,
+}
+
+/// Where records come from and what they are called: the same whatever is corrected.
+#[derive(Debug)]
+struct Places {
+    /// Row by source and row in the sheet.
+    origins: HashMap<(u32, u32), u32>,
+    records: HashMap<String, u32>,
 }
 
 /// Orders kept.
@@ -87,26 +95,38 @@ const ORDERS: usize = 8;
 impl Grid {
     pub(crate) fn new(assembled: &Assembled) -> Grid {
         let data = &*assembled.dataset;
-        let mut places: HashMap<(u32, u32), u32> = HashMap::with_capacity(data.n);
+        let mut origins = HashMap::with_capacity(data.n);
         let mut records = HashMap::with_capacity(data.n);
         for (row, origin) in data.origins.iter().enumerate() {
-            places.insert((origin.source, origin.row), row as u32);
+            origins.insert((origin.source, origin.row), row as u32);
             records.insert(assembled.record(row), row as u32);
         }
+        Grid::with(Arc::new(Places { origins, records }), assembled)
+    }
+
+    /// The grid of the same records under other corrections.
+    pub(crate) fn again(&self, assembled: &Assembled) -> Grid {
+        Grid::with(self.places.clone(), assembled)
+    }
+
+    fn with(places: Arc<Places>, assembled: &Assembled) -> Grid {
+        let data = &*assembled.dataset;
         let sources: HashMap<(&str, &str), u32> =
             data.sources.iter().enumerate().map(|(i, (f, s))| ((f.as_str(), s.as_str()), i as u32)).collect();
         let source = |issue: &survey::Issue| sources.get(&(issue.file.as_str(), issue.sheet.as_str())).copied();
         let mut merged: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+        let mut joined: HashMap<(u32, u32), u32> = HashMap::new();
         for issue in assembled.issues.iter().filter(|i| i.code == IssueCode::DuplicateKey) {
-            if let (Some(source), Some(at), Some(row)) = (source(issue), issue.row, records.get(&issue.raw)) {
-                places.entry((source, at)).or_insert(*row);
+            if let (Some(source), Some(at), Some(row)) = (source(issue), issue.row, places.records.get(&issue.raw)) {
+                joined.entry((source, at)).or_insert(*row);
                 merged.entry(*row).or_default().push((source, at));
             }
         }
         let mut marks: HashMap<(u32, u32), Severity> = HashMap::new();
         let mut doubtful = Rows::with_capacity(data.n);
         let noted = assembled.issues.iter().map(|issue| {
-            let row = issue.row.and_then(|row| places.get(&(source(issue)?, row)).copied());
+            let place = issue.row.and_then(|row| Some((source(issue)?, row)));
+            let row = place.and_then(|place| places.origins.get(&place).or_else(|| joined.get(&place)).copied());
             let field = issue.field.as_ref().and_then(|f| data.schema.position(f)).map(|f| f as u32);
             if let Some(row) = row {
                 doubtful.insert(row as usize);
@@ -118,7 +138,7 @@ impl Grid {
             Noted { row, field }
         });
         let noted = noted.collect();
-        Grid { noted, marks, doubtful, merged, records, orders: Mutex::default() }
+        Grid { noted, marks, doubtful, merged, places, orders: Mutex::default() }
     }
 
     /// Worst issue of a cell.
@@ -128,7 +148,7 @@ impl Grid {
 
     /// Row of a record by its name.
     pub(crate) fn row_of(&self, record: &str) -> Option<u32> {
-        self.records.get(record).copied()
+        self.places.records.get(record).copied()
     }
 
     /// Source rows merged into a record.

@@ -176,11 +176,12 @@ impl Project {
     ) -> Result<(ImportReport, Arc<Loaded>)> {
         let known = identify(sources, options)?;
         let mut watch = Watch { progress, cancel };
+        let stays = self.stays();
         let mut act = |tx: &Tx, kit: &Kit| -> Result<(ImportReport, Arc<Loaded>)> {
             let before = if tx.tables()?.is_empty() {
                 Vec::new()
             } else {
-                datasets(load(tx, kit, &mut |rows| watch.step(Progress::Assembling { rows }))?)
+                datasets(&load(tx, kit, false, &mut |rows| watch.step(Progress::Assembling { rows }))?)
             };
             let mut statuses = BTreeMap::new();
             for file in &known {
@@ -197,7 +198,8 @@ impl Project {
             for mapping in &options.overrides {
                 put_mapping(tx, mapping)?;
             }
-            let after = load(tx, kit, &mut |rows| watch.step(Progress::Assembling { rows }))?;
+            let after =
+                load(tx, kit, stays && !options.dry_run, &mut |rows| watch.step(Progress::Assembling { rows }))?;
             if let Some(id) = &options.dataset {
                 check_dataset(id, &known, &after)?;
             }
@@ -301,8 +303,8 @@ fn check_dataset(id: &str, known: &[Known], after: &Loaded) -> Result<()> {
     Err(Error::invalid(format!("没有可指定的数据集“{id}”，未导入。可用：{}。", ids.join("、"))))
 }
 
-fn datasets(loaded: Loaded) -> Vec<Arc<Dataset>> {
-    loaded.assembled.into_iter().map(|a| a.dataset).collect()
+fn datasets(loaded: &Loaded) -> Vec<Arc<Dataset>> {
+    loaded.assembled.iter().map(|a| a.dataset.clone()).collect()
 }
 
 struct Watch<'a> {

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use store::{Access, Decision, Meta, Part, Tx, View};
 use survey::assemble::StoredTable;
-use survey::{Assembled, Dataset, Plan, TableInfo};
+use survey::{Assembled, Correction, Dataset, Gathered, Plan, TableInfo};
 
 /// What a new project starts with.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,10 @@ pub struct Project {
     changed: BTreeSet<Part>,
     /// What was computed of the file as it stands; dropped by the acts that make it untrue.
     loaded: OnceCell<Arc<Loaded>>,
+    /// The data before corrections changed, for making those of now from.
+    before: RefCell<Option<Arc<Loaded>>>,
+    /// Whether to keep in memory what makes the next correction fast.
+    stays: bool,
     /// The report as the program writes it, with the choices it was composed with.
     composed: RefCell<Option<Arc<(Choices, Composed)>>>,
     draft: OnceCell<Arc<Draft>>,
@@ -77,17 +81,45 @@ impl Draft {
 /// A project's tables as data: what a report is computed from.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    pub(crate) tables: Vec<StoredTable>,
-    pub(crate) plan: Plan,
-    pub(crate) assembled: Vec<Assembled>,
-    /// What looking at the rows needs, made when first looked at.
-    grids: OnceLock<Vec<Grid>>,
+    pub(crate) tables: Arc<Vec<StoredTable>>,
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) assembled: Vec<Arc<Assembled>>,
+    as_of: NaiveDate,
+    /// Those laid over the data.
+    corrections: Vec<Correction>,
+    /// What the files say, parallel to `assembled`; kept where somebody corrects.
+    gathered: Option<Arc<Vec<Gathered>>>,
+    /// What looking at the rows needs, made when first looked at; parallel to `assembled`.
+    grids: Vec<OnceLock<Arc<Grid>>>,
 }
 
 impl Loaded {
-    /// Parallel to `assembled`.
-    pub(crate) fn grids(&self) -> &[Grid] {
-        self.grids.get_or_init(|| self.assembled.iter().map(Grid::new).collect())
+    pub(crate) fn grid(&self, at: usize) -> &Grid {
+        self.grids[at].get_or_init(|| Arc::new(Grid::new(&self.assembled[at])))
+    }
+
+    /// The same data under other corrections, when what the files say was kept. What the difference does not touch is
+    /// shared with these.
+    fn corrected(&self, corrections: Vec<Correction>) -> Option<Loaded> {
+        let gathered = self.gathered.clone()?;
+        let of = |list: &[Correction], id: &str| -> Vec<Correction> {
+            list.iter().filter(|c| c.dataset == id).cloned().collect()
+        };
+        let (mut assembled, mut grids) = (Vec::new(), Vec::new());
+        for (at, files) in gathered.iter().enumerate() {
+            let (before, grid) = (&self.assembled[at], self.grids[at].get());
+            let id = &before.dataset.schema.id;
+            if of(&self.corrections, id) == of(&corrections, id) {
+                assembled.push(before.clone());
+                grids.push(grid.map_or_else(OnceLock::new, |grid| OnceLock::from(grid.clone())));
+                continue;
+            }
+            let after = Arc::new(files.assembled(&corrections, Some(before)));
+            grids.push(grid.map_or_else(OnceLock::new, |grid| OnceLock::from(Arc::new(grid.again(&after)))));
+            assembled.push(after);
+        }
+        let (tables, plan) = (self.tables.clone(), self.plan.clone());
+        Some(Loaded { tables, plan, assembled, as_of: self.as_of, corrections, gathered: Some(gathered), grids })
     }
 }
 
@@ -135,10 +167,21 @@ impl Project {
             kit,
             changed: BTreeSet::new(),
             loaded: OnceCell::new(),
+            before: RefCell::default(),
+            stays: false,
             composed: RefCell::default(),
             draft: OnceCell::new(),
             visit: None,
         }
+    }
+
+    /// A project that somebody works on for a while: keeps in memory what makes the next correction fast.
+    pub(crate) fn staying(self) -> Project {
+        Project { stays: true, ..self }
+    }
+
+    pub(crate) fn stays(&self) -> bool {
+        self.stays
     }
 
     /// Place of the project file.
@@ -174,20 +217,31 @@ impl Project {
     }
 
     fn forget(&mut self, changed: BTreeSet<Part>) -> Result<()> {
-        let data = [Part::Meta, Part::Corrections, Part::Overrides, Part::Files, Part::Kit];
+        // First of all, so that nothing untrue is left when reading the file fails below.
+        let (loaded, before) = (self.loaded.take(), self.before.take());
+        let composed = self.composed.take();
+        self.draft.take();
+        self.changed.extend(changed.iter().copied());
+        let (open, declared) = (self.kit.open, self.kit.datasets.clone());
         if changed.contains(&Part::Kit) {
             self.kit = kits::load(&self.store.view().kit_files()?)?;
         }
-        if data.iter().any(|part| changed.contains(part)) {
-            self.loaded.take();
+        if changed.iter().all(|part| *part == Part::Edits) {
+            self.composed.replace(composed);
         }
-        if changed.iter().any(|part| *part != Part::Edits) {
-            self.composed.take();
+        // A title or a threshold leaves the data as they are.
+        let read_anew = changed.contains(&Part::Files)
+            || changed.contains(&Part::Overrides)
+            || (changed.contains(&Part::Kit) && (self.kit.open != open || self.kit.datasets != declared));
+        let as_of = if changed.contains(&Part::Meta) { Some(self.store.view().meta()?.as_of) } else { None };
+        let holds = |loaded: &Arc<Loaded>| !read_anew && as_of.is_none_or(|as_of| as_of == loaded.as_of);
+        let (loaded, before) = (loaded.filter(holds), before.filter(holds));
+        if changed.contains(&Part::Corrections) {
+            self.before.replace(loaded.or(before));
+        } else {
+            self.before.replace(before);
+            self.loaded = loaded.map_or_else(OnceCell::new, OnceCell::from);
         }
-        if !changed.is_empty() {
-            self.draft.take();
-        }
-        self.changed.extend(changed);
         Ok(())
     }
 
@@ -211,8 +265,17 @@ impl Project {
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded.clone());
         }
-        let loaded = Arc::new(load(&self.store.view(), &self.kit, &mut |_| Ok(()))?);
-        Ok(self.loaded.get_or_init(|| loaded).clone())
+        let view = self.store.view();
+        let before = self.before.take();
+        let corrected = match before {
+            Some(before) => before.corrected(view.corrections()?),
+            None => None,
+        };
+        let loaded = match corrected {
+            Some(loaded) => loaded,
+            None => load(&view, &self.kit, self.stays, &mut |_| Ok(()))?,
+        };
+        Ok(self.loaded.get_or_init(|| Arc::new(loaded)).clone())
     }
 
     pub fn info(&self) -> Result<ProjectInfo> {
@@ -498,16 +561,17 @@ pub fn no_data() -> Error {
     Error::new(Code::NoData, "工程里还没有可用的调查数据。请先导入台账、问卷等文件（yance import）。")
 }
 
-/// Reads the raw rows of a project or of an act in progress and makes datasets of them. `progress` is told the rows
-/// read so far, now and then, and may end the work.
-pub(crate) fn load(view: &View, kit: &Kit, progress: &mut dyn FnMut(u32) -> Result<()>) -> Result<Loaded> {
+/// Reads the raw rows of a project or of an act in progress and makes datasets of them. `stays` keeps what the files
+/// say in memory, within bounds. `progress` is told the rows read so far, now and then, and may end the work.
+pub(crate) fn load(view: &View, kit: &Kit, stays: bool, progress: &mut dyn FnMut(u32) -> Result<()>) -> Result<Loaded> {
     let tables = view.tables()?;
     let infos: Vec<TableInfo> = tables.iter().map(|t| t.info.clone()).collect();
     let plan = survey::plan(&infos, &kit.datasets, kit.open, &view.overrides()?);
-    let as_of = view.meta()?.as_of;
+    let (as_of, corrections) = (view.meta()?.as_of, view.corrections()?);
+    let values: usize = infos.iter().map(|info| info.data_rows as usize * info.columns.len()).sum();
     let mut failure = None;
     let mut seen = 0u32;
-    let assembled = survey::assemble(&plan, &tables, &view.corrections()?, as_of, &mut |index, take| {
+    let mut rows = |index: usize, take: &mut dyn FnMut(u32, &str)| {
         let mut pass = || -> Result<()> {
             view.rows(tables[index].id, |row, cells| {
                 take(row, cells);
@@ -520,13 +584,33 @@ pub(crate) fn load(view: &View, kit: &Kit, progress: &mut dyn FnMut(u32) -> Resu
             failure = Some(e);
             message
         })
-    });
-    match (assembled, failure) {
-        (_, Some(e)) => Err(e),
-        (Err(message), None) => Err(Error::new(Code::Failed, format!("整理数据失败：{message}"))),
-        (Ok(assembled), None) => Ok(Loaded { tables, plan, assembled, grids: OnceLock::new() }),
-    }
+    };
+    let made = if stays && values <= KEPT {
+        survey::gather(&plan, &tables, as_of, &mut rows).map(|gathered| {
+            let assembled = gathered.iter().map(|files| files.assembled(&corrections, None)).collect();
+            (assembled, Some(Arc::new(gathered)))
+        })
+    } else {
+        survey::assemble(&plan, &tables, &corrections, as_of, &mut rows).map(|assembled| (assembled, None))
+    };
+    let (assembled, gathered): (Vec<Assembled>, _) = match (made, failure) {
+        (_, Some(e)) => return Err(e),
+        (Err(message), None) => return Err(Error::new(Code::Failed, format!("整理数据失败：{message}"))),
+        (Ok(made), None) => made,
+    };
+    Ok(Loaded {
+        tables: Arc::new(tables),
+        plan: Arc::new(plan),
+        grids: assembled.iter().map(|_| OnceLock::new()).collect(),
+        assembled: assembled.into_iter().map(Arc::new).collect(),
+        as_of,
+        corrections,
+        gathered,
+    })
 }
+
+/// Values of which what the files say is kept beside what it became: some ten bytes each.
+const KEPT: usize = 12_000_000;
 
 /// Rows between two reports of progress, each of which also asks whether to go on.
 pub(crate) const PROGRESS_EVERY: u32 = 2_048;

@@ -7,6 +7,7 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use report::{Inputs, Kit, KitFiles};
 use std::hint::black_box;
+use std::sync::Arc;
 use survey::dataset::{Column, ColumnData, Dataset, Origin, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form, Role};
 
@@ -31,7 +32,7 @@ fn ledger(n: usize) -> Dataset {
             valid.set(random.below(n as u64) as usize, false);
         }
         fields.push(field);
-        columns.push(Column { data, valid, skipped: Rows::with_capacity(n), ..Column::default() });
+        columns.push(Arc::new(Column { data, valid, skipped: Rows::with_capacity(n), ..Column::default() }));
     };
     let field = |id: String, kind, role| Field { title: id.clone(), id, kind, role, ..Field::default() };
     let name =

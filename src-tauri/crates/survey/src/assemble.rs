@@ -1,16 +1,23 @@
 //! Raw rows plus corrections → typed columns, merged duplicates, issues.
+//!
+//! ```text
+//! rows ─► Work (row by row: read, merge by key) ─► Gathered (what the files say) + corrections ─► Assembled
+//! ```
 
 mod cells;
 mod checks;
 mod columns;
+mod gathered;
 
-use crate::dataset::{ColumnData, Dataset, Origin, Rows};
+use crate::dataset::{Dataset, Origin, Rows};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::plan::Plan;
 use crate::schema::{DatasetSchema, Field, FieldKind, Form, Role};
 use crate::table::{CELL_SEPARATOR, Shape, TableInfo, column_letters};
 use cells::{Outcome, Reader, Value};
 use columns::{Builder, State};
+use gathered::Finished;
+pub use gathered::Gathered;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -46,7 +53,9 @@ pub struct Assembled {
     pub rejected: usize,
     pub corrections: usize,
     /// Joint key of each record as the files give it; `None` for records without one.
-    pub keys: Vec<Option<String>>,
+    pub keys: Arc<Vec<Option<String>>>,
+    /// How each column came about, parallel to the fields.
+    parts: Vec<Arc<Finished>>,
 }
 
 impl Assembled {
@@ -107,9 +116,32 @@ pub fn assemble(
     as_of: chrono::NaiveDate,
     rows: &mut RowSource<'_>,
 ) -> Result<Vec<Assembled>, String> {
+    let mut out = Vec::with_capacity(plan.datasets.len());
+    each(plan, tables, as_of, rows, &mut |gathered| out.push(gathered.into_assembled(corrections)))?;
+    Ok(out)
+}
+
+/// Reads like [`assemble`], but keeps what the files say, so that corrections can be laid over it again and again.
+pub fn gather(
+    plan: &Plan,
+    tables: &[StoredTable],
+    as_of: chrono::NaiveDate,
+    rows: &mut RowSource<'_>,
+) -> Result<Vec<Gathered>, String> {
+    let mut out = Vec::with_capacity(plan.datasets.len());
+    each(plan, tables, as_of, rows, &mut |gathered| out.push(gathered))?;
+    Ok(out)
+}
+
+fn each(
+    plan: &Plan,
+    tables: &[StoredTable],
+    as_of: chrono::NaiveDate,
+    rows: &mut RowSource<'_>,
+    take: &mut dyn FnMut(Gathered),
+) -> Result<(), String> {
     let mut order: Vec<usize> = (0..tables.len().min(plan.tables.len())).collect();
     order.sort_by_key(|i| (tables[*i].import, *i));
-    let mut out = Vec::with_capacity(plan.datasets.len());
     for schema in &plan.datasets {
         let mut work = Work::new(schema, as_of);
         for &i in &order {
@@ -121,9 +153,9 @@ pub fn assemble(
             rows(i, &mut |number, text| work.row(&mut pass, number, text))?;
             work.end(pass);
         }
-        out.push(work.finish(corrections));
+        take(work.gathered(as_of));
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Issues of one kind in one column of one table that are listed singly; the rest are counted.
@@ -598,114 +630,20 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn finish(mut self, corrections: &[Correction]) -> Assembled {
-        let n = self.origins.len();
-        let applied = self.correct(corrections);
-        let mut schema = self.schema.clone();
-        checks::unit_suspects(&self.schema.fields, &self.builders, &self.origins, &self.sources, &mut self.issues.list);
-        checks::merge_regions(&self.schema.fields, &mut self.builders, &mut self.issues.list);
-        let mut columns = Vec::with_capacity(self.builders.len());
-        for (builder, field) in self.builders.into_iter().zip(&mut schema.fields) {
-            let (column, overflow) = builder.finish(n);
-            for row in overflow {
-                let origin = self.origins[row];
-                let (file, sheet) = &self.sources[origin.source as usize];
-                self.issues.list.push(Issue {
-                    file: file.clone(),
-                    sheet: sheet.clone(),
-                    row: Some(origin.row),
-                    column: None,
-                    field: Some(field.id.clone()),
-                    raw: String::new(),
-                    code: IssueCode::OutOfRange,
-                    severity: Severity::Error,
-                    message: format!("{}：数值过大，无法精确保存，按缺失处理", field.title),
-                    suggestion: Some("核对数值和单位".to_owned()),
-                });
-            }
-            if field.inferred
-                && let ColumnData::Coded { dict, .. } = &column.data
-                && field.kind == FieldKind::Choice
-            {
-                for label in dict {
-                    if !field.choices.iter().any(|c| c.label == *label) && field.choices.len() < 500 {
-                        field.choices.push(crate::schema::Choice { label: label.clone(), ..Default::default() });
-                    }
-                }
-            }
-            columns.push(column);
-        }
-        Assembled {
-            dataset: Arc::new(Dataset { schema, n, columns, origins: self.origins, sources: self.sources }),
+    fn gathered(self, as_of: chrono::NaiveDate) -> Gathered {
+        Gathered {
+            schema: self.schema.clone(),
+            as_of: crate::value::days(as_of),
+            separators: self.readers.iter().map(Reader::known_separator).collect(),
+            builders: self.builders,
+            index: self.index,
+            keys: Arc::new(self.keys),
+            origins: self.origins,
+            sources: self.sources,
             issues: self.issues.list,
             duplicates: self.duplicates,
             rejected: self.rejected,
-            corrections: applied,
-            keys: self.keys,
         }
-    }
-
-    /// Lays corrections over the values; gives how many took effect.
-    fn correct(&mut self, corrections: &[Correction]) -> usize {
-        let mine: Vec<&Correction> = corrections.iter().filter(|c| c.dataset == self.schema.id).collect();
-        if mine.is_empty() {
-            return 0;
-        }
-        let mut places: FxHashMap<String, usize> = FxHashMap::default();
-        for (row, origin) in self.origins.iter().enumerate() {
-            let (file, sheet) = &self.sources[origin.source as usize];
-            places.insert(format!("{file}/{sheet}/{}", origin.row), row);
-        }
-        let mut applied = 0;
-        let mut settled: FxHashSet<(String, String, u32, String)> = FxHashSet::default();
-        let mut added = Vec::new();
-        for c in mine {
-            let row = self.index.get(&c.record).or_else(|| places.get(&c.record)).copied();
-            let (Some(row), Some(field)) = (row, self.schema.position(&c.field)) else {
-                added.push(Issue {
-                    file: String::new(),
-                    sheet: String::new(),
-                    row: None,
-                    column: None,
-                    field: Some(c.field.clone()),
-                    raw: c.value.clone(),
-                    code: IssueCode::InconsistentFields,
-                    severity: Severity::Warning,
-                    message: format!("更正没有生效：数据中已没有记录“{}”或字段“{}”", c.record, c.field),
-                    suggestion: Some("核对后删除或重做这条更正".to_owned()),
-                });
-                continue;
-            };
-            let origin = self.origins[row];
-            let (file, sheet) = self.sources[origin.source as usize].clone();
-            let mut found = Vec::new();
-            let value = self.readers[field].read(&c.value, 0, None, &mut self.builders[field], &mut found);
-            settled.insert((file.clone(), sheet.clone(), origin.row, c.field.clone()));
-            for outcome in found {
-                added.push(Issue {
-                    file: file.clone(),
-                    sheet: sheet.clone(),
-                    row: Some(origin.row),
-                    column: None,
-                    field: Some(c.field.clone()),
-                    raw: c.value.clone(),
-                    code: outcome.code,
-                    severity: outcome.severity,
-                    message: format!("更正的值：{}", outcome.message),
-                    suggestion: outcome.suggestion,
-                });
-            }
-            self.builders[field].set(row, value);
-            self.builders[field].corrected.grow(row + 1);
-            self.builders[field].corrected.insert(row);
-            applied += 1;
-        }
-        self.issues.list.retain(|i| {
-            let (Some(row), Some(field)) = (i.row, &i.field) else { return true };
-            !settled.contains(&(i.file.clone(), i.sheet.clone(), row, field.clone()))
-        });
-        self.issues.list.extend(added);
-        applied
     }
 }
 

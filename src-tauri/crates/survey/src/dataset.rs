@@ -6,14 +6,15 @@
 use crate::schema::DatasetSchema;
 pub use fixedbitset::FixedBitSet as Rows;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One dataset 数据集, rows in stored order with duplicates merged.
 #[derive(Debug, Clone, Default)]
 pub struct Dataset {
     pub schema: DatasetSchema,
     pub n: usize,
-    /// Parallel to `schema.fields`.
-    pub columns: Vec<Column>,
+    /// Parallel to `schema.fields`; shared between states of a dataset that differ elsewhere.
+    pub columns: Vec<Arc<Column>>,
     /// Where each record comes from, parallel to rows.
     pub origins: Vec<Origin>,
     /// Distinct `(file, sheet)` pairs that [`Origin::source`] points into.
@@ -32,7 +33,7 @@ pub struct Origin {
 
 /// One column with validity: `valid[r]` is false when the value is missing; `skipped[r]` (questionnaires) when the
 /// respondent never saw the question. `skipped` and `valid` never overlap.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
     pub data: ColumnData,
     pub valid: Rows,
@@ -41,7 +42,7 @@ pub struct Column {
     pub corrected: Rows,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnData {
     /// Text, Choice, Uscc and Bool (是/否): codes into `dict`; the code of an invalid row is 0 and means nothing.
     Coded { codes: Vec<u32>, dict: Vec<String> },
@@ -69,7 +70,7 @@ impl Default for ColumnData {
 
 impl Dataset {
     pub fn column(&self, field: &str) -> Option<&Column> {
-        self.schema.position(field).map(|i| &self.columns[i])
+        self.schema.position(field).map(|i| &*self.columns[i])
     }
     /// All rows.
     pub fn all(&self) -> Rows {

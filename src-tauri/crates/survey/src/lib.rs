@@ -21,7 +21,7 @@ pub mod schema;
 pub mod table;
 pub mod value;
 
-pub use assemble::{Assembled, Changes, Correction, assemble, compare};
+pub use assemble::{Assembled, Changes, Correction, Gathered, assemble, compare, gather};
 pub use dataset::{Column, ColumnData, Dataset, Origin, Rows};
 pub use issue::{Issue, IssueCode, Severity};
 pub use plan::{Plan, plan};

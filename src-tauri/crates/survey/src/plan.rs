@@ -89,7 +89,8 @@ impl Override {
 /// (file, sheet, column letters or header) → field id.
 ///
 /// With `open`, tables that fit no declared dataset become inferred datasets, one for each group of tables with like
-/// headers; otherwise they are left out with an issue.
+/// headers; otherwise they are left out with an issue. There, a table can be sent to an inferred dataset, too; sent to
+/// an id that no group has, it becomes a dataset of that id, together with others sent there.
 pub fn plan(tables: &[TableInfo], declared: &[DatasetSchema], open: bool, overrides: &[Override]) -> Plan {
     let mut plan = Plan { tables: vec![TablePlan::default(); tables.len()], ..Plan::default() };
     let views: Vec<Option<View>> =
@@ -97,6 +98,7 @@ pub fn plan(tables: &[TableInfo], declared: &[DatasetSchema], open: bool, overri
     // Members of each dataset: declared ones first, by position, then inferred groups.
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); declared.len()];
     let mut free = Vec::new();
+    let mut sent: Vec<(&str, Vec<usize>)> = Vec::new();
     for (i, table) in tables.iter().enumerate() {
         if let Some(text) = tables.iter().find(|t| same_answers(table, t)) {
             let reason = format!("与“{}”是同一批答卷按序号导出的文件，已采用选项文本", text.file);
@@ -111,11 +113,18 @@ pub fn plan(tables: &[TableInfo], declared: &[DatasetSchema], open: bool, overri
             continue;
         };
         let forced = overrides.iter().rev().find(|o| o.dataset.is_some() && o.concerns(table));
-        if let Some(id) = forced.and_then(|o| o.dataset.as_ref())
-            && let Some(d) = declared.iter().position(|d| d.id == *id)
-        {
-            members[d].push(i);
-            continue;
+        if let Some(id) = forced.and_then(|o| o.dataset.as_deref()) {
+            if let Some(d) = declared.iter().position(|d| d.id == id) {
+                members[d].push(i);
+                continue;
+            }
+            if open && is_id(id) {
+                match sent.iter_mut().find(|(to, _)| *to == id) {
+                    Some((_, group)) => group.push(i),
+                    None => sent.push((id, vec![i])),
+                }
+                continue;
+            }
         }
         let best = declared
             .iter()
@@ -140,8 +149,19 @@ pub fn plan(tables: &[TableInfo], declared: &[DatasetSchema], open: bool, overri
         map_members(&mut plan, &mut schema, &members[d], tables, &views, overrides, true);
         plan.datasets.push(schema);
     }
-    for group in groups(&free, &views) {
+    let mut rest = groups(&free, &views).into_iter().map(|group| (None, group)).collect::<Vec<_>>();
+    // Where a group has the id that tables were sent to, they join it below.
+    let joined = |id: &str| sent.iter().find(|(to, _)| *to == id).map(|(_, group)| group.as_slice());
+    rest.extend(sent.iter().map(|(id, group)| (Some(*id), group.clone())));
+    for (id, mut group) in rest {
+        if id.is_some_and(|id| plan.datasets.iter().any(|d| d.id == id)) {
+            continue;
+        }
         let mut schema = new_dataset(&group, tables, &views, &plan.datasets);
+        match id {
+            Some(id) => id.clone_into(&mut schema.id),
+            None => group.extend(joined(&schema.id).unwrap_or_default()),
+        }
         map_members(&mut plan, &mut schema, &group, tables, &views, overrides, false);
         infer::finish_dataset(&mut schema, &group, tables, &plan.tables);
         plan.datasets.push(schema);
@@ -606,6 +626,12 @@ fn groups(free: &[usize], views: &[Option<View>]) -> Vec<Vec<usize>> {
         }
     }
     groups.into_iter().map(|(_, _, members)| members).collect()
+}
+
+/// Whether a word can be the id of a dataset: facts and expressions name it.
+fn is_id(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// Id, title, form of a dataset that nobody declared.

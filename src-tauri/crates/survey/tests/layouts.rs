@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Project, column, issues, open, read, some, xlsx};
+use survey::plan::Override;
 use survey::schema::{FieldKind, Role};
 use survey::{IssueCode, ReadError};
 
@@ -356,4 +357,31 @@ fn a_record_is_called_by_what_its_name_column_or_table_says() {
         let schema = &outcome.set("ledger").dataset.schema;
         assert_eq!((schema.noun.as_str(), schema.classifier.as_str()), expected, "{file}");
     }
+}
+
+#[test]
+fn with_nothing_declared_a_table_can_be_sent_to_another_dataset_or_stand_on_its_own() {
+    let one = "编号,单位,区县,人数\n1,甲,东区,10\n2,乙,西区,20\n";
+    let other = "编号,名目,金额,时间\n1,子,30,2024-01-01\n2,丑,40,2024-02-01\n";
+    let mut project = Project::default();
+    project.import("一.csv", one.as_bytes()).import("二.csv", other.as_bytes()).import("三.csv", one.as_bytes());
+    let sets = |project: &Project| -> Vec<(String, usize)> {
+        project.outcome().sets.iter().map(|s| (s.dataset.schema.id.clone(), s.dataset.n)).collect()
+    };
+    let send =
+        |file: &str, to: &str| Override { file: Some(file.into()), dataset: Some(to.into()), ..Override::default() };
+    let named = |list: &[(&str, usize)]| list.iter().map(|(id, n)| ((*id).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(sets(&project), named(&[("ledger", 2), ("ledger_2", 2)]), "one and three are the same records");
+    project.overrides = vec![send("三.csv", "table_1")];
+    assert_eq!(sets(&project), named(&[("ledger", 2), ("ledger_2", 2), ("table_1", 2)]));
+    project.overrides.push(send("二.csv", "table_1"));
+    assert_eq!(sets(&project)[1].0, "table_1", "both stand together");
+    project.overrides = vec![send("二.csv", "ledger")];
+    let joined = project.outcome();
+    assert_eq!(joined.sets.len(), 1);
+    let fields: Vec<&str> = joined.sets[0].dataset.schema.fields.iter().map(|f| f.title.as_str()).collect();
+    assert!(fields.contains(&"区县") && fields.contains(&"金额"), "{fields:?}");
+    // What cannot be an id is no decision.
+    project.overrides = vec![send("二.csv", "别处 x")];
+    assert_eq!(sets(&project).len(), 2);
 }

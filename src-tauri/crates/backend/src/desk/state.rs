@@ -57,7 +57,7 @@ impl Desk {
             let mut open = lock(&self.open);
             // Closing gives the lock of the file back before another act can ask for it.
             drop(open.take());
-            *open = project;
+            *open = project.map(Project::staying);
         }
         // Never while holding the project: typesetting asks for the two in the other order.
         lock(&self.press).made = None;

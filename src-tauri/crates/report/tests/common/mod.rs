@@ -3,6 +3,7 @@
 
 use report::{Inputs, Kit, KitFiles};
 use std::path::Path;
+use std::sync::Arc;
 use survey::dataset::{Column, ColumnData, Dataset, DatePrecision, Origin, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form, Role};
 
@@ -95,7 +96,7 @@ pub fn dataset(id: &str, form: Form, columns: Vec<(Field, Values<'_>)>) -> Datas
     let n = columns.first().map_or(0, |(_, v)| match v {
         Values::Text(v) | Values::Number(_, v) | Values::Multi(v) | Values::Date(v) => v.len(),
     });
-    let (fields, data): (Vec<Field>, Vec<Column>) = columns.into_iter().map(|(f, v)| (f, column(&v))).unzip();
+    let (fields, data) = columns.into_iter().map(|(f, v)| (f, Arc::new(column(&v)))).unzip();
     Dataset {
         schema: DatasetSchema {
             id: id.into(),

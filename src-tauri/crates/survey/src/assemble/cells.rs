@@ -90,6 +90,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How the columns read so far separate their answers.
+    pub fn known_separator(&self) -> Option<char> {
+        self.separator
+    }
+
+    /// Separates answers as columns read before did.
+    pub fn separating(mut self, separator: Option<char>) -> Self {
+        self.separator = separator;
+        self
+    }
+
     /// Label that an option header stands for.
     pub fn option_label(&self, option: &str) -> String {
         self.labels.get(&normal(option)).cloned().unwrap_or_else(|| option.to_owned())

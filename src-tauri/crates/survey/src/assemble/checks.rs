@@ -152,160 +152,160 @@ const FAR: f64 = 3_000.0;
 const STEADY: f64 = 3.0;
 
 /// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
-/// and of percentages given as fractions.
-pub(super) fn unit_suspects(
+/// and of percentages given as fractions; of one field. A field of the same series is looked at beside it.
+pub(super) fn unit_suspects<'b>(
     fields: &[Field],
-    builders: &[Builder],
+    i: usize,
+    builder: &dyn Fn(usize) -> &'b Builder,
     origins: &[Origin],
     sources: &[(String, String)],
-    issues: &mut Vec<Issue>,
-) {
-    for (i, field) in fields.iter().enumerate() {
-        if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta
-        {
-            continue;
-        }
-        let values: Vec<(usize, Decimal)> = builders[i].numbers().collect();
-        if field.unit.as_deref() == Some("%") && values.len() >= 5 {
-            let fractions = values.iter().all(|(_, v)| v.approximate().abs() <= 1.0);
-            let broken = values.iter().filter(|(_, v)| !v.is_integer()).count();
-            if fractions && broken * 2 >= values.len() {
-                let origin = origins[values[0].0];
-                let (file, sheet) = &sources[origin.source as usize];
-                issues.push(Issue {
-                    file: file.clone(),
-                    sheet: sheet.clone(),
-                    row: None,
-                    column: None,
-                    field: Some(field.id.clone()),
-                    raw: values[0].1.text(),
-                    code: IssueCode::UnitSuspect,
-                    severity: Severity::Warning,
-                    message: format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title),
-                    suggestion: Some("如为小数，请把该列乘以 100 后重新导入".to_owned()),
-                });
-            }
-            continue;
-        }
-        if !additive(field) {
-            continue;
-        }
-        let mut sorted: Vec<f64> = values.iter().map(|(_, v)| v.approximate()).filter(|v| *v > 0.0).collect();
-        if sorted.len() < 8 {
-            continue;
-        }
-        sorted.sort_by(f64::total_cmp);
-        let median = sorted[sorted.len() / 2];
-        let high = sorted[sorted.len() * 95 / 100];
-        // The same quantity in another year, by row.
-        let sibling: Vec<usize> = match (&field.series, field.year) {
-            (Some(series), Some(year)) => fields
-                .iter()
-                .enumerate()
-                .filter(|(j, f)| {
-                    *j != i && f.series.as_ref() == Some(series) && f.year != Some(year) && f.unit == field.unit
-                })
-                .map(|(j, _)| j)
-                .collect(),
-            _ => Vec::new(),
-        };
-        // A jump between years means something where years otherwise agree, not in figures that vary freely.
-        let steady = |j: usize| {
-            let ratios: Vec<f64> = values
-                .iter()
-                .filter_map(|(row, v)| Some(v.approximate() / builders[j].number(*row)?.approximate()))
-                .filter(|r| r.is_finite() && *r > 0.0)
-                .collect();
-            let near = ratios.iter().filter(|r| (1.0 / STEADY..=STEADY).contains(*r)).count();
-            near * 10 >= ratios.len() * 8
-        };
-        let sibling: Vec<usize> = sibling.into_iter().filter(|j| steady(*j)).collect();
-        let mut listed = 0;
-        for (row, v) in values {
-            let size = v.approximate();
-            let far = size >= FAR * median && size >= 10.0 * high;
-            let jump = size > median
-                && sibling.iter().any(|j| {
-                    builders[*j]
-                        .number(row)
-                        .is_some_and(|o| o.mantissa > 0 && (FAR..=40_000.0).contains(&(size / o.approximate())))
-                });
-            if !far && !jump {
-                continue;
-            }
-            listed += 1;
-            if listed > 200 {
-                break;
-            }
-            let origin = origins[row];
+) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let field = &fields[i];
+    if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
+        return issues;
+    }
+    let values: Vec<(usize, Decimal)> = builder(i).numbers().collect();
+    if field.unit.as_deref() == Some("%") && values.len() >= 5 {
+        let fractions = values.iter().all(|(_, v)| v.approximate().abs() <= 1.0);
+        let broken = values.iter().filter(|(_, v)| !v.is_integer()).count();
+        if fractions && broken * 2 >= values.len() {
+            let origin = origins[values[0].0];
             let (file, sheet) = &sources[origin.source as usize];
-            let unit = field.unit.as_deref().unwrap_or("");
-            let guess = v.shifted(-4).map(Decimal::text);
             issues.push(Issue {
                 file: file.clone(),
                 sheet: sheet.clone(),
-                row: Some(origin.row),
+                row: None,
                 column: None,
                 field: Some(field.id.clone()),
-                raw: v.text(),
+                raw: values[0].1.text(),
                 code: IssueCode::UnitSuspect,
                 severity: Severity::Warning,
-                message: if jump && !far {
-                    format!(
-                        "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
-                        field.title,
-                        v.text()
-                    )
-                } else {
-                    format!(
-                        "{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用",
-                        field.title,
-                        v.text(),
-                        size / median
-                    )
-                },
-                suggestion: match (unit, guess) {
-                    ("万元", Some(g)) => Some(format!("如实为以元填报，应更正为 {g} 万元")),
-                    _ => Some("核对数值和单位".to_owned()),
-                },
+                message: format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title),
+                suggestion: Some("如为小数，请把该列乘以 100 后重新导入".to_owned()),
             });
         }
+        return issues;
     }
+    if !additive(field) {
+        return issues;
+    }
+    let mut sorted: Vec<f64> = values.iter().map(|(_, v)| v.approximate()).filter(|v| *v > 0.0).collect();
+    if sorted.len() < 8 {
+        return issues;
+    }
+    sorted.sort_by(f64::total_cmp);
+    let median = sorted[sorted.len() / 2];
+    let high = sorted[sorted.len() * 95 / 100];
+    // The same quantity in another year, by row.
+    let sibling: Vec<usize> = match (&field.series, field.year) {
+        (Some(series), Some(year)) => fields
+            .iter()
+            .enumerate()
+            .filter(|(j, f)| {
+                *j != i && f.series.as_ref() == Some(series) && f.year != Some(year) && f.unit == field.unit
+            })
+            .map(|(j, _)| j)
+            .collect(),
+        _ => Vec::new(),
+    };
+    // A jump between years means something where years otherwise agree, not in figures that vary freely.
+    let steady = |j: usize| {
+        let ratios: Vec<f64> = values
+            .iter()
+            .filter_map(|(row, v)| Some(v.approximate() / builder(j).number(*row)?.approximate()))
+            .filter(|r| r.is_finite() && *r > 0.0)
+            .collect();
+        let near = ratios.iter().filter(|r| (1.0 / STEADY..=STEADY).contains(*r)).count();
+        near * 10 >= ratios.len() * 8
+    };
+    let sibling: Vec<usize> = sibling.into_iter().filter(|j| steady(*j)).collect();
+    let mut listed = 0;
+    for (row, v) in values {
+        let size = v.approximate();
+        let far = size >= FAR * median && size >= 10.0 * high;
+        let jump = size > median
+            && sibling.iter().any(|j| {
+                builder(*j)
+                    .number(row)
+                    .is_some_and(|o| o.mantissa > 0 && (FAR..=40_000.0).contains(&(size / o.approximate())))
+            });
+        if !far && !jump {
+            continue;
+        }
+        listed += 1;
+        if listed > 200 {
+            break;
+        }
+        let origin = origins[row];
+        let (file, sheet) = &sources[origin.source as usize];
+        let unit = field.unit.as_deref().unwrap_or("");
+        let guess = v.shifted(-4).map(Decimal::text);
+        issues.push(Issue {
+            file: file.clone(),
+            sheet: sheet.clone(),
+            row: Some(origin.row),
+            column: None,
+            field: Some(field.id.clone()),
+            raw: v.text(),
+            code: IssueCode::UnitSuspect,
+            severity: Severity::Warning,
+            message: if jump && !far {
+                format!(
+                    "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
+                    field.title,
+                    v.text()
+                )
+            } else {
+                format!(
+                    "{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用",
+                    field.title,
+                    v.text(),
+                    size / median
+                )
+            },
+            suggestion: match (unit, guess) {
+                ("万元", Some(g)) => Some(format!("如实为以元填报，应更正为 {g} 万元")),
+                _ => Some("核对数值和单位".to_owned()),
+            },
+        });
+    }
+    issues
 }
 
 /// In an inferred region column, `城关` and `城关区` are the same place when nothing else begins so.
-pub(super) fn merge_regions(fields: &[Field], builders: &mut [Builder], issues: &mut Vec<Issue>) {
-    for (field, builder) in fields.iter().zip(builders) {
-        if field.role != Role::Region || !field.inferred {
-            continue;
-        }
-        let words: Vec<(u32, String, usize)> =
-            builder.words_in_use().into_iter().map(|(c, w, n)| (c, w.to_owned(), n)).collect();
-        if words.len() > 300 {
-            continue;
-        }
-        for (code, word, count) in &words {
-            let longer: Vec<&(u32, String, usize)> = words
-                .iter()
-                .filter(|(_, w, _)| {
-                    w.strip_prefix(word.as_str()).is_some_and(|end| lexicon().regions.ends.iter().any(|e| e == end))
-                })
-                .collect();
-            if let [(to, full, _)] = longer.as_slice() {
-                builder.recode(*code, *to);
-                issues.push(Issue {
-                    file: String::new(),
-                    sheet: String::new(),
-                    row: None,
-                    column: None,
-                    field: Some(field.id.clone()),
-                    raw: word.clone(),
-                    code: IssueCode::NotInChoices,
-                    severity: Severity::Hint,
-                    message: format!("{}：{count} 条记录写作“{word}”，已归入“{full}”", field.title),
-                    suggestion: Some("核对归类是否正确".to_owned()),
-                });
-            }
+pub(super) fn merge_regions(field: &Field, builder: &mut Builder) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if field.role != Role::Region || !field.inferred {
+        return issues;
+    }
+    let words: Vec<(u32, String, usize)> =
+        builder.words_in_use().into_iter().map(|(c, w, n)| (c, w.to_owned(), n)).collect();
+    if words.len() > 300 {
+        return issues;
+    }
+    for (code, word, count) in &words {
+        let longer: Vec<&(u32, String, usize)> = words
+            .iter()
+            .filter(|(_, w, _)| {
+                w.strip_prefix(word.as_str()).is_some_and(|end| lexicon().regions.ends.iter().any(|e| e == end))
+            })
+            .collect();
+        if let [(to, full, _)] = longer.as_slice() {
+            builder.recode(*code, *to);
+            issues.push(Issue {
+                file: String::new(),
+                sheet: String::new(),
+                row: None,
+                column: None,
+                field: Some(field.id.clone()),
+                raw: word.clone(),
+                code: IssueCode::NotInChoices,
+                severity: Severity::Hint,
+                message: format!("{}：{count} 条记录写作“{word}”，已归入“{full}”", field.title),
+                suggestion: Some("核对归类是否正确".to_owned()),
+            });
         }
     }
+    issues
 }

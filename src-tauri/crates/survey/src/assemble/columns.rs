@@ -15,12 +15,14 @@ pub(super) enum State {
     Skipped,
 }
 
+#[derive(Clone)]
 pub(super) struct Builder {
     states: Vec<State>,
     pub corrected: Rows,
     data: Growing,
 }
 
+#[derive(Clone)]
 enum Growing {
     Coded { codes: Vec<u32>, dict: Dictionary },
     Multi { dict: Dictionary, chosen: Vec<Rows> },
@@ -28,7 +30,7 @@ enum Growing {
     Date { days: Vec<i32>, precision: DatePrecision },
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Dictionary {
     codes: FxHashMap<String, u32>,
     words: Vec<String>,

@@ -7,7 +7,8 @@ use std::io::Cursor;
 use survey::assemble::StoredTable;
 use survey::plan::Override;
 use survey::{
-    Assembled, Correction, DatasetSchema, Issue, IssueCode, Plan, ReadError, ReadOptions, TableInfo, TableSink,
+    Assembled, Correction, DatasetSchema, Gathered, Issue, IssueCode, Plan, ReadError, ReadOptions, TableInfo,
+    TableSink,
 };
 
 /// Keeps rows in memory, as the store keeps them on disk.
@@ -70,20 +71,35 @@ impl Project {
     }
 
     pub fn outcome(&self) -> Outcome {
-        let infos: Vec<TableInfo> = self.tables.iter().map(|t| t.info.clone()).collect();
-        let plan = survey::plan(&infos, &self.declared, true, &self.overrides);
-        let as_of = NaiveDate::from_ymd_opt(2024, 12, 31).expect("date");
-        let sets = survey::assemble(&plan, &self.tables, &self.corrections, as_of, &mut |i, f| {
-            self.rows[i].iter().for_each(|(n, text)| f(*n, text));
-            Ok(())
-        })
-        .expect("rows are in memory");
+        let plan = self.plan();
+        let sets = survey::assemble(&plan, &self.tables, &self.corrections, as_of(), &mut |i, f| self.feed(i, f))
+            .expect("rows are in memory");
         Outcome { plan, sets }
+    }
+
+    /// What the files say, before corrections.
+    pub fn gathered(&self) -> Vec<Gathered> {
+        let plan = self.plan();
+        survey::gather(&plan, &self.tables, as_of(), &mut |i, f| self.feed(i, f)).expect("rows are in memory")
+    }
+
+    fn plan(&self) -> Plan {
+        let infos: Vec<TableInfo> = self.tables.iter().map(|t| t.info.clone()).collect();
+        survey::plan(&infos, &self.declared, true, &self.overrides)
+    }
+
+    fn feed(&self, table: usize, f: &mut dyn FnMut(u32, &str)) -> Result<(), String> {
+        self.rows[table].iter().for_each(|(n, text)| f(*n, text));
+        Ok(())
     }
 
     pub fn infos(&self) -> Vec<&TableInfo> {
         self.tables.iter().map(|t| &t.info).collect()
     }
+}
+
+fn as_of() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 12, 31).expect("date")
 }
 
 impl Outcome {

@@ -126,7 +126,7 @@ pub enum LookRole {
 pub struct DatasetChoice {
     pub id: String,
     pub title: String,
-    /// Declared by the kit: tables can be sent to it.
+    /// Tables can be sent to it: declared by the kit or, in a kit for any survey, made of the tables themselves.
     pub declared: bool,
     pub fields: Vec<FieldChoice>,
 }
@@ -332,27 +332,39 @@ fn mapping(o: Override) -> Mapping {
     Mapping { file: o.file, sheet: o.sheet, dataset: o.dataset, column: o.column, field: o.field, unit: o.unit }
 }
 
-/// Every dataset there is, with the fields a column can be.
+/// Every dataset there is, with the fields a column can be. In a kit for any survey the last one is new: a table sent
+/// there stands on its own.
 fn choices(project: &Project, loaded: &Loaded) -> Vec<DatasetChoice> {
-    let declared = |id: &str| project.kit.datasets.iter().any(|d| d.id == id);
-    let datasets = loaded.plan.datasets.iter().map(|d| DatasetChoice {
-        id: d.id.clone(),
-        title: d.title.clone(),
-        declared: declared(&d.id),
-        fields: d
-            .fields
-            .iter()
-            .map(|f| FieldChoice {
-                id: f.id.clone(),
-                title: f.title.clone(),
-                unit: f.unit.clone(),
-                kind: f.kind,
-                required: f.required,
-                inferred: f.inferred,
-            })
-            .collect(),
-    });
-    datasets.collect()
+    let (kit, datasets) = (&project.kit, &loaded.plan.datasets);
+    let declared = |id: &str| kit.open || kit.datasets.iter().any(|d| d.id == id);
+    let mut choices: Vec<DatasetChoice> = datasets
+        .iter()
+        .map(|d| DatasetChoice {
+            id: d.id.clone(),
+            title: d.title.clone(),
+            declared: declared(&d.id),
+            fields: d
+                .fields
+                .iter()
+                .map(|f| FieldChoice {
+                    id: f.id.clone(),
+                    title: f.title.clone(),
+                    unit: f.unit.clone(),
+                    kind: f.kind,
+                    required: f.required,
+                    inferred: f.inferred,
+                })
+                .collect(),
+        })
+        .collect();
+    if kit.open && !datasets.is_empty() {
+        let id = (1u32..).map(|n| format!("table_{n}")).find(|id| !datasets.iter().any(|d| d.id == *id));
+        let id = id.expect("some number is free");
+        choices.push(DatasetChoice {
+            id, title: "单独作为一个数据集".into(), declared: true, fields: Vec::new()
+        });
+    }
+    choices
 }
 
 fn looks_of(file: &FileReport, loaded: &Loaded, sheets: &[Look]) -> Vec<TableLook> {

@@ -166,7 +166,7 @@ impl Desk {
 /// The value to take over, with dataset and row; only where the record is there and the cell not yet corrected.
 fn fix(loaded: &Loaded, issue: &Issue, at: Option<(usize, usize)>) -> Option<(String, (usize, usize))> {
     let (d, i) = at?;
-    let noted = loaded.grids()[d].noted[i];
+    let noted = loaded.grid(d).noted[i];
     let (row, field) = (noted.row? as usize, noted.field? as usize);
     let data = &loaded.assembled[d].dataset;
     // An issue of a row that was merged into another record says nothing about the value shown.
@@ -191,7 +191,7 @@ fn item(loaded: &Loaded, placed: &Placed) -> IssueItem {
         suggestion: issue.suggestion.clone(),
         fix: fix(loaded, issue, placed.at).map(|(fix, _)| fix),
         dataset: schema.map(|s| s.id.clone()),
-        record_row: placed.at.and_then(|(d, i)| loaded.grids()[d].noted[i].row),
+        record_row: placed.at.and_then(|(d, i)| loaded.grid(d).noted[i].row),
         field: issue.field.clone(),
         field_title: issue.field.as_ref().and_then(|f| Some(schema?.field(f)?.title.clone())),
     }

@@ -246,7 +246,7 @@ impl Desk {
         self.with(act, |project, _| {
             let loaded = project.loaded()?;
             let at = find(&loaded, &request.dataset)?;
-            let (assembled, grid) = (&loaded.assembled[at], &loaded.grids()[at]);
+            let (assembled, grid) = (&loaded.assembled[at], loaded.grid(at));
             let data = &*assembled.dataset;
             let behind = match &request.view.behind {
                 Some(fact) => Some(behind(project, &request.dataset, fact, data.n)?),
@@ -298,7 +298,7 @@ impl Desk {
         self.with(act, |project, _| {
             let loaded = project.loaded()?;
             let at = find(&loaded, &request.dataset)?;
-            let (assembled, grid) = (&loaded.assembled[at], &loaded.grids()[at]);
+            let (assembled, grid) = (&loaded.assembled[at], loaded.grid(at));
             let data = &*assembled.dataset;
             let (row, place) = (request.row as usize, field_at(assembled, &request.field)?);
             if row >= data.n {
@@ -343,7 +343,7 @@ impl Desk {
         self.with(act, |project, _| {
             let loaded = project.loaded()?;
             let at = find(&loaded, &request.dataset)?;
-            let (assembled, grid) = (&loaded.assembled[at], &loaded.grids()[at]);
+            let (assembled, grid) = (&loaded.assembled[at], loaded.grid(at));
             let schema = &assembled.dataset.schema;
             let as_of = project.store.view().meta()?.as_of;
             if request.cells.is_empty() {
@@ -555,7 +555,7 @@ fn raw_value(origins: &[CellOrigin], field: &Field) -> Option<String> {
 }
 
 fn describe(loaded: &Loaded, at: usize) -> DatasetView {
-    let (assembled, grid) = (&loaded.assembled[at], &loaded.grids()[at]);
+    let (assembled, grid) = (&loaded.assembled[at], loaded.grid(at));
     let data = &*assembled.dataset;
     let schema = &data.schema;
     let mut issues = vec![0usize; schema.fields.len()];
