@@ -4,12 +4,11 @@
 //!
 //! `cargo bench -p backend --bench edit`
 
-use backend::{Desk, Profile, fonts_folder};
+use backend::{Desk, Profile, fonts_folder, print_templates};
 use criterion::Criterion;
 use serde_json::{Value, json};
-use std::path::Path;
 use std::time::{Duration, Instant};
-use typeset::{Fonts, Templates, Typesetter};
+use typeset::{Fonts, Typesetter};
 
 const TEMPLATE: &str = "research-report";
 const PAGES: usize = 60;
@@ -79,22 +78,6 @@ fn edit(desk: &Desk, before: &mut Vec<String>, target: &(String, Value), n: usiz
     time
 }
 
-fn templates() -> Templates {
-    fn walk(folder: &Path, prefix: &str, out: &mut Templates) {
-        for entry in std::fs::read_dir(folder).expect("templates are there").flatten() {
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                walk(&entry.path(), &format!("{name}/"), out);
-            } else {
-                out.insert(name, std::fs::read(entry.path()).expect("a template can be read"));
-            }
-        }
-    }
-    let mut out = Templates::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates/typst"), "", &mut out);
-    out
-}
-
 fn percentile(times: &mut [Duration], percent: usize) -> Duration {
     times.sort();
     times[(times.len() * percent).div_ceil(100).saturating_sub(1)]
@@ -129,7 +112,7 @@ fn main() {
     criterion.final_summary();
 
     let fonts = Fonts::load(&fonts_folder().expect("the fonts are there"), Profile::Standard).expect("they load");
-    let bare = Typesetter::new(fonts, templates());
+    let bare = Typesetter::new(fonts, print_templates());
     let (mut whole, mut floor) = (Vec::new(), Vec::new());
     bare.compile(TEMPLATE, document(&desk)).unwrap_or_else(|e| panic!("{e:?}"));
     for _ in 0..EDITS {

@@ -3,7 +3,7 @@
 //!
 //! `cargo bench -p backend --bench report`
 
-use backend::{Access, PrintOptions, Printer, Profile, Project, Standard, demo, fonts_folder};
+use backend::{Access, PrintOptions, Printer, Profile, Project, Standard, demo, fonts_folder, print_templates};
 use criterion::{BatchSize, Criterion};
 use serde_json::Value;
 use std::hint::black_box;
@@ -34,22 +34,6 @@ fn floor(templates: &Templates, document: &Value) -> Vec<u8> {
     pages.unwrap_or_else(|e| panic!("{e:?}")).pdf(Standard::default(), None).expect("the PDF is written")
 }
 
-fn templates() -> Templates {
-    fn walk(folder: &Path, prefix: &str, out: &mut Templates) {
-        for entry in std::fs::read_dir(folder).expect("templates are there").flatten() {
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                walk(&entry.path(), &format!("{name}/"), out);
-            } else {
-                out.insert(name, std::fs::read(entry.path()).expect("a template can be read"));
-            }
-        }
-    }
-    let mut out = Templates::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates/typst"), "", &mut out);
-    out
-}
-
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times[times.len() / 2]
@@ -65,7 +49,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 fn main() {
     let desk = tempfile::tempdir().expect("a temporary folder");
     let made = demo(desk.path(), "tech-enterprise", PrintOptions::default(), &mut |_| {}).expect("the example is made");
-    let (templates, document) = (templates(), serde_json::to_value(compose(&made.project).1).expect("plain data"));
+    let (templates, document) =
+        (print_templates(), serde_json::to_value(compose(&made.project).1).expect("plain data"));
     assert!(floor(&templates, &document) == report(&made.project), "both print the same pages");
     println!("{} pages", made.print.pages);
 

@@ -1,7 +1,7 @@
 //! Stored records as tables for other programs: corrections applied, duplicates merged, personal data left out.
 
 use crate::error::{Code, Error, Result};
-use crate::project::no_data;
+use crate::project::{PROGRESS_EVERY, no_data};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -11,7 +11,8 @@ use survey::{Column, ColumnData, Dataset, Field};
 
 /// Fields that may leave the program.
 fn open_fields(dataset: &Dataset) -> impl Iterator<Item = (&Field, &Column)> {
-    dataset.schema.fields.iter().zip(&dataset.columns).filter(|(field, _)| !field.sensitive)
+    let columns = dataset.columns.iter().map(|column| &**column);
+    dataset.schema.fields.iter().zip(columns).filter(|(field, _)| !field.sensitive)
 }
 
 /// Writes one dataset as CSV (UTF-8, commas); the header row holds titles with units. Missing values are empty.
@@ -56,8 +57,12 @@ const CELL: usize = 32_767;
 const DIGITS: usize = 15;
 
 /// Writes datasets as one workbook, a sheet each: titles with units in a bold row that stays in view, numbers as
-/// numbers where a workbook holds them exactly, full dates as dates, missing values as empty cells.
-pub fn write_xlsx<'a>(datasets: impl IntoIterator<Item = &'a Dataset>) -> Result<Vec<u8>> {
+/// numbers where a workbook holds them exactly, full dates as dates, missing values as empty cells. `go_on` is asked
+/// now and then and may end the work.
+pub fn write_xlsx<'a>(
+    datasets: impl IntoIterator<Item = &'a Dataset>,
+    go_on: &mut dyn FnMut() -> Result<()>,
+) -> Result<Vec<u8>> {
     let datasets: Vec<&Dataset> = datasets.into_iter().collect();
     if datasets.is_empty() {
         return Err(no_data());
@@ -75,8 +80,15 @@ pub fn write_xlsx<'a>(datasets: impl IntoIterator<Item = &'a Dataset>) -> Result
         // Rows go to disk as they are written, so that a million records fit in memory.
         let sheet = book.add_worksheet_with_constant_memory().map_err(refused)?;
         let name = sheet_name(&dataset.schema.title, &mut taken);
-        sheet.set_name(&name).and_then(|sheet| fill(sheet, dataset)).map_err(refused)?;
+        let columns = sheet.set_name(&name).and_then(|sheet| head(sheet, dataset)).map_err(refused)?;
+        for row in 0..dataset.n {
+            if row.is_multiple_of(PROGRESS_EVERY as usize) {
+                go_on()?;
+            }
+            fill(sheet, &columns, row).map_err(refused)?;
+        }
     }
+    go_on()?;
     book.save_to_buffer().map_err(refused)
 }
 
@@ -84,30 +96,29 @@ fn refused(e: XlsxError) -> Error {
     Error::new(Code::Failed, format!("生成 xlsx 失败：{e}。请改存为 csv。"))
 }
 
-fn fill(sheet: &mut Worksheet, dataset: &Dataset) -> std::result::Result<(), XlsxError> {
+/// Columns of a sheet: place, values, and how these are shown.
+type SheetColumns<'a> = Vec<(u16, &'a Column, Format)>;
+
+fn head<'a>(sheet: &mut Worksheet, dataset: &'a Dataset) -> std::result::Result<SheetColumns<'a>, XlsxError> {
     let bold = Format::new().set_bold();
-    let columns: Vec<(u16, &Column, Format)> =
-        open_fields(dataset).zip(0..).map(|((_, column), at)| (at, column, cell_format(column))).collect();
     for ((field, column), at) in open_fields(dataset).zip(0..) {
         let header = field.header();
         sheet.set_column_width(at, column_width(&header, column, dataset.n))?;
         sheet.write_string_with_format(0, at, clipped(header), &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    for row in 0..dataset.n {
-        let line = u32::try_from(row + 1).expect("checked against the rows of a sheet");
-        for (at, column, format) in &columns {
-            let Some(text) = column.text(row) else { continue };
-            match (&column.data, number(&text), date(&text)) {
-                (ColumnData::Number { .. }, Some(value), _) => {
-                    sheet.write_number_with_format(line, *at, value, format)?
-                }
-                (ColumnData::Date { .. }, _, Some(value)) => {
-                    sheet.write_datetime_with_format(line, *at, value, format)?
-                }
-                _ => sheet.write_string(line, *at, clipped(text))?,
-            };
-        }
+    Ok(open_fields(dataset).zip(0..).map(|((_, column), at)| (at, column, cell_format(column))).collect())
+}
+
+fn fill(sheet: &mut Worksheet, columns: &SheetColumns, row: usize) -> std::result::Result<(), XlsxError> {
+    let line = u32::try_from(row + 1).expect("checked against the rows of a sheet");
+    for (at, column, format) in columns {
+        let Some(text) = column.text(row) else { continue };
+        match (&column.data, number(&text), date(&text)) {
+            (ColumnData::Number { .. }, Some(value), _) => sheet.write_number_with_format(line, *at, value, format)?,
+            (ColumnData::Date { .. }, _, Some(value)) => sheet.write_datetime_with_format(line, *at, value, format)?,
+            _ => sheet.write_string(line, *at, clipped(text))?,
+        };
     }
     Ok(())
 }
@@ -220,13 +231,14 @@ mod tests {
             },
             n: 2,
             columns: vec![
-                Column { data: coded(["甲,\"公司\"", "乙"]), valid: both.clone(), ..Column::default() },
+                Column { data: coded(["甲,\"公司\"", "乙"]), valid: both.clone(), ..Column::default() }.into(),
                 Column {
                     data: ColumnData::Number { scale: 2, values: vec![123_450, 0] },
                     valid: first,
                     ..Column::default()
-                },
-                Column { data: coded(["1380000", "1390000"]), valid: both, ..Column::default() },
+                }
+                .into(),
+                Column { data: coded(["1380000", "1390000"]), valid: both, ..Column::default() }.into(),
             ],
             ..Dataset::default()
         }
@@ -267,9 +279,9 @@ mod tests {
         let month = ColumnData::Date { days: vec![19_723, 19_754], precision: DatePrecision::Month };
         let long = ColumnData::Number { scale: 0, values: vec![999_999_999_999_999, 1_000_000_000_000_001] };
         for data in [day, month, long] {
-            dataset.columns.push(Column { data, valid: all.clone(), ..Column::default() });
+            dataset.columns.push(Column { data, valid: all.clone(), ..Column::default() }.into());
         }
-        let sheets = read(write_xlsx(&[dataset]).unwrap());
+        let sheets = read(write_xlsx(&[dataset], &mut || Ok(())).unwrap());
         let (name, rows) = &sheets[0];
         assert_eq!((sheets.len(), name.as_str(), rows.len()), (1, "台账", 3));
         let text = |t: &str| Data::String(t.into());
@@ -294,17 +306,18 @@ mod tests {
         };
         let long = "长".repeat(40);
         let titles = ["a/b:[c]*?", "A_B__C___", "'", "History", &long, &long].map(named);
-        let names: Vec<String> = read(write_xlsx(&titles).unwrap()).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<String> =
+            read(write_xlsx(&titles, &mut || Ok(())).unwrap()).into_iter().map(|(name, _)| name).collect();
         let cut = format!("{}（2）", "长".repeat(28));
         assert_eq!(names, ["a_b__c___", "A_B__C___（2）", "数据", "History_", &"长".repeat(31), &cut]);
     }
 
     #[test]
     fn what_no_sheet_can_hold_is_refused_or_cut_visibly() {
-        assert_eq!(write_xlsx(&[]).unwrap_err().code, Code::NoData);
+        assert_eq!(write_xlsx(&[], &mut || Ok(())).unwrap_err().code, Code::NoData);
         let mut large = dataset();
         large.n = SHEET.0;
-        assert!(write_xlsx(&[large]).unwrap_err().message.contains("csv"));
+        assert!(write_xlsx(&[large], &mut || Ok(())).unwrap_err().message.contains("csv"));
         assert_eq!(clipped("长".repeat(CELL)).chars().count(), CELL);
         let cut = clipped("长".repeat(CELL + 1));
         assert_eq!((cut.chars().count(), cut.chars().last()), (CELL, Some('…')));

@@ -57,6 +57,28 @@ impl Error {
         self
     }
 
+    /// A file that could not be written. What was to stand in it can be made again.
+    pub(crate) fn saving(path: &std::path::Path, source: &std::io::Error) -> Error {
+        use std::io::ErrorKind as Kind;
+        let (place, folder) = (path.display(), path.parent().unwrap_or(path).display());
+        match source.kind() {
+            Kind::NotFound => Error::new(
+                Code::NotFound,
+                format!(
+                    "保存失败：文件夹 {folder} 不存在（可能已移走或改名，或U盘、共享文件夹已断开）。工程没有改动，请换一个位置重试。"
+                ),
+            ),
+            Kind::NotADirectory => {
+                Error::invalid(format!("保存失败：{folder} 不是文件夹，不能在里面存文件。请换一个位置。"))
+            }
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Error::new(
+                Code::DiskFull,
+                format!("保存失败：磁盘空间不足（{place}），没有留下不完整的文件。请腾出空间或换一个位置后重试。"),
+            ),
+            _ => Error::io("保存文件", path, source),
+        }
+    }
+
     pub(crate) fn io(what: &str, path: &std::path::Path, source: &std::io::Error) -> Error {
         use std::io::ErrorKind as Kind;
         let place = path.display();

@@ -2,7 +2,7 @@
 
 use crate::desk::each_block;
 use crate::error::{Code, Error, Result};
-use crate::project::{Draft, Project};
+use crate::project::Draft;
 use report::document::{Block, Cell, Inline};
 use report::views::{FactLine, FindingView, PartView};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -20,14 +20,14 @@ struct Sheet {
     rows: Vec<Vec<String>>,
 }
 
-/// The annex of a project as it stands.
-pub(crate) fn workbook(project: &Project) -> Result<Vec<u8>> {
-    let draft = project.draft()?;
-    let sheets = [facts(&draft), findings(&draft), measures(&draft), targets(&draft), ledger(&draft)];
+/// The annex of a report as it stands. `go_on` is asked now and then and may end the work.
+pub(crate) fn workbook(draft: &Draft, go_on: &mut dyn FnMut() -> Result<()>) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
-    for sheet in &sheets {
-        fill(book.add_worksheet(), sheet).map_err(refused)?;
+    for make in [facts, findings, measures, targets, ledger] {
+        go_on()?;
+        fill(book.add_worksheet(), &make(draft)).map_err(refused)?;
     }
+    go_on()?;
     book.save_to_buffer().map_err(refused)
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn samples(id: &str) -> BTreeMap<&'static str, &'static [u8]> {
 }
 
 /// Print templates by path.
-pub(crate) fn typst() -> typeset::Templates {
+pub fn typst() -> typeset::Templates {
     embedded::TYPST.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect()
 }
 

@@ -34,7 +34,7 @@ pub use formats::{
     Content, FormatChoice, FormatField, FormatFieldKind, FormatInfo, FormatRemark, Formats, use_templates,
 };
 pub use import::{ImportOptions, Source, parse_map};
-pub use kits::{check_folder, list as list_kits, write_starter};
+pub use kits::{check_folder, list as list_kits, typst as print_templates, write_starter};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
 pub use store::{Access, Decision};

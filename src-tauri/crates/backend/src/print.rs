@@ -259,7 +259,7 @@ pub fn save_output(path: &Path, project: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes a file beside its place and gives it its name when whole.
 pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    let fail = |e: std::io::Error| Error::io("保存文件", path, &e);
+    let fail = |e: std::io::Error| Error::saving(path, &e);
     let mut file = store::temporary(path).map_err(fail)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
     if path.is_dir() {

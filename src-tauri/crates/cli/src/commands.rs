@@ -262,7 +262,7 @@ fn data(args: DataArgs) -> Result<Ending> {
             console::complain("xlsx 不能输出到屏幕，请用 -o 写出文件名。");
             return Ok(Ending::Usage);
         }
-        DataFormat::Xlsx => bytes = backend::write_xlsx(datasets.iter().map(|d| &**d))?,
+        DataFormat::Xlsx => bytes = backend::write_xlsx(datasets.iter().map(|d| &**d), &mut || Ok(()))?,
         DataFormat::Json => backend::write_json(datasets.iter().map(|d| &**d), &mut bytes).expect("memory takes all"),
         DataFormat::Csv => match &datasets[..] {
             [] => return Err(backend::no_data()),

@@ -8,6 +8,7 @@ mod load;
 mod parts;
 mod spec;
 
+pub use load::MEASURE_COLUMNS;
 pub use parts::*;
 use serde::{Deserialize, Serialize};
 pub(crate) use spec::*;

@@ -4,6 +4,8 @@
 //! sentence can be split into literal text and references ([`inlines`]); no number is ever baked into a string.
 //! A pattern that needs a fact which is not there is passed over, and a sentence without a usable pattern is left out.
 
+mod said;
+
 use crate::document::Inline;
 use crate::expr;
 use crate::facts::{Fact, FactForm, Facts, Shape, ShapeKind};
@@ -27,11 +29,12 @@ const UNIT: char = '\u{e004}';
 /// Upper bound of template instructions for one sentence: a pattern of a kit cannot hang the program.
 const FUEL: u64 = 200_000;
 
-/// Checks a pattern's syntax; the error text is what MiniJinja says.
-pub(crate) fn check_syntax(pattern: &str) -> Result<(), String> {
+/// Checks a pattern's syntax; else what is wrong, in Chinese, and at which byte of the pattern when that is known.
+pub(crate) fn check_syntax(pattern: &str) -> Result<(), (String, Option<usize>)> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    env.template_from_str(pattern).map(|_| ()).map_err(|e| e.to_string())
+    env.set_debug(true);
+    env.template_from_str(pattern).map(|_| ()).map_err(|e| (said::chinese(&e), e.range().map(|range| range.start)))
 }
 
 /// What patterns may see of the project.
@@ -293,7 +296,7 @@ impl Writer {
             Err(e) => {
                 if e.kind() != ErrorKind::UndefinedError {
                     let mut faults = self.faults.borrow_mut();
-                    let fault = format!("{}：{e}", pattern.chars().take(40).collect::<String>());
+                    let fault = format!("{}：{}", pattern.chars().take(40).collect::<String>(), said::chinese(&e));
                     if !faults.contains(&fault) {
                         faults.push(fault);
                     }
@@ -307,7 +310,7 @@ impl Writer {
     pub fn try_out(&self, pattern: &str) -> Result<String, String> {
         match self.env.render_str(pattern, Value::from(self.globals.clone())) {
             Ok(text) => Ok(plain(text.trim())),
-            Err(e) => Err(e.detail().map_or_else(|| e.kind().to_string(), str::to_owned)),
+            Err(e) => Err(said::chinese(&e)),
         }
     }
 

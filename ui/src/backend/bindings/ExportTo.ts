@@ -2,6 +2,6 @@
 
 export type ExportTo = { 
 /**
- * Where the file goes; an ending is added when it lacks one. An existing file is replaced.
+ * Where the file goes, as a full path; an ending is added when it lacks one. An existing file is replaced.
  */
 path: string, };

@@ -1,18 +1,19 @@
 //! Commands that write annexes of the report.
 
 use super::commands::Act;
+use super::export::{begin, go_on, target};
 use super::state::Desk;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::print::save_output;
-use crate::project::Project;
+use crate::wire::Progress;
 use crate::{data, evidence};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use ts_rs::TS;
 
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExportTo {
-    /// Where the file goes; an ending is added when it lacks one. An existing file is replaced.
+    /// Where the file goes, as a full path; an ending is added when it lacks one. An existing file is replaced.
     pub path: String,
 }
 
@@ -25,31 +26,30 @@ pub struct Exported {
 
 impl Desk {
     pub(super) fn export_evidence(&self, request: ExportTo, act: &mut Act) -> Result<Exported> {
-        let path = with_ending(&request.path)?;
-        self.with(act, |project, _| written(&path, project, &evidence::workbook(project)?))
+        let path = target(&request.path, Some("xlsx"))?;
+        begin(act);
+        (act.progress)(Progress::Computing);
+        let (draft, project) = self.with(act, |project, _| Ok((project.draft()?, project.path().to_owned())))?;
+        let bytes = evidence::workbook(&draft, &mut || go_on(act))?;
+        written(&path, &project, &bytes, act)
     }
 
     pub(super) fn export_data(&self, request: ExportTo, act: &mut Act) -> Result<Exported> {
-        let path = with_ending(&request.path)?;
-        self.with(act, |project, _| {
-            let datasets = project.datasets()?;
-            written(&path, project, &data::write_xlsx(datasets.iter().map(|d| &**d))?)
-        })
+        let path = target(&request.path, Some("xlsx"))?;
+        begin(act);
+        (act.progress)(Progress::Computing);
+        // Further work on the project need not wait for the writing.
+        let (datasets, project) = self.with(act, |project, _| Ok((project.datasets()?, project.path().to_owned())))?;
+        let bytes = data::write_xlsx(datasets.iter().map(|d| &**d), &mut || go_on(act))?;
+        written(&path, &project, &bytes, act)
     }
-}
-
-fn with_ending(path: &str) -> Result<PathBuf> {
-    let path = path.trim();
-    if path.is_empty() {
-        return Err(Error::invalid("请写明文件的位置。"));
-    }
-    let ends = Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
-    Ok(if ends { path.into() } else { format!("{path}.xlsx").into() })
 }
 
 /// Writes a file whole or not at all, and never over the open project.
-fn written(path: &Path, project: &Project, bytes: &[u8]) -> Result<Exported> {
-    save_output(path, project.path(), bytes)?;
+fn written(path: &Path, project: &Path, bytes: &[u8], act: &mut Act) -> Result<Exported> {
+    go_on(act)?;
+    (act.progress)(Progress::Saving);
+    save_output(path, project, bytes)?;
     Ok(Exported { path: path.display().to_string(), bytes: bytes.len() as u64 })
 }
 
@@ -99,9 +99,29 @@ mod tests {
     #[test]
     fn an_annex_that_cannot_be_written_is_refused() {
         let bench = Bench::example("general-survey");
-        let refused = bench.call("export_evidence", json!({ "path": " " })).unwrap_err();
-        assert_eq!(refused.code, Code::InvalidArgument);
-        let nowhere = bench.home.path().join("没有/证据.xlsx").display().to_string();
-        assert_eq!(bench.call("export_evidence", json!({ "path": nowhere })).unwrap_err().code, Code::NotFound);
+        for name in ["export_evidence", "export_data"] {
+            for (path, says) in [(" ", "导出到哪里"), ("附件.xlsx", "完整的路径"), ("../附件", "完整的路径")]
+            {
+                let refused = bench.call(name, json!({ "path": path })).unwrap_err();
+                assert_eq!(refused.code, Code::InvalidArgument, "{path}");
+                assert!(refused.message.contains(says), "{refused}");
+            }
+            let nowhere = bench.home.path().join("没有/证据.xlsx").display().to_string();
+            assert_eq!(bench.call(name, json!({ "path": nowhere })).unwrap_err().code, Code::NotFound);
+        }
+    }
+
+    #[test]
+    fn an_annex_can_be_stopped_and_leaves_no_file() {
+        let bench = Bench::example("tech-enterprise");
+        for name in ["export_evidence", "export_data"] {
+            let path = bench.home.path().join(name).with_extension("xlsx");
+            let mut stop = |_| bench.desk.stop();
+            let stopped = bench.desk.call(name, json!({ "path": path.display().to_string() }), &mut stop);
+            assert_eq!(stopped.unwrap_err().code, Code::Cancelled, "{name}");
+            assert!(!path.exists(), "{name}");
+            bench.ask(name, json!({ "path": path.display().to_string() }));
+            assert!(path.exists(), "{name} works the next time");
+        }
     }
 }

@@ -83,6 +83,10 @@ macro_rules! commands {
             }
         }
 
+        /// Every command.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+
         /// The list as TypeScript: request, response and tags by command.
         #[cfg(test)]
         pub(crate) fn typescript(config: &ts_rs::Config) -> String {
@@ -289,27 +293,4 @@ commands! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Generated code is committed and refreshed by the tests; CI fails when it drifts.
-    #[test]
-    fn bindings_of_commands_are_written_for_the_ui() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/backend/bindings");
-        let config = ts_rs::Config::new().with_large_int("number").with_out_dir(folder);
-        let text = typescript(&config);
-        assert!(text.contains("open_project: { request: ProjectPath; response: ProjectInfo };"), "{text}");
-        std::fs::write(format!("{folder}/Commands.ts"), text).unwrap();
-    }
-
-    #[test]
-    fn an_unknown_command_and_a_wrong_request_are_refused() {
-        let home = tempfile::tempdir().unwrap();
-        let desk = Desk::new(home.path().to_owned());
-        let refused = desk.call("fly", Value::Null, &mut |_| ()).unwrap_err();
-        assert_eq!(refused.code, crate::Code::InvalidArgument);
-        let refused = desk.call("open_project", Value::from(7), &mut |_| ()).unwrap_err();
-        assert_eq!(refused.code, crate::Code::InvalidArgument);
-        assert_eq!(refused.detail.len(), 1, "the detail says what serde missed");
-    }
-}
+mod tests;

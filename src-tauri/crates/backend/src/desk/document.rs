@@ -167,6 +167,7 @@ impl Desk {
     pub(super) fn insert(&self, request: InsertRequest, act: &mut Act) -> Result<String> {
         self.with(act, |project, _| {
             let draft = project.draft()?;
+            check_place(&draft, &request.after)?;
             let id = draft.edits.fresh_id();
             let label = match &request.block {
                 OwnBlock::Paragraph { .. } => "插入段落",
@@ -233,6 +234,7 @@ impl Desk {
             if target == after {
                 return Ok(());
             }
+            check_place(&draft, &after)?;
             project.transact("移动段块", |tx, _| arrange(tx, &draft, std::slice::from_ref(&target), Some(&after)))
         })
     }
@@ -325,6 +327,14 @@ fn check(draft: &Draft, target: &str, change: &Change) -> Result<()> {
         Change::Own(_) if own.is_none() => Err(Error::invalid("这个段块已经删除。")),
         _ => Ok(()),
     }
+}
+
+/// Refuses a place that is not in the document as it is shown.
+fn check_place(draft: &Draft, after: &str) -> Result<()> {
+    if find(&draft.edited.document, after).is_some() || draft.edits.own(after).is_some() {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("文稿中没有“{after}”这一处，不知放在哪里；请刷新后再试。")))
 }
 
 /// Puts own blocks directly behind `after`, or takes them out of their chains, and gives the others their places.
@@ -635,28 +645,4 @@ impl Project {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::Bench;
-    use serde_json::{Value, json};
-
-    /// The first paragraph of the summary, which has words and numbers.
-    fn first(bench: &Bench) -> Value {
-        bench.ask("document", Value::Null)["document"]["summary"]["blocks"][0].clone()
-    }
-
-    #[test]
-    fn dividing_a_paragraph_is_one_step_of_undo() {
-        let bench = Bench::example("tech-enterprise");
-        let before = first(&bench);
-        let content = before["content"].as_array().unwrap();
-        let (head, tail) = content.split_at(1);
-        let id = bench.ask("split", json!({ "target": before["id"], "content": head, "rest": tail }));
-        let blocks = bench.ask("document", Value::Null)["document"]["summary"]["blocks"].clone();
-        assert_eq!(blocks[0]["content"], json!(head));
-        assert_eq!((&blocks[1]["id"], &blocks[1]["content"]), (&id, &json!(tail)), "behind it, as the author's own");
-        assert_eq!(bench.ask("undo", Value::Null), json!("拆分段落"));
-        assert_eq!(first(&bench), before);
-        let blocks = bench.ask("document", Value::Null)["document"]["summary"]["blocks"].clone();
-        assert_ne!(blocks[1]["id"], id);
-    }
-}
+mod tests;

@@ -161,12 +161,13 @@ impl Desk {
     }
 }
 
-fn begin(act: &Act) {
+/// Begins a long act: an earlier wish to stop was meant for another one.
+pub(super) fn begin(act: &Act) {
     act.cancel.store(false, Ordering::Relaxed);
 }
 
 /// Ends the work when somebody asked for it.
-fn go_on(act: &Act) -> Result<()> {
+pub(super) fn go_on(act: &Act) -> Result<()> {
     if act.cancel.load(Ordering::Relaxed) {
         Err(Error::new(Code::Cancelled, "已取消导出，没有留下不完整的文件。"))
     } else {
@@ -187,7 +188,7 @@ fn profile(fonts: FontProfile) -> Profile {
 }
 
 /// A path an author wrote, with its ending; a relative one would land where nobody looks for it.
-fn target(path: &str, ending: Option<&str>) -> Result<PathBuf> {
+pub(super) fn target(path: &str, ending: Option<&str>) -> Result<PathBuf> {
     let path = path.trim();
     if path.is_empty() {
         return Err(Error::invalid("请写明导出到哪里。"));
@@ -206,3 +207,6 @@ fn target(path: &str, ending: Option<&str>) -> Result<PathBuf> {
     }
     Ok(path)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,8 @@
 
 use report::KitFiles;
 use report::kit::{
-    Criterion, FieldPart, GapPart, HeadingPart, IndicatorPart, KitParts, MeasureSpec, Parameter, Policy, RulePart,
-    SentencePart, SlotPart,
+    Criterion, FieldPart, GapPart, HeadingPart, IndicatorPart, KitParts, MEASURE_COLUMNS, MeasureSpec, Parameter,
+    Policy, RulePart, SentencePart, SlotPart,
 };
 use report::num;
 use serde::{Deserialize, Serialize};
@@ -347,7 +347,7 @@ pub(crate) fn apply(files: &KitFiles, before: &KitParts, change: &KitChange) -> 
         }
         KitChange::AddMeasure { part } => {
             let text = out.get("measures.csv").cloned().unwrap_or_default();
-            out.insert("measures.csv".to_owned(), append_row(&text, &MEASURE, &measure_row(part)));
+            out.insert("measures.csv".to_owned(), append_row(&text, &MEASURE_COLUMNS, &measure_row(part)));
         }
         KitChange::RemoveMeasure { id } => {
             let text = out.get("measures.csv").ok_or_else(missing)?;
@@ -663,21 +663,6 @@ pub(crate) fn settle_cases(files: &mut KitFiles, rule: &RulePart) {
 
 // ---------------------------------------------------------------- rows
 
-const MEASURE: [&str; 12] = [
-    "id",
-    "theme",
-    "titles",
-    "text",
-    "answers",
-    "instrument",
-    "lead",
-    "support",
-    "kpi",
-    "horizon",
-    "precondition",
-    "basis",
-];
-
 fn measure_row(m: &MeasureSpec) -> Vec<(&'static str, String)> {
     let bar = |list: &[String]| list.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("|");
     let cells = [
@@ -694,7 +679,7 @@ fn measure_row(m: &MeasureSpec) -> Vec<(&'static str, String)> {
         m.precondition.clone(),
         m.basis.clone(),
     ];
-    MEASURE.into_iter().zip(cells).collect()
+    MEASURE_COLUMNS.into_iter().zip(cells).collect()
 }
 
 fn criterion_row(c: &Criterion) -> Vec<(&'static str, String)> {

@@ -70,8 +70,16 @@ impl Loader<'_> {
     }
 
     pub(super) fn pattern(&mut self, file: &str, text: &str) {
-        if let Err(message) = wording::check_syntax(&neutral(text)) {
-            self.fault(file, text, format!("句式“{}”：{message}", short(text)));
+        let Err((message, at)) = wording::check_syntax(&neutral(text)) else { return };
+        let message = format!("句式“{}”：{message}", short(text));
+        // Where the file holds the pattern letter by letter, the very place is known.
+        let whole = self.files.get(file).and_then(|all| Some((all, all.find(text)?)));
+        match (whole, at.filter(|_| neutral(text) == text)) {
+            (Some((all, start)), Some(at)) => {
+                let (line, column) = place(all, start + at);
+                self.faults.push(Diagnostic { file: file.into(), line, column, message });
+            }
+            _ => self.fault(file, text, message),
         }
     }
 
@@ -446,23 +454,25 @@ fn load_criteria(l: &mut Loader<'_>) -> Vec<Criterion> {
     out
 }
 
+/// Columns of `measures.csv`.
+pub const MEASURE_COLUMNS: [&str; 12] = [
+    "id",
+    "theme",
+    "titles",
+    "text",
+    "answers",
+    "instrument",
+    "lead",
+    "support",
+    "kpi",
+    "horizon",
+    "precondition",
+    "basis",
+];
+
 fn load_measures(l: &mut Loader<'_>) -> Vec<MeasureSpec> {
-    const COLUMNS: [&str; 12] = [
-        "id",
-        "theme",
-        "titles",
-        "text",
-        "answers",
-        "instrument",
-        "lead",
-        "support",
-        "kpi",
-        "horizon",
-        "precondition",
-        "basis",
-    ];
     let mut out = Vec::new();
-    for (line, r) in l.csv("measures.csv", &COLUMNS) {
+    for (line, r) in l.csv("measures.csv", &MEASURE_COLUMNS) {
         let get = |k: &str| r.get(k).cloned().unwrap_or_default();
         let m = MeasureSpec {
             id: get("id"),
@@ -491,8 +501,8 @@ fn load_measures(l: &mut Loader<'_>) -> Vec<MeasureSpec> {
                 l.faults.push(Diagnostic { file: "measures.csv".into(), line, column: 1, message });
             }
         }
-        if let Err(e) = wording::check_syntax(&m.text) {
-            let message = format!("对策 {} 的正文：{e}", m.id);
+        if let Err((said, _)) = wording::check_syntax(&m.text) {
+            let message = format!("对策 {} 的正文：{said}", m.id);
             l.faults.push(Diagnostic { file: "measures.csv".into(), line, column: 1, message });
         }
         out.push(m);
