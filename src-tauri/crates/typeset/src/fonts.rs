@@ -157,3 +157,70 @@ impl Fonts {
         self.store.font(index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn folder() -> PathBuf {
+        let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../templates/fonts/files");
+        std::env::var_os("YANCE_FONTS").map_or(fetched, PathBuf::from)
+    }
+
+    fn families(fonts: &Fonts) -> BTreeSet<String> {
+        let book = fonts.book();
+        (0..).map_while(|i| book.info(i)).map(|info| info.family.clone()).collect()
+    }
+
+    fn by_role(fonts: &Fonts) -> BTreeMap<&'static str, String> {
+        let roles = fonts.roles().clone();
+        BTreeMap::from([
+            ("title", roles.title),
+            ("song", roles.song),
+            ("hei", roles.hei),
+            ("kai", roles.kai),
+            ("fang", roles.fang),
+            ("mark", roles.mark),
+        ])
+    }
+
+    #[test]
+    fn faces_of_the_machine_are_taken_where_they_are_and_the_open_ones_where_not() {
+        let machine: BTreeSet<String> = typst_kit::fonts::system().map(|(_, info)| info.family).collect();
+        let load = |profile| Fonts::load(&folder(), profile).expect("the fonts were fetched");
+        let (standard, system) = (load(Profile::Standard), load(Profile::System));
+        let open = by_role(&standard);
+        for (role, family) in by_role(&system) {
+            let wanted = OFFICE.iter().filter(|(r, _)| *r == role).flat_map(|(_, names)| names.iter());
+            let best = wanted.copied().find(|name| machine.contains(*name)).unwrap_or(&open[role]);
+            assert_eq!(family, best, "{role}");
+        }
+        // Whatever else this machine has stays out: it would make pages that nobody else gets.
+        let office: BTreeSet<&str> = OFFICE.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let more: Vec<String> = families(&system).difference(&families(&standard)).cloned().collect();
+        assert!(more.iter().all(|family| office.contains(family.as_str())), "{more:?}");
+        assert!(standard.stand_ins().is_empty(), "{:?}", standard.stand_ins());
+    }
+
+    #[test]
+    fn what_stands_in_for_a_missing_face_is_told() {
+        let some = tempfile::tempdir().expect("a temporary folder");
+        for file in std::fs::read_dir(folder()).expect("the fonts were fetched").flatten() {
+            if file.file_name().to_string_lossy().starts_with("NotoSerifSC") {
+                std::fs::copy(file.path(), some.path().join(file.file_name())).expect("a font is copied");
+            }
+        }
+        for profile in [Profile::Standard, Profile::System] {
+            let fonts = Fonts::load(some.path(), profile).expect("the face all fall back on is there");
+            for (role, family) in by_role(&fonts).into_iter().filter(|(role, _)| *role != "title" && *role != "song") {
+                let title = ROLES.iter().find(|(r, _)| *r == role).expect("a role").1;
+                let told = fonts.stand_ins().iter().any(|said| said.contains(title));
+                assert_eq!(told, family == FALLBACK, "{role}: {:?}", fonts.stand_ins());
+            }
+        }
+        let none = tempfile::tempdir().expect("a temporary folder");
+        assert!(matches!(Fonts::load(none.path(), Profile::System), Err(FontError::NoText { .. })));
+        assert!(matches!(Fonts::load(&none.path().join("没有"), Profile::System), Err(FontError::NoFolder(_))));
+    }
+}

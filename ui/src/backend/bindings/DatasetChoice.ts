@@ -3,6 +3,6 @@ import type { FieldChoice } from "./FieldChoice";
 
 export type DatasetChoice = { id: string, title: string, 
 /**
- * Declared by the kit: tables can be sent to it.
+ * Tables can be sent to it: declared by the kit or, in a kit for any survey, made of the tables themselves.
  */
 declared: boolean, fields: Array<FieldChoice>, };

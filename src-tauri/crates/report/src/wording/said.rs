@@ -42,10 +42,10 @@ fn quoted(detail: &str) -> &str {
 
 fn syntax(detail: &str) -> String {
     if let Some((found, wanted)) = detail.strip_prefix("unexpected ").and_then(|rest| rest.split_once(", expected ")) {
-        let wanted = token(wanted);
-        return match found {
-            "end of input" => format!("句子到头了，还缺{wanted}"),
-            found => format!("这里应当是{wanted}，却是{}", token(found)),
+        return match (found, wanted) {
+            ("end of input", "end of block") => "句子到头了，还缺“%}”或 endif、endfor 等结束语句".into(),
+            ("end of input", wanted) => format!("句子到头了，还缺{}", token(wanted)),
+            (found, wanted) => format!("这里应当是{}，却是{}", token(wanted), token(found)),
         };
     }
     if let Some(found) = detail.strip_prefix("unknown ").and_then(|rest| rest.strip_suffix(", expected statement")) {
@@ -91,7 +91,6 @@ fn token(name: &str) -> String {
         "comma" => "“,”",
         "assignment operator" => "“=”",
         "block keyword" => "if、for、set 等语句",
-        "keyword" => "endif、endfor 等结束语句",
         name => return format!("“{}”", name.trim_matches('`')),
     };
     known.to_owned()
@@ -111,7 +110,7 @@ mod tests {
             ("共{{ f(“n”) }}家", "有不认识的字符；标点和引号要用半角的", Some("“n")),
             ("共{{ }}家", "这里不该有“}}”", Some("}}")),
             ("共{{ a b }}家", "这里应当是“}}”，却是名称", Some("b }}")),
-            ("{% if a %}多", "句子到头了，还缺endif、endfor 等结束语句", None),
+            ("{% if a %}多", "句子到头了，还缺“%}”或 endif、endfor 等结束语句", None),
             ("{% fi a %}", "没有“fi”这种语句", Some("fi")),
             ("{% 3 %}", "{% 后面应当是 if、for、set 等语句，却是数字", None),
             ("{% for x of y %}{% endfor %}", "这里应当是“in”，却是名称", Some("of")),

@@ -8,6 +8,7 @@ use crate::lexicon::lexicon;
 use crate::schema::{DatasetSchema, Field, FieldKind, Role};
 use crate::table::{CELL_SEPARATOR, TableInfo, TotalRow, column_letters};
 use crate::value::{self, Decimal};
+use std::cell::OnceCell;
 
 /// Compares 小计 and 合计 rows of a table with the sums of its records, in the file's own units.
 pub(super) struct Totals {
@@ -151,12 +152,33 @@ const FAR: f64 = 3_000.0;
 /// How far apart the same record's figures of two years may ordinarily lie.
 const STEADY: f64 = 3.0;
 
+/// Figures of the columns as binary floats, to judge their sizes by; NaN where there is none. Made once a column.
+pub(super) struct Figures<'b> {
+    builders: Vec<&'b Builder>,
+    rough: Vec<OnceCell<Vec<f64>>>,
+}
+
+impl<'b> Figures<'b> {
+    pub fn new(builders: Vec<&'b Builder>) -> Figures<'b> {
+        Figures { rough: builders.iter().map(|_| OnceCell::new()).collect(), builders }
+    }
+
+    fn of(&self, field: usize) -> &[f64] {
+        self.rough[field].get_or_init(|| {
+            let builder = self.builders[field];
+            let mut out = vec![f64::NAN; builder.rows()];
+            builder.numbers().for_each(|(row, v)| out[row] = v.approximate());
+            out
+        })
+    }
+}
+
 /// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
 /// and of percentages given as fractions; of one field. A field of the same series is looked at beside it.
-pub(super) fn unit_suspects<'b>(
+pub(super) fn unit_suspects(
     fields: &[Field],
     i: usize,
-    builder: &dyn Fn(usize) -> &'b Builder,
+    figures: &Figures,
     origins: &[Origin],
     sources: &[(String, String)],
 ) -> Vec<Issue> {
@@ -165,8 +187,10 @@ pub(super) fn unit_suspects<'b>(
     if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
         return issues;
     }
-    let values: Vec<(usize, Decimal)> = builder(i).numbers().collect();
-    if field.unit.as_deref() == Some("%") && values.len() >= 5 {
+    let own = figures.of(i);
+    let known = || own.iter().copied().filter(|v| !v.is_nan());
+    if field.unit.as_deref() == Some("%") && known().count() >= 5 {
+        let values: Vec<(usize, Decimal)> = figures.builders[i].numbers().collect();
         let fractions = values.iter().all(|(_, v)| v.approximate().abs() <= 1.0);
         let broken = values.iter().filter(|(_, v)| !v.is_integer()).count();
         if fractions && broken * 2 >= values.len() {
@@ -190,13 +214,13 @@ pub(super) fn unit_suspects<'b>(
     if !additive(field) {
         return issues;
     }
-    let mut sorted: Vec<f64> = values.iter().map(|(_, v)| v.approximate()).filter(|v| *v > 0.0).collect();
-    if sorted.len() < 8 {
+    let mut positive: Vec<f64> = known().filter(|v| *v > 0.0).collect();
+    let n = positive.len();
+    if n < 8 {
         return issues;
     }
-    sorted.sort_by(f64::total_cmp);
-    let median = sorted[sorted.len() / 2];
-    let high = sorted[sorted.len() * 95 / 100];
+    let mut at = |place: usize| *positive.select_nth_unstable_by(place, f64::total_cmp).1;
+    let (median, high) = (at(n / 2), at(n * 95 / 100));
     // The same quantity in another year, by row.
     let sibling: Vec<usize> = match (&field.series, field.year) {
         (Some(series), Some(year)) => fields
@@ -210,26 +234,18 @@ pub(super) fn unit_suspects<'b>(
         _ => Vec::new(),
     };
     // A jump between years means something where years otherwise agree, not in figures that vary freely.
-    let steady = |j: usize| {
-        let ratios: Vec<f64> = values
-            .iter()
-            .filter_map(|(row, v)| Some(v.approximate() / builder(j).number(*row)?.approximate()))
-            .filter(|r| r.is_finite() && *r > 0.0)
-            .collect();
-        let near = ratios.iter().filter(|r| (1.0 / STEADY..=STEADY).contains(*r)).count();
-        near * 10 >= ratios.len() * 8
+    let steady = |other: &[f64]| {
+        let ratios = || own.iter().zip(other).map(|(v, o)| v / o).filter(|r| r.is_finite() && *r > 0.0);
+        let near = ratios().filter(|r| (1.0 / STEADY..=STEADY).contains(r)).count();
+        near * 10 >= ratios().count() * 8
     };
-    let sibling: Vec<usize> = sibling.into_iter().filter(|j| steady(*j)).collect();
+    let sibling: Vec<&[f64]> = sibling.into_iter().map(|j| figures.of(j)).filter(|other| steady(other)).collect();
     let mut listed = 0;
-    for (row, v) in values {
-        let size = v.approximate();
+    for (row, size) in own.iter().copied().enumerate() {
+        // Also where there is no figure: nothing is above the median then.
         let far = size >= FAR * median && size >= 10.0 * high;
-        let jump = size > median
-            && sibling.iter().any(|j| {
-                builder(*j)
-                    .number(row)
-                    .is_some_and(|o| o.mantissa > 0 && (FAR..=40_000.0).contains(&(size / o.approximate())))
-            });
+        let apart = |o: f64| o > 0.0 && (FAR..=40_000.0).contains(&(size / o));
+        let jump = size > median && sibling.iter().any(|other| apart(other[row]));
         if !far && !jump {
             continue;
         }
@@ -237,6 +253,7 @@ pub(super) fn unit_suspects<'b>(
         if listed > 200 {
             break;
         }
+        let Some(v) = figures.builders[i].number(row) else { continue };
         let origin = origins[row];
         let (file, sheet) = &sources[origin.source as usize];
         let unit = field.unit.as_deref().unwrap_or("");

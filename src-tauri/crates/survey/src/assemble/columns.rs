@@ -188,6 +188,11 @@ impl Builder {
         }
     }
 
+    /// Rows there are.
+    pub fn rows(&self) -> usize {
+        self.states.len()
+    }
+
     /// Valid numbers with their rows.
     pub fn numbers(&self) -> impl Iterator<Item = (usize, Decimal)> + '_ {
         let (values, scales): (&[i64], &[u8]) = match &self.data {

@@ -84,8 +84,9 @@ impl Gathered {
             }
         }
         let builder = |f: usize| laid.get(&f).map_or(&self.builders[f], |(builder, _)| builder);
+        let figures = checks::Figures::new((0..fields.len()).map(builder).collect());
         let suspects: Vec<Option<Vec<Issue>>> = (0..fields.len())
-            .map(|f| judged(f).then(|| checks::unit_suspects(fields, f, &builder, &self.origins, &self.sources)))
+            .map(|f| judged(f).then(|| checks::unit_suspects(fields, f, &figures, &self.origins, &self.sources)))
             .collect();
         let mut parts = Vec::with_capacity(fields.len());
         for (f, suspects) in suspects.into_iter().enumerate() {
@@ -108,8 +109,9 @@ impl Gathered {
         let mut builders = std::mem::take(&mut self.builders);
         let laid: Vec<Laid> =
             by_field.into_iter().enumerate().map(|(f, mine)| self.lay(f, mine, &mut builders[f])).collect();
+        let figures = checks::Figures::new(builders.iter().collect());
         let suspects: Vec<Vec<Issue>> = (0..builders.len())
-            .map(|f| checks::unit_suspects(&self.schema.fields, f, &|f| &builders[f], &self.origins, &self.sources))
+            .map(|f| checks::unit_suspects(&self.schema.fields, f, &figures, &self.origins, &self.sources))
             .collect();
         let parts = builders.into_iter().zip(laid).zip(suspects).enumerate();
         let parts =

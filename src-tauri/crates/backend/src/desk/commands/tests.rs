@@ -58,6 +58,9 @@ fn table() -> Vec<(&'static str, Value, Makes, Makes)> {
         ("insert", json!({ "after": x, "block": own }), NONE, WRONG),
         ("move_block", json!({ "target": x, "after": x }), NONE, WRONG),
         ("remove", json!({ "target": x }), NONE, WRONG),
+        ("split", json!({ "target": x, "content": [], "rest": [] }), NONE, WRONG),
+        ("formats", null(), FINE, FINE),
+        ("examine", null(), FINE, FINE),
         ("replace_text", json!({ "find": "不曾出现的话", "with": "" }), NONE, FINE),
         ("search_facts", json!({ "words": x }), NONE, FINE),
         ("fact_forms", json!({ "target": x }), NONE, FINE),
@@ -174,7 +177,7 @@ fn every_command_refuses_a_malformed_request() {
         // Each part of the request in turn is missing or of another kind.
         for key in request.as_object().into_iter().flat_map(|map| map.keys()) {
             let mut other = request.clone();
-            other[key] = json!({ "x": [[1]] });
+            other[key] = json!([[7]]);
             malformed.push(other);
         }
         // Where nothing need be said, something else may be.
