@@ -17,7 +17,7 @@ fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-/// A real file system of less than a megabyte, in a mount name space of the test's own. Where the system does not let
+/// A real file system that holds a small project and not its report, in a mount name space of the test's own. Where the system does not let
 /// ordinary processes make one, this says so and tests nothing.
 #[cfg(target_os = "linux")]
 #[test]
@@ -29,7 +29,7 @@ fn on_a_full_disk_nothing_is_lost_and_a_retry_works() {
     std::fs::create_dir(desk.path("盘")).unwrap();
     desk.write(
         "步骤.sh",
-        r#"mount -t tmpfs -o size=900k tmpfs 盘 || exit 99
+        r#"mount -t tmpfs -o size=760k tmpfs 盘 || exit 99
 cd 盘
 step() { name=$1; shift; "$YANCE" "$@" >../$name.out 2>../$name.err; echo $? >../$name.code; }
 step new new 甲.yance --kit general-survey --title 试 --as-of 2023-12-31

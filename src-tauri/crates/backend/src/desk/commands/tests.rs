@@ -173,15 +173,13 @@ fn every_command_that_speaks_of_nothing_there_is_changes_nothing() {
 fn every_command_refuses_a_malformed_request() {
     let bench = Bench::works();
     for (name, request, ..) in table() {
-        let mut malformed = vec![json!([1, 2]), json!("x"), json!(7), json!({ "x": [] })];
-        // Each part of the request in turn is missing or of another kind.
+        let mut malformed = vec![json!([1, 2]), json!("x"), json!(7)];
+        // Each part of the request in turn is of another kind.
         for key in request.as_object().into_iter().flat_map(|map| map.keys()) {
             let mut other = request.clone();
             other[key] = json!([[7]]);
             malformed.push(other);
         }
-        // Where nothing need be said, something else may be.
-        malformed.retain(|request| name != "pages" || request != &json!({ "x": [] }));
         for request in malformed {
             let Err(refused) = bench.call(name, request.clone()) else { panic!("{name} took {request}") };
             assert_eq!(refused.code, Code::InvalidArgument, "{name}: {request}");
