@@ -292,6 +292,8 @@ pub struct Reported {
     pub as_of: Option<String>,
     pub source: String,
     pub note: String,
+    /// Rate of change in percent that the source itself gives.
+    pub stated: Option<Exact>,
     pub dataset: String,
 }
 
@@ -664,25 +666,48 @@ pub fn date_cell(data: &Dataset, field: &str, row: usize) -> (Option<NaiveDate>,
     (year.and_then(|y| NaiveDate::from_ymd_opt(y, 12, 31)), text)
 }
 
+/// Figures of an indicator table: one a row, or one a row and year where the table has a column for each year.
 fn read_reported(data: &Dataset) -> Vec<Reported> {
+    let years = data.schema.fields.iter().filter_map(|f| Some((f, f.year?)));
+    let years: Vec<(&Field, i32)> =
+        years.filter(|(f, _)| matches!(f.kind, FieldKind::Integer | FieldKind::Decimal)).collect();
     let mut out = Vec::new();
     for row in 0..data.n {
         let Some(name) = cell(data, "name", row) else { continue };
-        let Some(text) = cell(data, "value", row) else { continue };
-        let Some(value) = num::parse(&text) else { continue };
-        let decimals = text.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4);
-        let (date, as_of) = date_cell(data, "as_of", row);
-        out.push(Reported {
-            name,
-            value,
-            decimals,
-            unit: cell(data, "unit", row).unwrap_or_default(),
-            date,
-            as_of,
-            source: cell(data, "source", row).unwrap_or_else(|| data.schema.title.clone()),
-            note: cell(data, "note", row).unwrap_or_default(),
-            dataset: data.schema.id.clone(),
-        });
+        let mut push = |text: String, date, as_of| {
+            let Some(value) = num::parse(&text) else { return };
+            let decimals = text.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4);
+            out.push(Reported {
+                name: name.clone(),
+                value,
+                decimals,
+                unit: cell(data, "unit", row).unwrap_or_default(),
+                date,
+                as_of,
+                source: cell(data, "source", row).unwrap_or_else(|| data.schema.title.clone()),
+                note: cell(data, "note", row).unwrap_or_default(),
+                stated: None,
+                dataset: data.schema.id.clone(),
+            });
+        };
+        if let Some(text) = cell(data, "value", row) {
+            let (date, as_of) = date_cell(data, "as_of", row);
+            push(text, date, as_of);
+        }
+        for (field, year) in &years {
+            let Some(text) = cell(data, &field.id, row) else { continue };
+            // A column has one scale; a row's own figure has the places it needs.
+            let text =
+                if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
+            push(text, NaiveDate::from_ymd_opt(*year, 12, 31), Some(format!("{year}年")));
+        }
+        // The source's own rate may be at constant prices, so it stands instead of one computed from the levels.
+        let rate = data.schema.fields.iter().find(|f| f.id == "growth" && f.year.is_none());
+        let stated = rate.and_then(|_| cell(data, "growth", row)).and_then(|text| num::parse(&text));
+        let newest = out.iter_mut().filter(|r| r.name == name && r.dataset == data.schema.id).max_by_key(|r| r.date);
+        if let (Some(stated), Some(newest)) = (stated, newest) {
+            newest.stated = Some(stated);
+        }
     }
     out
 }

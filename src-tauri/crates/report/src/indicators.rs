@@ -73,6 +73,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         if let Some((current, history)) = newest(&world.reported, std::slice::from_ref(name), world.inputs.as_of) {
             let id = format!("reported/{}", name.replace('/', "／"));
             derived::reported(world, &id, name, current, &history).into_iter().for_each(|f| facts.add(f));
+            derived::reported_changes(world, &id, name, current, &history).into_iter().for_each(|f| facts.add(f));
             facts.order.push(id);
         }
     }

@@ -189,6 +189,13 @@ pub(crate) struct Writer {
     pub faults: RefCell<Vec<String>>,
 }
 
+/// Those ids that a pattern with one `*` names.
+fn named<'i>(ids: &'i [String], pattern: &str) -> impl Iterator<Item = &'i String> {
+    let (before, after) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    ids.iter().filter(move |i| i.len() >= before.len() + after.len() && i.starts_with(&before) && i.ends_with(&after))
+}
+
 impl Writer {
     pub fn new(shared: Shared, globals: BTreeMap<String, Value>) -> Writer {
         let shared = Arc::new(shared);
@@ -204,10 +211,15 @@ impl Writer {
         // Facts of every indicator that a pattern with one `*` names, as defined: all('ledger.sum.*').
         let s = shared.clone();
         env.add_function("all", move |pattern: String| -> Vec<Value> {
-            let (before, after) = pattern.split_once('*').unwrap_or((&pattern, ""));
-            let fits =
-                |i: &&String| i.len() >= before.len() + after.len() && i.starts_with(before) && i.ends_with(after);
-            s.facts.order.iter().filter(fits).filter_map(|id| fact_value(&s, id)).collect()
+            named(&s.facts.order, &pattern).filter_map(|id| fact_value(&s, id)).collect()
+        });
+        // Ids of the indicators with items that a pattern names, as defined: shapes('questionnaire.multi.*').
+        let s = shared.clone();
+        env.add_function("shapes", move |pattern: String| -> Vec<String> {
+            named(&s.facts.order, &pattern)
+                .filter(|id| s.facts.shapes.get(*id).is_some_and(|sh| !sh.items.is_empty()))
+                .cloned()
+                .collect()
         });
         let s = shared.clone();
         env.add_function("c", move |id: String| -> Result<Value, Error> {

@@ -44,19 +44,35 @@ pub(crate) fn path_title(path: &[String]) -> Title {
         {
             // 2023年 over 营业收入.
             leaf.year = Some(year);
-            leaf.text = format!("{year}年{}", leaf.series);
+            leaf.text = dated(year, &leaf.series);
         }
         if vague && !outer.series.is_empty() {
             // 营业收入 over 2023年; 从业人员 over 其中：女性.
-            leaf.series =
-                if leaf.series.is_empty() { outer.series } else { format!("{}{}", outer.series, leaf.series) };
+            leaf.series = within(&outer.series, &leaf.series);
             leaf.text = match leaf.year {
-                Some(year) => format!("{year}年{}", leaf.series),
+                Some(year) => dated(year, &leaf.series),
                 None => leaf.series.clone(),
             };
         }
     }
     leaf
+}
+
+/// A group's title with the words of a column below it: 从业人员 over 合计 is 从业人员 itself, over 其中：女性 it is
+/// 从业人员中女性.
+fn within(group: &str, leaf: &str) -> String {
+    let bare = leaf.trim_start_matches("其中").trim_start_matches(['：', ':', '，', ',', ' ']);
+    match leaf {
+        "合计" | "小计" | "总计" | "其中" => group.to_owned(),
+        _ if bare.len() < leaf.len() => format!("{group}中{bare}"),
+        _ => format!("{group}{leaf}"),
+    }
+}
+
+/// A title with its year before it; 年销售收入 and 年末人数 bring the 年 along.
+fn dated(year: i32, series: &str) -> String {
+    let own = series.strip_prefix('年').filter(|rest| !rest.starts_with(['龄', '限', '级', '份']));
+    format!("{year}年{}", own.unwrap_or(series))
 }
 
 /// A title that says nothing without its group: empty (only a year), 合计, 其中, 数量, 金额, 备注-like words.
@@ -247,7 +263,13 @@ mod tests {
         let t = path(&["2022年", "利润总额（万元）"]);
         assert_eq!((t.series.as_str(), t.year, t.unit.as_deref()), ("利润总额", Some(2022), Some("万元")));
         let t = path(&["从业人员", "其中：女性", "人"]);
-        assert_eq!((t.text.as_str(), t.unit.as_deref()), ("从业人员其中：女性", Some("人")));
+        assert_eq!((t.text.as_str(), t.unit.as_deref()), ("从业人员中女性", Some("人")));
+        let t = path(&["从业人员（人）", "合计"]);
+        assert_eq!((t.text.as_str(), t.unit.as_deref()), ("从业人员", Some("人")));
+        let t = path(&["年销售收入（元）", "2023年"]);
+        assert_eq!((t.text.as_str(), t.series.as_str()), ("2023年销售收入", "年销售收入"));
+        let t = path(&["年龄", "2023年"]);
+        assert_eq!(t.text, "2023年年龄");
     }
 
     #[test]

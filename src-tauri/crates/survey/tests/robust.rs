@@ -81,3 +81,17 @@ proptest! {
         prop_assert_eq!(survey::value::in_unit(&back, Some("元"), Some("万元")), Ok(written.value));
     }
 }
+
+/// The reader reserves room for what the record of a sheet's extent promises.
+#[test]
+fn an_old_workbook_that_promises_a_huge_sheet_does_not_end_the_program() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/学校.xls");
+    let bytes = std::fs::read(path).expect("fixture");
+    let record = [0x00, 0x02, 0x0e, 0x00];
+    let at = bytes.windows(4).position(|w| w == record).expect("a sheet states its extent");
+    for (offset, value) in [(11, 0x70_u8), (10, 0xff), (15, 0xff), (6, 0xff)] {
+        let mut bytes = bytes.clone();
+        bytes[at + offset] = value;
+        survive("x.xls", &bytes);
+    }
+}

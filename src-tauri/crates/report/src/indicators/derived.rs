@@ -113,6 +113,57 @@ pub(super) fn reported(
     out
 }
 
+/// What became of a figure that no indicator took: `id/delta` and `id/growth` against the one before, `id/first` and
+/// `id/since` against the earliest. A share changes by points and has no growth. A rate that the source states is
+/// `id/stated`; then none is computed, since levels at current prices do not tell growth at constant ones.
+pub(super) fn reported_changes(
+    world: &World<'_>,
+    id: &str,
+    title: &str,
+    current: &Reported,
+    history: &[&Reported],
+) -> Vec<Fact> {
+    let label = |key: &str| world.kit.label(key).to_owned();
+    let make = |part: &str, value: Exact, unit: &str, decimals: u32, formula: &str| Fact {
+        formula: label(formula),
+        source: current.source.clone(),
+        as_of: current.as_of.clone(),
+        dataset: Some(current.dataset.clone()),
+        ..Fact::new(
+            format!("{id}/{part}"),
+            format!("{title}{}", label(&format!("reported.{part}"))),
+            value,
+            unit,
+            decimals,
+        )
+    };
+    let share = current.unit == "%";
+    if let Some(rate) = &current.stated {
+        return vec![make("stated", rate.clone(), "%", num::places(rate).min(2), "formula.reported")];
+    }
+    let same = |r: &&&Reported| r.unit == current.unit;
+    let rate = |from: &Exact| (&current.value / from - num::int(1)) * num::int(100);
+    let mut out = Vec::new();
+    let previous = history.last().filter(same);
+    if let Some(p) = previous {
+        let unit = if share { "个百分点" } else { &current.unit };
+        let decimals = current.decimals.max(p.decimals);
+        out.push(make("delta", &current.value - &p.value, unit, decimals, "formula.delta"));
+        if !share && p.value.is_positive() {
+            out.push(make("growth", rate(&p.value), "%", 1, "formula.growth"));
+        }
+    }
+    if let Some(first) = history.first().filter(same).filter(|_| history.len() > 1) {
+        let mut fact = make("first", first.value.clone(), &first.unit, first.decimals, "formula.reported");
+        fact.as_of = first.as_of.clone();
+        out.push(fact);
+        if !share && first.value.is_positive() {
+            out.push(make("since", rate(&first.value), "%", 1, "formula.growth"));
+        }
+    }
+    out
+}
+
 /// Growth between two levels: `id` `id/from` `id/to` `id/delta`, and `id/step` for yearly change.
 /// With a base of zero or less there is no rate (HANDBOOK §2.4), only levels and difference.
 pub(super) fn change_facts(

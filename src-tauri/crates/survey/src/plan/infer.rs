@@ -71,6 +71,12 @@ pub(super) fn form(table: &TableInfo) -> Form {
     {
         return Form::Indicators;
     }
+    // One indicator a row with its own unit: years side by side are its series, and no column adds up.
+    let years = table.columns.iter().filter(|c| column_title(c).year.is_some() && c.profile.numbers > 0).count();
+    let column = |id: &str| titles.iter().any(|t| reported_field(t) == Some(id));
+    if years > 0 && column("name") && column("unit") && titles.iter().any(|t| t.contains("指标") || t == "项目") {
+        return Form::Indicators;
+    }
     if has(&["文号", "发文字号", "文件文号"])
         && has(&["文件名称", "政策名称", "名称", "标题", "文件标题", "政策文件名称"])
     {
@@ -81,6 +87,22 @@ pub(super) fn form(table: &TableInfo) -> Form {
         return Form::Targets;
     }
     Form::Ledger
+}
+
+/// The field that a column of an indicator table is, by its title: what [`Form::Indicators`] promises its readers.
+fn reported_field(title: &str) -> Option<&'static str> {
+    Some(match title {
+        "指标" | "指标名称" | "统计指标" | "主要指标" | "项目" => "name",
+        "数值" | "值" | "指标值" | "数据" | "数量" | "本期数" | "完成数" => "value",
+        "单位" | "计量单位" => "unit",
+        "时点" | "截至时间" | "统计时点" | "截至日期" => "as_of",
+        "来源" | "数据来源" | "提供单位" | "提供部门" | "责任单位" => "source",
+        "备注" | "说明" => "note",
+        "同比" | "同比增长" | "同比增速" | "比上年增长" | "较上年增长" | "增长率" | "增速" | "增幅" | "同比增减" => {
+            "growth"
+        }
+        _ => return None,
+    })
 }
 
 /// Gathers columns into questions.
@@ -204,7 +226,14 @@ fn clean_question(text: &str) -> String {
             text = text.replace(&format!("{open}{tag}{close}"), "");
         }
     }
-    text.trim().trim_end_matches([':', '：', '*']).trim().to_owned()
+    let text = text.trim().trim_end_matches([':', '：', '*']).trim();
+    // 您的年龄段是？ asks for 年龄段; the prose quotes the thing, not the asking.
+    let asked = text.strip_prefix("请问").unwrap_or(text);
+    let thing = asked
+        .strip_prefix("您的")
+        .and_then(|t| ["是？", "是?", "是什么？", "是什么?", "为？", "为?"].iter().find_map(|end| t.strip_suffix(end)))
+        .filter(|t| t.chars().count() >= 2);
+    thing.unwrap_or(text).to_owned()
 }
 
 /// The options of a multiple choice given as 0/1 columns from column `at` on, if they are that.
@@ -316,8 +345,9 @@ fn is_flag(profile: &Profile, shape: Shape) -> bool {
 /// Describes a question as a field.
 pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field {
     let title = question.title.text.clone();
+    let own = (form == Form::Indicators).then(|| reported_field(&normal(&title))).flatten();
     let mut field = Field {
-        id: field_id(&title),
+        id: own.map_or_else(|| field_id(&title), str::to_owned),
         title,
         question: question.number,
         unit: question.title.unit.clone(),

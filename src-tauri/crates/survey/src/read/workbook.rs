@@ -244,6 +244,13 @@ pub(super) fn read_cfb(name: &str, bytes: &[u8], options: &ReadOptions, emit: &m
         }
         .into());
     }
+    // calamine reserves room for the sheet that this record promises; room that is not there ends the program.
+    if promises_too_much(bytes) {
+        return Err(ReadError::Damaged {
+            file: name.to_owned(), detail: "工作表的行列范围不合理".to_owned()
+        }
+        .into());
+    }
     let mut book = calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
         calamine::XlsError::Password => ReadError::Encrypted(name.to_owned()),
         e => damaged(name, &e),
@@ -255,6 +262,22 @@ pub(super) fn read_cfb(name: &str, bytes: &[u8], options: &ReadOptions, emit: &m
         options,
         emit,
     )
+}
+
+/// Whether a DIMENSIONS record of an old workbook promises more cells than its format can hold (65,536 × 256).
+fn promises_too_much(bytes: &[u8]) -> bool {
+    let number = |at: usize, size: usize| bytes[at..at + size].iter().rev().fold(0_u64, |n, b| n << 8 | u64::from(*b));
+    // Record number 0x0200 and its length: rows as 4 bytes in later files, as 2 in earlier ones; the last two are zero.
+    [(14, 4), (10, 2)].into_iter().any(|(length, size)| {
+        let head = [0x00, 0x02, length as u8, 0x00];
+        bytes.windows(4 + length).enumerate().filter(|(_, w)| w.starts_with(&head) && w.ends_with(&[0, 0])).any(
+            |(at, _)| {
+                let (first, last) = (number(at + 4, size), number(at + 4 + size, size));
+                let (left, right) = (number(at + 4 + 2 * size, 2), number(at + 6 + 2 * size, 2));
+                last.saturating_sub(first).saturating_mul(right.saturating_sub(left)) > 65_536 * 256
+            },
+        )
+    })
 }
 
 /// Kinds that calamine gives as whole ranges.
