@@ -23,6 +23,7 @@ mod import;
 mod kits;
 mod print;
 mod project;
+mod review;
 mod wire;
 
 pub use data::{write_csv, write_json, write_xlsx};
@@ -37,6 +38,7 @@ pub use import::{ImportOptions, Source, parse_map};
 pub use kits::{check_folder, list as list_kits, typst as print_templates, write_starter};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
+pub use review::{Checked, Counts, Inspected, check_file, inspect_file};
 pub use store::{Access, Decision};
 pub use typeset::{Edge, Imposition, Layout, Profile, Sheet, Standard};
 pub use wire::*;

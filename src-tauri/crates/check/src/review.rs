@@ -217,3 +217,21 @@ impl Kind {
         }
     }
 }
+
+impl Severity {
+    /// The grade in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Hint => "提示",
+        }
+    }
+}
+
+impl Finding {
+    /// Whether the number must be looked at before the text goes out; a hint is a matter of form.
+    pub fn is_alarm(&self) -> bool {
+        self.severity != Severity::Hint
+    }
+}

@@ -87,6 +87,18 @@ pub(crate) enum Command {
                       yance report 养老.yance -o 公文.pdf --template official-document\n  yance report 养老.yance -o 小册子.pdf --impose booklet --creep 0.1"
     )]
     Report(ReportArgs),
+    /// 核校文稿里的数字（txt、md、docx、pdf）或工程的报告
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "不能断定的地方不报。退出状态 1 表示有错误或警告。\n示例：\n  yance check 年度报告.docx\n  yance check 养老.yance --json > 核校.json"
+    )]
+    Check(CheckArgs),
+    /// 测量 PDF 的版面，可按 GB/T 9704 逐条判定
+    #[command(
+        help_template = TEMPLATE,
+        after_help = "退出状态 1 表示有不符合的条款。\n示例：\n  yance inspect 报告.pdf\n  yance inspect 公文.pdf --standard gbt9704"
+    )]
+    Inspect(InspectArgs),
     /// 列出排版格式及其要填写的项目
     #[command(help_template = TEMPLATE, after_help = "示例：\n  yance formats\n  yance formats --templates 我的模板 --json")]
     Formats(OutputArgs),
@@ -146,6 +158,27 @@ pub(crate) struct ProjectArgs {
     /// 工程文件
     #[arg(value_name = "工程", value_hint = ValueHint::FilePath)]
     pub(crate) project: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// 文稿或工程
+    #[arg(value_name = "文件", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct InspectArgs {
+    /// PDF 文件
+    #[arg(value_name = "PDF", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// 按哪个标准判定
+    #[arg(long, value_name = "标准", value_parser = ["gbt9704"])]
+    pub(crate) standard: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -32,6 +32,8 @@ pub(crate) fn run(args: Args) -> Ending {
         Command::Reject(args) => decide(args, Decision::Rejected, quiet),
         Command::Set(args) => set(args, quiet),
         Command::Report(args) => report(args, quiet),
+        Command::Check(args) => check(args),
+        Command::Inspect(args) => inspect(args),
         Command::Formats(args) => Ok(formats(args)),
         Command::Kit { command } => kit(command, quiet),
         Command::Doctor(args) => Ok(doctor(args)),
@@ -53,6 +55,8 @@ fn wants_json(command: &Command) -> bool {
         Command::Data(a) => a.format() == DataFormat::Json,
         Command::Analyze(a) => a.output.json,
         Command::Report(a) => a.json,
+        Command::Check(a) => a.output.json,
+        Command::Inspect(a) => a.output.json,
         Command::Kit { command: KitCommand::List(a) | KitCommand::Check { output: a, .. } } => a.json,
         Command::Doctor(a) | Command::Formats(a) => a.json,
         _ => false,
@@ -78,6 +82,74 @@ fn say(quiet: bool, text: &str) {
     if !quiet {
         console::complain(text);
     }
+}
+
+fn check(args: CheckArgs) -> Result<Ending> {
+    let checked = backend::check_file(&args.file)?;
+    let faults = checked.findings.iter().filter(|f| f.is_alarm()).count();
+    let ending = if faults == 0 { Ending::Done } else { Ending::Problems };
+    if args.output.json {
+        console::json(&checked);
+        return Ok(ending);
+    }
+    let n = &checked.numbers;
+    let mut text = format!(
+        "{}：{} 字，数字 {} 个（出自工程 {}、复算相符 {}、未能核实 {}、不是数量 {}）\n",
+        checked.file, checked.chars, n.total, n.linked, n.verified, n.unverified, n.exempt
+    );
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(checked.text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(i, _)| i + 1))
+        .collect();
+    for f in &checked.findings {
+        let line = starts.partition_point(|s| *s <= f.start);
+        text += &format!("\n{} 第 {line} 行 {}\n  {}\n  {}\n", f.rule, f.severity.title(), f.quote, f.reason);
+        if let Some(expected) = &f.expected {
+            text += &format!("  应为：{expected}\n");
+        }
+    }
+    text += &match checked.findings.len() {
+        0 => "\n没有发现矛盾。\n".to_owned(),
+        all => format!("\n共 {all} 处，其中错误和警告 {faults} 处。\n"),
+    };
+    console::out(&text);
+    Ok(ending)
+}
+
+fn inspect(args: InspectArgs) -> Result<Ending> {
+    let found = backend::inspect_file(&args.file, args.standard.is_some())?;
+    let failed = found.clauses.iter().filter(|c| c.failed()).count();
+    let ending = if failed == 0 { Ending::Done } else { Ending::Problems };
+    if args.output.json {
+        console::json(&found);
+        return Ok(ending);
+    }
+    let layout = &found.layout;
+    let (w, h) = layout.pages[0].size;
+    let mut text = format!("{}：{} 页，首页 {w:.1}×{h:.1} mm\n", found.file, layout.pages.len());
+    let standards = if layout.standards.is_empty() { "未声明".to_owned() } else { layout.standards.join("、") };
+    let tags = if layout.tagged { "有" } else { "无" };
+    text += &format!("标准：{standards}　结构标记：{tags}　书签：{}\n", if layout.bookmarks { "有" } else { "无" });
+    for font in layout.fonts.iter().filter(|f| f.glyphs > 0) {
+        let how = if font.embedded { "已嵌入" } else { "未嵌入" };
+        text += &format!("  字体 {}：{} 字，{how}\n", font.name, font.glyphs);
+    }
+    for c in &found.clauses {
+        let tolerance = if c.tolerance.is_empty() { String::new() } else { format!("（允差 {}）", c.tolerance) };
+        text += &format!("{} {} {}：要求 {}{tolerance}；实测 {}", c.title(), c.clause, c.name, c.expected, c.measured);
+        if c.failed() && !c.pages.is_empty() {
+            let pages: Vec<String> = c.pages.iter().take(8).map(usize::to_string).collect();
+            text += &format!("；第 {} 页", pages.join("、"));
+        }
+        text.push('\n');
+    }
+    if args.standard.is_some() {
+        text += &match failed {
+            0 => "各条均符合。\n".to_owned(),
+            n => format!("{n} 条不符合。\n"),
+        };
+    }
+    console::out(&text);
+    Ok(ending)
 }
 
 fn demo(args: DemoArgs, quiet: bool) -> Result<Ending> {
