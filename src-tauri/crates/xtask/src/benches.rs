@@ -3,23 +3,19 @@
 use crate::{fonts, shell};
 use std::path::Path;
 
-/// Runs every bench target of the workspace; `rest` goes to criterion.
+/// Runs every bench target of the workspace; `rest` goes to criterion. One cargo command for all: chosen one by one,
+/// each package would have its dependencies built anew with other features.
 pub fn run(root: &Path, rest: &[String]) -> Result<(), String> {
     fonts::fetch(root)?;
     let metadata = shell::output(root, "cargo metadata --format-version 1 --no-deps --offline")?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|e| format!("cargo metadata：{e}"))?;
-    let mut found = 0;
-    for package in metadata["packages"].as_array().into_iter().flatten() {
-        for target in package["targets"].as_array().into_iter().flatten() {
-            if !target["kind"].as_array().is_some_and(|kinds| kinds.iter().any(|k| k == "bench")) {
-                continue;
-            }
-            let (package, bench) = (package["name"].as_str(), target["name"].as_str());
-            let (Some(package), Some(bench)) = (package, bench) else { continue };
-            let line = format!("cargo bench --package {package} --bench {bench} -- {}", rest.join(" "));
-            shell::run(root, line.trim_end())?;
-            found += 1;
-        }
+    let targets = metadata["packages"].as_array().into_iter().flatten().flat_map(|p| p["targets"].as_array()).flatten();
+    let benches: Vec<String> = targets
+        .filter(|target| target["kind"].as_array().is_some_and(|kinds| kinds.iter().any(|k| k == "bench")))
+        .filter_map(|target| target["name"].as_str().map(|name| format!("--bench {name}")))
+        .collect();
+    if benches.is_empty() {
+        return Err("没有找到性能基准".into());
     }
-    if found == 0 { Err("没有找到性能基准".into()) } else { Ok(()) }
+    shell::run(root, format!("cargo bench --workspace {} -- {}", benches.join(" "), rest.join(" ")).trim_end())
 }

@@ -53,7 +53,7 @@ fn unless(lack: Option<String>, work: impl FnOnce() -> Result<(), String>) -> En
 /// compiled twice.
 fn journeys(root: &Path) -> End {
     unless(window::lacks_for_journeys(root), || {
-        shell::run(root, "cargo build --workspace --bins --locked")?;
+        shell::run(root, "cargo build --workspace --bins --tests --locked")?;
         window::walk(root, &[])
     })
 }

@@ -70,7 +70,7 @@ pub fn journeys(root: &Path, wanted: &[String]) -> Result<(), String> {
     }
     fonts::fetch(root)?;
     build_pages(root)?;
-    shell::run(root, "cargo build --workspace --bins --locked")?;
+    shell::run(root, "cargo build --workspace --bins --tests --locked")?;
     walk(root, wanted)
 }
 
