@@ -252,15 +252,10 @@ fn words(xml: &str, kind: &PartKind, to: &mut Writer) -> std::result::Result<(),
             },
             Event::Text(t) if in_text && fallback == 0 => paragraph.push_str(&t.xml10_content()),
             Event::GeneralRef(r) if in_text && fallback == 0 => {
-                let named = match r.as_ref() {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => r.resolve_char_ref()?,
-                };
-                paragraph.extend(named);
+                match quick_xml::escape::resolve_predefined_entity(r.as_ref()) {
+                    Some(named) => paragraph.push_str(named),
+                    None => paragraph.extend(r.resolve_char_ref()?),
+                }
             }
             Event::End(e) => match e.local_name().as_ref() {
                 "Fallback" => fallback = fallback.saturating_sub(1),
@@ -362,4 +357,42 @@ pub struct Inspected {
     #[serde(flatten)]
     pub layout: inspect::Layout,
     pub clauses: Vec<inspect::Clause>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// A Word document whose body is `xml`.
+    fn word(xml: &str) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive
+            .start_file("word/document.xml", zip::write::SimpleFileOptions::default())
+            .expect("a file in the archive");
+        write!(archive, "<w:document xmlns:w='w'><w:body>{xml}</w:body></w:document>").expect("it is written");
+        archive.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn a_word_document_is_read_as_headings_paragraphs_and_tables() {
+        let bytes = word(
+            "<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>概况</w:t></w:r></w:p>\
+             <w:p><w:r><w:t>研发&amp;试验共5家&#65292;</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>\
+             <w:r><w:t>占8.2%。</w:t></w:r></w:p>\
+             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>合计</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+        );
+        let draft = docx(Path::new("a.docx"), &bytes).expect("it is read");
+        assert_eq!(draft.text, "概况\n研发&试验共5家，占8.2%。\n合计\t\n");
+        let kinds: Vec<&PartKind> = draft.parts.iter().map(|p| &p.kind).collect();
+        let rows = vec![vec![19..21, 22..22]];
+        assert_eq!(kinds, [&PartKind::Heading { level: 1 }, &PartKind::Paragraph, &PartKind::Table { rows }]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_word_document_is_refused() {
+        for bytes in [&b""[..], b"PK\x03\x04", b"plain text"] {
+            assert_eq!(docx(Path::new("a.docx"), bytes).expect_err("refused").code, Code::UnreadableFile);
+        }
+    }
 }
