@@ -269,14 +269,5 @@ fn compare(sink: &mut Sink<'_>, rough: usize, other: usize) {
     sink.accuse(rough);
     let wide = range.start.min(sink.num(other).start)..range.end.max(sink.num(other).end);
     let range = if wide.len() <= 40 { wide } else { range };
-    sink.report(Verdict {
-        rule: "K13",
-        kind: Kind::Approx,
-        severity: Severity::Error,
-        range,
-        expected: None,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { related, ..Verdict::new("K13", Kind::Approx, Severity::Error, range, reason) });
 }

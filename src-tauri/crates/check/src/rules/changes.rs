@@ -180,16 +180,7 @@ fn compared(sink: &mut Sink<'_>) {
                 .min(sink.reading.chars.len());
         let related = vec![sink.phrase(new)];
         sink.accuse(old);
-        sink.report(Verdict {
-            rule: "K07",
-            kind: Kind::Sign,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     }
 }
 
@@ -552,16 +543,7 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
             let range = sink.stretch(amount, rate);
             let related = vec![sink.phrase(new)];
             sink.accuse(rate);
-            sink.report(Verdict {
-                rule: "K07",
-                kind: Kind::Sign,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related,
-                suggestion: None,
-            });
+            sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
             return;
         }
         if shifted || sink.claim(new).role == Role::To && case.old.is_none() && sink.claim(amount).own {
@@ -628,16 +610,7 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
         let reason = format!("前为{}，后为{}，单位的量级不一", sink.shown(old), sink.shown(new));
         let range = sink.stretch(old, new);
         sink.accuse(new);
-        sink.report(Verdict {
-            rule: "K06",
-            kind: Kind::Unit,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
         return;
     }
     let fell = b.hi < a.lo;
@@ -648,16 +621,7 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
         let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
         let range = sink.stretch(old, new);
         sink.accuse(new);
-        sink.report(Verdict {
-            rule: "K07",
-            kind: Kind::Sign,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
     }
 }
 
@@ -844,14 +808,9 @@ fn per_year(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize, years: i
     let related = vec![sink.phrase(old), sink.phrase(new)];
     sink.accuse(amount);
     sink.report(Verdict {
-        rule: "K11",
-        kind: Kind::Cagr,
-        severity: Severity::Error,
-        range,
         expected: Some(expected),
-        reason,
         related,
-        suggestion: None,
+        ..Verdict::new("K11", Kind::Cagr, Severity::Error, range, reason)
     });
     let _ = short;
 }

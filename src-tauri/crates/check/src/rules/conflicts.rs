@@ -116,14 +116,9 @@ fn values(sink: &mut Sink<'_>) {
             let expected = Some(sink.shown(first));
             sink.accuse(*at);
             sink.report(Verdict {
-                rule: "K04",
-                kind: Kind::ValueConflict,
-                severity: Severity::Error,
-                range,
                 expected,
-                reason,
                 related,
-                suggestion: None,
+                ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
             });
         }
     }
@@ -186,14 +181,9 @@ fn referred(sink: &mut Sink<'_>) {
         let expected = Some(sink.shown(other));
         sink.accuse(at);
         sink.report(Verdict {
-            rule: "K04",
-            kind: Kind::ValueConflict,
-            severity: Severity::Error,
-            range,
             expected,
-            reason,
             related,
-            suggestion: None,
+            ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
         });
     }
 }
@@ -327,16 +317,7 @@ fn loose_members(sink: &mut Sink<'_>) {
         let start = sink.phrase(last).start;
         let range = start..(body.range.start + 3 + first.chars().count()).min(body.range.end);
         let related = counts.iter().map(|at| sink.phrase(*at)).collect();
-        sink.report(Verdict {
-            rule: "K04",
-            kind: Kind::ValueConflict,
-            severity: Severity::Hint,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K04", Kind::ValueConflict, Severity::Hint, range, reason) });
     }
     times(sink);
 }
@@ -371,14 +352,9 @@ fn times(sink: &mut Sink<'_>) {
                 let related = group.nums.iter().map(|at| sink.phrase(*at)).collect();
                 let expected = Some(format!("{sum}{unit}"));
                 sink.report(Verdict {
-                    rule: "K03",
-                    kind: Kind::Sum,
-                    severity: Severity::Warning,
-                    range,
                     expected,
-                    reason,
                     related,
-                    suggestion: None,
+                    ..Verdict::new("K03", Kind::Sum, Severity::Warning, range, reason)
                 });
             }
         }
@@ -399,16 +375,7 @@ fn times(sink: &mut Sink<'_>) {
                 );
                 let range = b.0.clone();
                 let related = vec![a.0.clone()];
-                sink.report(Verdict {
-                    rule: "K08",
-                    kind: Kind::Date,
-                    severity: Severity::Warning,
-                    range,
-                    expected: None,
-                    reason,
-                    related,
-                    suggestion: None,
-                });
+                sink.report(Verdict { related, ..Verdict::new("K08", Kind::Date, Severity::Warning, range, reason) });
             }
         }
     }

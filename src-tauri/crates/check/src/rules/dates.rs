@@ -77,16 +77,7 @@ fn lasting(sink: &mut Sink<'_>) {
         let related = vec![sink.stretch(at, at + 1)];
         sink.accuse(told);
         let expected = Some(format!("{}天", days + 1));
-        sink.report(Verdict {
-            rule: "K11",
-            kind: Kind::Date,
-            severity: Severity::Error,
-            range,
-            expected,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { expected, related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
     }
 }
 
@@ -160,16 +151,7 @@ fn after_signing(sink: &mut Sink<'_>) {
             let words = sink.reading.text(range.clone());
             let reason = format!("文稿署{}，而“{words}”在其后", sink.reading.text(sink.place(signature)));
             let related = vec![sink.place(signature)];
-            sink.report(Verdict {
-                rule: "K08",
-                kind: Kind::Date,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related,
-                suggestion: None,
-            });
+            sink.report(Verdict { related, ..Verdict::new("K08", Kind::Date, Severity::Error, range, reason) });
         }
     }
 }
@@ -188,16 +170,7 @@ fn days(month: u32, year: Option<i32>) -> u32 {
 }
 
 fn accuse(sink: &mut Sink<'_>, range: std::ops::Range<usize>, reason: String, expected: Option<String>) {
-    sink.report(Verdict {
-        rule: "K08",
-        kind: Kind::Date,
-        severity: Severity::Error,
-        range,
-        expected,
-        reason,
-        related: Vec::new(),
-        suggestion: None,
-    });
+    sink.report(Verdict { expected, ..Verdict::new("K08", Kind::Date, Severity::Error, range, reason) });
 }
 
 fn impossible(sink: &mut Sink<'_>, at: usize, date: &Date) {

@@ -184,16 +184,7 @@ fn overlapping(sink: &mut Sink<'_>) {
             let range = a.start..d.end;
             let words = sink.reading.text(range.clone());
             let reason = format!("分组“{words}”相互重叠");
-            sink.report(Verdict {
-                rule: "K18",
-                kind: Kind::Range,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
         }
     }
 }
@@ -231,16 +222,7 @@ fn spoken_clash(sink: &mut Sink<'_>) {
             let start = range.start + text[..at].chars().count();
             let reason = format!("“{word}”中两个概数词叠用，只留一个");
             let range = start..start + word.chars().count();
-            sink.report(Verdict {
-                rule: "K17",
-                kind: Kind::Wording,
-                severity: Severity::Warning,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, range, reason));
         }
     }
 }
@@ -285,16 +267,7 @@ fn reversed(sink: &mut Sink<'_>) {
         let words = sink.reading.text(range.clone());
         let reason = format!("区间“{words}”起点大于终点");
         let expected = Some(format!("{}{between}{}", sink.reading.printed(at + 1), sink.shown(at)));
-        sink.report(Verdict {
-            rule: "K18",
-            kind: Kind::Range,
-            severity: Severity::Error,
-            range,
-            expected,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict { expected, ..Verdict::new("K18", Kind::Range, Severity::Error, range, reason) });
     }
 }
 
@@ -350,16 +323,7 @@ fn bands(sink: &mut Sink<'_>) {
             let range = sink.num(a).start..sink.num(b).end;
             let range = if range.len() <= 40 { range } else { sink.place(b) };
             let reason = format!("分组界限“{}”与“{}”不相衔接：其余各组首尾不重不漏", sink.shown(a), sink.shown(b));
-            sink.report(Verdict {
-                rule: "K18",
-                kind: Kind::Range,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
         }
     }
 }
@@ -379,16 +343,7 @@ fn doubled_words(sink: &mut Sink<'_>) {
         {
             let range = num.start..(num.end + 4).min(sink.reading.original.len());
             let reason = "“以上”“以下”与“左右”叠用，只留一个".to_owned();
-            sink.report(Verdict {
-                rule: "K17",
-                kind: Kind::Wording,
-                severity: Severity::Warning,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, range, reason));
             continue;
         }
         let before = [
@@ -444,16 +399,7 @@ fn doubled_words(sink: &mut Sink<'_>) {
                 num.end + if inner.is_some_and(|c| matches!(c, '余' | '多')) { 0 } else { after.chars().count() };
             let range = num.start.saturating_sub(words_before)..end.min(sink.reading.original.len());
             let reason = format!("“{before}”与“{after}”叠用，只留一个");
-            sink.report(Verdict {
-                rule: "K17",
-                kind: Kind::Wording,
-                severity: Severity::Warning,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, range, reason));
         }
     }
 }
@@ -579,16 +525,7 @@ fn uneven(sink: &mut Sink<'_>) {
         let related = short[1..].iter().map(|at| sink.phrase(*at)).collect();
         let value = sink.num(first).value.clone();
         let expected = Some(format!("{}%", crate::exact::decimal(&value, places)));
-        sink.report(Verdict {
-            rule: "K05",
-            kind: Kind::Wording,
-            severity: Severity::Hint,
-            range,
-            expected,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { expected, related, ..Verdict::new("K05", Kind::Wording, Severity::Hint, range, reason) });
     }
 }
 
@@ -681,15 +618,6 @@ fn mismatched(sink: &mut Sink<'_>) {
         let reason = format!("“{word}”不能以“{}”计", num.unit.name);
         let range = sink.phrase(at);
         sink.accuse(at);
-        sink.report(Verdict {
-            rule: "K06",
-            kind: Kind::Unit,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
     }
 }

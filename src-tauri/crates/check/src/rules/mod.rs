@@ -46,6 +46,13 @@ pub(crate) struct Verdict {
     pub suggestion: Option<Replacement>,
 }
 
+impl Verdict {
+    /// A contradiction without an expected value, related places or a change to apply.
+    fn new(rule: &'static str, kind: Kind, severity: Severity, range: Range<usize>, reason: String) -> Verdict {
+        Verdict { rule, kind, severity, range, expected: None, reason, related: Vec::new(), suggestion: None }
+    }
+}
+
 impl<'a> Sink<'a> {
     fn num(&self, at: usize) -> &'a Num {
         &self.reading.nums[at]

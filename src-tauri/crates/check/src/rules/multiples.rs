@@ -154,16 +154,7 @@ fn fallen(sink: &mut Sink<'_>, at: usize) {
     let reason = "倍数不用于下降：减少一倍即为零，应写减少百分之几或降为几分之一".to_owned();
     let range = sink.phrase(at);
     sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K10",
-        kind: Kind::Multiple,
-        severity: Severity::Error,
-        range,
-        expected: None,
-        reason,
-        related: Vec::new(),
-        suggestion: None,
-    });
+    sink.report(Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason));
 }
 
 /// 由A增至B，增长k倍.
@@ -204,14 +195,9 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
     let related = vec![sink.phrase(old), sink.phrase(new)];
     sink.accuse(at);
     sink.report(Verdict {
-        rule: "K10",
-        kind: Kind::Multiple,
-        severity: Severity::Error,
-        range,
         expected: Some(expected),
-        reason,
         related,
-        suggestion: None,
+        ..Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason)
     });
 }
 
@@ -300,13 +286,8 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
     let related = vec![sink.phrase(top), sink.phrase(below)];
     sink.accuse(at);
     sink.report(Verdict {
-        rule: "K10",
-        kind: Kind::Multiple,
-        severity: Severity::Error,
-        range,
         expected: Some(expected),
-        reason,
         related,
-        suggestion: None,
+        ..Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason)
     });
 }

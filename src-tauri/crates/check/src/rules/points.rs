@@ -251,14 +251,9 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
             let related = vec![sink.phrase(old), sink.phrase(new)];
             sink.accuse(at);
             sink.report(Verdict {
-                rule: "K24",
-                kind: Kind::Diff,
-                severity: Severity::Error,
-                range,
                 expected: Some(expected),
-                reason,
                 related,
-                suggestion: None,
+                ..Verdict::new("K24", Kind::Diff, Severity::Error, range, reason)
             });
         }
         return;

@@ -112,13 +112,8 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     sink.accuse(first);
     sink.accuse(second);
     sink.report(Verdict {
-        rule: "K21",
-        kind: Kind::Ratio,
-        severity: Severity::Error,
-        range,
         expected: Some(expected),
-        reason,
         related,
-        suggestion: None,
+        ..Verdict::new("K21", Kind::Ratio, Severity::Error, range, reason)
     });
 }

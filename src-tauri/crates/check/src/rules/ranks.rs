@@ -272,16 +272,7 @@ fn judge_extreme(sink: &mut Sink<'_>, item: usize, list: &[usize], most: bool, w
     let range = if to - from <= 50 { from..to } else { start..end };
     let related = vec![sink.phrase(item), sink.phrase(worse)];
     sink.accuse(item);
-    sink.report(Verdict {
-        rule: "K13",
-        kind: Kind::Ranking,
-        severity: Severity::Error,
-        range,
-        expected: None,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
 }
 
 /// Two numbers whose nouns are names of like things: the measure at their end is the same, or there is none.
@@ -360,16 +351,7 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         let reason = format!("称{order}排列，而{}排在{}之前", sink.shown(first), sink.shown(second));
         let range = sink.stretch(first, second);
         sink.accuse(second);
-        sink.report(Verdict {
-            rule: "K13",
-            kind: Kind::Ranking,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
         break;
     }
 }
@@ -437,16 +419,7 @@ fn named_order(sink: &mut Sink<'_>, sentence: usize, text: &str, falling: bool) 
                 sink.reading.text(sink.phrase(pair[1]))
             );
             let related = vec![sink.phrase(pair[0]), sink.phrase(pair[1])];
-            sink.report(Verdict {
-                rule: "K13",
-                kind: Kind::Ranking,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related,
-                suggestion: None,
-            });
+            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
         }
         return;
     }
@@ -471,16 +444,7 @@ fn named_order(sink: &mut Sink<'_>, sentence: usize, text: &str, falling: bool) 
             sink.reading.text(sink.phrase(better))
         );
         let related = vec![sink.phrase(least), sink.phrase(better)];
-        sink.report(Verdict {
-            rule: "K13",
-            kind: Kind::Ranking,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 
@@ -513,16 +477,7 @@ fn moves(sink: &mut Sink<'_>, sentence: usize) {
             );
             let range = sink.num(old).start..sink.num(new).end;
             sink.accuse(new);
-            sink.report(Verdict {
-                rule: "K13",
-                kind: Kind::Ranking,
-                severity: Severity::Error,
-                range,
-                expected: None,
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
+            sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
             continue;
         }
         // 前移3位
@@ -546,14 +501,9 @@ fn moves(sink: &mut Sink<'_>, sentence: usize) {
             let related = vec![sink.stretch(old, new)];
             sink.accuse(next);
             sink.report(Verdict {
-                rule: "K13",
-                kind: Kind::Diff,
-                severity: Severity::Error,
-                range,
                 expected,
-                reason,
                 related,
-                suggestion: None,
+                ..Verdict::new("K13", Kind::Diff, Severity::Error, range, reason)
             });
         }
     }

@@ -749,14 +749,9 @@ fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
                 format!("占比的总数未写明；由{}可唯一反推总数为{}{unit}，宜写出", terms.join("、"), low.to_integer());
             let expected = Some(format!("{}{unit}", low.to_integer()));
             sink.report(Verdict {
-                rule: "K02",
-                kind: Kind::Share,
-                severity: Severity::Hint,
-                range,
                 expected,
-                reason,
                 related,
-                suggestion: None,
+                ..Verdict::new("K02", Kind::Share, Severity::Hint, range, reason)
             });
         } else {
             sink.confirm(&nums, "各占比可由同一总数得出");
@@ -790,16 +785,7 @@ fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
         let range = sink.stretch(group[1].count, group[1].share);
         let related = vec![sink.stretch(group[0].count, group[0].share)];
         sink.accuse(group[1].share);
-        sink.report(Verdict {
-            rule: "K02",
-            kind: Kind::Share,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K02", Kind::Share, Severity::Error, range, reason) });
     }
 }
 

@@ -528,16 +528,7 @@ fn beyond(sink: &mut Sink<'_>, sentence: usize) {
         let range = sink.phrase(total);
         let related = vec![sink.phrase(done)];
         sink.accuse(total);
-        sink.report(Verdict {
-            rule: "K06",
-            kind: Kind::Unit,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
     }
 }
 
@@ -747,16 +738,7 @@ fn over(sink: &mut Sink<'_>, total: usize, part: usize) {
     let range = sink.phrase(part);
     let related = vec![sink.phrase(total)];
     sink.accuse(part);
-    sink.report(Verdict {
-        rule: "K25",
-        kind: Kind::Sum,
-        severity: Severity::Error,
-        range,
-        expected: None,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { related, ..Verdict::new("K25", Kind::Sum, Severity::Error, range, reason) });
 }
 
 fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: &str) {
@@ -821,16 +803,7 @@ fn magnitude(sink: &mut Sink<'_>, total: usize, sum: &Span) -> bool {
         let reason = format!("各项合计与{}相差10的{}次方倍，单位的量级不对", sink.shown(total), power.abs());
         let range = sink.phrase(total);
         sink.accuse(total);
-        sink.report(Verdict {
-            rule: "K06",
-            kind: Kind::Unit,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
         return true;
     }
     false
@@ -861,16 +834,7 @@ pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], wha
         sink.accuse(*at);
     }
     let expected = Some(format!("{value}{}", unit.name));
-    sink.report(Verdict {
-        rule: "K03",
-        kind: Kind::Sum,
-        severity: Severity::Error,
-        range,
-        expected,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { expected, related, ..Verdict::new("K03", Kind::Sum, Severity::Error, range, reason) });
 }
 
 /// Known sets whose members stand in segments or sentences of their own: 第一产业增加值…；第二产业增加值….

@@ -638,16 +638,7 @@ fn rank_columns(sink: &mut Sink<'_>, grid: &Grid) {
     let range = sink.place(first.0);
     let related = [first.1, second.0, second.1].into_iter().map(|at| sink.place(at)).collect();
     sink.accuse(first.0);
-    sink.report(Verdict {
-        rule: "K13",
-        kind: Kind::Ranking,
-        severity: Severity::Error,
-        range,
-        expected: None,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
 }
 
 /// The factor of the unit that a head gives in brackets: 面积（万平方米）.
@@ -878,13 +869,8 @@ fn compare(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize,
     let expected = Some(sink.shown(cell));
     sink.accuse(at);
     sink.report(Verdict {
-        rule: "K28",
-        kind: Kind::TableVsProse,
-        severity: Severity::Error,
-        range,
         expected,
-        reason,
         related,
-        suggestion: None,
+        ..Verdict::new("K28", Kind::TableVsProse, Severity::Error, range, reason)
     });
 }

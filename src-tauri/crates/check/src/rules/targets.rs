@@ -115,16 +115,7 @@ fn below(sink: &mut Sink<'_>, at: usize) {
         let range = sink.phrase(at);
         let related = vec![sink.phrase(now)];
         sink.accuse(at);
-        sink.report(Verdict {
-            rule: "K15",
-            kind: Kind::Target,
-            severity: Severity::Error,
-            range,
-            expected: None,
-            reason,
-            related,
-            suggestion: None,
-        });
+        sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
     }
 }
 
@@ -178,16 +169,7 @@ fn doubled(sink: &mut Sink<'_>, at: usize) {
     let range = start..sink.num(at).end;
     let reason = format!("称“倍增”，而目标{}未写基数：{}；须写明基期和口径", sink.shown(at), terms.join("，"));
     let related = near.iter().map(|base| sink.phrase(*base)).collect();
-    sink.report(Verdict {
-        rule: "K15",
-        kind: Kind::Target,
-        severity: Severity::Warning,
-        range,
-        expected: None,
-        reason,
-        related,
-        suggestion: None,
-    });
+    sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Warning, range, reason) });
 }
 
 /// A target for which the text tells no value of today, while its neighbours have one.
@@ -215,15 +197,6 @@ fn baseless(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         }
         let reason = format!("目标“{noun}{}”在文中没有现值，无从评估；宜补写基数", sink.shown(at));
         let range = sink.phrase(at);
-        sink.report(Verdict {
-            rule: "K15",
-            kind: Kind::Target,
-            severity: Severity::Hint,
-            range,
-            expected: None,
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
+        sink.report(Verdict::new("K15", Kind::Target, Severity::Hint, range, reason));
     }
 }
