@@ -4,8 +4,12 @@ use check::Kind;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
+fn folder(part: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/check").join(part)
+}
+
 fn labels(part: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/check").join(part);
+    let folder = folder(part);
     let mut labels: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("a readable entry").path())
@@ -32,7 +36,8 @@ fn assert_quoted(place: &Value, text: &[char], label: &Path) {
 
 #[test]
 fn every_label_quotes_its_text_and_names_a_known_kind() {
-    for part in ["dev", "held"] {
+    // `held` is empty between the release of its texts to `dev` and the writing of new ones.
+    for part in ["dev", "held"].into_iter().filter(|part| *part == "dev" || folder(part).exists()) {
         let labels = labels(part);
         assert!(labels.len() >= 30, "{part} has texts");
         for path in labels {
