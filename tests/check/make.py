@@ -157,4 +157,5 @@ def main():
         print("  " + "  ".join(f"{kind} {counts.get(kind, 0)}" for kind in KINDS))
 
 
-main()
+if __name__ == "__main__":
+    main()
