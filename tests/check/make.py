@@ -146,9 +146,9 @@ def main():
             (folder / f"{name}.json").write_text(json.dumps(label, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             characters += len(text)
             clean += not errors
-            if not 400 <= len(text) <= 2500:
+            if not 200 <= len(text) <= 3500:
                 print(f"{name}: {len(text)} characters")
-            if len(errors) > 3:
+            if len(errors) > 4:
                 print(f"{name}: {len(errors)} errors")
             for error in errors:
                 counts[error["kind"]] = counts.get(error["kind"], 0) + 1
