@@ -455,6 +455,7 @@ fn verb_at_end(words: &str) -> Option<(&str, i8)> {
             }
             let rest = &words[..words.len() - verb.len()];
             if (*verb == "增" && rest.ends_with('新'))
+                || (*verb == "降" && rest.ends_with('起'))
                 || (*verb == "多" && rest.ends_with('最'))
                 || (*verb == "少" && rest.ends_with('最'))
                 || (*verb == "高" && rest.ends_with(['最', '提']))
@@ -877,7 +878,15 @@ fn split_base(words: &str) -> (String, String) {
             {
                 continue;
             }
-            return (words[..at].to_owned(), base_in(tail));
+            // 同比批次下降: what the change is of stands after the comparison.
+            let rest = tail.strip_prefix(mark).unwrap_or("");
+            let plain = ["名义", "实际", "有所", "大幅", "小幅", "略", "均", "又", "再", "净", "累计", "分别", "仍"];
+            let named = at == 0
+                && matches!(mark, "同比" | "环比")
+                && rest.chars().count() >= 2
+                && !plain.iter().any(|word| rest.starts_with(word));
+            let noun = if named { rest } else { &words[..at] };
+            return (noun.to_owned(), base_in(tail));
         }
     }
     (words.to_owned(), String::new())
@@ -1169,12 +1178,30 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
         let head: String = text.chars().take(200).collect();
         let future = FUTURE.iter().any(|word| before.contains(word))
             || (head.contains('到') && FUTURE.iter().any(|word| head.contains(word)));
+        // 上年为1950元、1480元: the next of a run is of the same time.
+        let prior = prior
+            || index > first
+                && reading.claims[index - 1].prior
+                && reading.claims[index - 1].clause == clause
+                && matches!(before.as_str(), "、" | "和" | "及" | "以及" | "与")
+                && reading.claims[index].role == Role::Level;
+        let bracketed = bracket_date(reading, index, first);
         let claim = &mut reading.claims[index];
-        claim.year = time.year;
+        claim.year = bracketed.unwrap_or(if prior { time.year.map(|year| year - 1) } else { time.year });
         claim.period = period.unwrap_or(time.period);
         claim.prior = prior;
         claim.future = future;
     }
+}
+
+/// 与2022年（74场、81.3万平方米）相比: the year before the bracket a number stands in.
+fn bracket_date(reading: &Reading<'_>, index: usize, first: usize) -> Option<Option<i32>> {
+    let depth = reading.claims[index].depth;
+    let clause = reading.claims[index].clause;
+    let date = (first..index).rev().take(6).find(|at| reading.claims[*at].depth < depth)?;
+    let Sort::Date(year) = &reading.nums[date].sort else { return None };
+    let opens = reading.chars.get(reading.nums[date].end) == Some(&'（') && clause == reading.claims[date].clause + 1;
+    (opens && year.year.is_some()).then_some(year.year)
 }
 
 /// Gives numbers without a noun that of an earlier clause of their sentence; aligns 分别为 with its names.
@@ -1216,5 +1243,23 @@ fn inherit(reading: &mut Reading<'_>, first: usize, range: Range<usize>) {
             if noun.is_empty() { previous.map(|at| reading.claims[at].noun.clone()).unwrap_or_default() } else { noun }
         };
         reading.claims[index].noun = noun;
+    }
+}
+
+#[cfg(test)]
+mod dump {
+    #[test]
+    fn dump() {
+        let Ok(file) = std::env::var("DUMP") else { return };
+        let text = std::fs::read_to_string(file).unwrap();
+        let draft = crate::Draft::plain(&text);
+        let reading = super::read(&draft);
+        for (at, claim) in reading.claims.iter().enumerate() {
+            let num = &reading.nums[at];
+            println!(
+                "{at} p{} s{} g{} c{} d{} {} [{}] {:?} sort={:?} dim={} base={} year={:?} per={} prior={} fut={} yearly={} own={} noun={} thing={} before={} after={} approx={:?}",
+                claim.part, claim.sentence, claim.segment, claim.clause, claim.depth, reading.text(num.start..num.end), claim.sign, claim.role, num.sort, num.unit.dim, claim.base, claim.year, claim.period, claim.prior, claim.future, claim.yearly, claim.own, claim.noun, claim.thing, claim.before.replace('\u{1}', "¤"), claim.after, num.approx
+            );
+        }
     }
 }

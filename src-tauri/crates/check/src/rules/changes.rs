@@ -22,7 +22,7 @@ struct Case {
 }
 
 /// Growth that is worked out at other prices or on another coverage does not follow from the printed values.
-fn adjusted(sink: &Sink<'_>, new: usize, rate: usize, told: bool) -> bool {
+pub(super) fn adjusted(sink: &Sink<'_>, new: usize, rate: usize, told: bool) -> bool {
     let chars = &sink.reading.chars;
     let end = sink.num(rate).end;
     let bracket: String =
@@ -625,7 +625,7 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     }
 }
 
-fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
+pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
     let change = sink.num(new).span.minus(&sink.num(old).span);
     let printed = sink.num(amount).span.clone();
     let signed = if sink.claim(amount).sign < 0 { printed.times(&q(-1)) } else { printed.clone() };
@@ -655,7 +655,7 @@ fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
     });
 }
 
-fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usize]) {
+pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usize]) {
     let value = sink.num(new).span.clone();
     let Some(quotient) = value.over(base) else { return };
     let real = Span { lo: (&quotient.lo - Q::one()) * q(100), hi: (&quotient.hi - Q::one()) * q(100) };

@@ -9,6 +9,7 @@ use crate::scan::{Approx, Num};
 
 mod approximations;
 mod changes;
+mod comparisons;
 mod conflicts;
 mod counts;
 mod dates;
@@ -189,6 +190,7 @@ pub(crate) fn run(sink: &mut Sink<'_>) {
     sums::totals(sink);
     identities::run(sink);
     changes::run(sink);
+    comparisons::run(sink);
     points::run(sink);
     multiples::run(sink);
     quotients::run(sink);
