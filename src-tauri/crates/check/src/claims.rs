@@ -1048,7 +1048,7 @@ pub(crate) fn noun_of(words: &str) -> String {
         .chars()
         .filter(|c| !matches!(c, '“' | '”' | '"' | '《' | '》' | ' ' | '‘' | '’' | '\t' | '*') && *c != DATE)
         .collect();
-    let mut noun = cleaned.trim_matches(|c: char| matches!(c, '，' | '。' | '；' | '：' | '—' | '-'));
+    let mut noun = cleaned.trim_matches(|c: char| matches!(c, '，' | '。' | '；' | '：' | '—' | '-' | '.'));
     loop {
         let before = noun;
         if let Some(rest) = LEAD.iter().find_map(|lead| noun.strip_prefix(lead)) {

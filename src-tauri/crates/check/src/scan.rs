@@ -1220,7 +1220,11 @@ fn fraction(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let tenths = at(chars, after) == '成' && below >= q(1) && below <= q(10);
     if tenths {
         let half = at(chars, after + 1) == '半';
-        let end = after + 1 + usize::from(half);
+        // 八成五以上: the second digit counts only where nothing is counted by it.
+        let fine = "一二三四五六七八九".chars().position(|digit| digit == at(chars, after + 1)).filter(|_| {
+            matches!(at(chars, after + 2), '以' | '左' | '，' | '。' | '；' | '、' | '）' | '的' | '\0')
+        });
+        let end = after + 1 + usize::from(half || fine.is_some());
         let follows = at(chars, end);
         let word = any(
             chars,
@@ -1231,7 +1235,8 @@ fn fraction(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             ],
         ) && !any(chars, end, &["以上", "以下", "左右"]);
         if follows == '\0' || !word {
-            let value = (&below * q(10)) + if half { q(5) } else { Q::zero() };
+            let fine = if half { 5 } else { fine.map_or(0, |digit| digit as i64 + 1) };
+            let value = (&below * q(10)) + q(fine);
             if before(chars, index) == '第' {
                 return None;
             }

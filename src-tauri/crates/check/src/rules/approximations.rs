@@ -9,7 +9,6 @@ use crate::review::{Kind, Severity};
 use crate::scan::{Approx, Sort};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
-    pairs(sink);
     for rough in 0..sink.reading.nums.len() {
         let num = sink.num(rough);
         let claim = sink.claim(rough);
@@ -28,110 +27,250 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             }
         }
     }
+    shares(sink);
 }
 
-/// What a rough share allows.
+/// What a rough share allows: 近六成 is 56 to 60, 超六成 60 to 70, 六成 55 to 65.
 fn allowance(sink: &Sink<'_>, at: usize) -> Span {
-    let num = sink.num(at);
+    let (num, claim) = (sink.num(at), sink.claim(at));
     let mark = num.value.clone();
-    let half = mark == q(50);
+    let open = mark == q(50) || !num.spoken || claim.after.starts_with("以上");
+    let low = ["不足", "不到", "低于"].iter().any(|word| claim.before.ends_with(word));
     match num.approx {
-        Approx::Over => Span::new(
-            mark.clone(),
-            if half || sink.claim(at).after.starts_with("以上") { q(100) } else { &mark + q(10) },
-        ),
-        Approx::Under => Span::new(&mark - q(10), mark.clone()),
-        _ => Span::point(mark).wider(&q(5)),
+        Approx::Over => Span::new(mark.clone(), if open { q(100) } else { &mark + q(10) }),
+        Approx::Under if low => Span::new(q(0), mark),
+        Approx::Under => Span::new(&mark - q(4), mark.clone()),
+        _ => Span::point(mark).wider(&if num.spoken { q(5) } else { q(2) }),
     }
 }
 
-/// 52家，占比超六成; 开工33个，开工率近七成; 省外36.5万人，省外就业近半数: a rough share against the count it is of.
-fn pairs(sink: &mut Sink<'_>) {
+/// 52家，占比超六成; 开工33个，开工率近七成; 近半数企业（358家）: a rough share against the count it is of.
+fn shares(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
-        let num = sink.num(at);
-        let claim = sink.claim(at);
-        if !num.spoken
-            || !num.percent()
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let rough = num.percent() && (num.spoken || num.approx != Approx::Exact) && num.garbled.is_none();
+        if !rough
             || !sink.reading.is_prose(claim.part)
-            || matches!(claim.role, Role::Growth | Role::Change | Role::Bound | Role::From | Role::To)
+            || matches!(claim.role, Role::Growth | Role::Change | Role::Bound | Role::From | Role::To | Role::Base)
             || claim.depth > 0
+            || claim.future
+            || sink.confirmed[at].is_some()
+            || ["目标", "力争", "以上年", "要求", "规定"].iter().any(|word| claim.before.contains(word))
         {
             continue;
         }
-        let subject = crate::claims::noun_of(claim.before.split('占').next().unwrap_or(""));
-        let loose = ["不足", "不到", "低于"].iter().any(|word| claim.before.ends_with(word));
-        let sentence = sink.reading.sentences[claim.sentence].nums.clone();
-        let counts: Vec<usize> = (sentence.start..at)
-            .filter(|other| {
-                sink.is_level(*other)
-                    && sink.claim(*other).role == Role::Level
-                    && sink.num(*other).approx == Approx::Exact
-                    && sink.claim(*other).depth == 0
-            })
-            .collect();
-        let stem = |words: &str| -> String { words.trim_end_matches('率').chars().take(2).collect() };
-        let named = || {
-            let named: Vec<usize> = counts
-                .iter()
-                .copied()
-                .filter(|count| {
-                    subject.chars().count() >= 2 && sink.claim(*count).own && sink.claim(*count).noun == subject
-                })
-                .collect();
-            match named.as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            }
-        };
-        let Some(count) = counts
-            .last()
-            .copied()
-            .filter(|count| {
-                let other = sink.claim(*count);
-                let fits = subject.is_empty()
-                    || subject == "占比"
-                    || stem(&subject).chars().count() >= 2 && other.before.contains(&stem(&subject));
-                *count + 1 == at && fits && claim.clause <= other.clause + 1
-            })
-            .or_else(named)
-        else {
-            continue;
-        };
-        let mut allowed = allowance(sink, at);
-        if loose {
-            allowed.lo = q(0);
+        if let Some(count) = counted(sink, at) {
+            weigh(sink, at, count);
         }
-        let Some((whole, fits)) = super::shares::whole_of(sink, count, at, &allowed) else { continue };
-        let Some(quotient) = sink.num(count).span.over(&sink.num(whole).span) else { continue };
-        let quotient = quotient.times(&q(100));
-        if quotient.meets(&allowed) || fits {
-            sink.confirm(
-                &[count, at],
-                &format!("{}÷{}约为{}%", sink.shown(count), sink.shown(whole), decimal(&quotient.middle(), 1)),
-            );
-            continue;
-        }
-        let value = format!("{}%", decimal(&quotient.middle(), 1));
-        let range = sink.phrase(at);
-        let reason = format!(
-            "{}÷{}={value}，与“{}”不符",
-            sink.shown(count),
-            sink.shown(whole),
-            sink.reading.text(range.clone())
-        );
-        let related = vec![sink.phrase(count), sink.phrase(whole)];
-        sink.accuse(at);
-        sink.report(Verdict {
-            rule: "K01",
-            kind: Kind::Approx,
-            severity: Severity::Error,
-            range,
-            expected: Some(value),
-            reason,
-            related,
-            suggestion: None,
-        });
     }
+}
+
+/// A count that a share can be of.
+fn countable(sink: &Sink<'_>, at: usize) -> bool {
+    sink.is_level(at)
+        && sink.claim(at).role == Role::Level
+        && sink.num(at).approx == Approx::Exact
+        && sink.num(at).value.is_positive()
+        && !sink.claim(at).prior
+        && !sink.num(at).unit.dim.is_empty()
+}
+
+/// The count that a rough share speaks of: in brackets after it, right before it, or told before under its name.
+fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
+    let claim = sink.claim(at);
+    let next = at + 1;
+    if sink.reading.nums.get(next).is_some_and(|num| num.start <= sink.num(at).end + 10)
+        && sink.claim(next).depth == claim.depth + 1
+        && countable(sink, next)
+        && sink.claim(next).before.is_empty()
+    {
+        return Some(next);
+    }
+    let words = claim.before.split('占').next().unwrap_or("");
+    let subject = crate::claims::noun_of(words).trim_end_matches("比例").trim_end_matches("比重").to_owned();
+    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+    let rate = subject.strip_suffix('率').map(|stem| stem.chars().take(2).collect::<String>());
+    if subject.is_empty() || rate.is_some() {
+        let fits = |count: &usize| {
+            countable(sink, *count)
+                && sink.claim(*count).depth == 0
+                && claim.clause <= sink.claim(*count).clause + 3
+                && claim.segment == sink.claim(*count).segment
+                && rate.as_ref().is_none_or(|stem| sink.claim(*count).before.contains(stem.as_str()))
+        };
+        let right_before = at.checked_sub(1).filter(|count| sentence.contains(count));
+        let share = right_before.filter(|last| sink.num(*last).percent() && !sink.num(*last).spoken);
+        return share.map_or(right_before, |share| share.checked_sub(1)).filter(fits);
+    }
+    if subject.chars().count() < 2 || subject.contains(crate::claims::DATE) {
+        return None;
+    }
+    let first = claim.part.saturating_sub(6);
+    let start = sink.reading.part_nums[first].start.max(at.saturating_sub(60));
+    let named = |count: &usize| {
+        let other = sink.claim(*count);
+        countable(sink, *count) && other.own && sink.reading.is_prose(other.part) && {
+            let noun = other.noun.as_str();
+            noun == subject
+                || subject.chars().count() >= 3 && (noun.starts_with(&subject) || noun.ends_with(&subject))
+                || noun.chars().count() >= 2 && subject.starts_with(noun) && other.thing.is_empty()
+                || noun.chars().count() >= 3 && subject.ends_with(noun)
+        }
+    };
+    let mut found: Vec<usize> = (start..at).filter(named).collect();
+    // The nearest tier that names it decides: the sentence, the paragraph, the paragraphs before.
+    let here = |count: usize| sink.claim(count).sentence == claim.sentence;
+    let near = |count: usize| sink.claim(count).part == claim.part;
+    if found.iter().any(|count| here(*count)) {
+        found.retain(|count| here(*count));
+    } else if found.iter().any(|count| near(*count)) {
+        found.retain(|count| near(*count));
+    }
+    // 来自境外1927万次，境外攻击占比…: the count right before, when it shares a word with the subject.
+    let Some(last) = found.last().copied() else {
+        let chars: Vec<char> = subject.chars().collect();
+        return at.checked_sub(1).filter(|count| {
+            sentence.contains(count)
+                && countable(sink, *count)
+                && claim.clause == sink.claim(*count).clause + 1
+                && chars.windows(2).any(|pair| sink.claim(*count).noun.contains(&pair.iter().collect::<String>()))
+        });
+    };
+    found.iter().all(|count| sink.num(*count).value == sink.num(last).value).then_some(last)
+}
+
+/// Judges a rough share by the exact share of its count, or by the wholes the count can be a part of.
+fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
+    let allowed = allowance(sink, at);
+    let of = match &sink.claim(at).role {
+        Role::Share(of) => of.clone(),
+        _ => String::new(),
+    };
+    let next = count + 1;
+    let printed = (next != at && next < sink.reading.nums.len() && of.is_empty())
+        .then_some(next)
+        .filter(|next| {
+            sink.num(*next).percent()
+                && sink.num(*next).approx == Approx::Exact
+                && !sink.num(*next).spoken
+                && sink.claim(*next).role == Role::Share(String::new())
+                && sink.claim(*next).clause == sink.claim(count).clause + 1
+                && !sink.claim(*next).own
+        });
+    if let Some(share) = printed {
+        let span = sink.num(share).span.clone();
+        if span.meets(&allowed) {
+            sink.confirm(&[at], &format!("{}即{}", sink.shown(count), sink.shown(share)));
+        } else {
+            let reason = format!("{}占{}", sink.shown(count), sink.shown(share));
+            accuse(sink, at, &span.middle(), reason, &[count, share]);
+        }
+        return;
+    }
+    let share = |sink: &Sink<'_>, whole: &Span| {
+        sink.num(count).span.over(whole).map(|quotient| quotient.times(&q(100)))
+    };
+    let fits = |sink: &Sink<'_>, whole: &Span| share(sink, whole).is_some_and(|span| span.meets(&allowed));
+    let printed: Vec<usize> = wholes(sink, at, count)
+        .into_iter()
+        .filter(|whole| of.is_empty() || sink.claim(*whole).noun.contains(&of) || of.contains(&sink.claim(*whole).noun))
+        .collect();
+    let pinned = super::shares::whole_of(sink, count, at, &allowed).map(|(whole, _)| whole);
+    let sure = pinned.filter(|whole| sibling(sink, at, count, *whole));
+    let sum = if of.is_empty() { run_sum(sink, count) } else { None };
+    let agreed = printed.iter().copied().find(|whole| fits(sink, &sink.num(*whole).span));
+    if sure.is_none() && agreed.is_none() && sum.as_ref().is_some_and(|sum| fits(sink, sum)) {
+        sink.confirm(&[at, count], "与所列各项之和的比例相符");
+        return;
+    }
+    let values: std::collections::HashSet<String> =
+        printed.iter().map(|whole| sink.num(*whole).value.to_string()).collect();
+    let only = printed.first().copied().filter(|_| values.len() == 1);
+    let bound = pinned.filter(|whole| of.is_empty() || printed.contains(whole));
+    let Some(whole) = sure.or(agreed).or(bound).or(only) else { return };
+    let Some(span) = share(sink, &sink.num(whole).span) else { return };
+    let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&span.middle(), 1));
+    if span.meets(&allowed) {
+        sink.confirm(&[at, count], &value);
+    } else {
+        accuse(sink, at, &span.middle(), value, &[count, whole]);
+    }
+}
+
+/// The sum of the list of like counts that a count stands in.
+fn run_sum(sink: &Sink<'_>, count: usize) -> Option<Span> {
+    let sentence = sink.reading.sentences[sink.claim(count).sentence].nums.clone();
+    // Whether a number goes on the list of the one before it.
+    let joined = |at: usize| {
+        sentence.contains(&at)
+            && countable(sink, at)
+            && countable(sink, at - 1)
+            && sink.num(at).unit.dim == sink.num(at - 1).unit.dim
+            && sink.claim(at).before.starts_with(['、', '和', '及'])
+    };
+    let mut range = count..count + 1;
+    while range.start > sentence.start && joined(range.start) {
+        range.start -= 1;
+    }
+    while joined(range.end) {
+        range.end += 1;
+    }
+    (range.len() > 1).then(|| range.fold(Span::zero(), |sum, at| sum.plus(&sink.num(at).span)))
+}
+
+/// Whether another count of the sentence makes its printed share with the same whole.
+fn sibling(sink: &Sink<'_>, at: usize, count: usize, whole: usize) -> bool {
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.clone();
+    sentence.clone().filter(|share| *share > sentence.start).any(|share| {
+        let other = share - 1;
+        other != count
+            && sink.num(share).percent()
+            && !sink.num(share).spoken
+            && matches!(sink.claim(share).role, Role::Share(_))
+            && countable(sink, other)
+            && sink.num(other).unit.dim == sink.num(count).unit.dim
+            && sink
+                .num(other)
+                .span
+                .over(&sink.num(whole).span)
+                .is_some_and(|quotient| quotient.times(&q(100)).meets(&sink.num(share).span))
+    })
+}
+
+/// Counts of the same kind that are not less, in the paragraphs of the count and the share, or else a little before.
+fn wholes(sink: &Sink<'_>, at: usize, count: usize) -> Vec<usize> {
+    let fits = |whole: &usize| {
+        countable(sink, *whole)
+            && *whole != count
+            && sink.num(*whole).unit.dim == sink.num(count).unit.dim
+            && sink.num(*whole).value > sink.num(count).value
+            && sink.claim(*whole).year == sink.claim(count).year
+    };
+    let part = sink.claim(count).part;
+    let near = |first: usize| -> Vec<usize> {
+        let start = sink.reading.part_nums[first].start.max(at.saturating_sub(80));
+        (start..at).filter(fits).collect()
+    };
+    let mut here = near(part);
+    // 不足 and 超过半数 let almost any whole pass, so only the sentence's own count when it has one.
+    let loose = allowance(sink, at);
+    let inside = |whole: &usize| sink.claim(*whole).sentence == sink.claim(count).sentence;
+    if &loose.hi - &loose.lo > q(15) && here.iter().any(inside) {
+        here.retain(inside);
+    }
+    if here.is_empty() { near(part.saturating_sub(8)) } else { here }
+}
+
+fn accuse(sink: &mut Sink<'_>, at: usize, value: &Q, why: String, related: &[usize]) {
+    let range = sink.phrase(at);
+    let reason = format!("{why}，与“{}”不符", sink.reading.text(range.clone()));
+    let related = related.iter().map(|at| sink.phrase(*at)).collect();
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(format!("{}%", decimal(value, 1))),
+        related,
+        ..Verdict::new("K01", Kind::Approx, Severity::Error, range, reason)
+    });
 }
 
 /// Whether the two numbers speak of the same thing: one explains the other in brackets or in the next words.
@@ -229,7 +368,7 @@ fn compare(sink: &mut Sink<'_>, rough: usize, other: usize) {
             Span::new(mark.clone(), &mark + if num.spoken && mark == q(50) { q(50) } else { step.clone() * q(2) })
         }
         Approx::Under => {
-            Span::new(&mark - &step * if num.spoken { Q::new(3.into(), 2.into()) } else { q(1) }, mark.clone())
+            Span::new(if share && num.spoken { &mark - q(4) } else { &mark - &step }, mark.clone())
         }
         Approx::About => Span::point(mark.clone()).wider(&step),
         Approx::Exact if num.spoken => Span::point(mark.clone()).wider(&q(5)),
