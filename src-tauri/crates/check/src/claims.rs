@@ -1187,21 +1187,23 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 && reading.claims[index].role == Role::Level;
         let bracketed = bracket_date(reading, index, first);
         let claim = &mut reading.claims[index];
-        claim.year = bracketed.unwrap_or(if prior { time.year.map(|year| year - 1) } else { time.year });
+        claim.year =
+            bracketed.map_or(if prior { time.year.map(|year| year - 1) } else { time.year }, |(year, _)| Some(year));
         claim.period = period.unwrap_or(time.period);
-        claim.prior = prior;
+        claim.prior = prior || bracketed.is_some_and(|(_, compared)| compared);
         claim.future = future;
     }
 }
 
-/// 与2022年（74场、81.3万平方米）相比: the year before the bracket a number stands in.
-fn bracket_date(reading: &Reading<'_>, index: usize, first: usize) -> Option<Option<i32>> {
+/// 与2022年（74场、81.3万平方米）相比: the year before the bracket a number stands in, and whether it is compared with.
+fn bracket_date(reading: &Reading<'_>, index: usize, first: usize) -> Option<(i32, bool)> {
     let depth = reading.claims[index].depth;
     let clause = reading.claims[index].clause;
     let date = (first..index).rev().take(6).find(|at| reading.claims[*at].depth < depth)?;
     let Sort::Date(year) = &reading.nums[date].sort else { return None };
     let opens = reading.chars.get(reading.nums[date].end) == Some(&'（') && clause == reading.claims[date].clause + 1;
-    (opens && year.year.is_some()).then_some(year.year)
+    let compared = reading.claims[date].before.ends_with(['与', '比', '较', '同']);
+    year.year.filter(|_| opens).map(|year| (year, compared))
 }
 
 /// Gives numbers without a noun that of an earlier clause of their sentence; aligns 分别为 with its names.
@@ -1243,23 +1245,5 @@ fn inherit(reading: &mut Reading<'_>, first: usize, range: Range<usize>) {
             if noun.is_empty() { previous.map(|at| reading.claims[at].noun.clone()).unwrap_or_default() } else { noun }
         };
         reading.claims[index].noun = noun;
-    }
-}
-
-#[cfg(test)]
-mod dump {
-    #[test]
-    fn dump() {
-        let Ok(file) = std::env::var("DUMP") else { return };
-        let text = std::fs::read_to_string(file).unwrap();
-        let draft = crate::Draft::plain(&text);
-        let reading = super::read(&draft);
-        for (at, claim) in reading.claims.iter().enumerate() {
-            let num = &reading.nums[at];
-            println!(
-                "{at} p{} s{} g{} c{} d{} {} [{}] {:?} sort={:?} dim={} base={} year={:?} per={} prior={} fut={} yearly={} own={} noun={} thing={} before={} after={} approx={:?}",
-                claim.part, claim.sentence, claim.segment, claim.clause, claim.depth, reading.text(num.start..num.end), claim.sign, claim.role, num.sort, num.unit.dim, claim.base, claim.year, claim.period, claim.prior, claim.future, claim.yearly, claim.own, claim.noun, claim.thing, claim.before.replace('\u{1}', "¤"), claim.after, num.approx
-            );
-        }
     }
 }

@@ -1221,9 +1221,10 @@ fn fraction(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     if tenths {
         let half = at(chars, after + 1) == '半';
         // 八成五以上: the second digit counts only where nothing is counted by it.
-        let fine = "一二三四五六七八九".chars().position(|digit| digit == at(chars, after + 1)).filter(|_| {
-            matches!(at(chars, after + 2), '以' | '左' | '，' | '。' | '；' | '、' | '）' | '的' | '\0')
-        });
+        let fine = "一二三四五六七八九"
+            .chars()
+            .position(|digit| digit == at(chars, after + 1))
+            .filter(|_| matches!(at(chars, after + 2), '以' | '左' | '，' | '。' | '；' | '、' | '）' | '的' | '\0'));
         let end = after + 1 + usize::from(half || fine.is_some());
         let follows = at(chars, end);
         let word = any(

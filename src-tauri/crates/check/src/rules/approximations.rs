@@ -147,16 +147,14 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
         _ => String::new(),
     };
     let next = count + 1;
-    let printed = (next != at && next < sink.reading.nums.len() && of.is_empty())
-        .then_some(next)
-        .filter(|next| {
-            sink.num(*next).percent()
-                && sink.num(*next).approx == Approx::Exact
-                && !sink.num(*next).spoken
-                && sink.claim(*next).role == Role::Share(String::new())
-                && sink.claim(*next).clause == sink.claim(count).clause + 1
-                && !sink.claim(*next).own
-        });
+    let printed = (next != at && next < sink.reading.nums.len() && of.is_empty()).then_some(next).filter(|next| {
+        sink.num(*next).percent()
+            && sink.num(*next).approx == Approx::Exact
+            && !sink.num(*next).spoken
+            && sink.claim(*next).role == Role::Share(String::new())
+            && sink.claim(*next).clause == sink.claim(count).clause + 1
+            && !sink.claim(*next).own
+    });
     if let Some(share) = printed {
         let span = sink.num(share).span.clone();
         if span.meets(&allowed) {
@@ -167,9 +165,8 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
         }
         return;
     }
-    let share = |sink: &Sink<'_>, whole: &Span| {
-        sink.num(count).span.over(whole).map(|quotient| quotient.times(&q(100)))
-    };
+    let share =
+        |sink: &Sink<'_>, whole: &Span| sink.num(count).span.over(whole).map(|quotient| quotient.times(&q(100)));
     let fits = |sink: &Sink<'_>, whole: &Span| share(sink, whole).is_some_and(|span| span.meets(&allowed));
     let printed: Vec<usize> = wholes(sink, at, count)
         .into_iter()
@@ -367,9 +364,7 @@ fn compare(sink: &mut Sink<'_>, rough: usize, other: usize) {
         Approx::Over => {
             Span::new(mark.clone(), &mark + if num.spoken && mark == q(50) { q(50) } else { step.clone() * q(2) })
         }
-        Approx::Under => {
-            Span::new(if share && num.spoken { &mark - q(4) } else { &mark - &step }, mark.clone())
-        }
+        Approx::Under => Span::new(if share && num.spoken { &mark - q(4) } else { &mark - &step }, mark.clone()),
         Approx::About => Span::point(mark.clone()).wider(&step),
         Approx::Exact if num.spoken => Span::point(mark.clone()).wider(&q(5)),
         Approx::Exact => return,

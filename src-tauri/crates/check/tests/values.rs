@@ -1,0 +1,34 @@
+//! Values told twice, then and now, rough and exact: what is found and where the engine keeps silent.
+
+mod common;
+
+use common::{finds, silent};
+
+#[test]
+fn a_change_is_compared_with_the_values_told_in_brackets() {
+    // (48−41)÷48 = 14.6 %; (80−60)÷60 = 33.3 %.
+    finds("growth", "事故造成41人死亡，死亡人数减少7人，下降17.1%（上年同期48人）。");
+    silent("事故造成41人死亡，死亡人数减少7人，下降14.6%（上年同期48人）。");
+    finds("growth", "举办展览80场，面积90万平方米。与2022年（60场、75万平方米）相比，场次增长33.3%，面积增长25.0%。");
+    silent("举办展览80场，面积90万平方米。与2022年（60场、75万平方米）相比，场次增长33.3%，面积增长20.0%。");
+    finds("diff", "标准为集中每人2100元、分散每人1600元，分别比上年提高150元和100元（上年为1950元、1480元）。");
+    finds("diff", "改革前，事业单位286家；改革后，事业单位203家，机构精简93家。");
+}
+
+#[test]
+fn a_change_of_one_thing_is_not_that_of_another() {
+    // The goods have no value of the year before; the persons have none in the comparison of the groups.
+    silent("完成货运量4168.4万吨，同比增长7.6%（上年同期3872.6万吨）；周转量512.7亿吨公里，增长9.3%。");
+    silent("集体访214批3126人次，同比批次下降8.9%、人次由去年同期的3684人次下降到3126人次。");
+}
+
+#[test]
+fn a_rough_share_is_weighed_against_its_count() {
+    // 33 of 58 are 56.9 %, 203 of 846 are 24.0 %, 12 of 50 are 24 %.
+    finds("approx", "签约项目58个，其中装备类19个。\n从推进看，已开工33个，开工率近七成。");
+    silent("签约项目58个，其中装备类19个。\n从推进看，已开工33个，开工率近六成。");
+    finds("approx", "回收问卷846份。近半数受访者（203份）希望加快办理。");
+    finds("approx", "共有企业50家，其中外资企业12家，外资企业约占四成。");
+    silent("名优茶产量4650吨、大宗茶13950吨，名优茶占四分之一。");
+    silent("成功83件，成功率85.6%，八成五以上。");
+}
