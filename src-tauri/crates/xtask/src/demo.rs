@@ -84,7 +84,8 @@ fn show(pdf: &Path) {
 /// Renders the example report and keeps the pages that the README shows.
 pub fn pictures(root: &Path) -> Result<(), String> {
     fonts::fetch(root)?;
-    let (project, pdf) = example(root, false)?;
+    // The same build as `run`, so that nothing is compiled twice.
+    let (project, pdf) = example(root, window_lack(root).is_none())?;
     let pages = root.join(OUT).join("pages");
     if pages.exists() {
         std::fs::remove_dir_all(&pages).map_err(|e| format!("无法清空 {}：{e}", pages.display()))?;
