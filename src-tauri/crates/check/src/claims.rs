@@ -241,6 +241,34 @@ fn claims_of(reading: &mut Reading<'_>, part: usize, range: Range<usize>, first:
     name_runs(reading, first, &range);
 }
 
+/// 2021年、2022年、2023年分别为a、b、c; 2021—2023年分别为a、b、c: each value has its year.
+fn date_run(reading: &mut Reading<'_>, from: usize, last: usize, first: usize) {
+    let year = |at: usize| match &reading.nums[at].sort {
+        Sort::Date(date) if date.month.is_none() => date.year,
+        _ => None,
+    };
+    let sentence = reading.claims[from].sentence;
+    let mut dates: Vec<(usize, i32)> = (first..from)
+        .rev()
+        .take_while(|at| reading.claims[*at].sentence == sentence)
+        .map_while(|at| year(at).map(|year| (at, year)))
+        .collect();
+    dates.reverse();
+    let count = last - from + 1;
+    let years: Vec<i32> = match dates.as_slice() {
+        [(a, start), (b, end)] if i32::try_from(count).is_ok_and(|count| end - start + 1 == count) => {
+            let between = reading.norm(reading.nums[*a].end..reading.nums[*b].start.max(reading.nums[*a].end));
+            let range = matches!(between.as_str(), "—" | "-" | "~" | "至" | "到" | "——") || count == 2;
+            if range { (*start..=*end).collect() } else { return }
+        }
+        _ if dates.len() == count => dates.into_iter().map(|(_, year)| year).collect(),
+        _ => return,
+    };
+    for (at, year) in (from..=last).zip(years) {
+        reading.claims[at].year = Some(year);
+    }
+}
+
 /// Gives the numbers of A、B、C分别为a、b、c their names.
 fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
     let mut head = first;
@@ -258,6 +286,7 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
         }
         let (from, count) = (head, last - head + 1);
         head = last + 1;
+        date_run(reading, from, last, first);
         let before = reading.claims[from].before.clone();
         let mut names = before[..before.find("分别").unwrap_or(0)].to_owned();
         if !names.contains('、') && !names.contains('和') {
@@ -555,7 +584,10 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
         }
     } else if joined
         && index > first
-        && same_kind(&reading.nums[index - 1], num)
+        && (same_kind(&reading.nums[index - 1], num)
+            || num.is_level()
+                && reading.nums[index - 1].is_level()
+                && matches!(reading.claims[index - 1].role, Role::Change))
         && !matches!(reading.claims[index - 1].role, Role::From | Role::To | Role::Other | Role::Base | Role::Whole)
     {
         let previous = &reading.claims[index - 1];
@@ -660,6 +692,13 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     }
     let claim = &mut reading.claims[index];
     claim.noun = noun_of(&noun);
+    // 年均, 十年共: words of time only name nothing.
+    let timely =
+        claim.noun.trim_start_matches(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '近', '来']);
+    if matches!(timely, "年" | "年间" | "年来" | "年平" | "年复合" | "每年" | "逐年" | "年累计" | "年里")
+    {
+        claim.noun.clear();
+    }
     claim.own = !claim.noun.is_empty();
     claim.thing = thing_of(&after);
     claim.role = role;
@@ -669,7 +708,7 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
 }
 
 fn yearly_words(words: &str) -> bool {
-    ["年均", "平均每年", "每年平均", "年平均", "复合增长", "复合增速"].iter().any(|word| words.contains(word))
+    ["年均", "平均每年", "每年平均", "年平均", "复合增长", "复合增速", "年复合"].iter().any(|word| words.contains(word))
 }
 
 fn same_kind(a: &Num, b: &Num) -> bool {
@@ -981,7 +1020,7 @@ const LEAD: [&str; 62] = [
     "预计",
     "初步核算",
 ];
-const TRAIL: [&str; 58] = [
+const TRAIL: [&str; 60] = [
     "共计",
     "共有",
     "总计",
@@ -1040,6 +1079,8 @@ const TRAIL: [&str; 58] = [
     "最大",
     "最少",
     "大约",
+    "名义",
+    "现价",
 ];
 
 /// The noun in the words before a number.

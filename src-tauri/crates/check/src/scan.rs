@@ -654,7 +654,7 @@ fn finish(
         || (matches!(sort, Sort::Quantity)
             && places == 0
             && !unit.scaled
-            && (unit.is_counter() || unit.dim.is_empty()));
+            && (unit.is_counter() || unit.is_money() || unit.dim.is_empty()));
     let span = if exact {
         Span::point(value.clone())
     } else {

@@ -47,6 +47,7 @@ pub(super) fn adjusted(sink: &Sink<'_>, new: usize, rate: usize, told: bool) -> 
     .iter()
     .any(|word| text.contains(word))
         || !told
+            && !["现价", "名义"].iter().any(|word| text.contains(word))
             && ["增加值", "生产总值", "GDP", "农林牧渔", "农业总产值", "人均生产"]
                 .iter()
                 .any(|word| noun.contains(word) || text.contains(word))
@@ -509,7 +510,7 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
     let value = sink.num(new).span.clone();
     // 比上年的A增长R% invites the comparison of the two printed values.
     let told = case.old.is_some_and(|old| sink.claim(old).role == Role::Base || sink.claim(old).prior);
-    let shifted = case.rate.or(case.yearly_rate).is_some_and(|rate| adjusted(sink, new, rate, told));
+    let shifted = case.rate.is_some_and(|rate| adjusted(sink, new, rate, told));
     if let Some(old) = case.old {
         direction(sink, old, new);
         if let Some(amount) = case.amount {
@@ -523,6 +524,7 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
         if let Some(years) = case.years {
             if let Some(rate) = case.yearly_rate
                 && !shifted
+                && !adjusted(sink, new, rate, told)
             {
                 compound(sink, old, new, rate, years);
             }
@@ -727,23 +729,38 @@ fn yearly(quotient: &Q, years: i32, places: u32) -> Q {
     (&low + &high) / q(2)
 }
 
-fn compound(sink: &mut Sink<'_>, old: usize, new: usize, rate: usize, years: i32) {
+/// What a printed yearly rate makes of one in some years.
+fn grown(sink: &Sink<'_>, rate: usize, years: i32) -> Span {
+    let printed = &sink.num(rate).span;
+    let signed = if sink.claim(rate).sign < 0 { printed.times(&q(-1)) } else { printed.clone() };
+    let factor = |rate: &Q| power(&(Q::one() + rate / q(100)), years);
+    Span::new(factor(&signed.lo), factor(&signed.hi))
+}
+
+/// Whether the yearly rate leads from one value to the other in these years.
+pub(super) fn compounds(sink: &Sink<'_>, old: usize, new: usize, rate: usize, years: i32) -> bool {
+    let quotient = sink.num(new).span.over(&sink.num(old).span);
+    quotient.is_some_and(|quotient| grown(sink, rate, years).meets(&quotient))
+}
+
+/// How far the yearly rate leads past the new value in these years.
+pub(super) fn yearly_gap(sink: &Sink<'_>, old: usize, new: usize, rate: usize, years: i32) -> Q {
+    let quotient = sink.num(new).span.over(&sink.num(old).span);
+    quotient.map_or_else(Q::zero, |quotient| (grown(sink, rate, years).middle() - quotient.middle()).abs())
+}
+
+pub(super) fn compound(sink: &mut Sink<'_>, old: usize, new: usize, rate: usize, years: i32) {
     if !(2..=60).contains(&years) || !sink.num(old).span.lo.is_positive() {
         return;
     }
     let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return };
-    let printed = sink.num(rate).span.clone();
-    let down = sink.claim(rate).sign < 0;
-    let signed = if down { printed.times(&q(-1)) } else { printed };
-    let grown = |span: &Span, years: i32| {
-        let factor = |rate: &Q| power(&(Q::one() + rate / q(100)), years);
-        Span::new(factor(&span.lo), factor(&span.hi))
-    };
     let note = format!("{}年由{}到{}，年均{}", years, sink.shown(old), sink.shown(new), sink.shown(rate));
-    if grown(&signed, years).meets(&quotient) {
+    if compounds(sink, old, new, rate, years) {
         sink.confirm(&[old, new, rate], &note);
         return;
     }
+    let signed =
+        if sink.claim(rate).sign < 0 { sink.num(rate).span.times(&q(-1)) } else { sink.num(rate).span.clone() };
     let places = sink.num(rate).places;
     let middle = quotient.middle();
     let value = yearly(&middle, years, places);
@@ -751,7 +768,7 @@ fn compound(sink: &mut Sink<'_>, old: usize, new: usize, rate: usize, years: i32
     let mean = (&middle - Q::one()) * q(100) / q(i64::from(years));
     let also = if signed.holds(&mean) {
         "（印刷值是总增幅除以年数，不是复合增速）".to_owned()
-    } else if years > 2 && grown(&signed, years - 1).meets(&quotient) || grown(&signed, years + 1).meets(&quotient) {
+    } else if years > 2 && compounds(sink, old, new, rate, years - 1) || compounds(sink, old, new, rate, years + 1) {
         "（印刷值用错了年数）".to_owned()
     } else {
         String::new()
