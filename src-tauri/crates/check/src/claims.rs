@@ -361,7 +361,10 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
             let small = num.spoken && num.is_quantity() && !num.unit.scaled;
             let transparent = small
                 || nested > 0
-                || matches!(num.sort, Sort::Date(_) | Sort::Exempt("时期" | "代码" | "序数" | "编号" | "年份"))
+                || matches!(
+                    num.sort,
+                    Sort::Date(_) | Sort::Exempt("时期" | "代码" | "序数" | "编号" | "年份" | "注码")
+                )
                 || num.start > range.start && reading.chars[num.start - 1] == '每';
             if num.end > at || !transparent {
                 break;
@@ -369,7 +372,7 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
             if nested == 0 {
                 if matches!(num.sort, Sort::Date(_) | Sort::Exempt("年份")) {
                     words.push(DATE);
-                } else {
+                } else if num.sort != Sort::Exempt("注码") {
                     words.extend(reading.chars[num.start..num.end].iter().rev());
                 }
             }

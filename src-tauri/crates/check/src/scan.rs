@@ -222,13 +222,21 @@ fn small(chars: &[char], range: Range<usize>) -> Option<u32> {
 
 /// Only reports what Arabic digits make; the order of the attempts matters.
 fn arabic(chars: &[char], index: usize, floor: usize, groups: &mut usize, out: &mut Vec<Num>) -> Option<usize> {
-    code(chars, index, out)
+    note_mark(chars, index, out)
+        .or_else(|| code(chars, index, out))
         .or_else(|| document_number(chars, index, out))
         .or_else(|| list_number(chars, index, floor, out))
         .or_else(|| date(chars, index, out))
         .or_else(|| ordinal(chars, index, out))
         .or_else(|| proportion(chars, index, groups, out))
         .or_else(|| number(chars, index, out))
+}
+
+/// The `[2]` that points to a note.
+fn note_mark(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
+    let after = index + digits(chars, index);
+    let bracketed = matches!(before(chars, index), '[' | '［') && matches!(at(chars, after), ']' | '］');
+    if bracketed && after - index <= 2 { exempt(chars, index - 1, after + 1, "注码", out) } else { None }
 }
 
 /// Digits that belong to a name or a code: PM2.5, GB/T 15834, 4A级, 0931-1234567, web addresses.

@@ -14,6 +14,7 @@ mod conflicts;
 mod counts;
 mod dates;
 mod forms;
+mod fractions;
 mod identities;
 mod multiples;
 mod points;
@@ -185,6 +186,7 @@ pub(crate) fn run(sink: &mut Sink<'_>) {
     forms::garbled(sink);
     forms::brackets(sink);
     forms::wording(sink);
+    fractions::run(sink);
     shares::groups(sink);
     shares::full(sink);
     sums::totals(sink);

@@ -1,6 +1,6 @@
 //! K01, K02, K05, K23: shares against their counts, groups of shares with one base, shares that must fill a whole.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use num_traits::{One, Signed, Zero};
@@ -223,6 +223,30 @@ fn in_run(sink: &Sink<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+/// The count that 分别 aligns a share with: A a家、B b家、C c家，分别占x、y和z.
+pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<usize> {
+    let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+    let ordered = |at: usize| ["分别", "依次"].iter().any(|word| sink.claim(at).before.contains(word));
+    let mut head = share;
+    while head > 0 && joined(head) && sink.num(head - 1).percent() {
+        head -= 1;
+    }
+    if !ordered(head) {
+        return None;
+    }
+    let nums = sink.reading.sentences[sink.claim(head).sentence].nums.clone();
+    let mut end = head + 1;
+    while end < nums.end && sink.num(end).percent() && joined(end) {
+        end += 1;
+    }
+    let levels: Vec<usize> =
+        (nums.start..head).filter(|at| sink.is_level(*at) && sink.claim(*at).role == Role::Level).collect();
+    let first = levels.len().checked_sub(end - head).filter(|_| end - head >= 2)?;
+    let counts = &levels[first..];
+    let same = counts.iter().all(|at| sink.num(*at).unit.dim == sink.num(counts[0]).unit.dim);
+    same.then(|| counts[share - head])
 }
 
 /// A a家、B b家、C c家，分别占x、y和z.
@@ -525,99 +549,25 @@ pub(super) fn groups(sink: &mut Sink<'_>) {
             }
             end += 1;
         }
-        let group = pairs[start..end].to_vec();
-        judge(sink, &group);
+        judge(sink, &pairs[start..end]);
         start = end;
     }
 }
 
+/// Shares that the counts of the text did not settle: they may still tell of their whole, or of its printed total.
 fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
-    // Candidates: printed counts, and the sum of the group.
-    let mut wholes: Vec<(Option<usize>, Span)> = Vec::new();
-    for pair in group {
-        for at in candidates(sink, pair).into_iter().chain(pair.inline) {
-            if !wholes.iter().any(|(known, _)| *known == Some(at)) {
-                wholes.push((Some(at), sink.num(at).span.clone()));
-            }
-        }
-    }
-    let distinct = group.iter().map(|pair| pair.count).collect::<std::collections::HashSet<_>>().len() == group.len();
-    if group.len() >= 3 && distinct {
-        let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
-        wholes.push((None, sum));
-    }
-    let score = |sink: &Sink<'_>, whole: &Span| group.iter().filter(|pair| fits(sink, pair, whole)).count();
-    let best = wholes
-        .iter()
-        .map(|(at, whole)| (score(sink, whole), *at, whole.clone()))
-        .max_by_key(|(score, at, _)| (*score, at.is_some()));
-    let mut open: Vec<Pair> = Vec::new();
-    for pair in group {
-        let hit = wholes.iter().find(|(_, whole)| fits(sink, pair, whole)).cloned();
-        match hit {
-            Some((at, whole)) => {
-                let note = format!(
-                    "{}÷{}={}",
-                    sink.shown(pair.count),
-                    at.map_or_else(
-                        || super::short(&sink.num(pair.count).printed(&whole.middle())),
-                        |at| sink.shown(at)
-                    ),
-                    sink.shown(pair.share)
-                );
-                sink.confirm(&[pair.share, pair.count], &note);
-                if let Some(at) = at {
-                    sink.confirm(&[at], &note);
-                }
-            }
-            None => open.push(pair.clone()),
-        }
-    }
-    if let Some((hits, None, sum)) = &best
-        && *hits >= 3
-        && *hits + 1 >= group.len()
-    {
-        printed_total(sink, group, sum);
-    }
-    if open.is_empty() {
+    if group.iter().any(|pair| sink.accused[pair.share] || pair.inline.is_some()) {
         return;
     }
-    // The base that the others share.
-    if let Some((hits, at, whole)) = best
-        && group.len() >= 3
-        && hits >= 2
-        && hits * 2 > group.len()
-    {
-        for pair in &open {
-            accuse_share(sink, pair, &whole, at);
-        }
+    let counts: HashSet<usize> = group.iter().map(|pair| pair.count).collect();
+    if counts.len() < group.len() {
         return;
     }
-    let printed = wholes.iter().filter_map(|(at, whole)| at.map(|at| (at, whole))).find(|(at, whole)| {
-        group.len() == 2
-            && *at < group[0].count
-            && score(sink, whole) == 1
-            && sink.claim(*at).sentence + 2 >= sink.claim(group[0].count).sentence
-            && group[1].whole.is_empty()
-            && group[0].inline.is_none()
-    });
-    if let Some((at, whole)) = printed.map(|(at, whole)| (at, whole.clone()))
-        && sink.claim(group[0].share).sentence == sink.claim(group[1].share).sentence
-        && distinct
-    {
-        for pair in &open {
-            accuse_share(sink, pair, &whole, Some(at));
-        }
-        return;
-    }
-    let mut left = Vec::new();
-    for pair in open {
-        match bound(sink, &pair, &candidates(sink, &pair)) {
-            Some(at) => accuse_share(sink, &pair, &sink.num(at).span.clone(), Some(at)),
-            None => left.push(pair),
-        }
-    }
-    if left.len() == group.len() && distinct {
+    let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
+    let hits = group.iter().filter(|pair| fits(sink, pair, &sum)).count();
+    if group.len() >= 3 && hits >= 3 && hits + 1 >= group.len() {
+        printed_total(sink, group, &sum);
+    } else if group.iter().all(|pair| sink.confirmed[pair.share].is_none()) {
         unknown_base(sink, group);
     }
 }
@@ -730,7 +680,9 @@ fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
     }
     let (hits, common) = best;
     let counted = group.iter().all(|pair| sink.num(pair.count).unit.is_counter() && !sink.num(pair.count).unit.scaled);
-    let explicit = !core(&group[0].whole).is_empty();
+    let sentence = &sink.reading.sentences[sink.claim(group[0].share).sentence];
+    let lead = sink.reading.norm(sentence.range.start..sink.num(group[0].count).start);
+    let explicit = !core(&group[0].whole).is_empty() || lead.contains("中，");
     if hits == group.len() {
         let (low, high) = (common.lo.ceil(), common.hi.floor());
         if counted && low > high {

@@ -1,0 +1,977 @@
+//! K01: percentages that are a part of a whole (占…, …率), recomputed from the counts that the words bind to them.
+//!
+//! Every reading of a percentage is a part and a whole. Each costs as much as its words bind it loosely: nothing when
+//! the words name it, more for every count that lies between. If a cheap reading makes the percentage, it is right.
+//! If none does, the cheapest accuses when its words bind it for certain; a looser one does only when it alone is off
+//! by the slip of one digit.
+
+use std::collections::BTreeMap;
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, akin, exact, percent};
+use crate::claims::{Role, noun_of};
+use crate::exact::{Q, Span, decimal, q};
+use crate::review::{Kind, Severity};
+use crate::scan::Sort;
+
+/// A part or a whole: one count, or the sum of several.
+#[derive(Debug, Clone)]
+struct Term {
+    nums: Vec<usize>,
+    span: Span,
+    cost: u32,
+}
+
+/// A reading that makes the percentage may be as loose as this.
+const LOOSE: u32 = 5;
+/// One that accuses by itself must be as tight as this.
+const TIGHT: u32 = 1;
+/// One that accuses by the slip of one digit.
+const NEAR: u32 = 3;
+/// Cost of what the words speak against.
+const AGAINST: u32 = 4;
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    let names = Names::read(sink);
+    let mut bases: BTreeMap<usize, Term> = BTreeMap::new();
+    let mut open = Vec::new();
+    for at in 0..sink.reading.nums.len() {
+        let Some(share) = Share::read(sink, at) else { continue };
+        let readings = readings(sink, &share, &names, &bases);
+        let limit = if sink.num(at).places == 0 { NEAR } else { LOOSE };
+        let hit = readings
+            .iter()
+            .filter(|(part, whole)| part.cost + whole.cost <= limit && share.made_by(sink, part, whole))
+            .min_by_key(|(part, whole)| part.cost + whole.cost);
+        if let Some((part, whole)) = hit {
+            let note = format!("{}÷{}={}", terms(sink, part), terms(sink, whole), sink.shown(at));
+            sink.confirm(&[at], &note);
+            sink.confirm(&part.nums, &note);
+            sink.confirm(&whole.nums, &note);
+            bases.insert(at, whole.clone());
+        } else if !readings.is_empty() {
+            open.push(share);
+        }
+    }
+    for share in open {
+        if sink.accused[share.at] {
+            continue;
+        }
+        let readings = readings(sink, &share, &names, &bases);
+        if let Some((part, whole)) = choose(sink, &share, &readings) {
+            accuse(sink, &share, &part, &whole);
+        }
+    }
+}
+
+/// Every count of the text by what it counts.
+struct Names {
+    counts: Vec<(usize, String)>,
+    /// 有效问卷403份
+    valid: Vec<usize>,
+}
+
+impl Names {
+    fn read(sink: &Sink<'_>) -> Names {
+        let counts = (0..sink.reading.nums.len())
+            .filter(|at| operand(sink, *at) && sink.claim(*at).own)
+            .map(|at| (at, bare(&sink.claim(at).noun)))
+            .filter(|(_, name)| name.chars().count() >= 2)
+            .collect();
+        let valid = (0..sink.reading.nums.len())
+            .filter(|at| operand(sink, *at) && label(sink, *at).contains("有效") && sink.num(*at).unit.is_counter())
+            .collect();
+        Names { counts, valid }
+    }
+
+    fn surveyed(&self, before: usize) -> Option<usize> {
+        self.valid[..self.valid.partition_point(|at| *at < before)].last().copied()
+    }
+
+    /// The last counts before a place that are called so.
+    fn called(&self, name: &str, before: usize) -> impl Iterator<Item = usize> + '_ {
+        let name = bare(name);
+        let end = self.counts.partition_point(|(at, _)| *at < before);
+        self.counts[end.saturating_sub(300)..end]
+            .iter()
+            .rev()
+            .filter(move |(_, noun)| *noun == name || name.chars().count() > 2 && noun.ends_with(&name))
+            .map(|(at, _)| *at)
+            .take(2)
+    }
+}
+
+fn bare(words: &str) -> String {
+    core(words).trim_end_matches(['额', '量', '人', '者']).to_owned()
+}
+
+/// A percentage with what it says.
+struct Share {
+    at: usize,
+    /// What the part is called; empty when it is the count before.
+    subject: String,
+    /// What the whole is called; empty when the words leave it open.
+    whole: String,
+    /// …率: the subject is the last words before 率.
+    rate: bool,
+    /// The count that 分别 aligns it with.
+    aligned: Option<usize>,
+}
+
+/// Percentages that are no part of a whole, or of one that is not counted in the text.
+const OTHER: [&str; 48] = [
+    "增长率",
+    "利率",
+    "税率",
+    "贡献",
+    "手续费率",
+    "保险费率",
+    "汇率",
+    "增值率",
+    "毛利率",
+    "收益率",
+    "失业率",
+    "指数",
+    "增速",
+    "涨幅",
+    "降幅",
+    "增幅",
+    "价格",
+    "CPI",
+    "PMI",
+    "概率",
+    "权重",
+    "误差",
+    "湿度",
+    "浓度",
+    "坡度",
+    "死亡率",
+    "出生率",
+    "自然增长",
+    "毛入学",
+    "GDP",
+    "系数",
+    "补助比例",
+    "补贴比例",
+    "报销比例",
+    "支付比例",
+    "分成",
+    "首付",
+    "提成",
+    "折扣",
+    "饱和度",
+    "置信",
+    "序时",
+    "低于",
+    "高于",
+    "快于",
+    "慢于",
+    "领先",
+    "落后",
+];
+
+impl Share {
+    fn read(sink: &Sink<'_>, at: usize) -> Option<Share> {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        if !num.percent()
+            || num.spoken
+            || num.garbled.is_some()
+            || !exact(num)
+            || claim.prior
+            || claim.future && !claim.before.contains("完成")
+            || !num.value.is_positive()
+            || num.unit.name == "‰"
+            || !sink.reading.is_prose(claim.part)
+            || OTHER.iter().any(|word| claim.before.contains(word))
+        {
+            return None;
+        }
+        let aligned = super::shares::aligned_with(sink, at);
+        let joined = matches!(claim.before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        if aligned.is_none() && (joined || claim.before.contains("分别")) {
+            return None;
+        }
+        let own = if claim.own { claim.noun.clone() } else { String::new() };
+        let plain = |subject: String, whole: String, rate: bool| Some(Share { at, subject, whole, rate, aligned });
+        match &claim.role {
+            Role::Share(whole) => {
+                let subject = if aligned.is_some() { String::new() } else { vague(&own) };
+                let rate = subject.ends_with('率');
+                plain(subject, core(&whole.replace("分别", "").replace("依次", "")), rate)
+            }
+            Role::Level if aligned.is_some() => plain(String::new(), String::new(), false),
+            // 256家（37.6%）, but not 上年同期（9.4%）
+            Role::Level if claim.depth > 0 && claim.before.is_empty() => {
+                let beside = at > 0
+                    && operand(sink, at - 1)
+                    && sink.num(at - 1).end + 1 == num.start
+                    && sink.claim(at - 1).depth + 1 == claim.depth;
+                if beside { plain(String::new(), String::new(), false) } else { None }
+            }
+            Role::Level => {
+                let bare = claim.before.trim_end_matches(['为', '达', '到', '是', '约', '仅', '：']);
+                if bare.ends_with("完成") {
+                    return plain(String::new(), String::new(), false);
+                }
+                if bare.is_empty() {
+                    // 占比最高，为34.0%
+                    let lead = sink.reading.norm(claim.before_start.saturating_sub(30)..claim.before_start);
+                    let lead = lead.trim_end_matches(['，', ' ']);
+                    let clause = lead.rsplit(['，', '；', '。', '：', '、']).next().unwrap_or("");
+                    let at = clause.find("占比").or_else(|| clause.find("比重"))?;
+                    return plain(vague(&noun_of(&clause[..at])), String::new(), false);
+                }
+                let bare = bare.trim_end_matches(['均', '高', '分', '别', '已', '就']);
+                let rate = ["率", "面", "强度", "密度", "比例", "比", "度"].iter().any(|end| bare.ends_with(end));
+                rate.then(|| Share { at, subject: bare.to_owned(), whole: String::new(), rate: true, aligned })
+            }
+            _ => None,
+        }
+    }
+
+    /// The words that the part of a rate should have: 合格 of 合格率.
+    fn stem(&self) -> String {
+        let words = ["比例", "强度", "密度", "度", "率", "面", "比"]
+            .iter()
+            .find_map(|end| self.subject.strip_suffix(end))
+            .unwrap_or(&self.subject);
+        let chars: Vec<char> = words.chars().collect();
+        chars[chars.len().saturating_sub(2)..].iter().collect()
+    }
+
+    fn made_by(&self, sink: &Sink<'_>, part: &Term, whole: &Term) -> bool {
+        let Some(value) = part.span.over(&whole.span).map(|span| span.times(&q(100))) else { return false };
+        let printed = &sink.num(self.at).span;
+        let rest = Span::point(q(100)).minus(&value);
+        value.meets(printed)
+            || ["不", "未", "非", "空置", "失", "缺", "损", "差率"].iter().any(|word| self.subject.contains(word))
+                && rest.meets(printed)
+    }
+}
+
+/// Words that say nothing of what is counted.
+fn vague(subject: &str) -> String {
+    const VAGUE: [&str; 22] = [
+        "比例",
+        "比重",
+        "合计",
+        "分别",
+        "数量",
+        "人数",
+        "户数",
+        "面积",
+        "金额",
+        "总量",
+        "平均",
+        "所",
+        "其",
+        "均",
+        "两者",
+        "三者",
+        "二者",
+        "大多数",
+        "约",
+        "仅",
+        "总体",
+        "依次",
+    ];
+    let mut words = subject.trim_end_matches("合计").trim_end_matches("的").to_owned();
+    for tail in ["数量", "数", "合计", "比例"] {
+        if let Some(rest) = words.strip_suffix(tail)
+            && rest.chars().count() >= 2
+        {
+            words = rest.to_owned();
+        }
+    }
+    if VAGUE.contains(&words.as_str()) { String::new() } else { words }
+}
+
+/// What is left of the name of a whole without the words that any whole has.
+fn core(whole: &str) -> String {
+    const PLAIN: [&str; 26] = [
+        "总数",
+        "总量",
+        "总额",
+        "总人数",
+        "总户数",
+        "总体",
+        "总面积",
+        "全部",
+        "合计",
+        "比重",
+        "比例",
+        "所有",
+        "各类",
+        "整体",
+        "年末",
+        "当年",
+        "同期",
+        "全年",
+        "本",
+        "的",
+        "数量",
+        "份额",
+        "被",
+        "总值",
+        "百分比",
+        "数",
+    ];
+    let mut whole = whole.to_owned();
+    for word in PLAIN {
+        whole = whole.replace(word, "");
+    }
+    whole
+}
+
+/// A count that may be part or whole.
+fn operand(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    num.is_level()
+        && num.garbled.is_none()
+        && (!num.spoken || num.unit.scaled)
+        && !num.unit.dim.is_empty()
+        && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base)
+        && num.value.is_positive()
+        && sink.reading.is_prose(claim.part)
+        && !["均", "每"].iter().any(|word| claim.before.contains(word))
+        && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
+}
+
+/// Counts that can be part and whole of one another: of one dimension, or of two ways to count heads.
+fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
+    let family = |dim: &str| match dim {
+        "coal" => "mass".to_owned(),
+        "visit" => "person".to_owned(),
+        "bird" => "head".to_owned(),
+        "orgvisit" => "org".to_owned(),
+        // 124艘次 of 艘
+        other => other.trim_end_matches("use").to_owned(),
+    };
+    let (one, two) = (&sink.num(a).unit, &sink.num(b).unit);
+    if one.dim == two.dim {
+        Some(0)
+    } else if family(&one.dim) == family(&two.dim) {
+        Some(1)
+    } else if one.is_counter() && two.is_counter() {
+        // A questionnaire stands for whoever answered it.
+        Some(if one.dim == "copy" || two.dim == "copy" { 1 } else { AGAINST })
+    } else {
+        None
+    }
+}
+
+/// The words right before a count, from the mark before them, other numbers among them: 51岁以上.
+fn label(sink: &Sink<'_>, at: usize) -> String {
+    let num = sink.num(at);
+    let words: Vec<char> = sink.reading.chars[num.start.saturating_sub(20)..num.start].to_vec();
+    let from = words.iter().rposition(|c| matches!(c, '，' | '、' | '；' | '：' | '。' | '\n')).map_or(0, |at| at + 1);
+    words[from..].iter().collect()
+}
+
+/// Whether words hold a name, and not its denial: 非税收入 is no 税收.
+fn holds(words: &str, name: &str) -> bool {
+    words.match_indices(name).any(|(at, _)| !words[..at].ends_with(['非', '不', '未', '无']))
+}
+
+fn money(name: &str) -> bool {
+    ["资金", "投资", "金额", "产值", "收入", "支出", "营收", "利润", "销售额", "贷款"]
+        .iter()
+        .any(|word| name.ends_with(word))
+}
+
+/// How well a count bears a name: 0 when it is called so, 1 when the words touch, nothing when they do not.
+fn named(sink: &Sink<'_>, at: usize, name: &str) -> Option<u32> {
+    let claim = sink.claim(at);
+    let (name, noun) = (bare(name), bare(&claim.noun));
+    let num = sink.num(at);
+    let before = label(sink, at);
+    let thing: String = claim.thing.chars().take(8).collect();
+    if name.chars().count() < 2 || money(&name) && !num.unit.is_money() {
+        return None;
+    }
+    if claim.own
+        && (akin(&name, &noun) && holds(&noun, &name) == (noun.len() >= name.len())
+            || noun.starts_with(&name)
+            || noun.chars().count() >= 2 && name.starts_with(&noun))
+        || holds(&before, &name)
+        || thing.starts_with(&name)
+    {
+        return Some(0);
+    }
+    let chars: Vec<char> = name.chars().collect();
+    let touches = chars.windows(2).any(|pair| {
+        let pair: String = pair.iter().collect();
+        !matches!(
+            pair.as_str(),
+            "企业"
+                | "人员"
+                | "项目"
+                | "收入"
+                | "全市"
+                | "全县"
+                | "全省"
+                | "人口"
+                | "面积"
+                | "数量"
+                | "阶段"
+                | "教育"
+                | "产业"
+                | "工业"
+                | "农业"
+        ) && (claim.own && noun.contains(&pair) || thing.contains(&pair) || before.contains(&pair))
+    });
+    touches.then_some(1)
+}
+
+/// All readings of a share with their costs.
+fn readings(sink: &Sink<'_>, share: &Share, names: &Names, bases: &BTreeMap<usize, Term>) -> Vec<(Term, Term)> {
+    let mut all = Vec::new();
+    let bracket = bracket_after(sink, share.at);
+    let inner = bracket_before(sink, share.at);
+    for part in parts(sink, share, &bracket, &inner) {
+        for whole in wholes(sink, share, &part, &bracket, &inner, names, bases) {
+            if whole.nums.iter().any(|at| part.nums.contains(at)) && whole.nums.len() <= part.nums.len() {
+                continue;
+            }
+            if part.span.lo <= whole.span.hi || over_one(sink, share) {
+                all.push((part.clone(), whole));
+            }
+        }
+    }
+    all
+}
+
+/// Rates of what was planned may pass one hundred percent.
+fn over_one(sink: &Sink<'_>, share: &Share) -> bool {
+    let words = &sink.claim(share.at).before;
+    sink.num(share.at).value > q(100)
+        || ["完成", "相当", "恢复", "为上年", "是上年"].iter().any(|word| words.contains(word))
+}
+
+/// The counts in a bracket right after a share: 占70.8%（8463人）.
+fn bracket_after(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+    let claim = sink.claim(at);
+    let num = sink.num(at);
+    if sink.reading.chars.get(num.end) != Some(&'（') {
+        return Vec::new();
+    }
+    let last = sink.reading.sentences[claim.sentence].nums.end;
+    let words: String = sink.reading.norm(num.end + 1..num.end + 7);
+    if ["含", "不含", "扣除", "其中", "比", "较", "上年", "去年"].iter().any(|word| words.starts_with(word))
+    {
+        return Vec::new();
+    }
+    (at + 1..last)
+        .take_while(|other| sink.claim(*other).depth > claim.depth)
+        .take(4)
+        .filter(|other| operand(sink, *other))
+        .collect()
+}
+
+/// The counts in a bracket within the words of a share: 投入强度（与…1864.5亿元之比）为2.51%.
+fn bracket_before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+    let claim = sink.claim(at);
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    (first..at)
+        .rev()
+        .take_while(|other| sink.num(*other).start >= claim.before_start)
+        .filter(|other| sink.claim(*other).depth > claim.depth && operand(sink, *other))
+        .collect()
+}
+
+fn one(sink: &Sink<'_>, at: usize, cost: u32) -> Term {
+    let loose = if exact(sink.num(at)) { 0 } else { AGAINST };
+    Term { nums: vec![at], span: sink.num(at).span.clone(), cost: cost + loose }
+}
+
+fn sum(sink: &Sink<'_>, nums: &[usize], cost: u32) -> Term {
+    let span = nums.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+    Term { nums: nums.to_vec(), span, cost }
+}
+
+fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> Vec<Term> {
+    let claim = sink.claim(share.at);
+    let sentence = &sink.reading.sentences[claim.sentence];
+    if let Some(count) = share.aligned {
+        return vec![one(sink, count, if claim.before.contains('率') { 2 } else { 0 })];
+    }
+    let mut found = Vec::new();
+    // A bracket with one count holds the part, unless its words say that it is the whole; with two it holds both.
+    for at in bracket {
+        let whole = bracket.len() == 1 && says_whole(sink, *at);
+        found.push(one(sink, *at, if whole { AGAINST } else { 0 }));
+    }
+    let bound_by_bracket = !found.is_empty() && found.iter().any(|term| term.cost == 0);
+    for at in inner {
+        let words = sink.reading.norm(sink.num(*at).end..sink.num(share.at).start);
+        found.push(one(sink, *at, if words.contains('占') { 0 } else { 2 }));
+    }
+    // What the count of a part is called costs nothing; each count between costs one.
+    let stem = share.stem();
+    let judge = |at: usize| -> Option<u32> {
+        if share.subject.is_empty() {
+            return None;
+        }
+        if share.rate {
+            named(sink, at, &stem).or_else(|| named(sink, at, &share.subject).map(|_| 1))
+        } else {
+            named(sink, at, &share.subject)
+        }
+    };
+    let floor = sentence.nums.start.max(share.at.saturating_sub(40));
+    let levels: Vec<usize> = (floor..share.at)
+        .rev()
+        .filter(|at| {
+            operand(sink, *at)
+                && sink.claim(*at).depth <= claim.depth
+                && sink.claim(*at).role != Role::Whole
+                && sink.claim(*at).role != Role::Base
+        })
+        .collect();
+    let together = ["合计", "两者", "三者", "二者", "共占", "合占"].iter().any(|word| claim.before.contains(word));
+    let any_named = !share.rate && levels.iter().any(|at| judge(*at) == Some(0));
+    for (rank, at) in levels.iter().take(10).enumerate() {
+        let shares = (at + 1..share.at)
+            .filter(|other| matches!(sink.claim(*other).role, Role::Share(_)) && sink.num(*other).percent())
+            .count() as u32;
+        let far = rank as u32;
+        let segment = u32::from(sink.claim(*at).segment != claim.segment);
+        let cost = if share.subject.is_empty() {
+            far + shares + segment
+        } else {
+            match judge(*at) {
+                Some(0) if share.rate => far.min(2),
+                Some(0) => (0..rank).filter(|other| judge(levels[*other]) == Some(0)).count() as u32,
+                Some(_) if share.rate => far,
+                Some(_) => 1 + far,
+                None if share.rate => 1 + far + shares + segment,
+                None => AGAINST + 1 + far,
+            }
+        };
+        let cost = cost
+            + u32::from(any_named && judge(*at) != Some(0))
+            + if together || bound_by_bracket && bracket.len() > 1 { AGAINST } else { 0 }
+            + u32::from(bound_by_bracket);
+        if cost <= LOOSE {
+            found.push(one(sink, *at, cost));
+        }
+    }
+    // Several counts of a run together: 合计占, A类和B类占.
+    let run: Vec<usize> = levels
+        .iter()
+        .copied()
+        .take_while(|at| sink.num(*at).unit.dim == sink.num(levels[0]).unit.dim)
+        .take(8)
+        .collect();
+    let clause = |at: usize| sink.claim(at).clause;
+    let joined = run.iter().take_while(|at| clause(**at) == clause(run[0])).count();
+    let run: Vec<usize> = if joined >= 3 && !together { run[..joined].to_vec() } else { run };
+    let one_clause = joined >= 3;
+    for count in 2..=run.len() {
+        for from in 0..=run.len() - count {
+            let nums: Vec<usize> = run[from..from + count].iter().rev().copied().collect();
+            let labels = !share.subject.is_empty() && nums.iter().all(|at| called(sink, *at, &share.subject));
+            let cost = match (together, from, labels) {
+                (_, _, true) => {
+                    u32::from(count < run.len() && called(sink, run[(from + count).min(run.len() - 1)], &share.subject))
+                }
+                (true, 0, _) => u32::from(count < run.len()) * 2,
+                (true, _, _) => 3,
+                (false, 0, _) if share.subject.is_empty() && one_clause && count == run.len() => 0,
+                (false, 0, _) if share.subject.is_empty() => 3,
+                _ => AGAINST + 1,
+            };
+            let cost = cost + if bound_by_bracket { AGAINST } else { 0 };
+            if cost <= LOOSE {
+                found.push(sum(sink, &nums, cost));
+            }
+        }
+    }
+    // 林地、草地、湿地合计占; 优良率 of 优秀 and 良好; 满意率 of all that are 满意.
+    let labelled = |at: &usize, name: &str| {
+        let words = sink
+            .reading
+            .norm(sink.claim(*at).before_start.max(sink.num(*at).start.saturating_sub(16))..sink.num(*at).start);
+        sink.claim(*at).noun.starts_with(name) || words.contains(name)
+    };
+    let pieces: Vec<&str> = if share.rate {
+        Vec::new()
+    } else {
+        share.subject.split(['、', '和', '及', '与']).map(str::trim).collect()
+    };
+    let mut several: Vec<usize> = Vec::new();
+    if pieces.len() >= 2 && pieces.iter().all(|piece| !piece.is_empty()) {
+        let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(40));
+        let reach: Vec<usize> = (first..share.at).rev().filter(|at| operand(sink, *at)).collect();
+        several = pieces.iter().filter_map(|piece| reach.iter().copied().find(|at| labelled(at, piece))).collect();
+        several.dedup();
+        if several.len() < pieces.len() {
+            several.clear();
+        }
+    } else if share.rate && stem == "优良" {
+        several = ["优", "良"]
+            .iter()
+            .filter_map(|head| levels.iter().copied().find(|at| sink.claim(*at).noun.starts_with(*head)))
+            .collect();
+    } else if share.rate && matches!(stem.as_str(), "满意" | "了解") {
+        several = levels
+            .iter()
+            .copied()
+            .filter(|at| {
+                labelled(at, &stem) && !labelled(at, &format!("不{stem}")) && !labelled(at, &format!("不太{stem}"))
+            })
+            .collect();
+    }
+    if several.len() >= 2 {
+        found.push(sum(sink, &several, 0));
+    }
+    // The part may be counted in a sentence before: 地方储备占库存总量的57.1%.
+    if !share.subject.is_empty() && !any_named {
+        let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(60));
+        let earlier: Vec<usize> = (first..sentence.nums.start)
+            .rev()
+            .filter(|at| operand(sink, *at) && sink.claim(*at).role != Role::Whole)
+            .collect();
+        for at in earlier {
+            let far = (claim.sentence - sink.claim(at).sentence) as u32;
+            let cost = match judge(at) {
+                Some(0) if !share.rate => far.saturating_sub(1).min(2),
+                Some(cost) => 1 + cost + far.min(2),
+                None => continue,
+            };
+            found.push(one(sink, at, cost + u32::from(bound_by_bracket) * AGAINST));
+        }
+    }
+    found
+}
+
+/// Whether every one of several counts is named by one subject: 特、一级企业; 公办园和普惠园.
+fn called(sink: &Sink<'_>, at: usize, subject: &str) -> bool {
+    let noun = &sink.claim(at).noun;
+    let head: String = noun.chars().take(2).collect();
+    sink.claim(at).own
+        && (!money(subject) || sink.num(at).unit.is_money())
+        && noun.chars().count() >= 2
+        && (subject.contains(noun.as_str()) || subject.contains(&head) && subject.contains(['、', '和', '及', '与']))
+}
+
+fn says_whole(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    ["共", "总", "应", "全", "同期", "年末", "交办", "抽", "检", "样本", "参评", "基数", "计划"]
+        .iter()
+        .any(|word| claim.before.contains(word))
+        || claim.after.starts_with('中')
+}
+
+#[allow(clippy::too_many_arguments)]
+fn wholes(
+    sink: &Sink<'_>,
+    share: &Share,
+    part: &Term,
+    bracket: &[usize],
+    inner: &[usize],
+    names: &Names,
+    bases: &BTreeMap<usize, Term>,
+) -> Vec<Term> {
+    let claim = sink.claim(share.at);
+    let (first, last) = (part.nums[0], part.nums[part.nums.len() - 1]);
+    let mut found: Vec<Term> = Vec::new();
+    let mut add = |term: Term| match found.iter_mut().find(|known| known.nums == term.nums) {
+        Some(known) => known.cost = known.cost.min(term.cost),
+        None => found.push(term),
+    };
+    let enough = |at: usize| {
+        let over = over_one(sink, share);
+        !part.nums.contains(&at) && (over || sink.num(at).value >= part.span.lo)
+    };
+    let time = |at: usize| {
+        let other = sink.claim(at);
+        let count = sink.claim(last);
+        let year = other.year != count.year && other.year.is_some() && count.year.is_some();
+        let aside = other.prior || other.future && !share.rate || other.role == Role::Base;
+        u32::from(year) * 2 + u32::from(other.period != count.period) + u32::from(aside) * 2
+    };
+    let base = |at: usize, cost: u32| -> Option<Term> {
+        let unit = alike(sink, at, last)?;
+        (operand(sink, at) && enough(at)).then(|| one(sink, at, cost + unit + time(at)))
+    };
+    // 占总数198个的87.4%
+    let inline = share
+        .at
+        .checked_sub(1)
+        .filter(|below| sink.claim(*below).role == Role::Whole && sink.claim(*below).sentence == claim.sentence);
+    if let Some(below) = inline {
+        base(below, 0).into_iter().for_each(add);
+        return found;
+    }
+    let in_bracket = bracket.iter().any(|at| part.nums.contains(at));
+    for at in bracket {
+        let told = says_whole(sink, *at) || in_bracket || bracket.len() == 1;
+        let cost = if told { 0 } else { 1 };
+        // 火化遗体1.86万具，火化率77.2%（死亡人口2.41万人）: the bracket says it, whatever the counters.
+        let counted = alike(sink, *at, last) == Some(AGAINST) && operand(sink, *at) && enough(*at);
+        base(*at, cost)
+            .map(|term| if counted { Term { cost: cost + 1, ..term } } else { term })
+            .into_iter()
+            .for_each(&mut add);
+    }
+    // 合格517份（检测560份），合格率92.3%
+    if last < share.at {
+        for at in bracket_after(sink, last) {
+            base(at, 0).into_iter().for_each(&mut add);
+        }
+    }
+    let fixed =
+        bracket.iter().any(|at| says_whole(sink, *at) && !part.nums.contains(at)) || in_bracket && bracket.len() == 2;
+    for at in inner {
+        base(*at, 0).into_iter().for_each(&mut add);
+    }
+    let elsewhere = if fixed || !inner.is_empty() { AGAINST } else { 0 };
+    // The base by which another share of the sentence is right.
+    let nums = sink.reading.sentences[claim.sentence].nums.clone();
+    for other in nums.clone() {
+        if other != share.at
+            && let Some(term) = bases.get(&other)
+            && term.nums.iter().all(|at| enough(*at))
+            && alike(sink, term.nums[0], last) == Some(0)
+            && share.whole.is_empty()
+        {
+            let near = sink.claim(other).segment == claim.segment;
+            let cost = elsewhere + u32::from(!near) + if share.rate { 2 } else { 0 };
+            add(Term { cost, ..term.clone() });
+        }
+    }
+    // The questionnaires of a survey.
+    let asked = ["受访", "被调查", "调查对象", "样本", "被访", "问卷"].iter().any(|word| share.whole.contains(word));
+    if let Some(at) = names.surveyed(share.at).filter(|_| share.whole.is_empty() || asked) {
+        base(at, elsewhere + if asked { 0 } else { 2 }).into_iter().for_each(&mut add);
+    }
+    // The population that the text has reckoned with before.
+    for (other, term) in bases.range(share.at.saturating_sub(150)..share.at).rev().take(24) {
+        let apart = sink.claim(*other).sentence != claim.sentence;
+        if apart
+            && share.whole.is_empty()
+            && term.nums.iter().all(|at| enough(*at))
+            && alike(sink, term.nums[0], last).is_some_and(|unlike| unlike < AGAINST)
+        {
+            let again = bases.range(other + 1..).take(40).any(|(_, later)| later.nums == term.nums);
+            let near = again || sink.claim(*other).part == claim.part;
+            add(Term { cost: elsewhere + if near { 2 } else { 3 }, ..term.clone() });
+        }
+    }
+    let place =
+        ["全国", "全省", "世界", "全球", "亚洲", "西部", "我国"].iter().find(|place| share.whole.contains(**place));
+    if place.is_some() {
+        return found;
+    }
+    let from = sink.reading.part_nums[claim.part.saturating_sub(5)].start.max(share.at.saturating_sub(120));
+    let name = share.whole.as_str();
+    if name.chars().count() >= 2 {
+        for at in (from..share.at).rev() {
+            // 在校生 may be more than the 义务教育在校生 that are named.
+            // A name of two signs ends many others: 审查起诉 is not 起诉.
+            let short = name.chars().count() == 2 && bare(&sink.claim(at).noun) != name;
+            let wider = u32::from(short) * 2
+                + u32::from(
+                    name.chars().count() > bare(&sink.claim(at).noun).chars().count() && sink.claim(at).noun != name,
+                );
+            if let Some(cost) = named(sink, at, name).map(|cost| cost + wider)
+                && let Some(term) = base(at, cost + elsewhere + u32::from(sink.claim(at).part != claim.part))
+            {
+                add(term);
+            }
+        }
+        for at in names.called(name, share.at) {
+            base(at, elsewhere + 1).into_iter().for_each(&mut add);
+        }
+    }
+    // 受访家长满意率: the words before the rate may name the whole.
+    if share.rate && name.is_empty() {
+        for at in (from..share.at).rev() {
+            let noun = &sink.claim(at).noun;
+            if sink.claim(at).own && noun.chars().count() >= 2 && share.subject.contains(noun.as_str()) {
+                base(at, elsewhere + u32::from(sink.claim(at).part != claim.part)).into_iter().for_each(&mut add);
+            }
+        }
+    }
+    let loose = elsewhere + if name.chars().count() >= 2 { 2 } else { 0 };
+    // The head of the list that the part stands in, then the greater counts before it.
+    let sentence = &sink.reading.sentences[sink.claim(last).sentence];
+    let mut rank = 0;
+    for at in (sentence.nums.start..first).rev().take(24) {
+        if base(at, 0).is_none() || sink.claim(at).depth > sink.claim(last).depth.max(claim.depth) {
+            continue;
+        }
+        let between = sink.reading.norm(sink.num(at).end..sink.num(first).start);
+        // A count with a share of its own is another part of the same whole.
+        let joined = !between.contains(['，', '；', '。', '：', '（']) && !between.contains("其中");
+        let beside = joined
+            || !between.contains("其中")
+                && sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
+                && matches!(sink.claim(at + 1).role, Role::Share(_))
+                && sink.claim(at + 1).clause <= sink.claim(at).clause + 1;
+        let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank } + if beside { 2 } else { 0 };
+        base(at, cost + loose).into_iter().for_each(&mut add);
+        rank += 1;
+        if rank > 4 {
+            break;
+        }
+    }
+    // What leads the sentences before it.
+    let opens = sink.reading.norm(sentence.range.clone()).trim_start().starts_with("其中");
+    let mut far = 0;
+    for before in (0..sink.claim(last).sentence).rev().take(16) {
+        let other = &sink.reading.sentences[before];
+        if other.part + 3 < claim.part || other.nums.is_empty() {
+            continue;
+        }
+        let heads: Vec<usize> = other
+            .nums
+            .clone()
+            .filter(|at| operand(sink, *at) && alike(sink, *at, last).is_some_and(|unlike| unlike < AGAINST))
+            .take(3)
+            .collect();
+        for (place, at) in heads.into_iter().enumerate() {
+            let near = if opens && far == 0 { 0 } else { 2 };
+            let cost = near + place as u32 + u32::from(other.part != claim.part || rank > 0);
+            base(at, cost + loose).into_iter().for_each(&mut add);
+        }
+        far += 1;
+        if far > 9 {
+            break;
+        }
+    }
+    // The list itself: A家a、B家b、C家c，B占…
+    let list: Vec<usize> = sentence
+        .nums
+        .clone()
+        .filter(|at| {
+            operand(sink, *at)
+                && sink.num(*at).unit.dim == sink.num(last).unit.dim
+                && sink.claim(*at).segment == sink.claim(last).segment
+                && sink.claim(*at).depth == sink.claim(last).depth
+                && sink.claim(*at).own
+                && !["合计", "共"].iter().any(|word| sink.claim(*at).before.contains(word))
+        })
+        .take(16)
+        .collect();
+    for skip in 0..=1 {
+        if list.len() >= if share.aligned.is_some() { 2 } else { 3 + skip }
+            && list[skip..].contains(&last)
+            && list[skip..].contains(&first)
+        {
+            let lead = sink.reading.norm(sentence.range.start..sink.num(list[skip]).start);
+            let sorted = ["按", "分", "从", "：", "中，"].iter().any(|word| lead.contains(word));
+            let cost = 2 + skip as u32 - u32::from(sorted);
+            let cost = if share.aligned.is_some() && skip == 0 { 1 } else { cost + loose };
+            let mut term = sum(sink, &list[skip..], cost);
+            if part.nums.len() > 1 {
+                term.cost += 1;
+            }
+            add(term);
+        }
+    }
+    found
+}
+
+/// The reading that accuses, if one does.
+fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(Term, Term)> {
+    // All of them: what is counted beside it is another matter.
+    if share.rate && sink.num(share.at).value == q(100) {
+        return None;
+    }
+    let sound: Vec<&(Term, Term)> = readings
+        .iter()
+        .filter(|(part, whole)| {
+            let value = value(part, whole);
+            let blamed = part.nums.iter().chain(&whole.nums).any(|at| sink.accused[*at]);
+            !blamed && value.is_positive() && (value <= q(100) || over_one(sink, share))
+        })
+        .collect();
+    let expected = |(part, whole): &(Term, Term)| sink.like(share.at, &value(part, whole));
+    let cost = |(part, whole): &(Term, Term)| part.cost + whole.cost;
+    // Of the readings that meet a condition the cheapest, when all that are as cheap say the same.
+    let only = |limit: u32, meets: &dyn Fn(&(Term, Term)) -> bool| -> Option<(Term, Term)> {
+        let left: Vec<&&(Term, Term)> =
+            sound.iter().filter(|reading| cost(reading) <= limit && meets(reading)).collect();
+        let least = left.iter().map(|reading| cost(reading)).min()?;
+        let mut cheapest = left.into_iter().filter(|reading| cost(reading) == least);
+        let first = cheapest.next()?;
+        cheapest.all(|reading| expected(reading) == expected(first)).then(|| (**first).clone())
+    };
+    // Of two digits one in five numbers is a slip of another, so the words must bind more.
+    let short = sink.reading.printed(share.at).chars().filter(char::is_ascii_digit).count() < 3;
+    let near = |reading: &(Term, Term)| {
+        slip(sink, share.at, &value(&reading.0, &reading.1)) && (!short || cost(reading) < NEAR)
+    };
+    let close = |(part, whole): &(Term, Term)| {
+        let (value, printed) = (value(part, whole), &sink.num(share.at).value);
+        &value * q(3) > *printed && value < printed * q(3)
+    };
+    let few = sound.iter().filter(|reading| cost(reading) <= NEAR + 1).count() <= 5;
+    only(NEAR, &near)
+        .or_else(|| only(NEAR + 1, &near).filter(|_| few))
+        .or_else(|| only(TIGHT, &|_| true).filter(|reading| close(reading)))
+}
+
+fn value(part: &Term, whole: &Term) -> Q {
+    part.span.middle() * q(100) / whole.span.middle()
+}
+
+/// Whether a printed number differs from a value by what a slip of the hand makes: one digit, two digits swapped, or a
+/// round gap.
+pub(super) fn slip(sink: &Sink<'_>, at: usize, value: &Q) -> bool {
+    let num = sink.num(at);
+    let digits = |value: &Q| decimal(&num.printed(value).abs(), num.places).replace('.', "");
+    let (right, wrong) = (digits(value), digits(&num.value));
+    if right == wrong || wrong.len() < 2 {
+        return false;
+    }
+    let gap = digits(&(value - &num.value));
+    let round = gap.trim_matches('0').len() == 1 && right.len() == wrong.len();
+    if right.len() != wrong.len() {
+        return false;
+    }
+    let pairs: Vec<(u8, u8)> = right.bytes().zip(wrong.bytes()).collect();
+    let off: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].0 != pairs[*at].1).collect();
+    let swapped =
+        matches!(off.as_slice(), [a, b] if *b == a + 1 && pairs[*a].0 == pairs[*b].1 && pairs[*a].1 == pairs[*b].0);
+    off.len() == 1 || swapped || round
+}
+
+fn terms(sink: &Sink<'_>, term: &Term) -> String {
+    match term.nums.as_slice() {
+        [only] => sink.shown(*only),
+        several => {
+            let words: Vec<String> = several.iter().map(|at| sink.shown(*at)).collect();
+            format!("（{}）", words.join("+"))
+        }
+    }
+}
+
+fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {
+    let at = share.at;
+    let value = value(part, whole);
+    let expected = sink.like(at, &value);
+    let places = sink.num(at).places;
+    let reason = format!("{}÷{}={}，应为{expected}", terms(sink, part), terms(sink, whole), percent(&value, places));
+    let range = sink.phrase(at);
+    let related = part.nums.iter().chain(&whole.nums).map(|at| sink.phrase(*at)).collect();
+    let suggestion = sink.replace(at, &value);
+    let truncated = sink.num(at).sort == Sort::Percent && {
+        let scale = crate::exact::ten_to(places as i32);
+        (&value * &scale).floor() == &sink.num(at).value * &scale
+    };
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule: if truncated { "K23" } else { "K01" },
+        kind: Kind::Share,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
