@@ -57,3 +57,26 @@ fn a_yearly_rate_takes_its_years_from_whatever_tells_them() {
     finds("cagr", "2021年、2022年、2023年资金分别为1000万元、1100万元、1210万元，年均增长15.0%。");
     silent("2021年、2022年、2023年资金分别为1000万元、1100万元、1210万元，年均增长10.0%。");
 }
+
+#[test]
+fn two_things_are_set_against_each_other() {
+    // 5214÷4158 = 1.254; 91.37−58.42 = 32.95.
+    finds("growth", "外出农民工月均收入5214元，本地农民工月均收入4158元，外出比本地高52.4%。");
+    silent("外出农民工月均收入5214元，本地农民工月均收入4158元，外出比本地高25.4%。");
+    finds("diff", "最高分云川县91.37分，最低分石盘县58.42分，相差42.95分。");
+    finds("diff", "达标率城区为14.12%，乡村为11.57%，相差3.55个百分点。");
+    silent("达标率城区为14.12%，乡村为11.57%，相差2.55个百分点。");
+    // Of which of the two a third is meant is open; the values of last year are no peers.
+    silent("公办园收费800元，民办园收费1200元，相差三分之一。");
+}
+
+#[test]
+fn changes_follow_from_the_years_of_a_table() {
+    let table = "年份\t茶园面积（万亩）\t产量（吨）\n2020\t29.84\t10000\n2021\t30.51\t11000\n2022\t32.65\t12100\n";
+    let says = |prose: &str| format!("{table}\n{prose}");
+    silent(&says("由表可见，两年间茶园面积增加2.81万亩，产量增加2100吨，年均增长10.0%。"));
+    finds("diff", &says("由表可见，两年间茶园面积增加2.18万亩。"));
+    finds("cagr", &says("由表可见，两年间产量增加2100吨，年均增长12.0%。"));
+    finds("growth", &says("2022年产量比上年增长15.0%。"));
+    silent(&says("2022年产量比上年增长10.0%。"));
+}

@@ -11,13 +11,15 @@ use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
 
 /// A table with its numbers in a grid.
-struct Grid {
-    part: usize,
-    head: Vec<String>,
-    labels: Vec<String>,
+pub(super) struct Grid {
+    pub part: usize,
+    pub head: Vec<String>,
+    pub labels: Vec<String>,
+    /// The words of the first cell of each row.
+    pub keys: Vec<String>,
     /// Numbers by row and column; the header rows are left out.
-    cells: Vec<Vec<Option<usize>>>,
-    title: String,
+    pub cells: Vec<Vec<Option<usize>>>,
+    pub title: String,
 }
 
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -35,6 +37,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         }
     }
     prose(sink, &grids);
+    super::series::run(sink, &grids);
 }
 
 fn grid(sink: &Sink<'_>, part: usize, rows: &[Vec<Range<usize>>]) -> Option<Grid> {
@@ -86,12 +89,13 @@ fn grid(sink: &Sink<'_>, part: usize, rows: &[Vec<Range<usize>>]) -> Option<Grid
                 .unwrap_or_default()
         })
         .collect();
+    let keys = body.iter().map(|row| row.first().map(&text).unwrap_or_default()).collect();
     let cells = body.iter().map(|row| (0..width).map(|at| row.get(at).and_then(number_in)).collect()).collect();
     let title = part
         .checked_sub(1)
         .map(|above| sink.reading.norm(sink.reading.draft.parts[above].range.clone()))
         .unwrap_or_default();
-    Some(Grid { part, head, labels, cells, title: title.chars().take(60).collect() })
+    Some(Grid { part, head, labels, keys, cells, title: title.chars().take(60).collect() })
 }
 
 fn year_like(sink: &Sink<'_>, at: usize) -> bool {
@@ -99,7 +103,7 @@ fn year_like(sink: &Sink<'_>, at: usize) -> bool {
     num.places == 0 && num.unit.name.is_empty() && num.value >= q(1900) && num.value <= q(2100)
 }
 
-fn is_total(label: &str) -> bool {
+pub(super) fn is_total(label: &str) -> bool {
     let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     matches!(
         label.as_str(),
@@ -121,7 +125,7 @@ fn is_total(label: &str) -> bool {
 }
 
 /// Columns that are no amounts: shares, rates, ranks, years.
-fn additive(head: &str) -> bool {
+pub(super) fn additive(head: &str) -> bool {
     ![
         "%",
         "率",
@@ -413,7 +417,7 @@ fn follows(sink: &Sink<'_>, count: usize, share: usize, whole: &Span) -> bool {
     sink.num(count).span.over(whole).is_some_and(|span| span.times(&q(100)).meets(&printed))
 }
 
-fn number_of_year(head: &str) -> Option<i32> {
+pub(super) fn number_of_year(head: &str) -> Option<i32> {
     let digits: String = head.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let year: i32 = digits.parse().ok()?;
     (1900..=2100).contains(&year).then_some(year)
@@ -642,7 +646,7 @@ fn rank_columns(sink: &mut Sink<'_>, grid: &Grid) {
 }
 
 /// The factor of the unit that a head gives in brackets: 面积（万平方米）.
-fn head_factor(head: &str) -> Option<(String, Q)> {
+pub(super) fn head_factor(head: &str) -> Option<(String, Q)> {
     let inside: Vec<char> = head.split('（').nth(1)?.trim_end_matches('）').chars().collect();
     let (length, unit) = crate::units::read(&inside)?;
     (length == inside.len()).then_some((unit.dim, unit.factor))
@@ -686,7 +690,7 @@ fn prose(sink: &mut Sink<'_>, grids: &[Grid]) {
 }
 
 /// Whether a paragraph names the table: 见表1, 表1显示.
-fn cites(sink: &Sink<'_>, part: usize, grid: &Grid) -> bool {
+pub(super) fn cites(sink: &Sink<'_>, part: usize, grid: &Grid) -> bool {
     let title: String = grid
         .title
         .chars()
@@ -699,7 +703,7 @@ fn cites(sink: &Sink<'_>, part: usize, grid: &Grid) -> bool {
         && sink.reading.norm(sink.reading.draft.parts[part].range.clone()).replace(' ', "").contains(&title)
 }
 
-fn bare(label: &str) -> String {
+pub(super) fn bare(label: &str) -> String {
     label.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '其' | '中' | '：' | '#')).collect()
 }
 
