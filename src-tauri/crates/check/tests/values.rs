@@ -80,3 +80,31 @@ fn changes_follow_from_the_years_of_a_table() {
     finds("growth", &says("2022年产量比上年增长15.0%。"));
     silent(&says("2022年产量比上年增长10.0%。"));
 }
+
+#[test]
+fn a_place_is_looked_up_in_the_sentence_the_table_or_the_paragraphs_that_list_the_values() {
+    finds("ranking", "建议中，城建类84件、农业类57件、财经类49件、教卫类52件。按件数排列，前三位为城建、农业、财经。");
+    silent("建议中，城建类84件、农业类57件、财经类49件、教卫类52件。按件数排列，前三位为城建、农业、教卫。");
+    finds("ranking", "发送旅客中，铁路386万人次，公路942万人次，水路8万人次，铁路发送量居各种运输方式首位。");
+    let table =
+        "行业\t企业数（户）\t利润（亿元）\n化工\t87\t21.7\n电气\t104\t23.6\n纺织\t118\t6.4\n其他\t300\t40.0\n\n";
+    finds("ranking", &format!("{table}化工利润居各行业之首。"));
+    finds("ranking", &format!("{table}纺织利润居第二位。"));
+    silent(&format!("{table}电气利润居各行业之首，化工利润居第二位，纺织企业数最多。"));
+    let items = "（一）城建板块。实现营业收入143.8亿元。\n（二）公用板块。实现营业收入92.6亿元。\n（三）交通板块。实现营业收入81.3亿元。\n";
+    finds("ranking", &format!("{items}三大板块中，交通板块收入规模居第二位。"));
+    silent(&format!("{items}三大板块中，公用板块收入规模居第二位。"));
+    finds(
+        "ranking",
+        "排名\t区\t得分\n1\t海陵区\t92.46\n2\t江南区\t91.83\n3\t城东区\t88.17\n4\t西关区\t89.05\n5\t北郊区\t86.92",
+    );
+}
+
+#[test]
+fn a_place_elsewhere_or_among_parts_of_another_list_says_nothing() {
+    // 最大 as a word of its own measure, parts of another whole, the country's order.
+    silent("顶峰出力268万千瓦；外购电最大186万千瓦；储能32万千瓦。");
+    silent("一般债券2.1亿元、专项债券12.2亿元：交通4.6亿元、水利3.1亿元、教育1.7亿元，交通占比最高。");
+    silent("甲县产茶30吨、乙县50吨、丙县20吨，甲县茶价居全省首位。");
+    silent("最多的中心城区784人，最少的山区县11人。");
+}

@@ -201,7 +201,6 @@ pub(crate) fn run(sink: &mut Sink<'_>) {
     quotients::run(sink);
     proportions::run(sink);
     approximations::run(sink);
-    ranks::run(sink);
     counts::run(sink);
     dates::run(sink);
     conflicts::run(sink);

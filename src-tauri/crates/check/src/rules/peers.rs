@@ -119,7 +119,7 @@ fn apart(sink: &Sink<'_>, at: usize) -> Option<(usize, usize, i8)> {
         return None;
     }
     let head = words.trim_end_matches(['相', '差', '距', '为', '达', '值', '极', '两', '二', '者']);
-    if !head.is_empty() && !(head.contains("最高") && head.contains("最低")) {
+    if !(head.is_empty() || head.contains("最高") && head.contains("最低")) {
         return None;
     }
     let pair: Vec<usize> = (at.saturating_sub(2)..at)

@@ -1,43 +1,177 @@
-//! K13: 最多, 居首, 其次, 由高到低, and moves of a rank, against the listed values.
+//! K13: 最多, 居首, 居第三位, 前三位为…, 由高到低, and moves of a rank, against the listed values.
 
+use std::ops::Range;
+
+use super::tables::{Grid, additive, is_total};
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
+use crate::exact::Q;
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
-const MOST: &[&str] = &[
-    "之首",
-    "第一大",
-    "排名首位",
-    "最多",
-    "居首位",
-    "居首",
-    "位居第一",
-    "排名第一",
-    "列第一",
-    "最大",
-    "最高",
-    "位列第一",
-    "最快",
-    "排第一",
-    "居第一位",
-    "占比最高",
-    "第一位是",
-];
-const LEAST: &[&str] = &["最少", "最低", "最小", "最慢", "居末位", "末位"];
+/// Values of like things that can be ranked.
+struct Board {
+    items: Vec<Item>,
+    /// What is measured, where a head says so.
+    measure: String,
+    part: usize,
+    /// The sentence it stands in; none for a table and for a run of paragraphs.
+    sentence: Option<usize>,
+}
 
-pub(super) fn run(sink: &mut Sink<'_>) {
+struct Item {
+    name: String,
+    at: usize,
+    value: Q,
+}
+
+/// A place in an order that the text gives to something.
+struct Place {
+    /// The words before it in its clause.
+    lead: String,
+    /// 居各行业之首: the words between the verb and the place.
+    scope: String,
+    /// 1 is the first; counted from the least when `least`.
+    rank: usize,
+    least: bool,
+    range: Range<usize>,
+}
+
+pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
+    let boards = boards(sink, grids);
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
         if sink.reading.is_table(body.part) {
             continue;
         }
-        if body.nums.len() >= 2 || body.range.len() < 80 {
-            extremes(sink, sentence);
+        for place in places(sink, sentence) {
+            placed(sink, &boards, sentence, &place);
+        }
+        leading(sink, &boards, sentence);
+        if body.nums.len() >= 2 {
             ordered(sink, sentence);
             moves(sink, sentence);
         }
     }
+}
+
+/// Names that are no peers of the things they stand beside.
+fn collective(name: &str) -> bool {
+    [
+        "合计", "总", "共计", "累计", "全市", "全县", "全区", "全省", "人均", "平均", "其他", "其余", "小计", "以上",
+        "以下",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+}
+
+fn boards(sink: &Sink<'_>, grids: &[Grid]) -> Vec<Board> {
+    let mut boards = Vec::new();
+    for sentence in 0..sink.reading.sentences.len() {
+        let part = sink.reading.sentences[sentence].part;
+        if sink.reading.is_table(part) {
+            continue;
+        }
+        for list in lists(sink, sentence) {
+            // A head and what it opens are no peers: 专项债券12.2亿元：交通4.6亿元、…
+            let mut groups: Vec<Vec<Item>> = vec![Vec::new()];
+            let mut within: Option<usize> = None;
+            for (place, at) in list.iter().enumerate() {
+                let claim = sink.claim(*at);
+                // 水果9.8万亩，其中柑橘5.1万亩、桃1.7万亩；茶园…: the end of a segment ends a list of two and more.
+                if within.is_some_and(|segment| segment != claim.segment) && groups[groups.len() - 1].len() >= 2 {
+                    within = None;
+                }
+                let item = Item { name: claim.noun.clone(), at: *at, value: value(sink, *at) };
+                if list.get(place + 1).is_some_and(|next| opens(sink, *at, *next)) {
+                    groups[0].push(item);
+                    groups.push(Vec::new());
+                    within = Some(claim.segment);
+                } else if claim.own && !collective(&claim.noun) {
+                    let group = if within.is_some() { groups.len() - 1 } else { 0 };
+                    groups[group].push(item);
+                }
+            }
+            for items in groups {
+                boards.push(Board { items, measure: String::new(), part, sentence: Some(sentence) });
+            }
+        }
+    }
+    for grid in grids {
+        for column in 1..grid.head.len() {
+            let items: Vec<Item> = grid
+                .cells
+                .iter()
+                .enumerate()
+                .filter(|(row, _)| !is_total(&grid.labels[*row]) && !collective(&grid.labels[*row]))
+                .filter_map(|(row, cells)| {
+                    let at = cells[column]?;
+                    let name = super::tables::bare(&grid.labels[row]);
+                    exact(sink.num(at)).then(|| Item { name, at, value: sink.num(at).value.clone() })
+                })
+                .collect();
+            boards.push(Board { items, measure: grid.head[column].clone(), part: grid.part, sentence: None });
+        }
+    }
+    boards.extend(paragraphs(sink));
+    boards.retain(|board| board.items.len() >= 2);
+    boards
+}
+
+/// （一）城建板块。实现营业收入143.8亿元: paragraphs with a title each and the same measure.
+fn paragraphs(sink: &Sink<'_>) -> Vec<Board> {
+    let titled = |part: usize| -> Option<(String, Vec<usize>)> {
+        let range = &sink.reading.draft.parts[part].range;
+        let head = sink.reading.norm(range.start..range.end.min(range.start + 40));
+        let end = head.find(['。', '：'])?;
+        let title: String = head[..end]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "（）一二三四五六七八九十、.".contains(c) || c == ' ')
+            .to_owned();
+        let length = title.chars().count();
+        let plain =
+            (2..=12).contains(&length) && !title.contains(['，', '%']) && !title.chars().any(|c| c.is_ascii_digit());
+        let levels: Vec<usize> =
+            sink.reading.part_nums[part].clone().filter(|at| sink.is_level(*at) && exact(sink.num(*at))).collect();
+        (plain && !levels.is_empty()).then_some((title, levels))
+    };
+    let mut boards = Vec::new();
+    let mut run: Vec<(usize, String, Vec<usize>)> = Vec::new();
+    for part in 0..=sink.reading.draft.parts.len() {
+        let next =
+            (part < sink.reading.draft.parts.len() && !sink.reading.is_table(part)).then(|| titled(part)).flatten();
+        if let Some((title, levels)) = next {
+            run.push((part, title, levels));
+            continue;
+        }
+        if run.len() >= 3 {
+            // The measure that each of them tells once.
+            for first in &run[0].2 {
+                let (noun, dim) = (&sink.claim(*first).noun, &sink.num(*first).unit.dim);
+                let items: Vec<Item> = run
+                    .iter()
+                    .filter_map(|(_, title, levels)| {
+                        let mut same = levels
+                            .iter()
+                            .filter(|at| sink.claim(**at).noun == *noun && sink.num(**at).unit.dim == *dim);
+                        let at = *same.next()?;
+                        Some(Item { name: title.clone(), at, value: sink.num(at).value.clone() })
+                    })
+                    .collect();
+                if items.len() == run.len() && !noun.is_empty() {
+                    let part = run[run.len() - 1].0;
+                    boards.push(Board { items, measure: noun.clone(), part, sentence: None });
+                }
+            }
+        }
+        run.clear();
+    }
+    boards
+}
+
+/// Whether a number is the head of the list that the next one begins: 专项债券12.2亿元：…; 共286件，其中….
+fn opens(sink: &Sink<'_>, at: usize, next: usize) -> bool {
+    let between = sink.reading.norm(sink.num(at).end..sink.num(next).start);
+    ["：", "其中", "包括", "分为"].iter().any(|mark| between.contains(mark))
 }
 
 /// The values of a list: one kind, one role, each with a name of its own.
@@ -73,206 +207,359 @@ fn value(sink: &Sink<'_>, at: usize) -> crate::exact::Q {
     if sink.claim(at).role == Role::Growth && sink.claim(at).sign < 0 { -num.value.clone() } else { num.value.clone() }
 }
 
-/// What follows 最多 when it speaks of the list, not of a maximum of its own: 最高气温, 最大程度.
-fn closes(c: Option<char>) -> bool {
-    c.is_none_or(|c| {
-        matches!(c, '，' | '。' | '；' | '：' | '、' | '为' | '是' | '达' | '的' | '（' | ' ' | '\n')
-            || c.is_ascii_digit()
-    })
-}
+const MOST: [&str; 9] = ["最多", "最大", "最高", "最快", "之首", "首位", "榜首", "第一大", "最好"];
+const LEAST: [&str; 8] = ["最少", "最低", "最小", "最慢", "末位", "末尾", "倒数第一", "垫底"];
 
-fn extremes(sink: &mut Sink<'_>, sentence: usize) {
-    let body = sink.reading.sentences[sentence].clone();
-    let chars: Vec<char> = sink.reading.chars[body.range.clone()].to_vec();
-    let lists = lists(sink, sentence);
-    if lists.is_empty() {
-        return;
-    }
-    for offset in 0..chars.len() {
-        let rest: String = chars[offset..(offset + 5).min(chars.len())].iter().collect();
+/// The places that a sentence gives.
+fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
+    let body = sink.reading.sentences[sentence].range.clone();
+    let chars: Vec<char> = sink.reading.chars[body.clone()].to_vec();
+    let mut places: Vec<Place> = Vec::new();
+    let mut offset = 0;
+    while offset < chars.len() {
+        let rest: String = chars[offset..(offset + 6).min(chars.len())].iter().collect();
         let find = |words: &[&'static str]| {
             words.iter().copied().filter(|word| rest.starts_with(word)).max_by_key(|word| word.len())
         };
-        let (most, word) = match (find(MOST), find(LEAST)) {
-            (Some(word), _) => (true, word),
-            (None, Some(word)) => (false, word),
-            _ => continue,
-        };
-        let after = chars.get(offset + word.chars().count()).copied();
-        if !closes(after) && word != "第一大" {
+        let (rank, least, length) = if let Some(word) = find(&MOST) {
+            (1, false, word.chars().count())
+        } else if let Some(word) = find(&LEAST) {
+            (1, true, word.chars().count())
+        } else if let Some((rank, length)) = ordinal(&chars, offset) {
+            (rank, false, length)
+        } else {
+            offset += 1;
             continue;
-        }
-        // The clause up to the word.
+        };
+        let end = offset + length;
         let mut start = offset;
-        while start > 0 && !matches!(chars[start - 1], '，' | '；' | '：' | '。') {
+        while start > 0 && !matches!(chars[start - 1], '，' | '；' | '：' | '。' | '（') {
             start -= 1;
         }
-        let lead: String = chars[start..offset].iter().collect();
-        let wide: String = chars[offset.saturating_sub(12)..offset].iter().collect();
-        if [
-            "全国",
-            "全省",
-            "历史",
-            "历年",
-            "以来",
-            "同类",
-            "年",
-            "之一",
-            "世界",
-            "全球",
-            "西部",
-            "中部",
-            "同期",
-            "全市最",
-            "居全",
-        ]
-        .iter()
-        .any(|word| lead.contains(word) || wide.ends_with(word))
-            || chars[offset..(offset + 10).min(chars.len())].iter().collect::<String>().contains("之一")
-        {
-            continue;
+        let words: String = chars[start..offset].iter().collect();
+        let verb = ["位居", "位列", "名列", "排名", "排在", "排行", "居于", "高居", "稳居", "居", "列", "排"]
+            .iter()
+            .filter_map(|verb| words.rfind(verb).map(|at| (at, at + verb.len())))
+            .max_by_key(|(_, end)| *end);
+        let superlative = chars[offset] == '最';
+        let (lead, scope) = match verb {
+            Some((at, end)) if !superlative => (words[..at].to_owned(), words[end..].to_owned()),
+            _ => (words, String::new()),
+        };
+        let after = chars.get(end).copied();
+        let closed = after.is_none_or(|c| {
+            matches!(c, '，' | '。' | '；' | '：' | '、' | '为' | '是' | '达' | '的' | '（' | '）' | ' ' | '\n')
+        });
+        let tail: String = chars[offset..(offset + 10).min(chars.len())].iter().collect();
+        let placed = superlative || verb.is_some() || length >= 3;
+        // 第一大贸易伙伴
+        let closed = closed || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
+        if closed && placed && !tail.contains("之一") && !elsewhere(&lead, &scope) {
+            places.push(Place { lead, scope, rank, least, range: body.start + start..body.start + end });
         }
-        let place = body.range.start + offset;
-        let Some((item, list)) = subject(sink, &lists, &lead, place, sentence) else { continue };
-        judge_extreme(sink, item, &list, most, word, body.range.start + start, place + word.chars().count());
+        offset = end;
+    }
+    places
+}
+
+/// 第二, 第3位; not the first of a list of points: 第一，.
+fn ordinal(chars: &[char], offset: usize) -> Option<(usize, usize)> {
+    if chars[offset] != '第' {
+        return None;
+    }
+    let next = *chars.get(offset + 1)?;
+    let (rank, length) = match "一二三四五六七八九十".chars().position(|c| c == next) {
+        Some(at) => (at + 1, 1),
+        None => {
+            let digits: String = chars[offset + 1..].iter().take(2).take_while(|c| c.is_ascii_digit()).collect();
+            (digits.parse().ok()?, digits.len())
+        }
+    };
+    let unit = usize::from(matches!(chars.get(offset + 1 + length), Some('位' | '名')));
+    if chars.get(offset + 1 + length) == Some(&'大') {
+        return Some((rank, 2 + length));
+    }
+    // 第二产业, 第三季度, 第十二届 are no places; a bare ordinal needs its verb right before.
+    let verb = offset > 0 && matches!(chars[offset - 1], '居' | '列' | '排' | '名');
+    (unit == 1 || verb).then_some((rank, 1 + length + unit))
+}
+
+/// Places among others than those the text lists, or at other times.
+fn elsewhere(lead: &str, scope: &str) -> bool {
+    [
+        "全国",
+        "全省",
+        "世界",
+        "全球",
+        "西部",
+        "中部",
+        "东部",
+        "历史",
+        "历年",
+        "以来",
+        "同类",
+        "同期",
+        "国内",
+        "省内",
+        "亚洲",
+        "行业内",
+    ]
+    .iter()
+    .any(|word| lead.contains(word) || scope.contains(word))
+        || lead.contains(['降', '跌', '减']) && !lead.contains("减少量")
+}
+
+/// Whether two texts share two signs in a row.
+fn touches(a: &str, b: &str) -> bool {
+    let chars: Vec<char> = a.chars().collect();
+    chars.windows(2).any(|pair| b.contains(&pair.iter().collect::<String>()))
+}
+
+/// A name without the words of its measure, as a sentence would call it.
+fn core(name: &str) -> &str {
+    let mut name = name;
+    for tail in ["项目", "企业", "类", "行业", "产业", "业", "等"] {
+        if let Some(rest) = name.strip_suffix(tail).filter(|rest| rest.chars().count() >= 2) {
+            name = rest;
+        }
+    }
+    name
+}
+
+/// The item of a board that words name, when they name one only.
+fn named<'b>(board: &'b Board, words: &str) -> Option<&'b Item> {
+    let bare: String = words.chars().filter(|c| !matches!(c, '“' | '”' | '"' | ' ')).collect();
+    let lengths = |item: &&Item| {
+        let (name, core) = (item.name.as_str(), core(&item.name));
+        if core.chars().count() >= 2 && bare.contains(core) {
+            return core.chars().count();
+        }
+        // 铁路 of 铁路发送量, 电子信息 of 电子信息企业
+        let subject = crate::claims::noun_of(&bare);
+        if subject.chars().count() >= 2 && name.starts_with(&subject) { subject.chars().count() } else { 0 }
+    };
+    let best = board.items.iter().map(|item| lengths(&item)).max().filter(|best| *best > 0)?;
+    let found: Vec<&Item> = board.items.iter().filter(|item| lengths(item) == best).collect();
+    match found.as_slice() {
+        [only] => Some(only),
+        _ => None,
     }
 }
 
-/// The item that is called the most, and its list.
-fn subject(
-    sink: &Sink<'_>,
-    lists: &[Vec<usize>],
-    lead: &str,
-    place: usize,
-    sentence: usize,
-) -> Option<(usize, Vec<usize>)> {
-    let mut name = crate::claims::noun_of(lead);
-    for tail in [
-        "项目",
-        "面积",
-        "数量",
-        "占比",
-        "比重",
-        "增速",
-        "增幅",
-        "企业",
-        "规模",
-        "总量",
-        "数",
-        "产量",
-        "产值",
-        "居三类",
-        "居各类",
-        "居其",
-        "降水量",
-        "人数",
-    ] {
-        if let Some(rest) = name.strip_suffix(tail).filter(|rest| rest.chars().count() >= 2) {
-            name = rest.to_owned();
-        }
+/// Whether the words about an item measure what the board measures.
+fn measures(board: &Board, boards: &[Board], item: &Item, words: &str, fast: bool) -> bool {
+    let rest = words.replace(core(&item.name), "");
+    let rates = ["增长", "增速", "增幅"].iter().any(|word| board.measure.contains(word));
+    if board.sentence.is_some() {
+        return true;
     }
-    let name = name
-        .trim_end_matches("居三类")
-        .trim_end_matches("居各类")
-        .trim_end_matches("面积")
-        .trim_end_matches("其中")
-        .to_owned();
-    let name =
-        if ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"]
-            .contains(&name.as_str())
-        {
-            String::new()
-        } else {
-            name
-        };
-    let has_number = sink.reading.sentences[sentence]
+    if fast {
+        return rates;
+    }
+    let rest: String = rest.chars().filter(|c| !"的居为在中，各项、表".contains(*c)).collect();
+    let head: String = board.measure.chars().take_while(|c| *c != '（').collect();
+    if rates && !rest.contains('增') {
+        return false;
+    }
+    if touches(&rest, &head) || head.chars().count() == 1 && rest.contains(&head) {
+        return true;
+    }
+    // Without words for the measure, the only column that is an amount.
+    let amounts = boards
+        .iter()
+        .filter(|other| other.part == board.part && other.sentence.is_none() && additive(&other.measure))
+        .count();
+    amounts == 1 && additive(&board.measure)
+}
+
+fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place) {
+    let part = sink.reading.sentences[sentence].part;
+    let fast = matches!(sink.reading.norm(place.range.end - 2..place.range.end).as_str(), "最快" | "最慢");
+    let regional =
+        ["全市", "全县", "全区", "全州"].iter().any(|word| place.lead.contains(word) || place.scope.contains(word));
+    let number_before = sink.reading.sentences[sentence]
         .nums
         .clone()
-        .any(|at| sink.num(at).end <= place && sink.num(at).start + lead.chars().count() >= place);
-    // 望江楼接待14.2万人次，居首位: the number right before.
-    if name.chars().count() < 2 || has_number {
-        let list = lists
-            .iter()
-            .find(|list| list.iter().any(|at| sink.num(*at).end <= place && place - sink.num(*at).end <= 3))?;
-        let item = list.iter().copied().rfind(|at| sink.num(*at).end <= place)?;
-        return Some((item, list.clone()));
-    }
-    for list in lists {
-        let named: Vec<usize> = list
-            .iter()
-            .copied()
-            .filter(|at| {
-                sink.claim(*at).own
-                    && (sink.claim(*at).noun.contains(&name)
-                        || name.contains(&sink.claim(*at).noun) && sink.claim(*at).noun.chars().count() >= 2)
-            })
-            .collect();
-        if let [only] = named.as_slice() {
-            return Some((*only, list.clone()));
-        }
-        if !named.is_empty() {
-            return None;
-        }
-    }
-    // 电子信息企业最多，共256家: the number right after.
-    let list = lists
+        .rfind(|at| sink.num(*at).end <= place.range.start && place.range.start - sink.num(*at).end <= 2)
+        .filter(|_| !sink.reading.norm(place.range.end..place.range.end + 1).starts_with('的'));
+    let lead = crate::claims::noun_of(&place.lead);
+    let anonymous = lead.chars().count() < 2
+        || ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"]
+            .contains(&lead.as_str());
+    // The nearest board first: the sentence, sentences before, tables and paragraphs near.
+    let mut near: Vec<&Board> = boards
         .iter()
-        .find(|list| list.iter().any(|at| sink.num(*at).start >= place && sink.num(*at).start - place <= 12))?;
-    let item = list.iter().copied().find(|at| sink.num(*at).start >= place)?;
-    let clear = !sink.claim(item).own
-        || sink.claim(item).noun.chars().count() <= 4
-        || sink.claim(item).clause == sink.claim(item).clause;
-    clear.then(|| (item, list.clone()))
+        .filter(|board| match board.sentence {
+            Some(other) => other == sentence || board.part == part && other < sentence && other + 3 >= sentence,
+            None => board.part.abs_diff(part) <= 3,
+        })
+        .collect();
+    near.sort_by_key(|board| match board.sentence {
+        Some(other) if other == sentence => 0,
+        None => 1,
+        Some(other) => 1 + sentence - other,
+    });
+    for board in near {
+        let item = if anonymous {
+            number_before.and_then(|at| board.items.iter().find(|item| item.at == at)).or_else(|| {
+                let after: String = sink.reading.norm(place.range.end..place.range.end + 16);
+                let after = after.trim_start_matches(['的', '是', '为', '，', '：']);
+                named(board, after.split(['，', '。', '；', '、']).next().unwrap_or(""))
+            })
+        } else {
+            named(board, &place.lead)
+        };
+        let Some(item) = item else { continue };
+        if !anonymous && !measures(board, boards, item, &place.lead, fast) {
+            continue;
+        }
+        if regional && !item.name.ends_with(['县', '区', '市', '镇', '乡', '村', '州']) {
+            continue;
+        }
+        judge(sink, board, item, place, sentence);
+        return;
+    }
 }
 
-fn judge_extreme(sink: &mut Sink<'_>, item: usize, list: &[usize], most: bool, word: &str, start: usize, end: usize) {
-    // A total that stands before the list, and what is told of the whole, are no peers.
-    let sentence = &sink.reading.sentences[sink.claim(item).sentence];
-    let text = sink.reading.norm(sentence.range.clone());
-    let opened = ["其中", "看，", "按"]
+fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentence: usize) {
+    let peers: Vec<&Item> = board
+        .items
         .iter()
-        .filter_map(|mark| text.find(mark))
-        .map(|at| sentence.range.start + text[..at].chars().count())
-        .filter(|at| *at < sink.num(item).start)
-        .filter(|at| !sink.reading.norm(*at..sink.num(item).start).contains('；'))
-        .max();
-    let sum_others = |at: usize| {
-        list.iter().filter(|other| **other != at).fold(crate::exact::q(0), |sum, other| sum + value(sink, *other))
-    };
-    let peers: Vec<usize> = list
-        .iter()
-        .copied()
-        .filter(|at| *at != item && opened.is_none_or(|opened| sink.num(*at).start > opened) && sink.claim(*at).own)
-        .filter(|at| {
-            !["合计", "总", "共计", "累计", "全市", "全县", "全区", "人均", "其他", "其余", "接待量"]
-                .iter()
-                .any(|word| sink.claim(*at).noun.contains(word))
+        .filter(|other| {
+            other.at != item.at
+                && other.name != item.name
+                && (board.sentence.is_none() || measured_alike(sink, item.at, other.at))
         })
-        .filter(|at| list.len() < 3 || *at != list[0] || value(sink, *at) < sum_others(*at))
-        .filter(|at| sink.claim(*at).noun != sink.claim(item).noun && measured_alike(sink, item, *at))
         .collect();
-    let worse = peers
+    let better: Vec<&&Item> = peers
         .iter()
-        .copied()
-        .find(|at| if most { value(sink, *at) > value(sink, item) } else { value(sink, *at) < value(sink, item) });
-    let Some(worse) = worse else {
-        return;
-    };
-    if peers.len() < 2 && sink.claim(worse).clause.abs_diff(sink.claim(item).clause) > 3 {
+        .filter(|other| if place.least { other.value < item.value } else { other.value > item.value })
+        .collect();
+    let level = peers.iter().filter(|other| other.value == item.value).count();
+    let listed = board.sentence.is_none_or(|other| other != sentence) || peers.len() >= 2;
+    if !listed {
+        let clause = sink.claim(item.at).clause;
+        if better.iter().any(|other| sink.claim(other.at).clause.abs_diff(clause) > 3) {
+            return;
+        }
+    }
+    let too_high = better.len() >= place.rank;
+    // Lower than it is only where all are listed.
+    let too_low = better.len() + level + 1 < place.rank && peers.len() + 1 >= place.rank && peers.len() >= 2;
+    if !too_high && !too_low {
+        sink.confirm(&[item.at], "位次与所列数值相符");
         return;
     }
-    let reason = format!(
-        "称“{word}”的{}{}{}",
-        sink.shown(item),
-        if most { "小于" } else { "大于" },
-        sink.reading.text(sink.phrase(worse))
-    );
-    let num = sink.num(item);
-    let (from, to) = (start.min(num.start), end.max(num.end));
-    let range = if to - from <= 50 { from..to } else { start..end };
-    let related = vec![sink.phrase(item), sink.phrase(worse)];
-    sink.accuse(item);
+    let words = sink.reading.text(place.range.clone());
+    let reason = match better.first() {
+        Some(other) if too_high => format!(
+            "“{words}”：{}{}{}{}",
+            sink.shown(item.at),
+            if place.least { "大于" } else { "小于" },
+            other.name,
+            sink.shown(other.at)
+        ),
+        _ => format!("“{words}”：按所列数值，{}居第{}位", sink.shown(item.at), better.len() + 1),
+    };
+    let mut range = place.range.clone();
+    let num = sink.num(item.at);
+    let joint = range.start.min(num.start)..range.end.max(num.end);
+    if joint.len() <= 50 && board.sentence == Some(sentence) {
+        range = joint;
+    }
+    let related =
+        std::iter::once(sink.phrase(item.at)).chain(better.first().map(|other| sink.phrase(other.at))).collect();
+    sink.accuse(item.at);
     sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+}
+
+/// 前三位为A、B、C; 由高到低依次为A、B、C: names whose values stand elsewhere.
+fn leading(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let text = sink.reading.sentence_text(sentence);
+    let marks = [
+        "依次为",
+        "依次是",
+        "位的是",
+        "位的为",
+        "位为",
+        "位是",
+        "名为",
+        "名是",
+        "位分别为",
+        "位分别是",
+        "名分别为",
+        "名分别是",
+        "名的是",
+        "名的为",
+    ];
+    let Some(at) = marks.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max() else { return };
+    let head: String = text[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let sequence = head.contains("依次");
+    let falling = !["由低到高", "从低到高", "由少到多", "从少到多", "由小到大", "从小到大"]
+        .iter()
+        .any(|word| text.contains(word));
+    let top = head.contains('前') || head.contains("居前") || head.contains("首");
+    let told = sequence
+        && ["由高到低", "从高到低", "由多到少", "从多到少", "由大到小", "从大到小", "由低到高", "从低到高"]
+            .iter()
+            .any(|word| text.contains(word));
+    if !(top || told) || ["全国", "全省", "倒数", "后"].iter().any(|word| head.contains(word)) {
+        return;
+    }
+    let list: String = text[at..].chars().take(80).take_while(|c| !matches!(c, '。' | '；' | '，' | '（')).collect();
+    if list.chars().any(|c| c.is_ascii_digit()) {
+        return;
+    }
+    let names: Vec<&str> = list.trim_start_matches('：').split('、').map(str::trim).collect();
+    if names.is_empty() || names.iter().any(|name| name.chars().count() < 2) {
+        return;
+    }
+    let place = body.range.start + text[..at].chars().count();
+    let found = boards.iter().rev().find_map(|board| -> Option<(&Board, Vec<&Item>)> {
+        let near = board.part.abs_diff(body.part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
+        // A和B: two names, unless the board knows them as one.
+        let mut items: Vec<&Item> = Vec::new();
+        for name in &names {
+            match named(board, name) {
+                Some(item) if !name.contains('和') || item.name.contains('和') => items.push(item),
+                _ => items.extend(name.split('和').map(|name| named(board, name)).collect::<Option<Vec<_>>>()?),
+            }
+        }
+        Some(items)
+            .filter(|items| {
+                items.len() >= 2
+                    && near
+                    && (board.measure.is_empty() || touches(&board.measure, &text) || additive(&board.measure))
+            })
+            .map(|items| (board, items))
+    });
+    let Some((board, items)) = found else { return };
+    let range = place.saturating_sub(8).max(body.range.start)..place + list.chars().count();
+    let pair = if told || sequence {
+        items
+            .windows(2)
+            .find(|pair| if falling { pair[1].value > pair[0].value } else { pair[1].value < pair[0].value })
+            .map(|pair| (pair[0], pair[1]))
+    } else {
+        None
+    };
+    let pair = pair.or_else(|| {
+        let least = items.iter().min_by(|a, b| a.value.cmp(&b.value))?;
+        let missed = board.items.iter().find(|other| {
+            items.iter().all(|item| item.at != other.at)
+                && other.value > least.value
+                && (board.sentence.is_none() || measured_alike(sink, least.at, other.at))
+        })?;
+        (top && falling).then_some((*least, missed))
+    });
+    if let Some((first, second)) = pair {
+        let reason =
+            format!("{}{}列在前，而{}{}更大", first.name, sink.shown(first.at), second.name, sink.shown(second.at));
+        let reason = if falling { reason } else { reason.replace("更大", "更小") };
+        let related = vec![sink.phrase(first.at), sink.phrase(second.at)];
+        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+    }
 }
 
 /// Two numbers whose nouns are names of like things: the measure at their end is the same, or there is none.
@@ -326,7 +613,6 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         });
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
-    named_order(sink, sentence, &text, falling.is_some());
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
     for list in lists(sink, sentence) {
         let list: Vec<usize> = list
@@ -353,98 +639,6 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         sink.accuse(second);
         sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
         break;
-    }
-}
-
-/// 由高到低依次为对虾、牡蛎、大黄鱼; 居前三位的是A、B、C: names whose values are told before.
-fn named_order(sink: &mut Sink<'_>, sentence: usize, text: &str, falling: bool) {
-    let ordered = text.contains("依次为") || text.contains("依次是");
-    let top = text.contains("位的是") || text.contains("位的为");
-    let Some(at) =
-        ["依次为", "依次是", "位的是", "位的为"].iter().find_map(|word| text.rfind(word).map(|at| at + word.len()))
-    else {
-        return;
-    };
-    if !ordered && !top {
-        return;
-    }
-    let list: String = text[at..].chars().take(80).take_while(|c| !matches!(c, '。' | '；' | '，' | '（')).collect();
-    if list.chars().any(|c| c.is_ascii_digit()) {
-        return;
-    }
-    let names: Vec<&str> = list.trim_start_matches('：').split('、').map(str::trim).collect();
-    if names.len() < 2 || names.iter().any(|name| name.chars().count() < 2) {
-        return;
-    }
-    let body = &sink.reading.sentences[sentence];
-    let place = body.range.start + text[..at].chars().count();
-    let from = sink.reading.part_nums[body.part.saturating_sub(1)].start;
-    let to = body.nums.end;
-    let named = |name: &str| -> Vec<usize> {
-        (from..to)
-            .filter(|at| {
-                sink.num(*at).end <= place
-                    && sink.is_level(*at)
-                    && exact(sink.num(*at))
-                    && sink.claim(*at).own
-                    && sink.claim(*at).role == Role::Level
-                    && sink.claim(*at).noun.starts_with(name)
-            })
-            .collect()
-    };
-    let mut items = Vec::new();
-    for name in &names {
-        match named(name).as_slice() {
-            [only] => items.push(*only),
-            _ => return,
-        }
-    }
-    if items.iter().any(|at| sink.num(*at).unit.dim != sink.num(items[0]).unit.dim) {
-        return;
-    }
-    let start = place.saturating_sub(8).max(body.range.start);
-    let range = start..place + list.chars().count();
-    if ordered {
-        let broken = items.windows(2).find(|pair| {
-            if falling {
-                value(sink, pair[1]) > value(sink, pair[0])
-            } else {
-                value(sink, pair[1]) < value(sink, pair[0])
-            }
-        });
-        if let Some(pair) = broken {
-            let reason = format!(
-                "{}与{}的次序同数值不符",
-                sink.reading.text(sink.phrase(pair[0])),
-                sink.reading.text(sink.phrase(pair[1]))
-            );
-            let related = vec![sink.phrase(pair[0]), sink.phrase(pair[1])];
-            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
-        }
-        return;
-    }
-    let least = items.iter().copied().min_by(|a, b| value(sink, *a).cmp(&value(sink, *b))).unwrap_or(items[0]);
-    let list_sentence = sink.claim(items[0]).sentence;
-    let better = (from..to).find(|at| {
-        let claim = sink.claim(*at);
-        sink.is_level(*at)
-            && claim.sentence == list_sentence
-            && claim.own
-            && claim.role == Role::Level
-            && !items.contains(at)
-            && sink.num(*at).unit.dim == sink.num(least).unit.dim
-            && *at > items[0].min(least)
-            && !["其他", "其余", "合计", "总"].iter().any(|word| claim.noun.contains(word))
-            && value(sink, *at) > value(sink, least)
-    });
-    if let Some(better) = better {
-        let reason = format!(
-            "列入前位的{}少于未列入的{}",
-            sink.reading.text(sink.phrase(least)),
-            sink.reading.text(sink.phrase(better))
-        );
-        let related = vec![sink.phrase(least), sink.phrase(better)];
-        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
     prose(sink, &grids);
     super::series::run(sink, &grids);
+    super::ranks::run(sink, &grids);
 }
 
 fn grid(sink: &Sink<'_>, part: usize, rows: &[Vec<Range<usize>>]) -> Option<Grid> {
@@ -583,7 +584,7 @@ fn difference_columns(sink: &mut Sink<'_>, grid: &Grid) {
 
 /// A column of ranks against the column of scores, or the one that all ranks but one follow.
 fn rank_columns(sink: &mut Sink<'_>, grid: &Grid) {
-    let ranks: Vec<usize> = (1..grid.head.len())
+    let ranks: Vec<usize> = (0..grid.head.len())
         .filter(|at| ["排名", "位次", "名次", "序位"].iter().any(|word| grid.head[*at].contains(word)))
         .collect();
     let [rank] = ranks.as_slice() else { return };
@@ -598,7 +599,30 @@ fn rank_columns(sink: &mut Sink<'_>, grid: &Grid) {
             let Some(other) = (1..3).find(|at| at != rank) else { return };
             other
         }
-        _ => return,
+        // The column that all ranks but one follow, when no other column explains them.
+        _ => {
+            let breaks = |column: usize| -> Option<usize> {
+                let mut rows: Vec<(&Q, &Q)> = grid
+                    .cells
+                    .iter()
+                    .map(|cells| Some((&sink.num(cells[*rank]?).value, &sink.num(cells[column]?).value)))
+                    .collect::<Option<_>>()?;
+                rows.sort();
+                let falls = rows.windows(2).filter(|pair| pair[0].1 < pair[1].1).count();
+                let rises = rows.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
+                (rows.len() >= 5).then_some(falls.min(rises))
+            };
+            let columns: Vec<(usize, usize)> = (0..grid.head.len())
+                .filter(|at| at != rank)
+                .filter_map(|at| breaks(at).map(|breaks| (at, breaks)))
+                .collect();
+            if columns.iter().any(|(_, breaks)| *breaks == 0) {
+                return;
+            }
+            let near: Vec<usize> = columns.iter().filter(|(_, breaks)| *breaks == 1).map(|(at, _)| *at).collect();
+            let [one] = near.as_slice() else { return };
+            *one
+        }
     };
     let mut rows: Vec<(usize, usize)> =
         grid.cells.iter().filter_map(|cells| Some((cells[*rank]?, cells[score]?))).collect();
