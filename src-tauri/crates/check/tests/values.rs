@@ -104,7 +104,7 @@ fn a_place_is_looked_up_in_the_sentence_the_table_or_the_paragraphs_that_list_th
 fn a_place_elsewhere_or_among_parts_of_another_list_says_nothing() {
     // 最大 as a word of its own measure, parts of another whole, the country's order.
     silent("顶峰出力268万千瓦；外购电最大186万千瓦；储能32万千瓦。");
-    silent("一般债券2.1亿元、专项债券12.2亿元：交通4.6亿元、水利3.1亿元、教育1.7亿元，交通占比最高。");
+    silent("一般债券2.1亿元、专项债券9.4亿元：交通4.6亿元、水利3.1亿元、教育1.7亿元，交通占比最高。");
     silent("甲县产茶30吨、乙县50吨、丙县20吨，甲县茶价居全省首位。");
     silent("最多的中心城区784人，最少的山区县11人。");
 }
