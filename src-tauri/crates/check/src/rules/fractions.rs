@@ -9,28 +9,14 @@ use std::collections::BTreeMap;
 
 use num_traits::Signed;
 
-use super::{Sink, Verdict, akin, exact, percent};
+use super::readings::{
+    AGAINST, LOOSE, NEAR, Term, bare, bracket_after, core, label, money, named, one, operand, pick, sum, terms,
+};
+use super::{Sink, Verdict, exact, percent};
 use crate::claims::{Role, noun_of};
-use crate::exact::{Q, Span, decimal, q};
+use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
-
-/// A part or a whole: one count, or the sum of several.
-#[derive(Debug, Clone)]
-struct Term {
-    nums: Vec<usize>,
-    span: Span,
-    cost: u32,
-}
-
-/// A reading that makes the percentage may be as loose as this.
-const LOOSE: u32 = 5;
-/// One that accuses by itself must be as tight as this.
-const TIGHT: u32 = 1;
-/// One that accuses by the slip of one digit.
-const NEAR: u32 = 3;
-/// Cost of what the words speak against.
-const AGAINST: u32 = 4;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     let names = Names::read(sink);
@@ -100,10 +86,6 @@ impl Names {
             .map(|(at, _)| *at)
             .take(2)
     }
-}
-
-fn bare(words: &str) -> String {
-    core(words).trim_end_matches(['额', '量', '人', '者']).to_owned()
 }
 
 /// A percentage with what it says.
@@ -287,57 +269,6 @@ fn vague(subject: &str) -> String {
     if VAGUE.contains(&words.as_str()) { String::new() } else { words }
 }
 
-/// What is left of the name of a whole without the words that any whole has.
-fn core(whole: &str) -> String {
-    const PLAIN: [&str; 26] = [
-        "总数",
-        "总量",
-        "总额",
-        "总人数",
-        "总户数",
-        "总体",
-        "总面积",
-        "全部",
-        "合计",
-        "比重",
-        "比例",
-        "所有",
-        "各类",
-        "整体",
-        "年末",
-        "当年",
-        "同期",
-        "全年",
-        "本",
-        "的",
-        "数量",
-        "份额",
-        "被",
-        "总值",
-        "百分比",
-        "数",
-    ];
-    let mut whole = whole.to_owned();
-    for word in PLAIN {
-        whole = whole.replace(word, "");
-    }
-    whole
-}
-
-/// A count that may be part or whole.
-fn operand(sink: &Sink<'_>, at: usize) -> bool {
-    let (num, claim) = (sink.num(at), sink.claim(at));
-    num.is_level()
-        && num.garbled.is_none()
-        && (!num.spoken || num.unit.scaled)
-        && !num.unit.dim.is_empty()
-        && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base)
-        && num.value.is_positive()
-        && sink.reading.is_prose(claim.part)
-        && !["均", "每"].iter().any(|word| claim.before.contains(word))
-        && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
-}
-
 /// Counts that can be part and whole of one another: of one dimension, or of two ways to count heads.
 fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
     let family = |dim: &str| match dim {
@@ -359,69 +290,6 @@ fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
     } else {
         None
     }
-}
-
-/// The words right before a count, from the mark before them, other numbers among them: 51岁以上.
-fn label(sink: &Sink<'_>, at: usize) -> String {
-    let num = sink.num(at);
-    let words: Vec<char> = sink.reading.chars[num.start.saturating_sub(20)..num.start].to_vec();
-    let from = words.iter().rposition(|c| matches!(c, '，' | '、' | '；' | '：' | '。' | '\n')).map_or(0, |at| at + 1);
-    words[from..].iter().collect()
-}
-
-/// Whether words hold a name, and not its denial: 非税收入 is no 税收.
-fn holds(words: &str, name: &str) -> bool {
-    words.match_indices(name).any(|(at, _)| !words[..at].ends_with(['非', '不', '未', '无']))
-}
-
-fn money(name: &str) -> bool {
-    ["资金", "投资", "金额", "产值", "收入", "支出", "营收", "利润", "销售额", "贷款"]
-        .iter()
-        .any(|word| name.ends_with(word))
-}
-
-/// How well a count bears a name: 0 when it is called so, 1 when the words touch, nothing when they do not.
-fn named(sink: &Sink<'_>, at: usize, name: &str) -> Option<u32> {
-    let claim = sink.claim(at);
-    let (name, noun) = (bare(name), bare(&claim.noun));
-    let num = sink.num(at);
-    let before = label(sink, at);
-    let thing: String = claim.thing.chars().take(8).collect();
-    if name.chars().count() < 2 || money(&name) && !num.unit.is_money() {
-        return None;
-    }
-    if claim.own
-        && (akin(&name, &noun) && holds(&noun, &name) == (noun.len() >= name.len())
-            || noun.starts_with(&name)
-            || noun.chars().count() >= 2 && name.starts_with(&noun))
-        || holds(&before, &name)
-        || thing.starts_with(&name)
-    {
-        return Some(0);
-    }
-    let chars: Vec<char> = name.chars().collect();
-    let touches = chars.windows(2).any(|pair| {
-        let pair: String = pair.iter().collect();
-        !matches!(
-            pair.as_str(),
-            "企业"
-                | "人员"
-                | "项目"
-                | "收入"
-                | "全市"
-                | "全县"
-                | "全省"
-                | "人口"
-                | "面积"
-                | "数量"
-                | "阶段"
-                | "教育"
-                | "产业"
-                | "工业"
-                | "农业"
-        ) && (claim.own && noun.contains(&pair) || thing.contains(&pair) || before.contains(&pair))
-    });
-    touches.then_some(1)
 }
 
 /// All readings of a share with their costs.
@@ -449,26 +317,6 @@ fn over_one(sink: &Sink<'_>, share: &Share) -> bool {
         || ["完成", "相当", "恢复", "为上年", "是上年"].iter().any(|word| words.contains(word))
 }
 
-/// The counts in a bracket right after a share: 占70.8%（8463人）.
-fn bracket_after(sink: &Sink<'_>, at: usize) -> Vec<usize> {
-    let claim = sink.claim(at);
-    let num = sink.num(at);
-    if sink.reading.chars.get(num.end) != Some(&'（') {
-        return Vec::new();
-    }
-    let last = sink.reading.sentences[claim.sentence].nums.end;
-    let words: String = sink.reading.norm(num.end + 1..num.end + 7);
-    if ["含", "不含", "扣除", "其中", "比", "较", "上年", "去年"].iter().any(|word| words.starts_with(word))
-    {
-        return Vec::new();
-    }
-    (at + 1..last)
-        .take_while(|other| sink.claim(*other).depth > claim.depth)
-        .take(4)
-        .filter(|other| operand(sink, *other))
-        .collect()
-}
-
 /// The counts in a bracket within the words of a share: 投入强度（与…1864.5亿元之比）为2.51%.
 fn bracket_before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
     let claim = sink.claim(at);
@@ -478,16 +326,6 @@ fn bracket_before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
         .take_while(|other| sink.num(*other).start >= claim.before_start)
         .filter(|other| sink.claim(*other).depth > claim.depth && operand(sink, *other))
         .collect()
-}
-
-fn one(sink: &Sink<'_>, at: usize, cost: u32) -> Term {
-    let loose = if exact(sink.num(at)) { 0 } else { AGAINST };
-    Term { nums: vec![at], span: sink.num(at).span.clone(), cost: cost + loose }
-}
-
-fn sum(sink: &Sink<'_>, nums: &[usize], cost: u32) -> Term {
-    let span = nums.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
-    Term { nums: nums.to_vec(), span, cost }
 }
 
 fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> Vec<Term> {
@@ -889,65 +727,11 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
             !blamed && value.is_positive() && (value <= q(100) || over_one(sink, share))
         })
         .collect();
-    let expected = |(part, whole): &(Term, Term)| sink.like(share.at, &value(part, whole));
-    let cost = |(part, whole): &(Term, Term)| part.cost + whole.cost;
-    // Of the readings that meet a condition the cheapest, when all that are as cheap say the same.
-    let only = |limit: u32, meets: &dyn Fn(&(Term, Term)) -> bool| -> Option<(Term, Term)> {
-        let left: Vec<&&(Term, Term)> =
-            sound.iter().filter(|reading| cost(reading) <= limit && meets(reading)).collect();
-        let least = left.iter().map(|reading| cost(reading)).min()?;
-        let mut cheapest = left.into_iter().filter(|reading| cost(reading) == least);
-        let first = cheapest.next()?;
-        cheapest.all(|reading| expected(reading) == expected(first)).then(|| (**first).clone())
-    };
-    // Of two digits one in five numbers is a slip of another, so the words must bind more.
-    let short = sink.reading.printed(share.at).chars().filter(char::is_ascii_digit).count() < 3;
-    let near = |reading: &(Term, Term)| {
-        slip(sink, share.at, &value(&reading.0, &reading.1)) && (!short || cost(reading) < NEAR)
-    };
-    let close = |(part, whole): &(Term, Term)| {
-        let (value, printed) = (value(part, whole), &sink.num(share.at).value);
-        &value * q(3) > *printed && value < printed * q(3)
-    };
-    let few = sound.iter().filter(|reading| cost(reading) <= NEAR + 1).count() <= 5;
-    only(NEAR, &near)
-        .or_else(|| only(NEAR + 1, &near).filter(|_| few))
-        .or_else(|| only(TIGHT, &|_| true).filter(|reading| close(reading)))
+    pick(sink, share.at, &sound, &|(part, whole)| value(part, whole))
 }
 
 fn value(part: &Term, whole: &Term) -> Q {
     part.span.middle() * q(100) / whole.span.middle()
-}
-
-/// Whether a printed number differs from a value by what a slip of the hand makes: one digit, two digits swapped, or a
-/// round gap.
-pub(super) fn slip(sink: &Sink<'_>, at: usize, value: &Q) -> bool {
-    let num = sink.num(at);
-    let digits = |value: &Q| decimal(&num.printed(value).abs(), num.places).replace('.', "");
-    let (right, wrong) = (digits(value), digits(&num.value));
-    if right == wrong || wrong.len() < 2 {
-        return false;
-    }
-    let gap = digits(&(value - &num.value));
-    let round = gap.trim_matches('0').len() == 1 && right.len() == wrong.len();
-    if right.len() != wrong.len() {
-        return false;
-    }
-    let pairs: Vec<(u8, u8)> = right.bytes().zip(wrong.bytes()).collect();
-    let off: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].0 != pairs[*at].1).collect();
-    let swapped =
-        matches!(off.as_slice(), [a, b] if *b == a + 1 && pairs[*a].0 == pairs[*b].1 && pairs[*a].1 == pairs[*b].0);
-    off.len() == 1 || swapped || round
-}
-
-fn terms(sink: &Sink<'_>, term: &Term) -> String {
-    match term.nums.as_slice() {
-        [only] => sink.shown(*only),
-        several => {
-            let words: Vec<String> = several.iter().map(|at| sink.shown(*at)).collect();
-            format!("（{}）", words.join("+"))
-        }
-    }
 }
 
 fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {

@@ -22,6 +22,7 @@ mod points;
 mod proportions;
 mod quotients;
 mod ranks;
+mod readings;
 mod series;
 mod shares;
 mod sums;

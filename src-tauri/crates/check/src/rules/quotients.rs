@@ -2,11 +2,12 @@
 
 use num_traits::Signed;
 
-use super::{Sink, Verdict, exact};
-use crate::claims::Role;
+use super::readings::{LOOSE, NEAR, Term, bracket_after, named, one, operand, pick, terms};
+use super::{Sink, Verdict, exact, short};
+use crate::claims::{Claim, Role};
 use crate::exact::{Q, Span, q, ten_to};
 use crate::review::{Kind, Severity};
-use crate::scan::{Approx, Sort};
+use crate::scan::Approx;
 use crate::units;
 
 /// What a quotient is spread over.
@@ -19,6 +20,8 @@ struct Spread {
     size: Q,
     /// The words of the quotient after that.
     label: String,
+    /// What the things are called: 参展企业 of 每家参展企业平均成交.
+    name: String,
 }
 
 /// Averages that are surveyed, not divided, or divided by another count than the text prints.
@@ -48,15 +51,37 @@ const SURVEYED: [&str; 22] = [
 ];
 
 pub(super) fn run(sink: &mut Sink<'_>) {
+    let mut open = Vec::new();
     for at in 0..sink.reading.nums.len() {
-        if !sink.reading.is_prose(sink.claim(at).part) || sink.num(at).garbled.is_some() {
-            continue;
+        let claim = sink.claim(at);
+        let told = sink.reading.is_prose(claim.part)
+            && sink.num(at).garbled.is_none()
+            && sink.num(at).is_quantity()
+            && !sink.num(at).spoken
+            && matches!(claim.role, Role::Level | Role::To | Role::Bound | Role::Base | Role::Change)
+            && !claim.future
+            && !claim.prior
+            && !SURVEYED.iter().any(|word| claim.before.contains(word));
+        let Some(spread) = reads(sink, at).filter(|_| told) else { continue };
+        let Some(printed) = printed_span(sink, at) else { continue };
+        let readings = readings(sink, at, &spread);
+        let hit = readings
+            .iter()
+            .filter(|(top, bottom)| top.cost + bottom.cost <= LOOSE)
+            .filter(|(top, bottom)| quotient(&spread, top, bottom).is_some_and(|span| span.meets(&printed)))
+            .min_by_key(|(top, bottom)| top.cost + bottom.cost);
+        if let Some((top, bottom)) = hit {
+            let note = format!("{}÷{}={}", terms(sink, top), bottom_words(sink, bottom), sink.shown(at));
+            sink.confirm(&[at], &note);
+            sink.confirm(&top.nums, &note);
+            sink.confirm(&bottom.nums, &note);
+        } else if !readings.is_empty() {
+            open.push((at, spread, readings));
         }
-        if sink.num(at).is_level() && matches!(sink.claim(at).role, Role::Level | Role::Bound | Role::Base) {
-            spread(sink, at);
-        }
-        if sink.num(at).percent() && exact(sink.num(at)) && matches!(sink.claim(at).role, Role::Level) {
-            rate(sink, at);
+    }
+    for (at, spread, readings) in open {
+        if !sink.accused[at] {
+            judge(sink, at, &spread, &readings);
         }
     }
 }
@@ -71,8 +96,12 @@ fn dim_of(word: &str) -> Option<(String, Q)> {
 fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
     let claim = sink.claim(at);
     let before = claim.before.as_str();
+    let spread = |dim: String, word: &str, size: Q, label: &str, name: &str| {
+        let name = crate::claims::noun_of(name.trim_end_matches("平均"));
+        Some(Spread { dim, word: word.to_owned(), size, label: label.replace("平均", ""), name })
+    };
     if let Some((_, below)) = sink.num(at).unit.dim.split_once('/') {
-        return Some(Spread { dim: below.to_owned(), word: String::new(), size: q(1), label: before.to_owned() });
+        return spread(below.to_owned(), "", q(1), before, "");
     }
     if let Some(found) = before.rfind('每') {
         let tail = &before[found + '每'.len_utf8()..];
@@ -80,73 +109,60 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
             .iter()
             .find_map(|(word, power)| tail.strip_prefix(word).map(|rest| (ten_to(*power), rest)))
             .unwrap_or((q(1), tail));
+        // 家参展企业平均成交: what it is spread over, then what is measured.
+        let parted = |rest: &str| -> (String, String) {
+            let cut = ["平均", "拥有", "服务", "对应", "辐射", "配备", "承担", "负担", "新增", "约", "有", "年"]
+                .iter()
+                .filter_map(|word| rest.find(word))
+                .min()
+                .unwrap_or(rest.len());
+            (rest[..cut].to_owned(), rest[cut..].to_owned())
+        };
         // 每千瓦, 每百分点: the sign belongs to the unit.
         let chars: Vec<char> = tail.chars().collect();
         if let Some((length, unit)) = units::read(&chars)
             && !unit.dim.is_empty()
             && !unit.is_time()
         {
-            let label: String = chars[length..].iter().collect();
-            let (dim, size) = (unit.dim, unit.factor);
-            let word =
-                if dim == "item" { label.chars().next().map(String::from).unwrap_or_default() } else { String::new() };
-            return Some(Spread { dim, word, size, label: format!("{}{label}", &before[..found]) });
+            let rest: String = chars[length..].iter().collect();
+            let (name, measure) = parted(&rest);
+            let word = if unit.dim == "item" { rest.chars().next() } else { None };
+            let word = word.map(String::from).unwrap_or_default();
+            return spread(unit.dim, &word, unit.factor, &format!("{}{measure}", &before[..found]), &name);
         }
-        let chars: Vec<char> = rest.chars().collect();
-        if let Some(c) = chars.first()
-            && scale != q(1)
-        {
-            // 每千常住人口, 每千老年人
-            let people = rest.contains('人') || rest.contains("人口");
-            return people
-                .then(|| Spread { dim: "person".into(), word: String::new(), size: scale, label: rest.to_owned() })
-                .filter(|_| *c != '年');
-        }
-        return None;
+        // 每千常住人口, 每千老年人, 每公里
+        let (name, measure) = parted(rest);
+        let people = scale != q(1) && rest.contains('人') && !rest.starts_with('年');
+        return if people { spread("person".into(), "", scale, &measure, &name) } else { None };
     }
     let chars: Vec<char> = before.chars().collect();
     if let Some(found) = (1..chars.len())
         .rev()
         .find(|found| chars[*found] == '均' && !matches!(chars[found - 1], '平' | '年' | '月' | '周' | '季' | '时'))
     {
-        let word = chars[found - 1].to_string();
         let label: String = chars[found + 1..].iter().collect();
-        if matches!(chars.get(found + 1), Some('为' | '已' | '在' | '有' | '达'))
-            && chars[found - 1] != '人'
-            && chars[found - 1] != '户'
-        {
-            return None;
-        }
+        // 人次均, 架次均
+        let twice = chars[found - 1] == '次' && found >= 2;
+        let word: String = chars[found - 1 - usize::from(twice)..found].iter().collect();
+        let name: String = chars[..found - 1 - usize::from(twice)].iter().collect();
         let (dim, size) = match word.as_str() {
-            "人" => ("person".to_owned(), q(1)),
-            "生" => ("person".to_owned(), q(1)),
+            "人" | "生" => ("person".to_owned(), q(1)),
             "户" | "家" => ("org".to_owned(), q(1)),
             "日" => ("day".to_owned(), q(1)),
             other => dim_of(other).filter(|(dim, _)| !dim.is_empty()).unwrap_or((String::new(), q(1))),
         };
-        return Some(Spread { dim, word, size, label });
+        return spread(dim, &word, size, &label, &name);
     }
     if before.contains("亩产") {
-        return Some(Spread {
-            dim: "area".into(),
-            word: String::new(),
-            size: Q::new(2000.into(), 3.into()),
-            label: "产量".into(),
-        });
+        return spread("area".into(), "", Q::new(2000.into(), 3.into()), "产量", "");
     }
-    if before.ends_with("单笔平均") || before.ends_with("平均单笔") {
-        return Some(Spread { dim: "deal".into(), word: String::new(), size: q(1), label: String::new() });
-    }
-    if let Some(rest) = before.find("单件").map(|found| &before[found + "单件".len()..]) {
-        return Some(Spread { dim: "piece".into(), word: String::new(), size: q(1), label: rest.to_owned() });
-    }
-    None
-}
-
-/// Two signs in a row that both nouns have.
-fn shares_words(a: &str, b: &str) -> bool {
-    let a: Vec<char> = a.chars().collect();
-    a.windows(2).any(|pair| b.contains(&pair.iter().collect::<String>()))
+    // 单件收入, 单笔平均, 单车日均
+    let found = before.rfind('单').filter(|found| !before[..*found].ends_with(['订', '清', '名', '账', '保', '简']))?;
+    let chars: Vec<char> = before[found + '单'.len_utf8()..].chars().collect();
+    let (length, unit) = units::read(&chars).filter(|(_, unit)| !unit.dim.is_empty() && unit.dim != "point2")?;
+    let word: String = chars[..length].iter().collect();
+    let label: String = chars[length..].iter().collect();
+    spread(unit.dim, &word, unit.factor, &label, &before[..found])
 }
 
 fn printed_span(sink: &Sink<'_>, at: usize) -> Option<Span> {
@@ -159,196 +175,183 @@ fn printed_span(sink: &Sink<'_>, at: usize) -> Option<Span> {
     }
 }
 
-fn spread(sink: &mut Sink<'_>, at: usize) {
+fn quotient(spread: &Spread, top: &Term, bottom: &Term) -> Option<Span> {
+    top.span.over(&bottom.span.times(&(q(1) / &spread.size)))
+}
+
+fn bottom_words(sink: &Sink<'_>, bottom: &Term) -> String {
+    if bottom.nums.is_empty() { short(&bottom.span.lo) } else { terms(sink, bottom) }
+}
+
+/// Every dividend and divisor near an average, with what they cost.
+fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
     let claim = sink.claim(at);
-    if SURVEYED.iter().any(|word| claim.before.contains(word)) || claim.future || claim.prior {
-        return;
-    }
-    let Some(printed) = printed_span(sink, at) else { return };
-    let Some(spread) = reads(sink, at) else { return };
     let dim = sink.num(at).unit.dim.split('/').next().unwrap_or("").to_owned();
-    let (part, sentence) = (claim.part, claim.sentence);
-    let clause = claim.clause;
-    let year = claim.year;
-    let nums = sink.reading.part_nums[part].clone();
-    let usable = |other: usize| {
-        other != at
-            && (sink.num(other).is_level()
-                || spread.dim == "day"
-                    && sink.num(other).is_quantity()
-                    && matches!(sink.num(other).unit.dim.as_str(), "day" | "workday"))
-            && matches!(sink.num(other).approx, Approx::Exact | Approx::About)
-            && matches!(sink.claim(other).role, Role::Level | Role::To | Role::Whole)
-            && !sink.claim(other).prior
-            && !sink.claim(other).future
-            && sink.num(other).garbled.is_none()
-            && reads(sink, other).is_none()
-    };
-    let is_base = |other: usize| {
-        let num = sink.num(other);
-        let told = sink.claim(other);
-        let same_dim = !spread.dim.is_empty() && num.unit.dim == spread.dim
-            || spread.dim == "person" && spread.size == q(1) && num.unit.dim == "visit"
-            || spread.dim == "day" && num.unit.dim == "workday";
-        let by_word = !spread.word.is_empty()
-            && spread.dim != "person"
-            && (num.unit.name.ends_with(&spread.word)
-                || (told.noun.contains(&spread.word)
-                    || told.thing.chars().take(5).collect::<String>().contains(&spread.word))
-                    && num.unit.is_counter());
-        by_word || same_dim && spread.dim != "item"
-    };
-    let first = sink.reading.part_nums[part.saturating_sub(6)].start;
-    let window = first.max(at.saturating_sub(60))..nums.end.min(at + 12);
-    let window = window.filter(|other| !sink.reading.is_table(sink.claim(*other).part)).collect::<Vec<usize>>();
-    let tops: Vec<usize> = window
-        .iter()
-        .copied()
-        .filter(|other| {
-            usable(*other) && sink.num(*other).unit.dim == dim && sink.num(*other).value > sink.num(at).value
-        })
-        .collect();
-    let bases: Vec<usize> = window
-        .iter()
-        .copied()
-        .filter(|other| usable(*other) && is_base(*other) && (sink.num(*other).unit.dim != dim || spread.dim == dim))
-        .collect();
-    let value = |top: usize, base: usize| {
-        let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
-        sink.num(top).span.over(&below)
-    };
-    // A pair that fits by chance is none: each must stand in the sentence or be named by the quotient's own words.
-    let bound_top = |other: usize| {
-        sink.claim(other).sentence == sentence
-            || shares_words(&spread.label, &sink.claim(other).noun)
-            || spread.label.chars().count() < 2
-    };
-    let hit = tops
-        .iter()
-        .flat_map(|top| bases.iter().map(move |base| (*top, *base)))
-        .filter(|(top, base)| top != base && bound_top(*top))
-        .find(|(top, base)| value(*top, *base).is_some_and(|span| span.meets(&printed)));
-    if let Some((top, base)) = hit {
-        let note = format!("{}÷{}={}", sink.shown(top), sink.shown(base), sink.shown(at));
-        sink.confirm(&[top, base, at], &note);
-        return;
-    }
-    // The one dividend and the one divisor that the words bind.
-    let near = |other: &usize| {
-        sink.claim(*other).sentence == sentence
-            && sink.claim(*other).clause.abs_diff(clause) <= 5
-            && sink.claim(*other).year == year
-    };
-    let named = |other: &usize| shares_words(&spread.label, &sink.claim(*other).noun);
-    let segment = claim.segment;
-    let depth = claim.depth;
-    let choose = |all: &[usize]| -> Option<usize> {
-        let distinct = |some: Vec<usize>| {
-            let mut kept: Vec<usize> = Vec::new();
-            for other in some {
-                if !kept.iter().any(|one| sink.num(*one).value == sink.num(other).value) {
-                    kept.push(other);
-                }
-            }
-            kept
-        };
-        let only = |some: Vec<usize>| match distinct(some).as_slice() {
-            [one] => Some(Some(*one)),
-            [] => None,
-            several => {
-                let named: Vec<usize> = several.iter().copied().filter(named).collect();
-                // 共计, 合计 right after the quotient.
-                let after = several.iter().copied().find(|other| {
-                    *other == at + 1
-                        && ["共计", "合计", "共"].iter().any(|word| sink.claim(*other).before.ends_with(word))
-                });
-                match named.as_slice() {
-                    [one] => Some(Some(*one)),
-                    _ => Some(after),
-                }
-            }
-        };
-        let flat: Vec<usize> =
-            all.iter().copied().filter(|other| sink.claim(*other).depth <= depth || spread.dim == "day").collect();
-        let in_segment: Vec<usize> =
-            flat.iter().copied().filter(|other| sink.claim(*other).segment == segment && near(other)).collect();
-        if let Some(found) = only(in_segment) {
-            return found;
-        }
-        let in_sentence: Vec<usize> = flat
-            .iter()
-            .copied()
-            .filter(|other| sink.claim(*other).sentence == sentence && sink.claim(*other).year == year)
-            .collect();
-        if let Some(found) = only(in_sentence) {
-            return found;
-        }
-        let earlier: Vec<usize> = flat
-            .into_iter()
-            .filter(|other| named(other) && sink.claim(*other).sentence < sentence && sink.claim(*other).year == year)
-            .collect();
-        let days: Vec<usize> = all
-            .iter()
-            .copied()
-            .filter(|other| {
-                spread.dim == "day"
-                    && matches!(sink.num(*other).unit.dim.as_str(), "day" | "workday")
-                    && sink.claim(*other).part == part
-                    && ["开放", "工作日", "营业", "开馆"].iter().any(|word| sink.claim(*other).before.contains(word))
-            })
-            .collect();
-        let earlier = if days.is_empty() { earlier } else { days };
-        match distinct(earlier).as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    };
-    // （年末常住人口138.64万人）right after the quotient says by what it was divided.
-    let bracketed = bases
-        .iter()
-        .copied()
-        .find(|base| *base == at + 1 && sink.claim(*base).depth == depth + 1 && exact(sink.num(*base)));
-    if let Some(base) = bracketed {
-        let mut named: Vec<usize> = tops
-            .iter()
-            .copied()
-            .filter(|top| {
-                *top < at
-                    && sink.claim(*top).depth <= depth
-                    && sink.claim(*top).sentence + 3 >= sentence
-                    && exact(sink.num(*top))
-                    && (sink.claim(*top).sentence == sentence || shares_words(&spread.label, &sink.claim(*top).noun))
-            })
-            .collect();
-        named.sort_by(|a, b| sink.num(*b).value.cmp(&sink.num(*a).value));
-        if let Some(top) = named.first().copied()
-            && let Some(span) = value(top, base)
-        {
-            accuse(sink, at, top, base, &span.middle());
-        }
-        return;
-    }
-    let (Some(top), Some(base)) = (choose(&tops), choose(&bases)) else {
-        magnitude(sink, at, &spread, &bases);
-        return;
-    };
-    let (top_claim, base_claim) = (sink.claim(top), sink.claim(base));
-    if top == base || !exact(sink.num(top)) || !exact(sink.num(base)) || top_claim.depth > sink.claim(at).depth {
-        return;
-    }
-    // A quotient with a noun of its own that neither count has speaks of something else.
+    let bracket = bracket_after(sink, at);
+    let first = sink.reading.part_nums[claim.part.saturating_sub(6)].start.max(at.saturating_sub(60));
+    let sentence = &sink.reading.sentences[claim.sentence];
+    let last = sentence.nums.end.min(at + 6);
+    let near: Vec<usize> =
+        (first..last).filter(|other| *other != at && sink.reading.is_prose(sink.claim(*other).part)).collect();
+    // The words beside the average: what is measured, and what it is spread over.
     let label = crate::claims::noun_of(&spread.label);
-    let bound = label.chars().count() < 2
-        || shares_words(&label, &top_claim.before)
-        || shares_words(&label, &base_claim.before)
-        || shares_words(&label, &top_claim.thing)
-        || top + 1 == at && base + 2 >= at
-        || (top_claim.clause + 2 >= clause && base_claim.clause + 3 >= clause);
-    if !bound {
-        return;
+    let place = |other: usize, alike: &dyn Fn(usize) -> bool| -> Option<u32> {
+        let told = sink.claim(other);
+        if bracket.contains(&other) {
+            return Some(0);
+        }
+        let time = u32::from(told.year != claim.year && told.year.is_some() && claim.year.is_some()) * 2
+            + u32::from(told.prior || told.future || told.role == Role::Base) * 3;
+        if told.sentence == claim.sentence {
+            if told.depth > claim.depth && other > at {
+                return None;
+            }
+            let (from, to) = (other.min(at) + 1, other.max(at));
+            let between = (from..to).filter(|other| alike(*other)).count() as u32;
+            let after = u32::from(other > at) * 2;
+            let segment = u32::from(told.segment != claim.segment);
+            let depth = u32::from(told.depth > claim.depth);
+            let leads = sentence.nums.clone().find(|first| alike(*first)) == Some(other) && other < at;
+            let between = if leads { between.min(1) } else { between };
+            return Some(between + after + segment + depth + time);
+        }
+        if other > at {
+            return None;
+        }
+        let far = if told.part != claim.part { 3 } else { 1 + u32::from(told.sentence + 1 < claim.sentence) };
+        let lead = sink.reading.sentences[told.sentence].nums.clone().find(|first| alike(*first)) == Some(other);
+        Some(far + u32::from(!lead) + time)
+    };
+    let is_top = |other: usize| {
+        let num = sink.num(other);
+        let fits = if num.unit.is_time() {
+            num.is_quantity() && num.garbled.is_none() && !num.spoken && matches!(sink.claim(other).role, Role::Level)
+        } else {
+            operand(sink, other) && !sink.claim(other).yearly
+        };
+        fits && num.unit.dim == dim && num.value > sink.num(at).value && reads(sink, other).is_none()
+    };
+    let over = |other: usize| -> Option<u32> {
+        let num = sink.num(other);
+        if reads(sink, other).is_some() {
+            return None;
+        }
+        if spread.dim == "day" {
+            let days = matches!(num.unit.dim.as_str(), "day" | "workday") && num.is_quantity() && !num.spoken;
+            let told = ["开放", "工作日", "营业", "开馆", "运营", "共"]
+                .iter()
+                .any(|word| sink.claim(other).before.contains(word))
+                || num.unit.dim == "workday";
+            return days.then_some(u32::from(!told));
+        }
+        if !operand(sink, other) {
+            return None;
+        }
+        let told = sink.claim(other);
+        let by_unit = !spread.word.is_empty() && num.unit.name.ends_with(&spread.word);
+        let same = !spread.dim.is_empty() && num.unit.dim == spread.dim && spread.dim != "item";
+        if by_unit || same {
+            return Some(0);
+        }
+        let by_word = !spread.word.is_empty()
+            && num.unit.is_counter()
+            && (told.noun.contains(&spread.word) && told.own
+                || told.thing.chars().take(6).collect::<String>().contains(&spread.word));
+        let visits = spread.dim == "person" && num.unit.dim == "visit" && spread.size == q(1);
+        (by_word || visits).then_some(1)
+    };
+    let mut tops = Vec::new();
+    let mut bottoms = Vec::new();
+    for other in near {
+        // 即人均144公斤 is said of the count right before.
+        let at_once = !claim.before.starts_with('即') || other + 1 == at;
+        if at_once
+            && is_top(other)
+            && let Some(cost) = place(other, &is_top)
+        {
+            let called = named(sink, other, &label);
+            let cost = match called {
+                Some(0) => cost.min(1),
+                Some(_) => cost,
+                None => cost + u32::from(label.chars().count() >= 2),
+            };
+            tops.push(one(sink, other, cost));
+        }
+        if let Some(unlike) = over(other)
+            && let Some(cost) = place(other, &|one| over(one).is_some())
+        {
+            let called = !spread.name.is_empty() && named(sink, other, &spread.name) == Some(0)
+                || spread.dim == "day" && unlike == 0 && sink.claim(other).part == claim.part;
+            let cost = if called { cost.min(1) } else { cost + unlike };
+            bottoms.push(one(sink, other, cost));
+        }
     }
-    let Some(span) = value(top, base) else { return };
-    accuse(sink, at, top, base, &span.middle());
+    if spread.dim == "day" {
+        // 春运40天: a span of its own stands somewhere in the text.
+        let spans = sink.reading.nums[..at].iter().rev().take(200).any(|num| num.unit.dim == "day" && num.value > q(9));
+        let told = spans || bottoms.iter().any(|bottom| bottom.cost <= 1);
+        bottoms.extend(calendar(claim).into_iter().map(|term| Term { cost: term.cost + u32::from(told) * 3, ..term }));
+    }
+    let mut all = Vec::new();
+    for top in &tops {
+        for bottom in bottoms.iter().filter(|bottom| bottom.nums != top.nums) {
+            all.push((top.clone(), bottom.clone()));
+        }
+    }
+    all
+}
+
+/// The days of the time that a claim is for.
+fn calendar(claim: &Claim) -> Vec<Term> {
+    let leap = claim.year.is_some_and(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    let february = if leap { 29 } else { 28 };
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let sum = |from: usize, to: usize| -> i64 { months[from..to].iter().sum() };
+    let told = match claim.period.as_str() {
+        "" => Some(sum(0, 12)),
+        "上半年" => Some(sum(0, 6)),
+        "下半年" => Some(sum(6, 12)),
+        "一季度" => Some(sum(0, 3)),
+        "二季度" => Some(sum(3, 6)),
+        "三季度" => Some(sum(6, 9)),
+        "四季度" => Some(sum(9, 12)),
+        "前三季度" => Some(sum(0, 9)),
+        period => period
+            .trim_end_matches('月')
+            .rsplit('-')
+            .next()
+            .and_then(|month| month.trim_end_matches('月').parse::<usize>().ok())
+            .filter(|month| (1..=12).contains(month))
+            .map(|month| if period.contains('-') { sum(0, month) } else { months[month - 1] }),
+    };
+    // The text may speak of another time than the words near it tell, so any of them may make the number.
+    [sum(0, 12), 365, 366, sum(0, 6), sum(6, 12), sum(0, 3), sum(0, 9), 28, 29, 30, 31, 91, 92]
+        .into_iter()
+        .map(|days| Term {
+            nums: Vec::new(),
+            span: Span::point(q(days)),
+            cost: if Some(days) == told { 1 } else { LOOSE - 1 },
+        })
+        .collect()
+}
+
+fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Term)]) {
+    let sound: Vec<&(Term, Term)> = readings
+        .iter()
+        .filter(|(top, bottom)| !top.nums.iter().chain(&bottom.nums).any(|other| sink.accused[*other]))
+        .collect();
+    let value = |(top, bottom): &(Term, Term)| top.span.middle() * &spread.size / bottom.span.middle();
+    // A slip of the unit: 总产91.3吨, 亩产415公斤.
+    let cost = |(top, bottom): &(Term, Term)| top.cost + bottom.cost;
+    let scaled = sound
+        .iter()
+        .filter(|reading| cost(reading) <= NEAR && power_of_ten(&(value(reading) / &sink.num(at).value)))
+        .min_by_key(|reading| cost(reading));
+    let scaled = scaled.map(|reading| (**reading).clone());
+    let Some((top, bottom)) = scaled.or_else(|| pick(sink, at, &sound, &value).filter(|_| exact(sink.num(at)))) else {
+        return;
+    };
+    accuse(sink, at, &top, &bottom, &value(&(top.clone(), bottom.clone())));
 }
 
 fn power_of_ten(ratio: &Q) -> bool {
@@ -359,212 +362,37 @@ fn power_of_ten(ratio: &Q) -> bool {
     })
 }
 
-/// A dividend that lies below its quotient by a slip of the unit: 总产91.3吨, 亩产415公斤.
-fn magnitude(sink: &mut Sink<'_>, at: usize, spread: &Spread, bases: &[usize]) {
-    let claim = sink.claim(at);
-    let dim = sink.num(at).unit.dim.split('/').next().unwrap_or("").to_owned();
-    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
-    let tops: Vec<usize> = sentence
-        .filter(|other| {
-            *other != at
-                && reads(sink, *other).is_none()
-                && sink.num(*other).unit.dim == dim
-                && sink.is_level(*other)
-                && exact(sink.num(*other))
-        })
-        .collect();
-    for top in tops {
-        for base in bases.iter().copied().filter(|base| exact(sink.num(*base)) && sink.claim(*base).part == claim.part)
-        {
-            let below = sink.num(base).span.times(&(Q::from_integer(1.into()) / &spread.size));
-            let Some(span) = sink.num(top).span.over(&below) else { continue };
-            if power_of_ten(&(span.middle() / &sink.num(at).value)) {
-                accuse(sink, at, top, base, &span.middle());
-                return;
-            }
-        }
-    }
-}
-
-fn accuse(sink: &mut Sink<'_>, at: usize, top: usize, base: usize, value: &Q) {
-    if !value.is_positive() || sink.accused[top] || sink.accused[base] {
+fn accuse(sink: &mut Sink<'_>, at: usize, top: &Term, bottom: &Term, value: &Q) {
+    if !value.is_positive() {
         return;
     }
     let expected = sink.like(at, value);
-    let ratio = value / &sink.num(at).value;
-    let slip = power_of_ten(&ratio);
-    // Far off, the counts are others than those the quotient is of.
-    if !slip && (ratio > q(3) || ratio * q(3) < q(1)) {
-        return;
-    }
+    let slip = power_of_ten(&(value / &sink.num(at).value));
     let kind = if slip { Kind::Unit } else { Kind::Ratio };
     let reason = format!(
         "{}÷{}={expected}，与{}不符{}",
-        sink.shown(top),
-        sink.shown(base),
+        terms(sink, top),
+        bottom_words(sink, bottom),
         sink.shown(at),
         if slip { "，相差整数量级，单位或有误" } else { "" }
     );
-    let blame = if slip && top > at
-        || slip && !sink.num(top).unit.scaled && sink.num(top).value < &sink.num(at).value * q(1000)
-    {
-        top
-    } else {
-        at
-    };
+    let first = top.nums[0];
+    let loose = !sink.num(first).unit.scaled && sink.num(first).value < &sink.num(at).value * q(1000);
+    let blame = if slip && (first > at || loose) { first } else { at };
     let range = sink.phrase(blame);
-    let related = [at, top, base].into_iter().filter(|other| *other != blame).map(|other| sink.phrase(other)).collect();
+    let related = top
+        .nums
+        .iter()
+        .chain(&bottom.nums)
+        .chain([&at])
+        .filter(|other| **other != blame)
+        .map(|other| sink.phrase(*other))
+        .collect();
     let suggestion = if slip { None } else { sink.replace(at, value) };
     sink.accuse(at);
     sink.report(Verdict {
         rule: "K21",
         kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
-}
-
-/// 抽检120批次，合格117批次，合格率97.5%.
-fn rate(sink: &mut Sink<'_>, at: usize) {
-    let claim = sink.claim(at);
-    let noun = claim.noun.clone();
-    if !noun.ends_with('率') || !claim.own && claim.depth == 0 || claim.prior || claim.future {
-        return;
-    }
-    const OTHER: [&str; 20] = [
-        "增长率",
-        "利率",
-        "生产率",
-        "复合",
-        "贡献率",
-        "税率",
-        "毛利率",
-        "利润率",
-        "收益率",
-        "汇率",
-        "费率",
-        "增值率",
-        "上座率",
-        "就业率平均",
-        "失业率",
-        "城镇化率",
-        "覆盖率",
-        "覆盖率",
-        "死亡率",
-        "出生率",
-    ];
-    if OTHER.iter().any(|word| noun.ends_with(word)) {
-        return;
-    }
-    let stem: Vec<char> = noun.trim_end_matches('率').chars().collect();
-    let stem: String = stem.iter().skip(stem.len().saturating_sub(2)).collect();
-    if stem.chars().count() < 2 {
-        return;
-    }
-    let stem_char = stem.chars().last().unwrap_or('率');
-    let nums = sink.reading.sentences[claim.sentence].nums.clone();
-    let before: Vec<usize> = sink
-        .levels_in(nums)
-        .into_iter()
-        .filter(|other| {
-            *other < at
-                && sink.claim(*other).role == Role::Level
-                && !sink.claim(*other).prior
-                && sink.num(*other).unit.dim != "fold"
-        })
-        .collect();
-    let Some(part) = before.last().copied() else { return };
-    let earlier: Vec<usize> = (sink.reading.part_nums[claim.part].start.max(at.saturating_sub(24))..part)
-        .filter(|other| sink.is_level(*other) || sink.claim(*other).role == Role::Whole)
-        .collect();
-    let same = |other: &usize| {
-        sink.num(*other).unit.dim == sink.num(part).unit.dim && sink.num(*other).value >= sink.num(part).value
-    };
-    let wholes: Vec<usize> = earlier.into_iter().filter(same).collect();
-    let printed = sink.num(at).span.clone();
-    let value = |whole: usize| sink.num(part).span.over(&sink.num(whole).span).map(|span| span.times(&q(100)));
-    if let Some(whole) = wholes.iter().copied().find(|whole| value(*whole).is_some_and(|span| span.meets(&printed))) {
-        let note = format!("{}÷{}={}", sink.shown(part), sink.shown(whole), sink.shown(at));
-        sink.confirm(&[whole, part, at], &note);
-        return;
-    }
-    let told = sink.claim(part).before.contains(&stem)
-        || sink.claim(part).after.contains(&stem)
-        || sink.claim(part).before.contains(stem_char) && stem_char != '化';
-    let real = ['实', '已'].iter().any(|word| sink.claim(part).before.starts_with(*word));
-    let planned = |at: usize| ['能', '应', '划', '总'].iter().any(|word| sink.claim(at).before.contains(*word));
-    let whole = wholes.iter().copied().rfind(|whole| {
-        sink.claim(*whole).sentence == claim.sentence && sink.claim(*whole).clause + 4 >= sink.claim(part).clause
-    });
-    let direct = whole.is_some_and(|whole| {
-        let other = sink.claim(whole);
-        let first = wholes.iter().filter(|at| sink.claim(**at).sentence == claim.sentence).count() == 1;
-        let stemmed = other.before.contains(&stem) && !other.before.contains('应');
-        first
-            && exact(sink.num(whole))
-            && !stemmed
-            && other.depth <= claim.depth
-            && sink.claim(part).segment == other.segment
-    });
-    let near = part + 1 == at
-        && exact(sink.num(part))
-        && claim.clause <= sink.claim(part).clause + 2
-        && claim.segment == sink.claim(part).segment;
-    let told = told || real && whole.is_some_and(planned);
-    let Some(whole) = whole.filter(|_| direct && near && told) else {
-        // ‰ written as %: off by ten exactly.
-        let slip = wholes
-            .iter()
-            .copied()
-            .find(|whole| value(*whole).is_some_and(|span| span.times(&q(10)).meets(&printed) && told && near));
-        if let Some(whole) = slip
-            && sink.num(at).sort == Sort::Percent
-            && sink.num(at).unit.name == "%"
-        {
-            let value = value(whole).map(|span| span.middle()).unwrap_or_else(|| q(0));
-            let reason = format!(
-                "{}÷{}={}，与{}相差十倍，“%”疑为“‰”",
-                sink.shown(part),
-                sink.shown(whole),
-                super::percent(&value, sink.num(at).places + 1),
-                sink.shown(at)
-            );
-            let range = sink.phrase(at);
-            let related = vec![sink.phrase(whole), sink.phrase(part)];
-            sink.accuse(at);
-            sink.report(Verdict {
-                rule: "K06",
-                kind: Kind::Unit,
-                severity: Severity::Error,
-                range,
-                expected: Some(format!("{}‰", sink.reading.printed(at))),
-                reason,
-                related,
-                suggestion: None,
-            });
-        }
-        return;
-    };
-    let Some(span) = value(whole) else { return };
-    let value = span.middle();
-    let expected = sink.like(at, &value);
-    let reason = format!(
-        "{}÷{}={}，应为{expected}",
-        sink.shown(part),
-        sink.shown(whole),
-        super::percent(&value, sink.num(at).places)
-    );
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(whole), sink.phrase(part)];
-    let suggestion = sink.replace(at, &value);
-    sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K21",
-        kind: Kind::Ratio,
         severity: Severity::Error,
         range,
         expected: Some(expected),
