@@ -759,6 +759,15 @@ pub(super) fn full(sink: &mut Sink<'_>) {
     }
     let mut runs: Vec<Vec<usize>> = runs.into_values().filter(|run| run.len() >= 2).collect();
     runs.sort();
+    // 男性占63.8%，女性占36.2%；…: a set that leaves nothing out within a longer run.
+    let pairs: Vec<Vec<usize>> = runs
+        .iter()
+        .filter(|run| run.len() > 2)
+        .flat_map(|run| run.windows(2))
+        .filter(|pair| pair[0] + 1 == pair[1] && super::sums::complete_set(sink, pair))
+        .map(<[usize]>::to_vec)
+        .collect();
+    runs.extend(pairs);
     for run in runs {
         let sentence = sink.claim(run[0]).sentence;
         let damaged = sink.reading.sentences[sentence].nums.clone().any(|at| sink.num(at).garbled.is_some());

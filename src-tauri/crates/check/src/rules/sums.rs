@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use num_traits::Signed;
 
+use super::readings::{label as words_at, slip};
 use super::{Sink, Verdict, akin, exact};
 use crate::claims::Role;
-use crate::exact::{Span, q};
+use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
 
 static SETS: LazyLock<Vec<Vec<Vec<&'static str>>>> = LazyLock::new(|| {
@@ -19,7 +20,21 @@ static SETS: LazyLock<Vec<Vec<Vec<&'static str>>>> = LazyLock::new(|| {
 
 /// Whether the numbers stand for the members of a set that leaves nothing out: 男女, 三次产业, or bands without a gap.
 pub(super) fn complete_set(sink: &Sink<'_>, members: &[usize]) -> bool {
-    known_set(sink, members) || bands(sink, members)
+    known_set(sink, members) || bands(sink, members) || stages(sink, members)
+}
+
+/// 已完工263个、在建19个、未开工4个: what is done, under way and not begun.
+fn stages(sink: &Sink<'_>, members: &[usize]) -> bool {
+    let says = |at: usize, words: &[&str]| {
+        let label = words_at(sink, at);
+        words.iter().any(|word| label.contains(word))
+    };
+    const DONE: [&str; 14] =
+        ["已", "完成", "完工", "建成", "办结", "竣工", "提前", "达到", "成功", "销号", "超前", "通过", "到位", "整改"];
+    const OPEN: [&str; 8] = ["未", "待", "滞后", "剩余", "尚", "逾期", "不", "停"];
+    let [first, .., last] = members else { return false };
+    let (done, open) = (says(*first, &DONE), says(*first, &OPEN));
+    done && !open && says(*last, &OPEN) && members.iter().filter(|at| says(**at, &OPEN)).count() == 1
 }
 
 fn label(sink: &Sink<'_>, at: usize) -> String {
@@ -125,6 +140,7 @@ pub(super) fn totals(sink: &mut Sink<'_>) {
             classified(sink, sentence);
             signed(sink, sentence);
             beyond(sink, sentence);
+            bracketed(sink, sentence);
         }
     }
     industries(sink);
@@ -141,7 +157,21 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
     if !lead.starts_with("其中") || body.nums.len() < 2 {
         return;
     }
+    // 其中，职工医保38.47万人，比上年增加1.26万人；居民医保162.86万人: one part leads each run between ；.
     let first_segment = sink.claim(body.nums.start).segment;
+    let leads = |at: usize| {
+        let segment = sink.claim(at).segment;
+        (body.nums.start..at)
+            .rev()
+            .take_while(|other| sink.claim(*other).segment == segment)
+            .all(|other| !sink.is_level(other))
+    };
+    let alone = sink
+        .levels_in(body.nums.clone())
+        .into_iter()
+        .filter(|at| sink.claim(*at).segment == first_segment && sink.claim(*at).role == Role::Level)
+        .count()
+        == 1;
     let levels: Vec<usize> = sink
         .levels_in(body.nums.clone())
         .into_iter()
@@ -152,7 +182,7 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
                 && !claim.prior
                 && exact(sink.num(*at))
                 && claim.own
-                && claim.segment == first_segment
+                && if alone { leads(*at) } else { claim.segment == first_segment }
         })
         .collect();
     let mut kinds: Vec<Vec<usize>> = Vec::new();
@@ -191,7 +221,47 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
         let last = kind[kind.len() - 1];
         let tail = text_between(sink, kind[kind.len() - 2], last);
         let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
-        judge(sink, total, &kind, filled && kind.len() >= 3 || rest || complete_set(sink, &kind), "各项");
+        let whole = filled && kind.len() >= 3 || rest || complete_set(sink, &kind);
+        judge(sink, total, &kind, if whole { Extent::Whole } else { Extent::Some }, "各项");
+    }
+}
+
+/// 9843户（其中餐饮服务4126户、食品销售5412户、单位食堂305户）.
+fn bracketed(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    for total in sink.levels_in(nums.clone()) {
+        if !exact(sink.num(total)) || sink.reading.chars.get(sink.num(total).end) != Some(&'（') {
+            continue;
+        }
+        let depth = sink.claim(total).depth;
+        let inner: Vec<usize> = (total + 1..nums.end).take_while(|at| sink.claim(*at).depth > depth).collect();
+        let clause = inner.first().map(|at| sink.claim(*at).segment);
+        let parts: Vec<usize> = inner
+            .iter()
+            .copied()
+            .filter(|at| {
+                sink.is_level(*at)
+                    && sink.claim(*at).role == Role::Level
+                    && sink.claim(*at).depth == depth + 1
+                    && Some(sink.claim(*at).segment) == clause
+                    && exact(sink.num(*at))
+                    && same_dim(sink, *at, total)
+            })
+            .collect();
+        if parts.len() < 2 || parts.len() < inner.len() {
+            continue;
+        }
+        let tail = words_at(sink, parts[parts.len() - 1]);
+        let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.starts_with(word));
+        let lead = text_between(sink, total, parts[0]);
+        let extent = if rest || complete_set(sink, &parts) {
+            Extent::Whole
+        } else if ["含", "比", "较", "上年"].iter().any(|word| lead.contains(word)) {
+            Extent::Few
+        } else {
+            Extent::Some
+        };
+        judge(sink, total, &parts, extent, "各项");
     }
 }
 
@@ -232,6 +302,15 @@ fn counted_sum(sink: &mut Sink<'_>, sentence: usize) {
         if earlier.len() < count {
             continue;
         }
+        // 合格432份（检测486份）、…，三项检测合计1480份: what is added may stand in brackets.
+        let inner: Vec<usize> = sink
+            .levels_in(from..total)
+            .into_iter()
+            .filter(|at| same_dim(sink, *at, total) && sink.claim(*at).depth > 0)
+            .collect();
+        if inner.windows(count).any(|window| sum_of(sink, window).meets(&sink.num(total).span)) {
+            continue;
+        }
         let target = sink.num(total).span.clone();
         let windows: Vec<Vec<usize>> = earlier.windows(count).map(<[usize]>::to_vec).collect();
         if let Some(window) = windows.iter().find(|window| sum_of(sink, window).meets(&target)) {
@@ -252,6 +331,26 @@ fn counted_sum(sink: &mut Sink<'_>, sentence: usize) {
     }
 }
 
+/// 从产业看，…; 问题户厕按整改方式分，…: words that open a list which sorts a whole.
+fn sorts(sentence: &str) -> bool {
+    let head: String = sentence.chars().take(24).collect();
+    let Some(end) = head.find(['，', '：']) else { return false };
+    let head = head[..end].trim_end_matches(['来', '情', '况']);
+    let by = head.contains('按') && (head.ends_with('分') || head.ends_with("划分") || head.ends_with("分类"));
+    let seen = head.ends_with('看') && ['从', '分', '按'].iter().any(|word| head.contains(*word));
+    by || seen || head.ends_with("分布") || head.contains("整改类别")
+}
+
+/// The measure that all parts of a list are of: 保费 of 种植业保险保费, 养殖业保险保费….
+fn common_end(sink: &Sink<'_>, run: &[usize]) -> Option<String> {
+    let nouns: Vec<&str> = run.iter().map(|at| sink.claim(*at).noun.as_str()).collect();
+    let end: String = nouns[0].chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    let alike = end.chars().count() == 2
+        && nouns.iter().all(|noun| noun.ends_with(&end) && noun.chars().count() > 2)
+        && nouns.windows(2).all(|pair| pair[0] != pair[1]);
+    alike.then_some(end)
+}
+
 /// 从产业看，A a个、B b个…: a list that sorts a whole told before.
 fn classified(sink: &mut Sink<'_>, sentence: usize) {
     let body = sink.reading.sentences[sentence].clone();
@@ -266,22 +365,17 @@ fn classified(sink: &mut Sink<'_>, sentence: usize) {
             _ => segments.push(vec![at]),
         }
     }
-    let lead: String = sink.reading.norm(body.range.clone()).chars().take(16).collect();
-    let opens = lead.find(['，', '：']).map(|end| lead[..end].to_owned()).is_some_and(|head| {
-        (head.contains('看') && (head.contains('从') || head.contains('分')))
-            || (head.starts_with('按') && head.contains('分'))
-            || (head.starts_with('分') && head.ends_with('看'))
-            || head.ends_with("分布")
-            || head.contains("整改类别")
-    });
-    if !opens {
-        return;
-    }
+    let opens = sorts(&sink.reading.norm(body.range.clone()));
     for run in segments {
         if run.len() < 3
             || run.iter().any(|at| !exact(sink.num(*at)) || !sink.claim(*at).own)
             || run.windows(2).any(|pair| text_between(sink, pair[0], pair[1]).contains("其中"))
         {
+            continue;
+        }
+        let measure = common_end(sink, &run);
+        let staged = stages(sink, &run);
+        if !opens && !staged && measure.is_none() {
             continue;
         }
         let closing: String =
@@ -296,12 +390,18 @@ fn classified(sink: &mut Sink<'_>, sentence: usize) {
                     && same_dim(sink, *at, run[0])
                     && exact(sink.num(*at))
                     && sink.claim(*at).depth == 0
-                    && sink.claim(*at).year == sink.claim(run[0]).year
+                    && sink.claim(*at).year.is_none_or(|year| Some(year) == sink.claim(run[0]).year)
             })
             .collect();
         let sum = sum_of(sink, &run);
+        let totals: Vec<usize> = match &measure {
+            Some(measure) if !opens && !staged => {
+                totals.into_iter().filter(|at| sink.claim(*at).noun.contains(measure)).collect()
+            }
+            _ => totals,
+        };
         if let Some(total) = totals.iter().copied().find(|at| sink.num(*at).span.meets(&sum)) {
-            judge(sink, total, &run, true, "各项");
+            judge(sink, total, &run, Extent::Whole, "各项");
             continue;
         }
         let closest = totals.into_iter().rev().min_by_key(|at| (&sink.num(*at).value - sum.middle()).abs());
@@ -312,7 +412,9 @@ fn classified(sink: &mut Sink<'_>, sentence: usize) {
             .into_iter()
             .find(|at| same_dim(sink, *at, total));
         let leads = first_of_sentence == Some(total);
-        if leads && gap * q(10) <= sink.num(total).value.clone() && sink.claim(total).role == Role::Level {
+        let near = (opens || staged) && gap * q(10) <= sink.num(total).value.clone()
+            || slipped(sink, total, &run, &sum, Extent::Some);
+        if leads && near && sink.claim(total).role == Role::Level {
             accuse_sum(sink, total, &run, "各项");
         }
     }
@@ -541,7 +643,9 @@ fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     // Scores, ages and temperatures do not add up.
     let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree")
         && (!dim.contains('/') || dim.ends_with("/year") || dim.ends_with("/day") || dim.ends_with("/month"));
-    additive && dim == sink.num(b).unit.dim && !averaged(sink, a) && !averaged(sink, b)
+    let other = sink.num(b).unit.dim.as_str();
+    let alike = dim == other || matches!((dim, other), ("coal", "mass") | ("mass", "coal"));
+    additive && alike && !averaged(sink, a) && !averaged(sink, b)
 }
 
 /// 日均, 户均, 每千人: no amount that is part of another.
@@ -575,6 +679,10 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
         }
         // The parts: all levels of the kind before it, from the sentence's beginning.
         let parts: Vec<usize> = levels[..place].iter().copied().filter(|at| same_dim(sink, *at, *total)).collect();
+        if worded && !summed && parts.len() < place {
+            mixed(sink, *total, &levels[..place]);
+            continue;
+        }
         if parts.len() < 2 || parts.iter().any(|at| !exact(sink.num(*at)) || matches!(sink.claim(*at).role, Role::To)) {
             continue;
         }
@@ -595,8 +703,22 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
         {
             continue;
         }
-        judge(sink, *total, &parts, true, "各项");
+        judge(sink, *total, &parts, Extent::Whole, "各项");
     }
+}
+
+/// 集贸市场27家、加油站41座、眼镜店63家，共检查131家: things counted each in its own way.
+fn mixed(sink: &mut Sink<'_>, total: usize, parts: &[usize]) {
+    let counted = |at: usize| sink.num(at).unit.is_counter() && exact(sink.num(at)) && sink.claim(at).own;
+    let joined = parts.windows(2).all(|pair| text_between(sink, pair[0], pair[1]).starts_with('、'));
+    if parts.len() < 3
+        || !joined
+        || !counted(total) && !sink.num(total).unit.is_counter()
+        || !parts.iter().all(|at| counted(*at))
+    {
+        return;
+    }
+    judge(sink, total, parts, Extent::Some, "各项");
 }
 
 /// 共N，其中 A a，B b; N：A a，B b; 分为….
@@ -608,7 +730,11 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         }
         let Some(first) = levels.get(place + 1).copied() else { break };
         let between = sink.reading.norm(sink.num(*total).end..sink.num(first).start);
-        let opened = opener(&between);
+        let opened = opener(&between).or_else(|| {
+            // 计划项目286个，已完工263个、在建19个、未开工4个
+            let rest = list(sink, *total, &levels[place + 1..], Opener::Part);
+            (rest.len() >= 2 && between.chars().count() <= 12 && stages(sink, &rest)).then_some(Opener::Part)
+        });
         let Some(opened) = opened else { continue };
         let rest: Vec<usize> = levels[place + 1..].to_vec();
         let parts = list(sink, *total, &rest, opened);
@@ -622,9 +748,13 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
         let etcetera =
             closing.starts_with('等') || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
-        let whole = !etcetera
-            && (remainder || complete_set(sink, &parts) || opened == Opener::Whole || full_shares(sink, &parts));
-        judge(sink, *total, &parts, whole, "各项");
+        let whole = remainder || complete_set(sink, &parts) || opened == Opener::Whole || full_shares(sink, &parts);
+        let extent = match (etcetera, whole) {
+            (true, _) => Extent::Few,
+            (false, true) => Extent::Whole,
+            (false, false) => Extent::Some,
+        };
+        judge(sink, *total, &parts, extent, "各项");
         break;
     }
 }
@@ -638,19 +768,16 @@ enum Opener {
 }
 
 fn opener(between: &str) -> Option<Opener> {
-    let near = between.chars().count() <= 40;
-    if !near {
+    if between.chars().count() > 60 || between.contains('。') {
         return None;
     }
-    let whole = ["分为", "分别为", "由", "包括", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
-    if between.contains("其中") {
+    if between.contains("其中") || between.contains("中，") {
         // 其中：A a，B b lists like 其中 does.
         return Some(Opener::Part);
     }
-    if whole && !between.contains('比') && !between.contains('。') {
-        return Some(Opener::Whole);
-    }
-    None
+    let near = between.chars().count() <= 40 && !between.contains('比');
+    let whole = ["分为", "分别为", "由", "包括", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
+    (near && whole).then_some(Opener::Whole)
 }
 
 /// The run of parts that follows: the same kind of thing, each with a noun of its own, none of them a total of others.
@@ -675,6 +802,10 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
             break;
         }
         if let Some(previous) = parts.last() {
+            let rest = words_at(sink, *previous);
+            if ["其他", "其余", "其它", "余下"].iter().any(|word| rest.starts_with(word)) {
+                break;
+            }
             let between = text_between(sink, *previous, *at);
             if [
                 "其中", "另", "比", "同期", "上年", "此外", "同时", "累计", "新增", "净增", "达标", "带动", "实现",
@@ -685,7 +816,9 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
             {
                 break;
             }
-            if !claim.own && !claim.before.contains("分别") && !matches!(before.as_str(), "、" | "和" | "及") {
+            let banded = ["岁", "以上", "以下", "年"].iter().any(|word| words_at(sink, *at).contains(word));
+            if !claim.own && !banded && !claim.before.contains("分别") && !matches!(before.as_str(), "、" | "和" | "及")
+            {
                 break;
             }
         }
@@ -741,7 +874,18 @@ fn over(sink: &mut Sink<'_>, total: usize, part: usize) {
     sink.report(Verdict { related, ..Verdict::new("K25", Kind::Sum, Severity::Error, range, reason) });
 }
 
-fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: &str) {
+/// How far a list of parts goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// It leaves nothing out.
+    Whole,
+    /// It may.
+    Some,
+    /// It says that it does: 等, 主要.
+    Few,
+}
+
+fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, what: &str) {
     let sum = sum_of(sink, parts);
     let target = sink.num(total).span.clone();
     if sum.meets(&target) {
@@ -751,47 +895,68 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], whole: bool, what: 
         sink.confirm(parts, &note);
         return;
     }
-    if sink.accused[total] || sink.claim(total).role != Role::Level && !whole {
+    // 一般债券2.1亿元、专项债券12.2亿元：…: the list may be of another total told with it.
+    let sentence = sink.reading.sentences[sink.claim(total).sentence].nums.start;
+    let other = (sentence.max(total.saturating_sub(8))..parts[0])
+        .find(|at| same_dim(sink, *at, parts[0]) && sink.is_level(*at) && sink.num(*at).span.meets(&sum));
+    if let Some(other) = other {
+        sink.confirm(&[other], "各项合计与之相符");
+        sink.confirm(parts, "各项合计与总数相符");
         return;
     }
-    if sink.claim(total).role == Role::Level && magnitude(sink, total, &sum) {
+    let level = sink.claim(total).role == Role::Level;
+    if sink.accused[total] || !level && extent != Extent::Whole || level && magnitude(sink, total, &sum) {
         return;
     }
-    let above = sum.lo > target.hi;
-    if !whole {
-        if let Some(part) = parts.iter().find(|at| sink.num(**at).span.lo > target.hi) {
-            let text = text_between(sink, total, parts[0]);
-            if text.contains("其中") && !text.contains("累计") {
-                over(sink, total, *part);
-            }
-            return;
-        }
-        // A little off the whole is a slip; much more is a set of groups that overlap, much less one that leaves out.
-        let gap = (sum.middle() - &sink.num(total).value).abs();
-        let little = if above {
-            &gap * q(20) <= sink.num(total).value
-        } else {
-            &gap * q(50) <= sink.num(total).value && (parts.len() == 2 || one_digit(sink, total, &gap))
-        };
-        if !little || sink.claim(total).role != Role::Level {
-            return;
-        }
+    let gap = (sum.middle() - &sink.num(total).value).abs();
+    let great = sum.middle().max(sink.num(total).value.clone());
+    let sound = match extent {
+        Extent::Whole => &gap * q(2) <= great || slip(sink, total, &sum.middle()),
+        _ => slipped(sink, total, parts, &sum, extent),
+    };
+    if sound {
         accuse_sum(sink, total, parts, what);
         return;
     }
-    let far = (sum.middle() - &sink.num(total).value).abs() * q(2) > sink.num(total).value;
-    if far {
-        return;
+    // One part greater than the whole cannot be, whatever the others.
+    if extent != Extent::Whole
+        && let Some(part) = parts.iter().find(|at| sink.num(**at).span.lo > target.hi)
+    {
+        let text = text_between(sink, total, parts[0]);
+        if text.contains("其中") && !text.contains("累计") {
+            over(sink, total, *part);
+        }
     }
-    accuse_sum(sink, total, parts, what);
 }
 
-/// Whether a slip in one digit, from the tens on, would explain a gap.
-fn one_digit(sink: &Sink<'_>, total: usize, gap: &crate::exact::Q) -> bool {
+/// Whether parts that might leave something out miss their total by what a slip of one digit makes. Parts that leave
+/// something out miss it by any number.
+fn slipped(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span, extent: Extent) -> bool {
     let num = sink.num(total);
-    let digits = crate::exact::decimal(&num.printed(gap), num.places).replace(['.', '-'], "");
-    let digits = digits.trim_start_matches('0');
-    digits.len() >= 2 && digits[1..].chars().all(|c| c == '0')
+    let above = sum.lo > num.span.hi;
+    if extent == Extent::Few && !above {
+        return false;
+    }
+    let gap = (sum.middle() - &num.value).abs();
+    let digits = |value: &Q| crate::exact::decimal(&num.printed(value).abs(), num.places).replace('.', "");
+    let long = digits(&num.value).trim_start_matches('0').len();
+    let off = digits(&gap);
+    let off = off.trim_start_matches('0');
+    let round = off.len() >= 2 && off[1..].chars().all(|c| c == '0');
+    let many = above || parts.len() >= 3 || off.len() >= 3;
+    let little = &gap * q(33) <= num.value && long >= 3 && (above || parts.len() == 2 || off.len() == 1);
+    let swapped = |at: usize| {
+        let other = &sink.num(at).value;
+        let mended = if above == (at == total) { other + &gap } else { other - &gap };
+        sink.reading.printed(at).len() >= 3 && mended.is_positive() && slip(sink, at, &mended)
+    };
+    little
+        || round && many && &gap * q(5) <= &num.value * q(2)
+        || long >= 4 && slip(sink, total, &sum.middle())
+        || long == 3
+            && above
+            && parts.len() >= 3
+            && (slip(sink, total, &sum.middle()) || parts.iter().any(|at| off.len() >= 2 && swapped(*at)))
 }
 
 /// The parts make the whole but for a factor of ten thousand or the like: a slip of 万 and 亿.
@@ -906,7 +1071,7 @@ fn industries(sink: &mut Sink<'_>) {
                 {
                     continue;
                 }
-                judge(sink, total, &window, true, "各项");
+                judge(sink, total, &window, Extent::Whole, "各项");
             }
         }
     }
