@@ -671,6 +671,13 @@ pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, 
         sink.confirm(&[new, rate], &note);
         return;
     }
+    // Right but for a power of ten: the digits are, the unit is not.
+    let grown = base.times(&(Q::one() + signed.middle() / q(100)));
+    let loose = grown.wider(&(&grown.hi / q(200)));
+    if let Some(power) = super::magnitudes::power_off(&value, &loose).filter(|power| power.abs() >= 3) {
+        super::magnitudes::accuse(sink, new, power, &format!("{}而{}", sink.shown(from[0]), sink.shown(rate)), from);
+        return;
+    }
     // The sign is told by the comparison itself.
     if from.iter().any(|at| sink.accused[*at]) {
         return;

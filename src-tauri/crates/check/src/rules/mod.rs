@@ -16,6 +16,7 @@ mod dates;
 mod forms;
 mod fractions;
 mod identities;
+mod magnitudes;
 mod multiples;
 mod peers;
 mod points;
@@ -207,4 +208,5 @@ pub(crate) fn run(sink: &mut Sink<'_>) {
     conflicts::run(sink);
     targets::run(sink);
     tables::run(sink);
+    magnitudes::run(sink);
 }

@@ -1,0 +1,446 @@
+//! K06: amounts whose unit is of the wrong order: 万 for 亿, 元 for 万元, kilowatts for kilowatt-hours.
+//!
+//! A relation that the words bind (an average, so many of so much each, the parts of a whole, a printed share) and
+//! that holds but for a power of ten tells that the digits are right and the unit is not.
+
+use std::sync::LazyLock;
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, exact};
+use crate::claims::Role;
+use crate::exact::{Q, Span, q, ten_to};
+use crate::review::{Kind, Severity};
+use crate::scan::Approx;
+
+/// The powers of ten that units of one dimension differ by.
+const POWERS: [i32; 6] = [4, 8, 3, -4, -8, -3];
+
+/// The power of ten by which a value must be multiplied to meet another; 0 when they meet as they are.
+pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
+    if value.meets(right) {
+        return Some(0);
+    }
+    POWERS.into_iter().find(|power| value.times(&ten_to(*power)).meets(right))
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        if !sink.reading.is_prose(sink.claim(at).part) || sink.num(at).garbled.is_some() {
+            continue;
+        }
+        broken_things(sink, at);
+        if !open(sink, at) {
+            continue;
+        }
+        implausible(sink, at);
+        if open(sink, at) {
+            average(sink, at);
+        }
+        if open(sink, at) {
+            product(sink, at);
+        }
+        if open(sink, at) {
+            part(sink, at);
+        }
+        if open(sink, at) {
+            other_unit(sink, at);
+        }
+    }
+}
+
+/// A printed amount that nothing has confirmed or accused.
+fn open(sink: &Sink<'_>, at: usize) -> bool {
+    let num = sink.num(at);
+    num.is_level()
+        && !num.spoken
+        && num.value.is_positive()
+        && !num.unit.dim.is_empty()
+        && sink.confirmed[at].is_none()
+        && !sink.accused[at]
+        && !matches!(sink.claim(at).role, Role::Growth | Role::Multiple(_) | Role::Share(_))
+}
+
+/// How many digits a number has that say something.
+fn digits(sink: &Sink<'_>, at: usize) -> usize {
+    let printed = sink.reading.printed(at);
+    let digits: String = printed.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').trim_end_matches('0').len()
+}
+
+/// The interval of a number; an exact one is given the width of its last digit when another was rounded to it.
+fn near(sink: &Sink<'_>, at: usize) -> Span {
+    let num = sink.num(at);
+    let half = ten_to(-(num.places as i32)) / q(2) * &num.unit.factor;
+    let span = Span::point(num.value.clone()).wider(&half);
+    // 约32.5万吨 is rounded a little more freely.
+    if num.approx == Approx::Exact { span } else { span.wider(&(&num.value / q(200))) }
+}
+
+pub(super) fn accuse(sink: &mut Sink<'_>, at: usize, power: i32, why: &str, related: &[usize]) {
+    let num = sink.num(at);
+    let right = &num.value * ten_to(power);
+    let expected = shown_as(sink, at, &right);
+    let reason = format!("{why}，而文中写{}，单位的量级不对，应为{expected}", sink.shown(at));
+    let range = sink.phrase(at);
+    let related = related.iter().map(|at| sink.phrase(*at)).collect();
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason)
+    });
+}
+
+/// A value with the digits of a number and the multiplier that makes it so.
+fn shown_as(sink: &Sink<'_>, at: usize, value: &Q) -> String {
+    let num = sink.num(at);
+    let bare: String = num.unit.name.trim_start_matches(['万', '亿', '千', '百', '十']).to_owned();
+    let printed = &num.value / &num.unit.factor;
+    let multiplier = value / &printed / (&num.unit.factor / multiplier_of(&num.unit.name));
+    let word = [(0, ""), (3, "千"), (4, "万"), (8, "亿"), (12, "万亿")]
+        .into_iter()
+        .find(|(power, _)| ten_to(*power) == multiplier);
+    match word {
+        Some((_, word)) => format!("{}{word}{bare}", sink.reading.printed(at)),
+        None => sink.like(at, value),
+    }
+}
+
+/// What the multiplier of a unit's name stands for.
+fn multiplier_of(name: &str) -> Q {
+    let chars: Vec<char> = name.chars().collect();
+    crate::units::multiplier(&chars).map_or_else(|| q(1), |(_, power)| ten_to(power))
+}
+
+/// 108.8件, 47.83人: things that are counted one by one have no decimals, but for averages and rates.
+fn broken_things(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let counted = matches!(
+        num.unit.name.as_str(),
+        "人" | "户"
+            | "家"
+            | "名"
+            | "件"
+            | "起"
+            | "辆"
+            | "所"
+            | "艘"
+            | "座"
+            | "宗"
+            | "笔"
+            | "人次"
+            | "辆次"
+            | "艘次"
+            | "例"
+            | "位"
+    );
+    let whole = counted
+        && num.is_level()
+        && num.places > 0
+        && !num.spoken
+        && exact(num)
+        && !sink.accused[at]
+        && sink.confirmed[at].is_none()
+        && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Change)
+        && num.value >= q(10);
+    let sentence = &sink.reading.sentences[claim.sentence];
+    let head: String = sink.reading.norm(sentence.range.start..num.end);
+    let tail: String = head.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let averaged = ["均", "每", "率", "密度", "比", "指数", "标准", "折", "当量", "系数", "平均", "单", "/"]
+        .iter()
+        .any(|word| tail.contains(word))
+        || claim.after.starts_with('/')
+        || claim.before.is_empty();
+    if !whole || averaged {
+        return;
+    }
+    let shown = sink.shown(at);
+    let reason = format!("“{}”逐个计数，不会有小数，单位疑缺“万”", sink.reading.text(sink.phrase(at)));
+    let range = sink.phrase(at);
+    sink.accuse(at);
+    let expected = Some(format!("{}万{}", sink.reading.printed(at), num_unit(&shown)));
+    sink.report(Verdict { expected, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+}
+
+fn num_unit(shown: &str) -> &str {
+    shown.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+}
+
+type Bound = (&'static str, &'static str, Option<Q>, Option<Q>);
+
+static BOUNDS: LazyLock<Vec<Bound>> = LazyLock::new(|| {
+    include_str!("../../data/magnitudes.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .filter_map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            let [noun, dim, low, high] = fields.as_slice() else { return None };
+            let bound = |text: &str| text.parse::<i64>().ok().map(q);
+            Some((*noun, *dim, bound(low), bound(high)))
+        })
+        .collect()
+});
+
+/// 人均可支配收入3.2亿元, 地区生产总值1286万元: outside of all that such a measure can be.
+fn implausible(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if !claim.own
+        || claim.role != Role::Level && claim.role != Role::To
+        || claim.before.contains(['占', '均']) && !claim.noun.contains('均')
+    {
+        return;
+    }
+    let bound = BOUNDS
+        .iter()
+        .filter(|(noun, dim, _, _)| claim.noun.ends_with(noun) && num.unit.dim == *dim)
+        .max_by_key(|(noun, _, _, _)| noun.len());
+    let Some((noun, _, low, high)) = bound else { return };
+    let below = low.as_ref().is_some_and(|low| num.value < *low);
+    let above = high.as_ref().is_some_and(|high| num.value > *high);
+    if !below && !above {
+        return;
+    }
+    let reason = format!("“{noun}”不会{}到{}，单位的量级不对", if below { "小" } else { "大" }, sink.shown(at));
+    let range = sink.phrase(at);
+    sink.accuse(at);
+    sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
+}
+
+/// Whether two texts share two signs in a row.
+fn touches(a: &str, b: &str) -> bool {
+    let chars: Vec<char> = a.chars().collect();
+    chars.windows(2).any(|pair| b.contains(&pair.iter().collect::<String>()))
+}
+
+/// Numbers of a paragraph and of those just before it that may be the terms of a relation.
+fn terms(sink: &Sink<'_>, at: usize, parts: usize) -> Vec<usize> {
+    let part = sink.claim(at).part;
+    let start = sink.reading.part_nums[part.saturating_sub(parts)].start.max(at.saturating_sub(60));
+    let end = sink.reading.part_nums[part].end.min(at + 12);
+    (start..end)
+        .filter(|other| {
+            let num = sink.num(*other);
+            *other != at
+                && num.is_level()
+                && !num.spoken
+                && num.garbled.is_none()
+                && num.value.is_positive()
+                && matches!(sink.claim(*other).role, Role::Level | Role::To | Role::Bound | Role::Base)
+                && !sink.claim(*other).prior
+        })
+        .collect()
+}
+
+/// 实体店386家，店均销量73.7元: an average that is right but for its unit.
+fn average(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let words: Vec<char> = claim.before.chars().collect();
+    let cue = words.iter().enumerate().rev().find_map(|(place, c)| match c {
+        '均' if place > 0 && words[place - 1] != '平' => Some(words[place - 1]),
+        '每' => words.get(place + 1).copied(),
+        _ => None,
+    });
+    let Some(cue) = cue else { return };
+    if digits(sink, at) < 3 {
+        return;
+    }
+    let sentence = claim.sentence;
+    let value = near(sink, at);
+    let around = terms(sink, at, 2);
+    let dim = &sink.num(at).unit.dim;
+    let tops: Vec<usize> =
+        around.iter().copied().filter(|top| sink.num(*top).unit.dim == *dim && digits(sink, *top) >= 3).collect();
+    let mut found: Option<(usize, Option<usize>, i32)> = None;
+    let days: Vec<Span> = match cue {
+        '日' => vec![Span::point(q(365)), Span::point(q(366)), Span::point(q(30)), Span::point(q(31))],
+        '月' => vec![Span::point(q(12))],
+        _ => Vec::new(),
+    };
+    let bases = around
+        .iter()
+        .copied()
+        .filter(|base| {
+            let (num, other) = (sink.num(*base), sink.claim(*base));
+            let named = num.unit.name.contains(cue) || other.noun.contains(cue) || other.thing.contains(cue);
+            num.unit.is_counter()
+                && named
+                && num.value > q(1)
+                && (other.sentence == sentence || digits(sink, *base) >= 3)
+        })
+        .map(|base| (Some(base), sink.num(base).span.clone()))
+        .chain(days.into_iter().map(|span| (None, span)));
+    for (base, below) in bases {
+        for top in &tops {
+            let Some(right) = sink.num(*top).span.over(&below) else { continue };
+            match power_off(&value, &right) {
+                Some(0) => return,
+                Some(power) if power.abs() != 3 => {
+                    let bound = sink.claim(*top).sentence == sentence
+                        || touches(&sink.claim(*top).noun, &claim.before)
+                        || base.is_some();
+                    if bound && found.is_none() {
+                        found = Some((*top, base, power));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    if let Some((top, base, power)) = found {
+        let below = base.map_or_else(|| "天数或月数".to_owned(), |base| sink.shown(base));
+        let why = format!("{}÷{below}", sink.shown(top));
+        let related: Vec<usize> = std::iter::once(top).chain(base).collect();
+        accuse(sink, at, power, &why, &related);
+    }
+}
+
+/// 建设120个，每个3万元，共360元: so many of so much each.
+fn product(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    if digits(sink, at) < 2 {
+        return;
+    }
+    let per = |other: usize| {
+        let before = &sink.claim(other).before;
+        ["每", "人均", "户均", "单价", "亩均", "平均"].iter().any(|word| before.contains(word))
+            || sink.num(other).unit.dim.contains('/')
+    };
+    if per(at) {
+        return;
+    }
+    let dim = &sink.num(at).unit.dim;
+    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+    let around: Vec<usize> = terms(sink, at, 0).into_iter().filter(|other| sentence.contains(other)).collect();
+    let value = near(sink, at);
+    let mut found: Option<(Vec<usize>, i32)> = None;
+    for each in
+        around.iter().copied().filter(|each| per(*each) && sink.num(*each).unit.dim.split('/').next() == Some(dim))
+    {
+        if sink.claim(each).segment != claim.segment {
+            continue;
+        }
+        for count in
+            around.iter().copied().filter(|count| *count != each && sink.num(*count).unit.is_counter() && !per(*count))
+        {
+            let times = Span::new(
+                &sink.num(each).span.lo * &sink.num(count).span.lo,
+                &sink.num(each).span.hi * &sink.num(count).span.hi,
+            );
+            // 每天5元、全年按200天计
+            let daily = sentence
+                .clone()
+                .filter(|day| {
+                    matches!(sink.num(*day).unit.dim.as_str(), "day" | "month") && sink.num(*day).is_quantity()
+                })
+                .map(|day| (Some(day), times.times(&sink.num(day).value)));
+            for (day, right) in std::iter::once((None, times.clone())).chain(daily) {
+                match power_off(&value, &right) {
+                    Some(0) => return,
+                    Some(power)
+                        if power.abs() != 3 && found.is_none() && sink.claim(count).segment == claim.segment =>
+                    {
+                        found = Some(([count, each].into_iter().chain(day).collect(), power));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    if let Some((factors, power)) = found {
+        let why = factors.iter().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("×");
+        accuse(sink, at, power, &why, &factors);
+    }
+}
+
+/// 投入1238.1万元，其中县级860亿元、乡镇378.1万元: parts that make their whole when one of them changes its unit.
+fn part(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+    let dim = sink.num(at).unit.dim.clone();
+    let like: Vec<usize> = sentence
+        .filter(|other| {
+            sink.is_level(*other) && sink.num(*other).unit.dim == dim && sink.num(*other).value.is_positive()
+        })
+        .collect();
+    let Some(place) = like.iter().position(|other| *other == at) else { return };
+    let opens = |whole: usize| {
+        let between = sink.reading.norm(sink.num(like[whole]).end..sink.num(like[whole + 1]).start);
+        ["其中", "包括", "分为"].iter().any(|word| between.contains(word))
+    };
+    let Some(opener) = (0..place).rev().find(|whole| opens(*whole)) else { return };
+    // An average opens no list of parts, and only what 、 joins is on the list for certain.
+    let averaged = |at: usize| sink.claim(at).before.contains(['均', '每']);
+    let Some(whole) = (0..=opener).rev().find(|whole| !averaged(like[*whole])) else { return };
+    let first = opener + 1;
+    let end = (first + 1..like.len())
+        .find(|next| {
+            let other = sink.claim(like[*next]);
+            !other.before.starts_with(['、', '和']) || other.segment != sink.claim(like[first]).segment
+        })
+        .unwrap_or(like.len());
+    if place >= end {
+        return;
+    }
+    let parts = &like[first..end];
+    let total = sink.num(like[whole]).span.clone();
+    let sum = |power: i32| {
+        parts.iter().fold(Span::zero(), |sum, other| {
+            let span = &sink.num(*other).span;
+            sum.plus(&if *other == at { span.times(&ten_to(power)) } else { span.clone() })
+        })
+    };
+    if sum(0).meets(&total) || parts.len() < 2 && sink.num(at).value < &sink.num(like[whole]).value * q(100) {
+        return;
+    }
+    let beyond = sink.num(at).value > &sink.num(like[whole]).value * q(500);
+    let fits = [-4, -8].into_iter().find(|power| parts.len() >= 2 && sum(*power).meets(&total));
+    let lesser =
+        || [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) <= sink.num(like[whole]).value);
+    let power = fits.or_else(|| if beyond { lesser() } else { None });
+    if let Some(power) = power {
+        let why = format!("总数为{}", sink.shown(like[whole]));
+        let head = like[whole];
+        accuse(sink, at, power, &why, &[head]);
+    }
+}
+
+/// 用电42.86亿千瓦时，其中工业19.38亿千瓦，占45.2%: the share is right by the digits, so the unit is that of the whole.
+fn other_unit(sink: &mut Sink<'_>, at: usize) {
+    let share = at + 1;
+    let claim = sink.claim(at);
+    let told = share < sink.reading.nums.len()
+        && sink.num(share).percent()
+        && matches!(sink.claim(share).role, Role::Share(_))
+        && sink.claim(share).clause <= claim.clause + 1
+        && !sink.claim(share).own;
+    if !told {
+        return;
+    }
+    let kin = [["energy", "power"], ["area", "volume"], ["area", "length"], ["mass", "volume"]];
+    let dim = sink.num(at).unit.dim.as_str();
+    let printed = |other: usize| {
+        let num = sink.num(other);
+        let factor = multiplier_of(&num.unit.name);
+        let half = ten_to(-(num.places as i32)) / q(2);
+        Span::point(&num.value / &num.unit.factor).wider(&half).times(&factor)
+    };
+    let sentence = sink.reading.sentences[claim.sentence].nums.start;
+    let whole = (sentence..at).rev().find(|other| {
+        let num = sink.num(*other);
+        let kindred =
+            kin.iter().any(|kin| kin.contains(&dim) && kin.contains(&num.unit.dim.as_str()) && num.unit.dim != dim);
+        sink.is_level(*other)
+            && kindred
+            && printed(at)
+                .over(&printed(*other))
+                .is_some_and(|quotient| quotient.times(&q(100)).meets(&sink.num(share).span))
+    });
+    let Some(whole) = whole else { return };
+    let unit = sink.num(whole).unit.name.trim_start_matches(['万', '亿']).to_owned();
+    let reason = format!("{}占{}，占比与数字相符而单位不同，应以“{unit}”计", sink.shown(at), sink.shown(whole));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(whole), sink.phrase(share)];
+    sink.accuse(at);
+    sink.report(Verdict { related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+}
