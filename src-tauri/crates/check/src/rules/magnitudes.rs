@@ -44,7 +44,16 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             part(sink, at);
         }
         if open(sink, at) {
+            listed(sink, at);
+        }
+        if open(sink, at) {
             other_unit(sink, at);
+        }
+        if open(sink, at) {
+            shared(sink, at);
+        }
+        if open(sink, at) {
+            grown_beyond(sink, at);
         }
     }
 }
@@ -142,16 +151,16 @@ fn broken_things(sink: &mut Sink<'_>, at: usize) {
         && exact(num)
         && !sink.accused[at]
         && sink.confirmed[at].is_none()
-        && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Change)
-        && num.value >= q(10);
-    let sentence = &sink.reading.sentences[claim.sentence];
-    let head: String = sink.reading.norm(sentence.range.start..num.end);
-    let tail: String = head.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-    let averaged = ["均", "每", "率", "密度", "比", "指数", "标准", "折", "当量", "系数", "平均", "单", "/"]
-        .iter()
-        .any(|word| tail.contains(word))
+        && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Change);
+    // 每千人拥有…: the words of a rate may stand a sentence before.
+    let start = sink.reading.draft.parts[claim.part].range.start.max(num.start.saturating_sub(60));
+    let words = sink.reading.norm(start..num.end);
+    let rates = ["均", "每", "密度", "当量", "/", "百万", "十万", "千人", "万人"];
+    let averaged = rates.iter().any(|word| words.trim_end_matches("万人").contains(word))
+        || ["率", "比", "指数", "标准", "系数", "单", "折"].iter().any(|word| claim.before.contains(word))
         || claim.after.starts_with('/')
-        || claim.before.is_empty();
+        || claim.before.is_empty()
+        || num.value >= q(1) && num.value < q(10);
     if !whole || averaged {
         return;
     }
@@ -185,15 +194,15 @@ static BOUNDS: LazyLock<Vec<Bound>> = LazyLock::new(|| {
 /// 人均可支配收入3.2亿元, 地区生产总值1286万元: outside of all that such a measure can be.
 fn implausible(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
-    if !claim.own
-        || claim.role != Role::Level && claim.role != Role::To
-        || claim.before.contains(['占', '均']) && !claim.noun.contains('均')
-    {
+    let averaged = claim.before.contains('均') && !claim.noun.contains('均');
+    let derived = !claim.own || claim.before.contains('占') || averaged;
+    if !matches!(claim.role, Role::Level | Role::To | Role::Bound) {
         return;
     }
     let bound = BOUNDS
         .iter()
-        .filter(|(noun, dim, _, _)| claim.noun.ends_with(noun) && num.unit.dim == *dim)
+        .filter(|(noun, _, _, _)| *noun == "*" || !derived)
+        .filter(|(noun, dim, _, _)| (*noun == "*" || claim.noun.ends_with(noun)) && num.unit.dim == *dim)
         .max_by_key(|(noun, _, _, _)| noun.len());
     let Some((noun, _, low, high)) = bound else { return };
     let below = low.as_ref().is_some_and(|low| num.value < *low);
@@ -201,6 +210,7 @@ fn implausible(sink: &mut Sink<'_>, at: usize) {
     if !below && !above {
         return;
     }
+    let noun = if *noun == "*" { claim.noun.as_str() } else { noun };
     let reason = format!("“{noun}”不会{}到{}，单位的量级不对", if below { "小" } else { "大" }, sink.shown(at));
     let range = sink.phrase(at);
     sink.accuse(at);
@@ -222,7 +232,7 @@ fn terms(sink: &Sink<'_>, at: usize, parts: usize) -> Vec<usize> {
         .filter(|other| {
             let num = sink.num(*other);
             *other != at
-                && num.is_level()
+                && (num.is_level() || num.unit.dim == "day" && num.is_quantity())
                 && !num.spoken
                 && num.garbled.is_none()
                 && num.value.is_positive()
@@ -237,7 +247,7 @@ fn average(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let words: Vec<char> = claim.before.chars().collect();
     let cue = words.iter().enumerate().rev().find_map(|(place, c)| match c {
-        '均' if place > 0 && words[place - 1] != '平' => Some(words[place - 1]),
+        '均' if place > 0 => Some(words[place - 1]),
         '每' => words.get(place + 1).copied(),
         _ => None,
     });
@@ -257,18 +267,26 @@ fn average(sink: &mut Sink<'_>, at: usize) {
         '月' => vec![Span::point(q(12))],
         _ => Vec::new(),
     };
+    let opened = around.iter().copied().filter(|day| cue == '日' && sink.num(*day).unit.dim == "day");
+    let open_days: Vec<(Option<usize>, Span)> = opened.map(|day| (Some(day), sink.num(day).span.clone())).collect();
     let bases = around
         .iter()
         .copied()
         .filter(|base| {
             let (num, other) = (sink.num(*base), sink.claim(*base));
-            let named = num.unit.name.contains(cue) || other.noun.contains(cue) || other.thing.contains(cue);
+            // 平均 does not say over what: only a count of the same sentence will do.
+            let named = if cue == '平' {
+                other.sentence == sentence
+            } else {
+                num.unit.name.contains(cue) || other.noun.contains(cue) || other.thing.contains(cue)
+            };
             num.unit.is_counter()
                 && named
                 && num.value > q(1)
                 && (other.sentence == sentence || digits(sink, *base) >= 3)
         })
         .map(|base| (Some(base), sink.num(base).span.clone()))
+        .chain(open_days)
         .chain(days.into_iter().map(|span| (None, span)));
     for (base, below) in bases {
         for top in &tops {
@@ -394,7 +412,7 @@ fn part(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let beyond = sink.num(at).value > &sink.num(like[whole]).value * q(500);
-    let fits = [-4, -8].into_iter().find(|power| parts.len() >= 2 && sum(*power).meets(&total));
+    let fits = [4, -4, 8, -8].into_iter().find(|power| parts.len() >= 2 && sum(*power).meets(&total));
     let lesser =
         || [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) <= sink.num(like[whole]).value);
     let power = fits.or_else(|| if beyond { lesser() } else { None });
@@ -403,6 +421,127 @@ fn part(sink: &mut Sink<'_>, at: usize) {
         let head = like[whole];
         accuse(sink, at, power, &why, &[head]);
     }
+}
+
+/// 寿险38.47亿元、健康险9.84万元、意外险1.99亿元: a list that makes a printed total when one unit is like the others.
+fn listed(sink: &mut Sink<'_>, at: usize) {
+    let dim = sink.num(at).unit.dim.clone();
+    let like = |other: usize| {
+        other < sink.reading.nums.len()
+            && sink.is_level(other)
+            && sink.num(other).unit.dim == dim
+            && sink.claim(other).sentence == sink.claim(at).sentence
+    };
+    let joined = |other: usize| {
+        other > 0 && like(other) && like(other - 1) && sink.claim(other).before.starts_with(['、', '和'])
+    };
+    let mut run = at..at + 1;
+    while joined(run.start) {
+        run.start -= 1;
+    }
+    while joined(run.end) {
+        run.end += 1;
+    }
+    let factor = &sink.num(at).unit.factor;
+    let others: Vec<usize> = run.clone().filter(|other| *other != at).collect();
+    if others.len() < 2 || others.iter().any(|other| sink.num(*other).unit.factor != sink.num(others[0]).unit.factor) {
+        return;
+    }
+    let ratio = &sink.num(others[0]).unit.factor / factor;
+    let Some(power) = POWERS.into_iter().find(|power| ten_to(*power) == ratio) else { return };
+    let sum = |power: i32| {
+        run.clone().fold(Span::zero(), |sum, other| {
+            let span = &sink.num(other).span;
+            sum.plus(&if other == at { span.times(&ten_to(power)) } else { span.clone() })
+        })
+    };
+    let totals: Vec<usize> = terms(sink, at, 0)
+        .into_iter()
+        .filter(|other| !run.contains(other) && sink.num(*other).unit.dim == dim)
+        .collect();
+    let meets = |power: i32| totals.iter().copied().find(|total| sum(power).meets(&sink.num(*total).span));
+    if meets(0).is_none()
+        && let Some(total) = meets(power)
+    {
+        let why = format!("所列各项合计应为{}", sink.shown(total));
+        accuse(sink, at, power, &why, &[total]);
+    }
+}
+
+/// 收入71.26万元，占38.2%: a share that follows from the count but for its unit.
+fn shared(sink: &mut Sink<'_>, at: usize) {
+    let share = at + 1;
+    if share >= sink.reading.nums.len() {
+        return;
+    }
+    let (claim, other) = (sink.claim(at), sink.claim(share));
+    let num = sink.num(share);
+    let rate = other.role == Role::Level && other.noun.ends_with('率');
+    let told = num.percent()
+        && exact(num)
+        && !num.spoken
+        && num.garbled.is_none()
+        && sink.confirmed[share].is_none()
+        && (rate || matches!(other.role, Role::Share(_)))
+        && other.sentence == claim.sentence
+        && other.clause <= claim.clause + 1
+        && (rate || !other.own)
+        && digits(sink, share) >= 3
+        && digits(sink, at) >= 3;
+    if !told {
+        return;
+    }
+    let mut found: Option<(usize, i32)> = None;
+    for whole in terms(sink, at, 3) {
+        if sink.num(whole).unit.dim != sink.num(at).unit.dim || digits(sink, whole) < 3 {
+            continue;
+        }
+        let right = Span::new(
+            &sink.num(whole).span.lo * &num.span.lo / q(100),
+            &sink.num(whole).span.hi * &num.span.hi / q(100),
+        );
+        match power_off(&sink.num(at).span, &right) {
+            Some(0) => return,
+            Some(power) if power.abs() != 3 && found.is_none() => found = Some((whole, power)),
+            _ => {}
+        }
+    }
+    if let Some((whole, power)) = found {
+        let why = format!("{}的{}", sink.shown(whole), sink.shown(share));
+        accuse(sink, at, power, &why, &[whole, share]);
+    }
+}
+
+/// 参保38.26万人，比上年增加1.17亿人: more than there is in all cannot have been added.
+fn grown_beyond(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    if claim.role != Role::Change || claim.sign <= 0 || !exact(sink.num(at)) || claim.before.contains("每") || claim.own
+    {
+        return;
+    }
+    let level = (at.saturating_sub(2)..at)
+        .rev()
+        .find(|other| sink.num(*other).is_quantity() && !sink.num(*other).unit.is_time());
+    let Some(level) = level.filter(|level| {
+        let other = sink.claim(*level);
+        sink.is_level(*level)
+            && sink.num(*level).unit.dim == sink.num(at).unit.dim
+            && other.sentence == claim.sentence
+            && claim.clause == other.clause + 1
+            && other.depth == claim.depth
+            && exact(sink.num(*level))
+    }) else {
+        return;
+    };
+    if sink.num(at).value < &sink.num(level).value * q(10) {
+        return;
+    }
+    let Some(power) = [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) < sink.num(level).value)
+    else {
+        return;
+    };
+    let why = format!("增加量不会大于现有的{}", sink.shown(level));
+    accuse(sink, at, power, &why, &[level]);
 }
 
 /// 用电42.86亿千瓦时，其中工业19.38亿千瓦，占45.2%: the share is right by the digits, so the unit is that of the whole.
