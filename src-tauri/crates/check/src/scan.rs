@@ -880,10 +880,12 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         } else if matches!(c, '.' | '．' | ',' | '。' | '，' | '·')
             && (next_digit
                 || (matches!(c, '.' | '．')
-                    && matches!(at(chars, end + 1), ' ' | '.' | '%' | '万' | '亿' | '吨' | '元' | '公')))
+                    && matches!(at(chars, end + 1), ' ' | '.' | ',' | '%' | '万' | '亿' | '吨' | '元' | '公'))
+                || c == ',' && before(chars, end) == '.')
         {
             // A full stop or a comma of prose parts two numbers; only between digits of one number is it a slip.
-            if matches!(c, '。' | '，' | '·') && !(prior_digit && next_digit && c == '。') {
+            let pointed = chars[index..end].contains(&'.');
+            if matches!(c, '。' | '，' | '·') && !(prior_digit && next_digit && c == '。' && !pointed) {
                 break;
             }
             end += 1;
@@ -906,7 +908,9 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     }
     let (unit_end, sort, unit) = unit_after(chars, end);
     let marked = unit_end > end;
-    if !marked && !stray {
+    // 型号o1: without a unit a letter beside a digit is a name.
+    let digits = run.iter().filter(|c| c.is_ascii_digit()).count();
+    if !marked && (!stray || digits < 2) {
         return None;
     }
     let text: String = run.iter().collect();
@@ -970,7 +974,6 @@ fn doubled_unit(chars: &[char], index: usize, end: usize, out: &mut Vec<Num>) ->
         "%%",
         "元元",
         "万万",
-        "亿亿",
         "%个百分点",
         "%百分点",
         "个个",
@@ -989,6 +992,12 @@ fn doubled_unit(chars: &[char], index: usize, end: usize, out: &mut Vec<Num>) ->
         "亿元亿元",
     ];
     let found = twice.iter().find(|word| has(chars, end + gap, word))?;
+    // 20个个案, 3家家具店: the second sign begins a word.
+    let next = at(chars, end + gap + found.chars().count());
+    if matches!(*found, "个个" | "家家") && !matches!(next, '\0' | '，' | '。' | '；' | '、' | '）' | '\n' | ' ')
+    {
+        return None;
+    }
     let length = found.chars().count();
     let unit_end = end + gap + length;
     let (printed, places) = parse(chars, index..end);

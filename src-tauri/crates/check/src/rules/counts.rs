@@ -140,6 +140,24 @@ fn close(sink: &mut Sink<'_>, base: usize, chars: &[char], run: &[(usize, usize)
             return;
         }
     }
+    // 以上四项工作均按期完成: what looks back at the list.
+    let last = run[run.len() - 1].0;
+    let rest: String = chars[last..].iter().collect();
+    for mark in ["以上", "上述"] {
+        let Some(found) = rest.find(mark) else { continue };
+        let words: Vec<char> = rest[found + mark.len()..].chars().take(6).collect();
+        let Some((length, value)) = numeral(&words) else { continue };
+        let counted = matches!(words.get(length), Some('项' | '个' | '条' | '点' | '类' | '方'));
+        if counted && value != run.len() && rest[..found].contains('。') {
+            let start = base + last + rest[..found].chars().count();
+            let end = start + 3 + length;
+            let reason = format!("前文列举{}项，此处称“{}”", run.len(), sink.reading.text(start..end));
+            sink.report(Verdict {
+                expected: Some(run.len().to_string()),
+                ..Verdict::new("K26", Kind::ListCount, Severity::Error, start..end, reason)
+            });
+        }
+    }
     // The announcement: the nearest N个方面 within the sentence before 一是.
     let from = first.saturating_sub(30).max(floor);
     let lead: String = chars[from..first].iter().collect();
@@ -314,6 +332,7 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
             && ["月", "百分", "工作日", "季度", "小时", "星期", "多", "以上", "左右"]
                 .iter()
                 .any(|word| noun.starts_with(word))
+            || noun.starts_with('等')
             || tail.starts_with("家庭")
             || tail.starts_with("市级")
             || tail.starts_with("县级")
@@ -329,7 +348,21 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
             let wrong = if etc { fewest > value } else { value < fewest || value > most };
             // 巡回赛、铁人三项: with one 、 the number may belong to a name.
             let named = fewest == 2 && matches!(*counter, "项" | "大" | "市" | "县" | "区" | "村" | "镇" | "乡" | "部");
-            let wrong = wrong && !named;
+            // 首都、北部三个州: one of two should be called what is counted; 涉及球囊、支架两大类12种耗材 counts twice.
+            let list: String = chars[start..stop].iter().collect();
+            let kind = if matches!(*counter, "个" | "大" | "类" | "项" | "种" | "条" | "家" | "所" | "名" | "位" | "座")
+            {
+                noun.chars().last()
+            } else {
+                counter.chars().last()
+            };
+            let called =
+                list.split(['、', '和', '与', '及']).any(|piece| kind.is_some_and(|kind| piece.ends_with(kind)));
+            let counts = list.chars().zip(list.chars().skip(1)).any(|(a, b)| {
+                ("两三四五六七八九十".contains(a) || a.is_ascii_digit()) && "大市县区类项条个种级".contains(b)
+            });
+            let far = value.abs_diff(fewest).min(value.abs_diff(most)) > 2;
+            let wrong = wrong && !named && !counts && !far && (fewest > 2 || called);
             if wrong {
                 found.push((
                     start,

@@ -151,6 +151,44 @@ pub(super) fn wording(sink: &mut Sink<'_>) {
     bands(sink);
     overlapping(sink);
     spoken_clash(sink);
+    to_percent(sink);
+}
+
+/// 合同由64份降至48份，下降至25.0%; 平均工资增长到8.2%: a change by so much percent is told as one to so much.
+fn to_percent(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        if !num.percent() || !sink.reading.is_prose(claim.part) || claim.role != Role::To {
+            continue;
+        }
+        let verb = ["增长到", "增长至", "增加到", "增加至", "下降到", "下降至", "减少到", "减少至"]
+            .iter()
+            .find(|verb| claim.before.ends_with(**verb));
+        let Some(verb) = verb else { continue };
+        let measured = claim.own
+            && MONEY_NOUNS
+                .iter()
+                .chain(&["工资", "产量", "人口", "数量", "人数"])
+                .any(|noun| claim.noun.ends_with(noun));
+        // The quantity itself went from one value to another right before.
+        let turned = !claim.own
+            && at > 0
+            && sink.num(at - 1).is_level()
+            && sink.claim(at - 1).role == Role::To
+            && sink.claim(at - 1).sentence == claim.sentence;
+        if !measured && !turned {
+            continue;
+        }
+        let plain = verb.trim_end_matches(['到', '至']);
+        let expected = format!("{plain}{}", sink.shown(at));
+        let reason = format!("“{verb}{}”说的是升降的幅度，应写“{expected}”", sink.shown(at));
+        let range = sink.phrase(at);
+        sink.accuse(at);
+        sink.report(Verdict {
+            expected: Some(expected),
+            ..Verdict::new("K10", Kind::Wording, Severity::Error, range, reason)
+        });
+    }
 }
 
 /// 1—3万元、2—5万元: classes of which one reaches into the other.

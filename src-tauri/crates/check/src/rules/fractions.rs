@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use num_traits::Signed;
 
 use super::readings::{
-    AGAINST, LOOSE, NEAR, Term, bare, bracket_after, core, label, money, named, one, operand, pick, sum, terms,
+    AGAINST, LOOSE, NEAR, Term, bare, bracket_after, bracket_before, core, label, money, named, one, operand, pick,
+    sum, terms,
 };
 use super::{Sink, Verdict, exact, percent};
 use crate::claims::{Role, noun_of};
@@ -218,6 +219,11 @@ impl Share {
             .iter()
             .find_map(|end| self.subject.strip_suffix(end))
             .unwrap_or(&self.subject);
+        // 整改完成率 asks for what is 整改.
+        let words = ["完成", "到位", "落实"]
+            .iter()
+            .find_map(|tail| words.strip_suffix(tail).filter(|rest| rest.chars().count() >= 2))
+            .unwrap_or(words);
         let chars: Vec<char> = words.chars().collect();
         chars[chars.len().saturating_sub(2)..].iter().collect()
     }
@@ -315,17 +321,6 @@ fn over_one(sink: &Sink<'_>, share: &Share) -> bool {
     let words = &sink.claim(share.at).before;
     sink.num(share.at).value > q(100)
         || ["完成", "相当", "恢复", "为上年", "是上年"].iter().any(|word| words.contains(word))
-}
-
-/// The counts in a bracket within the words of a share: 投入强度（与…1864.5亿元之比）为2.51%.
-fn bracket_before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
-    let claim = sink.claim(at);
-    let first = sink.reading.sentences[claim.sentence].nums.start;
-    (first..at)
-        .rev()
-        .take_while(|other| sink.num(*other).start >= claim.before_start)
-        .filter(|other| sink.claim(*other).depth > claim.depth && operand(sink, *other))
-        .collect()
 }
 
 fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> Vec<Term> {
@@ -566,6 +561,12 @@ fn wholes(
         base(*at, 0).into_iter().for_each(&mut add);
     }
     let elsewhere = if fixed || !inner.is_empty() { AGAINST } else { 0 };
+    // 全部4420套中，老旧住房占比
+    for at in (sink.reading.sentences[claim.sentence].nums.start..share.at).rev().take(8) {
+        if sink.claim(at).after.starts_with('中') {
+            base(at, elsewhere).into_iter().for_each(&mut add);
+        }
+    }
     // The base by which another share of the sentence is right.
     let nums = sink.reading.sentences[claim.sentence].nums.clone();
     for other in nums.clone() {
@@ -724,7 +725,9 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
         .filter(|(part, whole)| {
             let value = value(part, whole);
             let blamed = part.nums.iter().chain(&whole.nums).any(|at| sink.accused[*at]);
-            !blamed && value.is_positive() && (value <= q(100) || over_one(sink, share))
+            let printed = &sink.num(share.at).value;
+            let most = if over_one(sink, share) { printed * Q::new(13.into(), 10.into()) } else { q(100) };
+            !blamed && value.is_positive() && (value <= q(100) || value <= most)
         })
         .collect();
     pick(sink, share.at, &sound, &|(part, whole)| value(part, whole))

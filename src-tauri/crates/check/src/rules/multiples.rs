@@ -2,6 +2,7 @@
 
 use num_traits::{One, Signed};
 
+use super::readings::{bracket_before, operand};
 use super::{Sink, Verdict, akin, exact, short};
 use crate::claims::Role;
 use crate::exact::{Q, Span, q, ten_to};
@@ -215,6 +216,22 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
                 && sink.num(*top).unit.dim == sink.num(below).unit.dim
         });
         pair = top.filter(|top| exact(sink.num(*top))).map(|top| (below, top));
+    }
+    // 是2019年（3.1亿元）的3倍; 前者是后者的三倍
+    let plain: Vec<usize> = sink
+        .levels_in(sink.reading.sentences[sentence].nums.start..at)
+        .into_iter()
+        .filter(|top| sink.claim(*top).depth <= sink.claim(at).depth && operand(sink, *top) && exact(sink.num(*top)))
+        .collect();
+    if let [below] = bracket_before(sink, at).as_slice() {
+        let top =
+            plain.iter().copied().rfind(|top| top < below && sink.num(*top).unit.dim == sink.num(*below).unit.dim);
+        pair = top.map(|top| (*below, top));
+    } else if whole.contains("后者")
+        && let [.., top, below] = plain.as_slice()
+        && sink.num(*top).unit.dim == sink.num(*below).unit.dim
+    {
+        pair = Some((*below, *top));
     }
     if pair.is_none()
         && let Some((old, new)) = turn(sink, at)

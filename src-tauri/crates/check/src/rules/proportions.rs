@@ -2,12 +2,20 @@
 
 use num_traits::Signed;
 
+use super::readings::{label, operand};
 use super::{Sink, Verdict, exact};
 use crate::exact::{Span, q, ten_to};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        let bare = num.is_quantity() && num.unit.dim.is_empty() && !num.unit.scaled && num.places > 0 && exact(num);
+        if bare && num.garbled.is_none() && sink.reading.is_prose(sink.claim(at).part) {
+            plain(sink, at);
+        }
+    }
     for first in 0..sink.reading.nums.len().saturating_sub(1) {
         let second = first + 1;
         let pair = match (&sink.num(first).sort, &sink.num(second).sort) {
@@ -23,6 +31,55 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             judge(sink, first, second);
         }
     }
+}
+
+/// 在职退休比为2.65: a ratio printed as one number.
+fn plain(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let words = claim.before.trim_end_matches(['为', '达', '是', '约', '到']);
+    let Some(words) = words.strip_suffix("比例").or_else(|| words.strip_suffix('比')) else { return };
+    let words: Vec<char> = words.chars().collect();
+    let printed = Span::point(num.value.clone()).wider(&(ten_to(-(num.places as i32)) / q(2)));
+    let first = sink.reading.part_nums[claim.part].start.max(at.saturating_sub(20));
+    let called = |name: &str| -> Vec<usize> {
+        (first..at)
+            .filter(|other| {
+                operand(sink, *other)
+                    && exact(sink.num(*other))
+                    && sink.claim(*other).own
+                    && (sink.claim(*other).noun.starts_with(name) || label(sink, *other).starts_with(name))
+            })
+            .collect()
+    };
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for length in 1..=4 {
+        let Some(from) = words.len().checked_sub(2 * length) else { break };
+        let a: String = words[from..from + length].iter().collect();
+        let b: String = words[from + length..].iter().collect();
+        for top in called(&a) {
+            pairs.extend(called(&b).into_iter().filter(|bottom| *bottom != top).map(|bottom| (top, bottom)));
+        }
+    }
+    let value = |(top, bottom): (usize, usize)| sink.num(top).span.over(&sink.num(bottom).span);
+    if let Some(pair) = pairs.iter().find(|pair| value(**pair).is_some_and(|span| span.meets(&printed))) {
+        let note = format!("{}÷{}={}", sink.shown(pair.0), sink.shown(pair.1), sink.shown(at));
+        sink.confirm(&[pair.0, pair.1, at], &note);
+        return;
+    }
+    let [(top, bottom)] = pairs.as_slice() else { return };
+    let Some(real) = value((*top, *bottom)) else { return };
+    let expected = sink.like(at, &real.middle());
+    let reason = format!("{}÷{}={expected}，与{}不符", sink.shown(*top), sink.shown(*bottom), sink.shown(at));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(*top), sink.phrase(*bottom)];
+    let suggestion = sink.replace(at, &real.middle());
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        suggestion,
+        ..Verdict::new("K21", Kind::Ratio, Severity::Error, range, reason)
+    });
 }
 
 /// The two signs before 比: 男女 of 男女比例.

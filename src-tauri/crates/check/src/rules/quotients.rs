@@ -257,7 +257,8 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
             && num.unit.is_counter()
             && (told.noun.contains(&spread.word) && told.own
                 || told.thing.chars().take(6).collect::<String>().contains(&spread.word));
-        let visits = spread.dim == "person" && num.unit.dim == "visit" && spread.size == q(1);
+        let visits = matches!((spread.dim.as_str(), num.unit.dim.as_str()), ("person", "visit") | ("org", "orgvisit"))
+            && spread.size == q(1);
         (by_word || visits).then_some(1)
     };
     let mut tops = Vec::new();
@@ -330,7 +331,8 @@ fn calendar(claim: &Claim) -> Vec<Term> {
         .map(|days| Term {
             nums: Vec::new(),
             span: Span::point(q(days)),
-            cost: if Some(days) == told { 1 } else { LOOSE - 1 },
+            // Of a month the text may count some days only.
+            cost: if Some(days) == told && days > 31 { 1 } else { LOOSE - 1 },
         })
         .collect()
 }

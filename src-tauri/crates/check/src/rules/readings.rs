@@ -86,7 +86,7 @@ pub(super) fn label(sink: &Sink<'_>, at: usize) -> String {
 
 /// Whether words hold a name, and not its denial: 非税收入 is no 税收.
 pub(super) fn holds(words: &str, name: &str) -> bool {
-    words.match_indices(name).any(|(at, _)| !words[..at].ends_with(['非', '不', '未', '无']))
+    words.match_indices(name).any(|(at, _)| !words[..at].ends_with(['非', '不', '未', '无', '在', '待', '尚']))
 }
 
 pub(super) fn money(name: &str) -> bool {
@@ -239,4 +239,15 @@ pub(super) fn terms(sink: &Sink<'_>, term: &Term) -> String {
             format!("（{}）", words.join("+"))
         }
     }
+}
+
+/// The counts in a bracket within the words of a share: 投入强度（与…1864.5亿元之比）为2.51%.
+pub(super) fn bracket_before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+    let claim = sink.claim(at);
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    (first..at)
+        .rev()
+        .take_while(|other| sink.num(*other).start >= claim.before_start)
+        .filter(|other| sink.claim(*other).depth > claim.depth && operand(sink, *other))
+        .collect()
 }

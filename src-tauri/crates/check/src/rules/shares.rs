@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
 
 use super::{Sink, Verdict, akin, exact, percent};
 use crate::claims::Role;
@@ -563,6 +563,11 @@ fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
     if counts.len() < group.len() {
         return;
     }
+    // Each has a plan of its own: 收入完成预算的…，支出完成预算的….
+    let planned = ["预算", "计划", "目标", "任务", "上年", "同期"];
+    if group.iter().any(|pair| planned.iter().any(|word| pair.whole.contains(word))) {
+        return;
+    }
     let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
     let hits = group.iter().filter(|pair| fits(sink, pair, &sum)).count();
     if group.len() >= 3 && hits >= 3 && hits + 1 >= group.len() {
@@ -830,6 +835,9 @@ fn proportions(sink: &mut Sink<'_>) {
         }
     }
     for members in groups.into_values() {
+        if members.len() >= 3 && structure(sink, &members) {
+            continue;
+        }
         let sum = members.iter().fold(Q::zero(), |sum, at| sum + &sink.num(*at).value);
         let slack =
             members.iter().fold(Q::zero(), |sum, at| sum + crate::exact::ten_to(-(sink.num(*at).places as i32)) / q(2));
@@ -860,7 +868,52 @@ fn proportions(sink: &mut Sink<'_>) {
             suggestion: None,
         });
     }
-    let _ = Q::one();
+}
+
+/// 第一产业48.36亿元、第二产业97.52亿元、第三产业120.47亿元，结构为18.2:36.6:45.2: each member from the values before.
+fn structure(sink: &mut Sink<'_>, members: &[usize]) -> bool {
+    let claim = sink.claim(members[0]);
+    if !sink.reading.is_prose(claim.part) || claim.before.contains("上年") || claim.before.contains('由') {
+        return false;
+    }
+    let from = sink.reading.part_nums[claim.part].start.max(members[0].saturating_sub(24));
+    let levels: Vec<usize> = (from..members[0])
+        .filter(|at| super::readings::operand(sink, *at) && exact(sink.num(*at)) && sink.claim(*at).own)
+        .collect();
+    let named = claim.before.contains("产业");
+    let run = levels.windows(members.len()).rev().find(|run| {
+        let same = run.iter().all(|at| sink.num(*at).unit.dim == sink.num(run[0]).unit.dim);
+        let set = !named || super::sums::complete_set(sink, run);
+        same && set
+    });
+    let Some(run) = run.map(<[usize]>::to_vec) else { return false };
+    let sum = run.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+    let fits = |at: usize, member: usize| {
+        let half = crate::exact::ten_to(-(sink.num(member).places as i32)) / q(2);
+        let printed = Span::point(sink.num(member).value.clone()).wider(&half);
+        sink.num(at).span.over(&sum).is_some_and(|span| span.times(&q(100)).meets(&printed))
+    };
+    let odd: Vec<usize> = (0..run.len()).filter(|place| !fits(run[*place], members[*place])).collect();
+    if odd.is_empty() {
+        sink.confirm(members, "与各项数值之比相符");
+        return true;
+    }
+    let [place] = odd.as_slice() else { return false };
+    let (at, member) = (run[*place], members[*place]);
+    let value = &sink.num(at).value * q(100) / sum.middle();
+    let expected = crate::exact::decimal(&value, sink.num(member).places);
+    let total = super::short(&sink.num(at).printed(&sum.middle()));
+    let reason =
+        format!("{}÷各项合计{total}={}，应为{expected}", sink.shown(at), percent(&value, sink.num(member).places));
+    let related = vec![sink.phrase(at)];
+    let range = sink.num(members[0]).start..sink.num(members[members.len() - 1]).end;
+    sink.accuse(member);
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        ..Verdict::new("K01", Kind::Share, Severity::Error, range, reason)
+    });
+    true
 }
 
 /// Counts with shares that together make a whole.
