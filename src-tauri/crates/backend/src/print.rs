@@ -122,6 +122,14 @@ impl Printer {
         })
     }
 
+    /// Typesets a form of the program's own, which is no format of reports, and gives it as PDF.
+    pub(crate) fn form(&self, template: &str, data: serde_json::Value, date: chrono::NaiveDate) -> Result<Vec<u8>> {
+        let failed = |lines: Vec<String>| Error::new(Code::Typesetting, "排版失败。").with(lines);
+        let pages = self.carried.compile(template, data);
+        let pages = pages.map_err(|faults| failed(faults.iter().map(ToString::to_string).collect()))?;
+        pages.pdf(Standard::UniversalA, Some(date)).map_err(|e| failed(vec![e.to_string()]))
+    }
+
     pub fn print(&self, analysis: Analysis, document: Document, template: &str) -> Result<Printed> {
         let pages = self.pages(&document, template)?;
         Ok(Printed { analysis, document, pages })

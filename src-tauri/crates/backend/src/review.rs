@@ -1,398 +1,153 @@
-//! 核校 of a draft: a file of any of the usual kinds, or a project's own report, read into the engine's form and checked.
+//! 核校 of a draft: read into the engine's form, checked, and kept with its text.
 
-use crate::error::{Code, Error, Result};
+mod html;
+mod paper;
+mod sheet;
+
+use crate::drafts::{self, Own};
+use crate::error::Result;
 use crate::project::Project;
-use check::{Draft, Finding, Known, Link, Part, PartKind};
-use quick_xml::events::{BytesStart, Event};
-use report::document::{Block, Document, Inline, Section};
+use check::{Draft, PartKind, Review};
 use serde::Serialize;
-use std::io::Read;
-use std::ops::Range;
 use std::path::Path;
 use store::Access;
-
-/// Largest draft that is read, packed or unpacked.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// What a check found, in the form that scripts rely on.
 #[derive(Debug, Clone, Serialize)]
 pub struct Checked {
+    /// The file's path, or what else was checked.
     pub file: String,
-    pub chars: usize,
-    pub numbers: Counts,
-    pub findings: Vec<Finding>,
-    /// The text as read, which the offsets of the findings count in.
+    #[serde(flatten)]
+    pub review: Review,
+    /// The draft as read, in whose text all offsets count.
     #[serde(skip)]
-    pub text: String,
+    pub draft: Draft,
+    /// The block or section that each part of the draft stands for, by id, when the draft is a project's own document.
+    #[serde(skip)]
+    pub blocks: Vec<String>,
 }
 
-/// How many numbers are vouched for, and how.
-#[derive(Debug, Clone, Serialize)]
-pub struct Counts {
-    pub total: usize,
-    pub linked: usize,
-    pub verified: usize,
-    pub unverified: usize,
-    pub exempt: usize,
+/// Where in a draft something stands, as people find it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Spot {
+    /// The nearest heading above; empty before the first.
+    pub heading: String,
+    /// `第3段`, `表格第2行`; `第12行` in a text file.
+    pub words: String,
 }
 
 /// Checks a draft (txt, md, docx, the text of a pdf) or the report of a project.
 pub fn check_file(path: &Path) -> Result<Checked> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let (draft, known) = match ending.as_str() {
-        "yance" => own(&Project::open(path, Access::Read)?.compose()?.1),
-        "docx" => (docx(path, &bytes(path)?)?, Vec::new()),
-        "pdf" => (pdf(path, &bytes(path)?)?, Vec::new()),
-        "txt" | "md" | "markdown" | "text" | "" => (Draft::plain(&decode(path, &bytes(path)?)?), Vec::new()),
-        "doc" | "wps" => {
-            return Err(unreadable(path, "旧格式的文字文件不能直接核校，请另存为 docx 后再试"));
-        }
-        _ => return Err(unreadable(path, "只能核校 txt、md、docx、pdf 文稿和 .yance 工程")),
-    };
-    let review = check::check(&draft, &known);
-    let n = &review.numbers;
-    let numbers =
-        Counts { total: n.total, linked: n.linked, verified: n.verified, unverified: n.unverified, exempt: n.exempt };
-    let file = path.display().to_string();
-    Ok(Checked { file, chars: review.chars, numbers, findings: review.findings, text: draft.text })
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yance")) {
+        return Project::open(path, Access::Read)?.check();
+    }
+    let draft = drafts::read(path)?;
+    Ok(Checked { file: path.display().to_string(), review: check::check(&draft, &[]), draft, blocks: Vec::new() })
 }
 
-fn unreadable(path: &Path, why: &str) -> Error {
-    Error::new(Code::UnreadableFile, format!("{}：{why}。", path.display()))
+/// Checks text that somebody pasted.
+pub fn check_text(text: &str) -> Checked {
+    let draft = Draft::plain(text);
+    Checked { file: "粘贴的文字".to_owned(), review: check::check(&draft, &[]), draft, blocks: Vec::new() }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let fail = |e: std::io::Error| Error::io("读取文稿", path, &e);
-    if path.is_dir() {
-        return Err(unreadable(path, "这是文件夹，请指定其中的文稿"));
+impl Project {
+    /// Checks the report as the author left it, against itself and against the facts of the project.
+    pub fn check(&self) -> Result<Checked> {
+        let Own { draft, known, blocks } = drafts::own(&self.draft()?.edited.document);
+        let file = self.path().display().to_string();
+        Ok(Checked { file, review: check::check(&draft, &known), draft, blocks })
     }
-    let mut out = Vec::new();
-    std::fs::File::open(path).map_err(fail)?.take(MOST_BYTES + 1).read_to_end(&mut out).map_err(fail)?;
-    if out.len() as u64 > MOST_BYTES {
-        return Err(unreadable(path, "文稿超过 64 MB，请分册核校"));
-    }
-    Ok(out)
 }
 
-/// Text of UTF-8, UTF-16 with its mark, or else GB18030.
-fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        return Ok(encoding.decode(bytes).0.into_owned());
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
-    if broken || text.contains('\0') {
-        return Err(unreadable(path, "认不出文字编码，请另存为 UTF-8 文本或 docx"));
-    }
-    Ok(text.into_owned())
-}
-
-/// A draft as it grows, with offsets in Unicode scalars.
-#[derive(Default)]
-struct Writer {
-    draft: Draft,
-    at: usize,
-}
-
-impl Writer {
-    fn push(&mut self, text: &str) -> Range<usize> {
-        let start = self.at;
-        self.at += text.chars().count();
-        self.draft.text.push_str(text);
-        start..self.at
+impl Checked {
+    /// The block or section of the project's document that holds an offset.
+    pub fn block(&self, offset: usize) -> Option<&str> {
+        self.blocks.get(self.part(offset)?).map(String::as_str)
     }
 
-    /// Ends what began at `start` as a part, unless it is empty.
-    fn part(&mut self, kind: PartKind, start: usize) {
-        if self.at > start {
-            self.draft.parts.push(Part { kind, range: start..self.at });
-            self.push("\n");
-        }
+    fn part(&self, offset: usize) -> Option<usize> {
+        let at = self.draft.parts.partition_point(|part| part.range.end <= offset);
+        (at < self.draft.parts.len()).then_some(at)
     }
 
-    fn write(&mut self, kind: PartKind, text: &str) {
-        let start = self.at;
-        self.push(text.trim());
-        self.part(kind, start);
+    /// Where an offset stands.
+    pub fn spot(&self, offset: usize) -> Spot {
+        self.spots()(offset)
     }
 
-    fn table<'t>(&mut self, rows: impl Iterator<Item = Vec<&'t str>>) {
-        let start = self.at;
-        let mut ranges = Vec::new();
-        for (i, row) in rows.enumerate() {
-            if i > 0 {
-                self.push("\n");
+    /// Tells where offsets stand; for asking often.
+    fn spots(&self) -> impl Fn(usize) -> Spot + '_ {
+        let chars: Vec<char> = self.draft.text.chars().collect();
+        let lines: Option<Vec<usize>> = self
+            .has_lines()
+            .then(|| chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at).collect());
+        // The heading above each part, and the count of paragraphs since.
+        let mut above: Vec<(Option<usize>, usize)> = Vec::new();
+        let (mut heading, mut paragraphs) = (None, 0);
+        for (at, part) in self.draft.parts.iter().enumerate() {
+            paragraphs += usize::from(part.kind == PartKind::Paragraph);
+            above.push((heading, paragraphs));
+            if matches!(part.kind, PartKind::Heading { .. }) {
+                (heading, paragraphs) = (Some(at), 0);
             }
-            let mut cells = Vec::new();
-            for (j, cell) in row.iter().enumerate() {
-                if j > 0 {
-                    self.push("\t");
+        }
+        move |offset| {
+            let Some(at) = self.part(offset) else { return Spot::default() };
+            let parts = &self.draft.parts;
+            let (heading, paragraphs) = above[at];
+            let words = match (&parts[at].kind, &lines) {
+                (_, Some(ends)) => format!("第{}行", ends.partition_point(|end| *end < offset) + 1),
+                (PartKind::Heading { .. }, _) => "标题".to_owned(),
+                (PartKind::Caption, _) => "图表题".to_owned(),
+                (PartKind::Footnote, _) => "注释".to_owned(),
+                (PartKind::Paragraph, _) => format!("第{paragraphs}段"),
+                (PartKind::Table { rows }, _) => {
+                    let holds = |row: &Vec<std::ops::Range<usize>>| row.last().is_some_and(|cell| offset <= cell.end);
+                    let row = rows.iter().position(holds);
+                    row.map_or_else(|| "表格".to_owned(), |row| format!("表格第{}行", row + 1))
                 }
-                cells.push(self.push(cell));
-            }
-            ranges.push(cells);
-        }
-        self.part(PartKind::Table { rows: ranges }, start);
-    }
-}
-
-/// A project's own document, where numbers carry their facts.
-fn own(document: &Document) -> (Draft, Vec<Known>) {
-    let mut to = Writer::default();
-    document.summary.blocks.iter().for_each(|b| block(&mut to, b));
-    document.sections.iter().for_each(|s| section(&mut to, s));
-    let known = document.facts.iter().map(|(id, fact)| Known {
-        id: id.clone(),
-        title: fact.title.clone(),
-        value: fact.value.replace([',', ' '], ""),
-        unit: fact.unit.clone(),
-        ..Known::default()
-    });
-    (to.draft, known.collect())
-}
-
-fn section(to: &mut Writer, s: &Section) {
-    to.write(PartKind::Heading { level: s.level }, &format!("{}{}", s.number, s.title));
-    s.blocks.iter().for_each(|b| block(to, b));
-    s.sections.iter().for_each(|s| section(to, s));
-}
-
-fn block(to: &mut Writer, block: &Block) {
-    match block {
-        Block::Paragraph { content, .. } => inlines(to, content, PartKind::Paragraph),
-        Block::Note { title, content, .. } => {
-            to.write(PartKind::Heading { level: 4 }, title);
-            inlines(to, content, PartKind::Paragraph);
-        }
-        Block::Remark { content, .. } => inlines(to, content, PartKind::Footnote),
-        Block::List { items, .. } => items.iter().for_each(|item| inlines(to, item, PartKind::Paragraph)),
-        Block::Chart(chart) => to.write(PartKind::Caption, &chart.caption),
-        Block::Table(table) => {
-            to.write(PartKind::Caption, &table.caption);
-            // A spanned cell stands in its first column; empty ones keep the columns in line.
-            let rows = table.header.iter().chain(table.rows.iter().map(|r| &r.cells)).map(|cells| {
-                let cells = cells.iter().flat_map(|c| {
-                    std::iter::once(c.v.as_str()).chain(std::iter::repeat_n("", usize::from(c.colspan.max(1)) - 1))
-                });
-                cells.collect()
-            });
-            to.table(rows);
-            table.notes.iter().for_each(|note| to.write(PartKind::Footnote, note));
+            };
+            let heading = heading.map(|at| chars[parts[at].range.clone()].iter().collect());
+            Spot { heading: heading.unwrap_or_default(), words }
         }
     }
-}
 
-fn inlines(to: &mut Writer, content: &[Inline], kind: PartKind) {
-    let start = to.at;
-    let mut notes = Vec::new();
-    for part in content {
-        match part {
-            Inline::Fact { v, id, .. } => {
-                let range = to.push(v);
-                to.draft.links.push(Link { range, known: id.clone() });
-            }
-            Inline::Footnote { content } => notes.push(content),
-            other => {
-                to.push(other.words());
-            }
-        }
+    /// Whether the draft is a text file, whose lines every editor counts.
+    fn has_lines(&self) -> bool {
+        let ending = Path::new(&self.file).extension().map(|e| e.to_string_lossy().to_lowercase());
+        ending.is_some_and(|e| matches!(e.as_str(), "txt" | "md" | "markdown" | "text"))
     }
-    to.part(kind, start);
-    notes.into_iter().for_each(|note| inlines(to, note, PartKind::Footnote));
-}
-
-/// Paragraphs, tables and footnotes of a Word document. Deleted text and fallback pictures are left out.
-fn docx(path: &Path, bytes: &[u8]) -> Result<Draft> {
-    let broken = || unreadable(path, "不是 docx 文件，或文件已损坏；请用文字处理软件打开确认，另存后再试");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|_| broken())?;
-    let mut to = Writer::default();
-    for (name, kind) in [("word/document.xml", PartKind::Paragraph), ("word/footnotes.xml", PartKind::Footnote)] {
-        let Ok(file) = archive.by_name(name) else {
-            if kind == PartKind::Paragraph {
-                return Err(broken());
-            }
-            continue;
-        };
-        let mut xml = String::new();
-        file.take(MOST_BYTES).read_to_string(&mut xml).map_err(|_| broken())?;
-        words(&xml, &kind, &mut to).map_err(|_| broken())?;
-    }
-    Ok(to.draft)
-}
-
-/// Reads the text of a part of a Word document.
-fn words(xml: &str, kind: &PartKind, to: &mut Writer) -> std::result::Result<(), quick_xml::Error> {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    let mut paragraph = String::new();
-    let mut level: Option<u8> = None;
-    let (mut in_text, mut fallback) = (false, 0_usize);
-    // Rows of the outermost table; inner tables give their words to the cell.
-    let mut table: Vec<Vec<String>> = Vec::new();
-    let mut depth = 0_usize;
-    loop {
-        match reader.read_event()? {
-            Event::Start(e) => match e.local_name().as_ref() {
-                "Fallback" => fallback += 1,
-                "t" => in_text = true,
-                "tbl" => depth += 1,
-                "tr" if depth == 1 => table.push(Vec::new()),
-                "tc" if depth == 1 => table.iter_mut().next_back().into_iter().for_each(|r| r.push(String::new())),
-                "pStyle" => level = heading(&e),
-                _ => {}
-            },
-            Event::Empty(e) => match e.local_name().as_ref() {
-                "tab" => paragraph.push(' '),
-                "pStyle" => level = heading(&e),
-                "outlineLvl" if level.is_none() => {
-                    level = value(&e).and_then(|v| v.parse::<u8>().ok()).filter(|l| *l < 9).map(|l| l + 1);
-                }
-                _ => {}
-            },
-            Event::Text(t) if in_text && fallback == 0 => paragraph.push_str(&t.xml10_content()),
-            Event::GeneralRef(r) if in_text && fallback == 0 => {
-                match quick_xml::escape::resolve_predefined_entity(r.as_ref()) {
-                    Some(named) => paragraph.push_str(named),
-                    None => paragraph.extend(r.resolve_char_ref()?),
-                }
-            }
-            Event::End(e) => match e.local_name().as_ref() {
-                "Fallback" => fallback = fallback.saturating_sub(1),
-                "t" => in_text = false,
-                "p" => {
-                    let text = std::mem::take(&mut paragraph);
-                    let level = level.take();
-                    match table.last_mut().and_then(|row| row.last_mut()).filter(|_| depth > 0) {
-                        Some(cell) => cell.push_str(text.trim()),
-                        None => {
-                            // The engine's own reading tells captions and numbered headings.
-                            let plain = Draft::plain(&text.replace('\t', " "));
-                            let seen = plain.parts.into_iter().next().map(|p| p.kind);
-                            let own = match (level, seen) {
-                                (Some(level), _) => PartKind::Heading { level },
-                                (None, Some(seen @ (PartKind::Heading { .. } | PartKind::Caption))) => seen,
-                                _ => kind.clone(),
-                            };
-                            to.write(own, &text);
-                        }
-                    }
-                }
-                "tbl" => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        let rows = std::mem::take(&mut table);
-                        to.table(rows.iter().map(|row| row.iter().map(String::as_str).collect()));
-                    }
-                }
-                _ => {}
-            },
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
-fn value(e: &BytesStart<'_>) -> Option<String> {
-    let own = e.attributes().flatten().find(|a| a.key.local_name().as_ref() == "val")?;
-    Some(own.value.into_owned())
-}
-
-/// Level of a heading style: `Heading1`, `1`, `标题1`.
-fn heading(e: &BytesStart<'_>) -> Option<u8> {
-    let style = value(e)?.to_lowercase();
-    let rest = style.trim_start_matches("heading").trim_start_matches("标题").trim();
-    rest.parse().ok().filter(|l| (1..=9).contains(l))
-}
-
-/// The text of a PDF: lines joined to paragraphs where one fills the measure, page numbers and running headers left out.
-fn pdf(path: &Path, bytes: &[u8]) -> Result<Draft> {
-    let layout = inspect::measure(bytes).map_err(|e| unreadable(path, e.to_string().trim_end_matches('。')))?;
-    let mut text = String::new();
-    for page in &layout.pages {
-        let inner: Vec<&inspect::Line> = page
-            .lines
-            .iter()
-            .filter(|l| {
-                let bare = l.text.trim().trim_matches(['—', '-', '–', ' ']);
-                let edge = l.baseline < 25.0 || l.baseline > page.size.1 - 25.0;
-                !(edge && (bare.chars().all(|c| c.is_ascii_digit() || "ivxIVX".contains(c)) || l.size < 10.0))
-            })
-            .collect();
-        let right = inner.iter().map(|l| l.right).fold(0.0, f64::max);
-        for (i, line) in inner.iter().enumerate() {
-            // Pieces of one baseline are the cells of a row.
-            let same = inner.get(i + 1).is_some_and(|next| (next.baseline - line.baseline).abs() < 1.0);
-            let own = line.text.replace('\t', " ");
-            text.push_str(own.trim());
-            let em = line.size / inspect::POINT;
-            let runs_on = right - line.right < 1.5 * em
-                && inner.get(i + 1).is_some_and(|next| (next.size - line.size).abs() < 0.5);
-            text.push_str(if same {
-                "\t"
-            } else if runs_on {
-                ""
-            } else {
-                "\n"
-            });
-        }
-        if !text.ends_with('\n') && !text.is_empty() {
-            text.push('\n');
-        }
-    }
-    Ok(Draft::plain(&text))
-}
-
-/// Measures the layout of a PDF and, when asked, judges it by a standard.
-pub fn inspect_file(path: &Path, gbt9704: bool) -> Result<Inspected> {
-    let layout = inspect::measure(&bytes(path)?).map_err(|e| unreadable(path, e.to_string().trim_end_matches('。')))?;
-    let clauses = if gbt9704 { inspect::judge(&layout) } else { Vec::new() };
-    Ok(Inspected { file: path.display().to_string(), layout, clauses })
-}
-
-/// A measured PDF.
-#[derive(Debug, Clone, Serialize)]
-pub struct Inspected {
-    pub file: String,
-    #[serde(flatten)]
-    pub layout: inspect::Layout,
-    pub clauses: Vec<inspect::Clause>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
-    /// A Word document whose body is `xml`.
-    fn word(xml: &str) -> Vec<u8> {
-        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        archive
-            .start_file("word/document.xml", zip::write::SimpleFileOptions::default())
-            .expect("a file in the archive");
-        write!(archive, "<w:document xmlns:w='w'><w:body>{xml}</w:body></w:document>").expect("it is written");
-        archive.finish().expect("an archive").into_inner()
+    #[test]
+    fn a_place_is_told_by_its_heading_and_its_count() {
+        let text = "前言。\n一、概况\n第一段。\n第二段共5家。\n表1 概况\n甲\t1\n乙\t2\n二、问题\n又一段。";
+        let mut checked = check_text(text);
+        let spot = |checked: &Checked, words: &str| {
+            let at = text.find(words).map(|at| text[..at].chars().count()).expect("it stands there");
+            let spot = checked.spot(at);
+            format!("{}/{}", spot.heading, spot.words)
+        };
+        assert_eq!(spot(&checked, "前言"), "/第1段");
+        assert_eq!(spot(&checked, "5家"), "一、概况/第2段");
+        assert_eq!(spot(&checked, "乙"), "一、概况/表格第2行");
+        assert_eq!(spot(&checked, "又一"), "二、问题/第1段");
+        checked.file = "稿.txt".to_owned();
+        assert_eq!(spot(&checked, "乙"), "一、概况/第7行");
     }
 
     #[test]
-    fn a_word_document_is_read_as_headings_paragraphs_and_tables() {
-        let bytes = word(
-            "<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>概况</w:t></w:r></w:p>\
-             <w:p><w:r><w:t>研发&amp;试验共5家&#65292;</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>\
-             <w:r><w:t>占8.2%。</w:t></w:r></w:p>\
-             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>合计</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>",
-        );
-        let draft = docx(Path::new("a.docx"), &bytes).expect("it is read");
-        assert_eq!(draft.text, "概况\n研发&试验共5家，占8.2%。\n合计\t\n");
-        let kinds: Vec<&PartKind> = draft.parts.iter().map(|p| &p.kind).collect();
-        let rows = vec![vec![19..21, 22..22]];
-        assert_eq!(kinds, [&PartKind::Heading { level: 1 }, &PartKind::Paragraph, &PartKind::Table { rows }]);
-    }
-
-    #[test]
-    fn a_file_that_is_no_word_document_is_refused() {
-        for bytes in [&b""[..], b"PK\x03\x04", b"plain text"] {
-            assert_eq!(docx(Path::new("a.docx"), bytes).expect_err("refused").code, Code::UnreadableFile);
-        }
+    fn pasted_text_is_checked_with_exact_offsets() {
+        let checked = check_text("\u{feff}全市共有企业681家。其中，新材料55家，占8.2%。");
+        let [finding] = &checked.review.findings[..] else { panic!("{:?}", checked.review.findings) };
+        let quoted: String =
+            checked.draft.text.chars().skip(finding.start).take(finding.end - finding.start).collect();
+        assert_eq!(quoted, finding.quote);
+        assert_eq!(finding.expected.as_deref(), Some("8.1%"));
     }
 }

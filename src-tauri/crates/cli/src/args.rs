@@ -90,7 +90,9 @@ pub(crate) enum Command {
     /// 核校文稿里的数字（txt、md、docx、pdf）或工程的报告
     #[command(
         help_template = TEMPLATE,
-        after_help = "不能断定的地方不报。退出状态 1 表示有错误或警告。\n示例：\n  yance check 年度报告.docx\n  yance check 养老.yance --json > 核校.json"
+        after_help = "不能断定的地方不报。退出状态 1 表示有错误或警告。\n\
+                      示例：\n  yance check 年度报告.docx\n  yance check 年度报告.docx -o 核校意见.pdf\n  \
+                      yance check 年度报告.docx -o 核校意见.html --date 2024-03-05\n  yance check 养老.yance --json > 核校.json"
     )]
     Check(CheckArgs),
     /// 测量 PDF 的版面，可按 GB/T 9704 逐条判定
@@ -167,6 +169,12 @@ pub(crate) struct CheckArgs {
     /// 文稿或工程
     #[arg(value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
+    /// 同时写出核校意见表，随文稿存档：.pdf 为横排表格，.html 为对照原文的网页
+    #[arg(long = "output", short = 'o', value_name = "PDF或HTML文件", value_hint = ValueHint::FilePath)]
+    pub(crate) report: Option<PathBuf>,
+    /// 核校意见表上的日期，不写则为今天
+    #[arg(long, value_name = "年-月-日", requires = "report")]
+    pub(crate) date: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -86,28 +86,31 @@ fn say(quiet: bool, text: &str) {
 
 fn check(args: CheckArgs) -> Result<Ending> {
     let checked = backend::check_file(&args.file)?;
-    let faults = checked.findings.iter().filter(|f| f.is_alarm()).count();
+    let review = &checked.review;
+    let faults = review.findings.iter().filter(|f| f.is_alarm()).count();
     let ending = if faults == 0 { Ending::Done } else { Ending::Problems };
+    if let Some(path) = &args.report {
+        let date = args.date.as_deref().map_or_else(|| Ok(backend::today()), backend::parse_date)?;
+        checked.write_report(date, path)?;
+    }
     if args.output.json {
         console::json(&checked);
         return Ok(ending);
     }
-    let n = &checked.numbers;
+    let n = &review.numbers;
     let mut text = format!(
         "{}：{} 字，数字 {} 个（出自工程 {}、复算相符 {}、未能核实 {}、不是数量 {}）\n",
-        checked.file, checked.chars, n.total, n.linked, n.verified, n.unverified, n.exempt
+        checked.file, review.chars, n.total, n.linked, n.verified, n.unverified, n.exempt
     );
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(checked.text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(i, _)| i + 1))
-        .collect();
-    for f in &checked.findings {
-        let line = starts.partition_point(|s| *s <= f.start);
-        text += &format!("\n{} 第 {line} 行 {}\n  {}\n  {}\n", f.rule, f.severity.title(), f.quote, f.reason);
+    for f in &review.findings {
+        let spot = checked.spot(f.start);
+        let under = if spot.heading.is_empty() { String::new() } else { format!("“{}”", spot.heading) };
+        text += &format!("\n{} {under}{} {}\n  {}\n  {}\n", f.rule, spot.words, f.severity.title(), f.quote, f.reason);
         if let Some(expected) = &f.expected {
             text += &format!("  应为：{expected}\n");
         }
     }
-    text += &match checked.findings.len() {
+    text += &match review.findings.len() {
         0 => "\n没有发现矛盾。\n".to_owned(),
         all => format!("\n共 {all} 处，其中错误和警告 {faults} 处。\n"),
     };

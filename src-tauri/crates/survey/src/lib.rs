@@ -25,6 +25,6 @@ pub use assemble::{Assembled, Changes, Correction, Gathered, assemble, compare, 
 pub use dataset::{Column, ColumnData, Dataset, Origin, Rows};
 pub use issue::{Issue, IssueCode, Severity};
 pub use plan::{Plan, plan};
-pub use read::{Limits, ReadError, ReadOptions, TableSink, read};
+pub use read::{Limits, ReadError, ReadOptions, TableSink, decode, read};
 pub use schema::{Choice, DatasetSchema, Field, FieldId, FieldKind, Form, Role};
 pub use table::{ColumnInfo, ExcludedRow, TableInfo};

@@ -10,6 +10,8 @@ pub(crate) mod structure;
 mod text;
 mod workbook;
 
+pub use text::decode;
+
 use crate::schema::DatasetSchema;
 use crate::table::TableInfo;
 use rustc_hash::FxHashSet;

@@ -38,7 +38,7 @@ pub(crate) struct Format {
 pub(crate) struct Field {
     pub(crate) key: String,
     /// Name under which the template gets it; formats may mean different things by one name.
-    pub(super) name: String,
+    pub(crate) name: String,
     pub(super) label: String,
     pub(super) kind: FormatFieldKind,
     pub(super) choices: Vec<FormatChoice>,

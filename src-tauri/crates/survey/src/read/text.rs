@@ -256,16 +256,40 @@ fn common(text: &str) -> usize {
 
 /// Whole text of a small file or its start.
 pub(super) fn decode_all(bytes: &[u8]) -> String {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => UTF_8,
-        None => guess(bytes),
-    };
+    let encoding = Encoding::for_bom(bytes).map_or_else(|| told(bytes), |(encoding, _)| encoding);
     encoding.decode(bytes).0.into_owned()
+}
+
+/// The encoding of a whole text without a mark.
+fn told(bytes: &[u8]) -> &'static Encoding {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => UTF_8,
+        Ok(_) => guess(bytes),
+        Err(e) => {
+            let from = e.valid_up_to();
+            guess_of(&bytes[..bytes.len().min(SAMPLE)], &bytes[from..bytes.len().min(from + SAMPLE)])
+        }
+    }
+}
+
+/// The text of a whole file in any of the encodings that tables come in; `None` when the bytes are no text.
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    let text = decode_all(bytes);
+    is_text(&text).then_some(text)
 }
 
 /// Refuses bytes that are no text.
 fn check_text(name: &str, sample: &str) -> Result<(), ReadError> {
+    if !is_text(sample) {
+        return Err(ReadError::UnknownFormat(name.to_owned()));
+    }
+    if sample.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '"')) && sample.len() < SAMPLE {
+        return Err(ReadError::Empty(name.to_owned()));
+    }
+    Ok(())
+}
+
+fn is_text(sample: &str) -> bool {
     // Undecodable bytes and zeros are foreign to any text; other control characters slip into exports of old systems.
     let mut foreign = 0usize;
     let mut odd = 0usize;
@@ -275,13 +299,7 @@ fn check_text(name: &str, sample: &str) -> Result<(), ReadError> {
         foreign += usize::from(matches!(c, '\u{fffd}' | '\0'));
         odd += usize::from(c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1a}' | '\u{1f}'));
     }
-    if foreign * 50 > all || odd * 6 > all {
-        return Err(ReadError::UnknownFormat(name.to_owned()));
-    }
-    if sample.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '"')) && sample.len() < SAMPLE {
-        return Err(ReadError::Empty(name.to_owned()));
-    }
-    Ok(())
+    foreign * 50 <= all && odd * 6 <= all
 }
 
 /// The separator by which most lines fall into the same number of cells.
@@ -313,4 +331,28 @@ fn separator(sample: &str) -> u8 {
         }
     }
     best.2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_decoded_whatever_its_encoding() {
+        let words = "全市共有企业797家，营业收入增长8.1%。";
+        let late = format!("{}{words}", "plain ascii\n".repeat(40_000));
+        for text in [words, late.as_str()] {
+            assert_eq!(decode(text.as_bytes()).as_deref(), Some(text));
+            assert_eq!(decode(&GB18030.encode(text).0).as_deref(), Some(text));
+            let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(decode(&[&[0xff, 0xfe][..], &utf16].concat()).as_deref(), Some(text));
+        }
+        assert_eq!(decode(&[0xef, 0xbb, 0xbf, b'a']).as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(decode(&noise), None);
+    }
 }
