@@ -26,9 +26,8 @@ pub(crate) fn read(path: &Path) -> Result<Draft> {
     }
     if bytes.starts_with(b"%PDF-") {
         let layout = inspect::measure(&bytes).map_err(|e| unreadable(path, e.to_string().trim_end_matches('。')))?;
-        return pdf::read(&layout).ok_or_else(|| {
-            unreadable(path, "这份 PDF 里没有文字，多半是扫描件；请先做文字识别，或提供 docx 文稿")
-        });
+        return pdf::read(&layout)
+            .ok_or_else(|| unreadable(path, "这份 PDF 里没有文字，多半是扫描件；请先做文字识别，或提供 docx 文稿"));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(unreadable(path, "这是旧格式（doc、wps）或设有密码的文件，请去掉密码、另存为 docx 后再试"));

@@ -348,8 +348,26 @@ mod tests {
     fn the_list_takes_every_kind_of_finding_once() {
         use check::Kind::*;
         let all = [
-            Share, Sum, Diff, Growth, Cagr, Ratio, Multiple, PpVsPercent, Unit, Sign, Ranking, ValueConflict, Approx,
-            Garbled, Date, Target, ListCount, TableVsProse, Range, Wording,
+            Share,
+            Sum,
+            Diff,
+            Growth,
+            Cagr,
+            Ratio,
+            Multiple,
+            PpVsPercent,
+            Unit,
+            Sign,
+            Ranking,
+            ValueConflict,
+            Approx,
+            Garbled,
+            Date,
+            Target,
+            ListCount,
+            TableVsProse,
+            Range,
+            Wording,
         ];
         for kind in all {
             let finding = |rule: &str| Finding {

@@ -79,9 +79,8 @@ impl Checked {
     /// Tells where offsets stand; for asking often.
     fn spots(&self) -> impl Fn(usize) -> Spot + '_ {
         let chars: Vec<char> = self.draft.text.chars().collect();
-        let lines: Option<Vec<usize>> = self
-            .has_lines()
-            .then(|| chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at).collect());
+        let lines: Option<Vec<usize>> =
+            self.has_lines().then(|| chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at).collect());
         // The heading above each part, and the count of paragraphs since.
         let mut above: Vec<(Option<usize>, usize)> = Vec::new();
         let (mut heading, mut paragraphs) = (None, 0);
@@ -145,8 +144,7 @@ mod tests {
     fn pasted_text_is_checked_with_exact_offsets() {
         let checked = check_text("\u{feff}全市共有企业681家。其中，新材料55家，占8.2%。");
         let [finding] = &checked.review.findings[..] else { panic!("{:?}", checked.review.findings) };
-        let quoted: String =
-            checked.draft.text.chars().skip(finding.start).take(finding.end - finding.start).collect();
+        let quoted: String = checked.draft.text.chars().skip(finding.start).take(finding.end - finding.start).collect();
         assert_eq!(quoted, finding.quote);
         assert_eq!(finding.expected.as_deref(), Some("8.1%"));
     }

@@ -90,7 +90,7 @@ fn check(args: CheckArgs) -> Result<Ending> {
     let faults = review.findings.iter().filter(|f| f.is_alarm()).count();
     let ending = if faults == 0 { Ending::Done } else { Ending::Problems };
     if let Some(path) = &args.report {
-        let date = args.date.as_deref().map_or_else(|| Ok(backend::today()), backend::parse_date)?;
+        let date = args.date.as_deref().map(backend::parse_date).transpose()?;
         checked.write_report(date, path)?;
     }
     if args.output.json {

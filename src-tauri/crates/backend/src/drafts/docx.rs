@@ -78,7 +78,10 @@ fn items(xml: &str) -> Parsed<Vec<Item>> {
     // Elements of which nothing is read: stand-ins for what newer programs show, text moved away, properties of before.
     let mut passed = 0_usize;
     let passes = |name: &str| {
-        matches!(name, "Fallback" | "moveFrom" | "pPrChange" | "rPrChange" | "sectPrChange" | "tblPrChange" | "tcPrChange")
+        matches!(
+            name,
+            "Fallback" | "moveFrom" | "pPrChange" | "rPrChange" | "sectPrChange" | "tblPrChange" | "tcPrChange"
+        )
     };
     let (mut in_text, mut in_properties) = (false, false);
     let mut carried: Option<Paragraph> = None;
@@ -462,8 +465,12 @@ fn spelled(n: usize, form: &str) -> Option<String> {
     match form {
         "decimal" | "decimalHalfWidth" | "decimalFullWidth" => Some(n.to_string()),
         "decimalZero" => Some(format!("{n:02}")),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "ideographDigital"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" => Some(report::num::chinese(n)),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "ideographDigital"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => Some(report::num::chinese(n)),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => nth("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
         "ideographTraditional" => nth("甲乙丙丁戊己庚辛壬癸"),
         "upperLetter" => letter(b'A'),
@@ -535,7 +542,8 @@ mod tests {
         };
         let inner = table(&[vec![cell(&p("甲")), cell(&p("1"))], vec![cell(&p("乙")), cell(&p("2"))]]);
         let wide = format!("<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{}</w:tc>", p("合"));
-        let outer = table(&[vec![cell(&(p("12") + &p("15"))), cell(&inner), cell(&p("末"))], vec![wide, cell(&p("3"))]]);
+        let outer =
+            table(&[vec![cell(&(p("12") + &p("15"))), cell(&inner), cell(&p("末"))], vec![wide, cell(&p("3"))]]);
         assert_eq!(text(&[("document", &outer)]), "12 15\t\t末\n合\t\t3\n甲\t1\n乙\t2\n");
         let frame = table(&[vec![cell(&(p("说明") + &inner))]]);
         assert_eq!(text(&[("document", &frame)]), "说明\n甲\t1\n乙\t2\n");

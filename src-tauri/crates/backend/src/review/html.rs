@@ -93,7 +93,10 @@ fn findings(sheet: &Sheet, checked: &Checked, out: &mut String) {
                 escaped(&opinion.place)
             ),
         );
-        put(out, format_args!("<blockquote>{}</blockquote>\n<p>{}</p>\n", runs(&opinion.runs), escaped(&opinion.reason)));
+        put(
+            out,
+            format_args!("<blockquote>{}</blockquote>\n<p>{}</p>\n", runs(&opinion.runs), escaped(&opinion.reason)),
+        );
         if !opinion.related.is_empty() {
             let related: Vec<String> = opinion.related.iter().map(|r| escaped(r)).collect();
             put(out, format_args!("<p class=\"related\">参见：{}</p>\n", related.join("；")));
@@ -137,8 +140,13 @@ fn text(checked: &Checked, out: &mut String) {
 
 /// A range of the text with its marks. Findings may overlap, so marks end wherever one of them begins or ends.
 fn marked(chars: &[char], range: Range<usize>, checked: &Checked) -> String {
-    let findings: Vec<(usize, &check::Finding)> =
-        checked.review.findings.iter().enumerate().filter(|(_, f)| f.start < range.end && range.start < f.end).collect();
+    let findings: Vec<(usize, &check::Finding)> = checked
+        .review
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.start < range.end && range.start < f.end)
+        .collect();
     let entries = &checked.review.numbers.entries;
     let first = entries.partition_point(|e| e.end <= range.start);
     let numbers: Vec<&check::Entry> = entries[first..].iter().take_while(|e| e.start < range.end).collect();
@@ -167,7 +175,9 @@ fn marked(chars: &[char], range: Range<usize>, checked: &Checked) -> String {
             };
             words = format!("<span class=\"{class}\" title=\"{}\">{words}</span>", escaped(&number.note));
         }
-        if let Some((_, gravest)) = findings.iter().filter(|(_, f)| f.start <= start && end <= f.end).min_by_key(|(_, f)| f.severity) {
+        if let Some((_, gravest)) =
+            findings.iter().filter(|(_, f)| f.start <= start && end <= f.end).min_by_key(|(_, f)| f.severity)
+        {
             words = format!("<mark class=\"{}\">{words}</mark>", class_of(gravest.severity));
         }
         out.push_str(&words);

@@ -10,9 +10,10 @@ use std::path::Path;
 use typeset::Profile;
 
 impl Checked {
-    /// Writes the check as a paper to file with the draft, dated: a PDF or, when the name ends in `.html`, a page of the
-    /// web. It never falls on the draft itself.
-    pub fn write_report(&self, date: NaiveDate, path: &Path) -> Result<()> {
+    /// Writes the check as a paper to file with the draft, of today when not dated: a PDF or, when the name ends in
+    /// `.html`, a page of the web. It never falls on the draft itself.
+    pub fn write_report(&self, date: Option<NaiveDate>, path: &Path) -> Result<()> {
+        let date = date.unwrap_or_else(|| chrono::Local::now().date_naive());
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
         if same(path, Path::new(&self.file)) {

@@ -89,7 +89,7 @@ impl Sheet {
         let file = Path::new(&checked.file).file_name().map(|name| name.to_string_lossy().into_owned());
         Sheet {
             file: file.unwrap_or_else(|| checked.file.clone()),
-            date: report::facts::chinese_date(date, report::facts::DatePrecision::Day),
+            date: report::facts::chinese_date(date, survey::dataset::DatePrecision::Day),
             chars: review.chars,
             levels: severities.into(),
             classes: vec![

@@ -143,7 +143,8 @@ fn settle(lines: &mut Vec<Line<'_>>) {
             let Some(other) = lines.get(*host) else { return false };
             let big = other.size();
             let room = 0.5 * big / POINT;
-            let near = |g: &&Glyph| other.glyphs.iter().any(|o| g.x + g.width > o.x - room && g.x < o.x + o.width + room);
+            let near =
+                |g: &&Glyph| other.glyphs.iter().any(|o| g.x + g.width > o.x - room && g.x < o.x + o.width + room);
             size < 0.8 * big
                 && (lines[at].y() - other.y()).abs() * POINT < 0.7 * big
                 && lines[at].glyphs.iter().all(near)
