@@ -54,7 +54,10 @@ pub fn check_text(text: &str) -> Checked {
 impl Project {
     /// Checks the report as the author left it, against itself and against the facts of the project.
     pub fn check(&self) -> Result<Checked> {
-        let Own { draft, known, blocks } = drafts::own(&self.draft()?.edited.document);
+        let draft = self.draft()?;
+        let (edited, facts) = (&draft.edited, &draft.composed.1.facts);
+        let touched = edited.states.keys().map(String::as_str).collect();
+        let Own { draft, known, blocks } = drafts::own(&edited.document, facts, &touched);
         let file = self.path().display().to_string();
         Ok(Checked { file, review: check::check(&draft, &known), draft, blocks })
     }

@@ -43,13 +43,24 @@ pub enum PartKind {
     Footnote,
 }
 
-/// A number of the text that was printed from a fact.
+/// A number of the text that was printed from a fact, or words that were.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Where the number stands.
     pub range: Range<usize>,
-    /// Id of the fact.
+    /// Id of the fact; empty for words that were written from the project without being one of its facts.
     pub known: String,
+    /// What the fact shows there.
+    pub shows: Option<Shows>,
+}
+
+/// A value as a fact gives it: an integer, a decimal or a fraction, and its unit; empty without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shows {
+    /// The value, rounded as it is printed or exact.
+    pub value: String,
+    /// The unit it counts in.
+    pub unit: String,
 }
 
 impl Draft {

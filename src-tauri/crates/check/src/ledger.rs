@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use num_traits::Zero;
-
 use crate::claims::{Reading, Role};
-use crate::exact::{Q, decimal};
+use crate::exact::{Q, decimal, exact_value};
 use crate::review::{Class, Entry, Known, Ledger};
 use crate::scan::{Num, Sort};
 
@@ -17,8 +15,11 @@ pub(crate) fn keep(reading: &Reading<'_>, known: &[Known], confirmed: &[Option<S
         if small_word(reading, at) {
             continue;
         }
-        let link = reading.draft.links.iter().find(|link| link.range.start < num.end && num.start < link.range.end);
-        let fact = link
+        let mut links =
+            reading.draft.links.iter().filter(|link| link.range.start < num.end && num.start < link.range.end);
+        let fact = links
+            .clone()
+            .find(|link| !link.known.is_empty())
             .and_then(|link| {
                 by_id
                     .get(link.known.as_str())
@@ -33,16 +34,18 @@ pub(crate) fn keep(reading: &Reading<'_>, known: &[Known], confirmed: &[Option<S
                     .flatten()
                     .map(|fact| (fact.id.clone(), fact.title.clone()))
             });
-        let (class, note, id) = if let Some((id, title)) = fact {
-            (Class::Linked, title, Some(id))
-        } else if let Some(what) = exempt(num) {
+        let (class, note, id) = if let Some(what) = exempt(num).filter(|_| fact.is_none()) {
             (Class::Exempt, what.to_owned(), None)
         } else if accused[at] {
-            (Class::Unverified, "与文中其他数字矛盾，见核校意见".to_owned(), None)
+            (Class::Unverified, "有矛盾，见核校意见".to_owned(), None)
+        } else if let Some((id, title)) = fact {
+            (Class::Linked, title, Some(id))
         } else if let Some(note) = &confirmed[at] {
             (Class::Verified, note.clone(), None)
         } else if reading.claims[at].role == Role::Bound {
             (Class::Exempt, "分组界限或条件".to_owned(), None)
+        } else if links.next().is_some() {
+            (Class::Linked, "按工程的资料写出".to_owned(), None)
         } else {
             (Class::Unverified, String::new(), None)
         };
@@ -111,21 +114,4 @@ fn agrees(num: &Num, fact: &Known) -> bool {
         return false;
     }
     decimal(&value, num.places) == decimal(&num.printed(&num.value), num.places)
-}
-
-fn exact_value(text: &str) -> Option<Q> {
-    let number = |text: &str| -> Option<Q> {
-        let text = text.trim().replace(',', "");
-        let (sign, text) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
-        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-        let digits: num_bigint::BigInt = format!("{whole}{part}").parse().ok()?;
-        Some(Q::new(digits * sign, num_bigint::BigInt::from(10).pow(u32::try_from(part.len()).ok()?)))
-    };
-    match text.split_once('/') {
-        Some((top, bottom)) => {
-            let bottom = number(bottom)?;
-            if bottom.is_zero() { None } else { Some(number(top)? / bottom) }
-        }
-        None => number(text),
-    }
 }

@@ -15,7 +15,7 @@ mod rules;
 mod scan;
 mod units;
 
-pub use draft::{Draft, Link, Part, PartKind};
+pub use draft::{Draft, Link, Part, PartKind, Shows};
 pub use review::{Class, Entry, Finding, Kind, Known, Ledger, Place, Replacement, Review, Severity};
 
 /// Checks every number of a draft, against the draft itself and against the facts of a project, when there are any.
@@ -28,7 +28,7 @@ pub fn check(draft: &Draft, known: &[Known]) -> Review {
         confirmed: vec![None; count],
         accused: vec![false; count],
     };
-    rules::run(&mut sink);
+    rules::run(&mut sink, known);
     let rules::Sink { mut findings, confirmed, accused, .. } = sink;
     findings.sort_by_key(|finding| (finding.start, finding.end, finding.kind));
     Review { chars: reading.original.len(), numbers: ledger::keep(&reading, known, &confirmed, &accused), findings }

@@ -1,6 +1,6 @@
 //! What each family of rules finds, and where it keeps silent. Numbers are small enough to work out by hand.
 
-use check::{Class, Draft, Known, Link, Severity, check};
+use check::{Class, Draft, Known, Link, Severity, Shows, check};
 
 /// The kinds found in a text, hints left out.
 fn kinds(text: &str) -> Vec<String> {
@@ -131,7 +131,7 @@ fn tables_add_up() {
 fn numbers_are_linked_to_facts_by_their_place_or_their_name() {
     let text = "新材料企业55家，占8.1%。";
     let mut draft = Draft::plain(text);
-    draft.links.push(Link { range: 10..14, known: "share".into() });
+    draft.links.push(Link { range: 10..14, known: "share".into(), shows: None });
     let known = Known {
         id: "count".into(),
         title: "新材料企业".into(),
@@ -141,6 +141,32 @@ fn numbers_are_linked_to_facts_by_their_place_or_their_name() {
     };
     let review = check(&draft, &[known]);
     assert!(review.numbers.entries.iter().all(|entry| entry.class == Class::Linked), "{:?}", review.numbers);
+}
+
+#[test]
+fn a_linked_number_shows_what_its_fact_is() {
+    let linked = |text: &str, range: std::ops::Range<usize>, value: &str, unit: &str| {
+        let mut draft = Draft::plain(text);
+        let shows = Some(Shows { value: value.into(), unit: unit.into() });
+        draft.links.push(Link { range, known: "fact".into(), shows });
+        let review = check(&draft, &[]);
+        let found: Vec<String> = review.findings.into_iter().filter_map(|finding| finding.expected).collect();
+        (found, review.numbers.entries[0].class)
+    };
+    assert_eq!(linked("营业收入16.93亿元。", 4..9, "16.93", "亿元"), (vec![], Class::Linked));
+    // 降幅 carries the sign; a fraction is rounded as printed.
+    assert_eq!(linked("下降0.6%。", 2..5, "-0.6", "%"), (vec![], Class::Linked));
+    assert_eq!(linked("占8.1%。", 1..4, "5500/681", "%"), (vec![], Class::Linked));
+    assert_eq!(linked("营业收入16.39亿元。", 4..9, "16.93", "亿元"), (vec!["16.93亿元".into()], Class::Unverified));
+    assert_eq!(linked("营业收入16.93万元。", 4..9, "16.93", "亿元"), (vec!["16.93亿元".into()], Class::Unverified));
+}
+
+#[test]
+fn words_written_from_the_project_vouch_for_what_nothing_else_explains() {
+    let mut draft = Draft::plain("截至2023年末，另有11家未填。\n补记12家。");
+    draft.links.push(Link { range: 0..17, known: String::new(), shows: None });
+    let classes: Vec<Class> = check(&draft, &[]).numbers.entries.iter().map(|entry| entry.class).collect();
+    assert_eq!(classes, [Class::Exempt, Class::Linked, Class::Unverified]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::claims::{Claim, Reading, Role};
 use crate::exact::{Q, decimal, plain};
-use crate::review::{Finding, Kind, Place, Replacement, Severity};
+use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
 use crate::scan::{Approx, Num};
 
 mod approximations;
@@ -16,6 +16,7 @@ mod dates;
 mod forms;
 mod fractions;
 mod identities;
+mod linked;
 mod magnitudes;
 mod multiples;
 mod peers;
@@ -186,7 +187,8 @@ pub(crate) fn akin(a: &str, b: &str) -> bool {
 }
 
 /// Runs all rules.
-pub(crate) fn run(sink: &mut Sink<'_>) {
+pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
+    linked::run(sink, known);
     forms::garbled(sink);
     forms::brackets(sink);
     forms::wording(sink);
