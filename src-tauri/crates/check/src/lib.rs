@@ -27,6 +27,7 @@ pub fn check(draft: &Draft, known: &[Known]) -> Review {
         findings: Vec::new(),
         confirmed: vec![None; count],
         accused: vec![false; count],
+        vouched: vec![false; count],
     };
     rules::run(&mut sink, known);
     let rules::Sink { mut findings, confirmed, accused, .. } = sink;

@@ -162,6 +162,24 @@ fn a_linked_number_shows_what_its_fact_is() {
 }
 
 #[test]
+fn facts_are_not_accused_of_a_base_that_the_text_does_not_say() {
+    // 430 of the 670 that gave a figure; the list holds 681.
+    let text = "台账企业681家，其中小微企业430家，占64.2%。";
+    let mut draft = Draft::plain(text);
+    assert_eq!(check(&draft, &[]).findings.len(), 1);
+    for (range, value, unit) in [(4..8, "681", "家"), (15..19, "430", "家"), (21..26, "64.2", "%")] {
+        let shows = Some(Shows { value: value.into(), unit: unit.into() });
+        draft.links.push(Link { range, known: value.into(), shows });
+    }
+    let review = check(&draft, &[]);
+    assert!(review.findings.is_empty(), "{:?}", review.findings);
+    assert_eq!(review.numbers.linked, 3);
+    // A share typed by hand beside them is.
+    draft.links.pop();
+    assert_eq!(check(&draft, &[]).findings.len(), 1);
+}
+
+#[test]
 fn words_written_from_the_project_vouch_for_what_nothing_else_explains() {
     let mut draft = Draft::plain("截至2023年末，另有11家未填。\n补记12家。");
     draft.links.push(Link { range: 0..17, known: String::new(), shows: None });

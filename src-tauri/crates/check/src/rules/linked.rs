@@ -15,7 +15,11 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &[Known]) {
         let Some(value) = exact_value(&shows.value) else { continue };
         let first = sink.reading.nums.partition_point(|num| num.end <= link.range.start);
         let Some(num) = sink.reading.nums.get(first).filter(|num| num.start < link.range.end) else { continue };
-        if num.spoken || num.garbled.is_some() || equals(num, &value) && !another_unit(num, &shows.unit) {
+        if num.garbled.is_some() || num.spoken && !equals(num, &value) {
+            continue;
+        }
+        if equals(num, &value) && !another_unit(num, &shows.unit) {
+            sink.vouched[first] = true;
             continue;
         }
         let right = format!("{}{}", shows.value, shows.unit);
@@ -23,7 +27,7 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &[Known]) {
         let reason = format!("工程中“{title}”为{right}，此处印作{}", sink.shown(first));
         let verdict = Verdict::new("K28", Kind::ValueConflict, Severity::Error, sink.place(first), reason);
         sink.report(Verdict { expected: Some(right), ..verdict });
-        sink.accuse(first);
+        sink.accused[first] = true;
     }
 }
 

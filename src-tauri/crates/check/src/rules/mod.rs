@@ -39,6 +39,8 @@ pub(crate) struct Sink<'a> {
     pub confirmed: Vec<Option<String>>,
     /// Numbers that a finding accuses.
     pub accused: Vec<bool>,
+    /// Numbers that show a fact of the project as it is.
+    pub vouched: Vec<bool>,
 }
 
 /// What a finding says, before its quote is cut.
@@ -76,7 +78,28 @@ impl<'a> Sink<'a> {
     }
 
     fn accuse(&mut self, at: usize) {
-        self.accused[at] = true;
+        self.accused[at] |= !self.vouched[at];
+    }
+
+    /// Whether a contradiction lies only in how the text is recomputed: its numbers are computed from the data, each over
+    /// a base of its own that the text need not say.
+    fn is_settled(&self, verdict: &Verdict) -> bool {
+        let recomputed = matches!(
+            verdict.kind,
+            Kind::Share
+                | Kind::Sum
+                | Kind::Diff
+                | Kind::Growth
+                | Kind::Cagr
+                | Kind::Ratio
+                | Kind::Multiple
+                | Kind::ValueConflict
+                | Kind::TableVsProse
+        );
+        let first = self.reading.nums.partition_point(|num| num.end <= verdict.range.start);
+        let within = self.reading.nums[first..].iter().take_while(|num| num.start < verdict.range.end);
+        let mut counted = within.enumerate().filter(|(_, num)| num.is_quantity() || num.percent()).peekable();
+        recomputed && counted.peek().is_some() && counted.all(|(at, _)| self.vouched[first + at])
     }
 
     fn report(&mut self, verdict: Verdict) {
@@ -88,7 +111,7 @@ impl<'a> Sink<'a> {
         let same = |finding: &Finding| {
             finding.kind == verdict.kind && finding.start < verdict.range.end && verdict.range.start < finding.end
         };
-        if self.findings.iter().any(same) {
+        if self.is_settled(&verdict) || self.findings.iter().any(same) {
             return;
         }
         let quote = place(&verdict.range);
