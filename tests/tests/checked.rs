@@ -105,8 +105,7 @@ fn the_list_before_printing_is_gone_through_for_real() {
 #[test]
 fn a_check_is_filed_as_pages_and_as_a_page_of_the_web() {
     let desk = Desk::new();
-    let text =
-        "一、概况\n全市共有企业681家。其中，新材料<b>企业55家，占8.2%。\n表1 概况\n类别\t数量\n甲\t1\n乙\t2\n合计\t4\n";
+    let text = "一、概况\n全市共有企业681家。其中，新材料<b>企业55家，占8.2%。\n表1 概况\n类别\t数量（家）\n甲\t30\n乙\t40\n丙\t20\n合计\t100\n";
     desk.write("稿.txt", text);
     let checked = check_file(&desk.path("稿.txt")).expect("it is checked");
     let alarms = checked.review.findings.iter().filter(|f| f.is_alarm()).count();

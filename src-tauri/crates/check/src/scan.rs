@@ -1272,7 +1272,7 @@ fn halves(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     if has(chars, index, "一半") && !has(chars, index, "一半是") {
         return half(index + 2, None, out);
     }
-    if has(chars, index, "半数") {
+    if has(chars, index, "半数") && !tells_median(&chars[index + 2..]) {
         return half(index + 2, None, out);
     }
     if has(chars, index, "过半数") && before(chars, index) != '超' {
@@ -1291,6 +1291,15 @@ fn halves(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         return half(index + 1, None, out);
     }
     None
+}
+
+/// 半数机构不超过525.79万元: what the middle one has, not a share of the number before.
+fn tells_median(after: &[char]) -> bool {
+    let clause: String = after.iter().take(16).take_while(|c| !matches!(c, '，' | '。' | '；' | '\n')).collect();
+    let bounds = ["不超过", "不低于", "不高于", "不足", "不到", "低于", "高于", "超过", "少于", "多于"];
+    bounds
+        .iter()
+        .any(|bound| clause.split_once(bound).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// 翻一番, 翻两番, 翻了一番, 翻番, 倍增.

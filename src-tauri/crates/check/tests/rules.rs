@@ -180,6 +180,11 @@ fn facts_are_not_accused_of_a_base_that_the_text_does_not_say() {
 }
 
 #[test]
+fn a_median_told_in_words_is_no_share() {
+    silent("2023年运营收入为3.25亿元，平均507.71万元，半数机构不超过525.79万元。");
+}
+
+#[test]
 fn words_written_from_the_project_vouch_for_what_nothing_else_explains() {
     let mut draft = Draft::plain("截至2023年末，另有11家未填。\n补记12家。");
     draft.links.push(Link { range: 0..17, known: String::new(), shows: None });
