@@ -115,6 +115,19 @@ impl Checked {
         }
     }
 
+    /// The name of the row and the head of the column of a number in a table.
+    fn cell(&self, offset: usize, chars: &[char]) -> Option<String> {
+        let PartKind::Table { rows } = &self.draft.parts.get(self.part(offset)?)?.kind else { return None };
+        let at = rows.iter().position(|row| row.last().is_some_and(|cell| offset <= cell.end))?;
+        let column = rows[at].iter().position(|cell| offset < cell.end)?;
+        let words = |row: usize, column: usize| -> Option<String> {
+            let text: String = chars[rows.get(row)?.get(column)?.clone()].iter().take(24).collect();
+            (!text.trim().is_empty()).then(|| text.trim().to_owned())
+        };
+        let (name, head) = (words(at, 0).filter(|_| column > 0), words(0, column).filter(|_| at > 0));
+        Some([name, head].into_iter().flatten().collect::<Vec<_>>().join("，"))
+    }
+
     /// Whether the draft is a text file, whose lines every editor counts.
     fn has_lines(&self) -> bool {
         let ending = Path::new(&self.file).extension().map(|e| e.to_string_lossy().to_lowercase());

@@ -193,21 +193,28 @@ fn marked(chars: &[char], range: Range<usize>, checked: &Checked) -> String {
 fn ledger(sheet: &Sheet, out: &mut String) {
     out.push_str(
         "<section class=\"ledger\">\n<h2>附：数字台账</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>序号</th>\
-         <th>数字</th><th>所在文字</th><th>类别</th><th>依据</th><th>位置</th></tr></thead>\n<tbody>\n",
+         <th>数字</th><th>所在文字</th><th>类别</th><th>依据</th><th>位置</th></tr></thead>\n",
     );
-    for (at, n) in sheet.numbers.iter().enumerate() {
-        put(
-            out,
-            format_args!(
-                "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                at + 1,
-                escaped(&n.quote),
-                escaped(&n.context),
-                n.class,
-                escaped(&n.note),
-                escaped(&n.place)
-            ),
-        );
+    for under in &sheet.ledger {
+        out.push_str("<tbody>\n");
+        if !under.heading.is_empty() {
+            put(out, format_args!("<tr><th colspan=\"6\">{}</th></tr>\n", escaped(&under.heading)));
+        }
+        for n in &under.numbers {
+            put(
+                out,
+                format_args!(
+                    "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                    n.number,
+                    escaped(&n.quote),
+                    escaped(&n.context),
+                    n.class,
+                    escaped(&n.note),
+                    escaped(&n.place)
+                ),
+            );
+        }
+        out.push_str("</tbody>\n");
     }
-    out.push_str("</tbody>\n</table></div>\n</section>\n");
+    out.push_str("</table></div>\n</section>\n");
 }

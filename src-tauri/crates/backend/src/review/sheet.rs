@@ -19,6 +19,14 @@ pub(crate) struct Sheet {
     pub(super) classes: Vec<Count>,
     pub(super) all: usize,
     pub(super) findings: Vec<Opinion>,
+    /// The ledger, by the headings the numbers stand under.
+    pub(super) ledger: Vec<Under>,
+}
+
+/// Numbers under one heading.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Under {
+    pub(super) heading: String,
     pub(super) numbers: Vec<Number>,
 }
 
@@ -65,8 +73,9 @@ pub(super) enum Mark {
 /// A number of the ledger.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Number {
+    pub(super) number: usize,
     pub(super) quote: String,
-    /// Words around it, to tell it from others.
+    /// Words around it, to tell it from others; of a table the name of its row and the head of its column.
     pub(super) context: String,
     pub(super) class: &'static str,
     pub(super) note: String,
@@ -105,17 +114,7 @@ impl Sheet {
                 .enumerate()
                 .map(|(at, finding)| opinion(at + 1, finding, &chars, &spots))
                 .collect(),
-            numbers: ledger
-                .entries
-                .iter()
-                .map(|entry| Number {
-                    quote: entry.quote.clone(),
-                    context: clause(&chars, entry.start, entry.end).into_iter().map(|run| run.v).collect(),
-                    class: title(entry.class),
-                    note: entry.note.clone(),
-                    place: written(&spots(entry.start)),
-                })
-                .collect(),
+            ledger: numbers(checked, &chars, &spots),
         }
     }
 }
@@ -129,6 +128,28 @@ fn title(class: Class) -> &'static str {
     }
 }
 
+/// The ledger with the place of each number.
+fn numbers(checked: &Checked, chars: &[char], spots: &dyn Fn(usize) -> Spot) -> Vec<Under> {
+    let mut out: Vec<Under> = Vec::new();
+    for (at, entry) in checked.review.numbers.entries.iter().enumerate() {
+        let spot = spots(entry.start);
+        if out.last().is_none_or(|under| under.heading != spot.heading) {
+            out.push(Under { heading: spot.heading, numbers: Vec::new() });
+        }
+        let around = || clause(chars, entry.start, entry.end, AROUND / 2).into_iter().map(|run| run.v).collect();
+        let number = Number {
+            number: at + 1,
+            quote: entry.quote.clone(),
+            context: checked.cell(entry.start, chars).unwrap_or_else(around),
+            class: title(entry.class),
+            note: entry.note.clone(),
+            place: spot.words,
+        };
+        out.last_mut().expect("one was pushed").numbers.push(number);
+    }
+    out
+}
+
 fn written(spot: &Spot) -> String {
     let heading: String = spot.heading.chars().take(24).collect();
     let more = if spot.heading.chars().count() > 24 { "…" } else { "" };
@@ -136,20 +157,20 @@ fn written(spot: &Spot) -> String {
 }
 
 /// Words around a range, within its paragraph and broken at marks where there are some.
-fn clause(chars: &[char], start: usize, end: usize) -> Vec<Run> {
+fn clause(chars: &[char], start: usize, end: usize, most: usize) -> Vec<Run> {
     let mut from = start;
-    while from > 0 && start - from < AROUND && !matches!(chars[from - 1], '\n' | '。' | '；' | '\t') {
+    while from > 0 && start - from < most && !matches!(chars[from - 1], '\n' | '。' | '；' | '\t') {
         from -= 1;
     }
     let mut to = end;
-    while to < chars.len() && to - end < AROUND && !matches!(chars[to], '\n' | '\t') {
+    while to < chars.len() && to - end < most && !matches!(chars[to], '\n' | '\t') {
         to += 1;
         if matches!(chars[to - 1], '。' | '；') {
             break;
         }
     }
-    let cut_before = from > 0 && start - from == AROUND;
-    let cut_after = to < chars.len() && to - end == AROUND;
+    let cut_before = from > 0 && start - from == most;
+    let cut_after = to < chars.len() && to - end == most;
     let text = |range: std::ops::Range<usize>| chars[range].iter().collect::<String>();
     let before = format!("{}{}", if cut_before { "…" } else { "" }, text(from..start));
     let after = format!("{}{}", text(end..to), if cut_after { "…" } else { "" });
@@ -158,7 +179,7 @@ fn clause(chars: &[char], start: usize, end: usize) -> Vec<Run> {
 }
 
 fn opinion(number: usize, f: &Finding, chars: &[char], spot: &dyn Fn(usize) -> Spot) -> Opinion {
-    let mut runs = clause(chars, f.start, f.end);
+    let mut runs = clause(chars, f.start, f.end, AROUND);
     let change = f.suggestion.as_ref().filter(|s| s.start >= f.start && s.end <= f.end);
     if let Some(s) = change.filter(|s| s.start < s.end)
         && let Some(at) = runs.iter().position(|run| run.mark == Mark::Quote)
