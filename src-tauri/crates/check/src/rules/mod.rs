@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::claims::{Claim, Reading, Role};
 use crate::exact::{Q, decimal, plain};
 use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
-use crate::scan::{Approx, Num};
+use crate::scan::{Approx, Num, Sort};
 
 mod approximations;
 mod changes;
@@ -82,24 +82,25 @@ impl<'a> Sink<'a> {
     }
 
     /// Whether a contradiction lies only in how the text is recomputed: its numbers are computed from the data, each over
-    /// a base of its own that the text need not say.
+    /// a base of its own that the text need not say. Of words that were written from the project places hold too.
     fn is_settled(&self, verdict: &Verdict) -> bool {
-        let recomputed = matches!(
-            verdict.kind,
-            Kind::Share
-                | Kind::Sum
-                | Kind::Diff
-                | Kind::Growth
-                | Kind::Cagr
-                | Kind::Ratio
-                | Kind::Multiple
-                | Kind::ValueConflict
-                | Kind::TableVsProse
-        );
-        let first = self.reading.nums.partition_point(|num| num.end <= verdict.range.start);
-        let within = self.reading.nums[first..].iter().take_while(|num| num.start < verdict.range.end);
-        let mut counted = within.enumerate().filter(|(_, num)| num.is_quantity() || num.percent()).peekable();
-        recomputed && counted.peek().is_some() && counted.all(|(at, _)| self.vouched[first + at])
+        let range = &verdict.range;
+        let written = || {
+            let links = self.reading.draft.links.iter().filter(|link| link.known.is_empty());
+            links.into_iter().any(|link| link.range.start <= range.start && range.end <= link.range.end)
+        };
+        let recomputed = match verdict.kind {
+            Kind::Share | Kind::Sum | Kind::Diff | Kind::Growth | Kind::Cagr | Kind::Ratio | Kind::Multiple => true,
+            Kind::ValueConflict | Kind::TableVsProse => true,
+            Kind::Ranking | Kind::Approx => written(),
+            _ => false,
+        };
+        let first = self.reading.nums.partition_point(|num| num.end <= range.start);
+        let within = self.reading.nums[first..].iter().take_while(|num| num.start < range.end);
+        let counted = |num: &Num| !matches!(num.sort, Sort::Date(_) | Sort::Exempt(_));
+        let mut all = within.enumerate().filter(|(_, num)| counted(num)).peekable();
+        let some = all.peek().is_some();
+        recomputed && all.all(|(at, _)| self.vouched[first + at]) && (written() || some)
     }
 
     fn report(&mut self, verdict: Verdict) {

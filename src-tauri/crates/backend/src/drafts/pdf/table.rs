@@ -62,9 +62,12 @@ pub(super) fn blocks(rows: Vec<Row>, rules: &[Rule]) -> Vec<Block> {
 /// Whether a line of one piece stands within one column of the rows above.
 fn inside(row: &Row, zone: &[Row]) -> bool {
     let piece = &row.pieces[0];
+    if super::is_note(&row.text()) {
+        return false;
+    }
     let widest = zone.iter().max_by_key(|r| r.pieces.len()).expect("a zone has rows");
     widest.pieces.iter().filter(|p| p.left() < piece.right() && piece.left() < p.right()).count() <= 1
-        && piece.right() <= widest.right() + row.em
+        && piece.left() > zone.iter().map(Row::left).fold(f64::MAX, f64::min) - row.em
         && piece.right() - piece.left() < 0.6 * (widest.right() - widest.left())
 }
 
@@ -82,19 +85,24 @@ fn table(zone: Vec<Row>, rules: &[Rule], out: &mut Vec<Block>) {
     out.push(Block::Table(Table { rows: grouped(&zone, &lines, rules) }));
 }
 
+/// Ends of what stands closely together in a row.
+fn runs(row: &Row) -> Vec<(f64, f64)> {
+    let mut runs: Vec<(f64, f64)> = Vec::new();
+    for (_, left, right) in row.pieces.iter().flat_map(|p| &p.signs) {
+        match runs.last_mut() {
+            Some(run) if left - run.1 <= 0.4 * row.em => run.1 = run.1.max(*right),
+            _ => runs.push((*left, *right)),
+        }
+    }
+    runs
+}
+
 /// Left and right ends of the columns: what lies between strips that hardly any row crosses.
 fn columns(zone: &[Row]) -> Vec<(f64, f64)> {
     let Some(em) = zone.first().map(|row| row.em) else { return Vec::new() };
     let mut ends: Vec<(f64, i32)> = Vec::new();
     for row in zone {
-        let mut runs: Vec<(f64, f64)> = Vec::new();
-        for (_, left, right) in row.pieces.iter().flat_map(|p| &p.signs) {
-            match runs.last_mut() {
-                Some(run) if left - run.1 <= 0.4 * em => run.1 = run.1.max(*right),
-                _ => runs.push((*left, *right)),
-            }
-        }
-        ends.extend(runs.iter().flat_map(|(left, right)| [(*left, 1), (*right, -1)]));
+        ends.extend(runs(row).iter().flat_map(|(left, right)| [(*left, 1), (*right, -1)]));
     }
     ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     // A head over several columns crosses the strips between them; so may the odd long entry.
@@ -117,6 +125,32 @@ fn columns(zone: &[Row]) -> Vec<(f64, f64)> {
                 open = None;
             }
             _ => {}
+        }
+    }
+    united(columns, zone)
+}
+
+/// A long entry that juts out of its column makes two of one: they are one when something runs over both and no row has
+/// an entry of its own in each.
+fn united(mut columns: Vec<(f64, f64)>, zone: &[Row]) -> Vec<(f64, f64)> {
+    let mut at = 1;
+    while at < columns.len() {
+        let (a, b) = (columns[at - 1], columns[at]);
+        let (mut over, mut both) = (false, false);
+        for row in zone {
+            let runs = runs(row);
+            let touches = |c: (f64, f64)| runs.iter().position(|run| run.0 < c.1 && c.0 < run.1);
+            match (touches(a), touches(b)) {
+                (Some(x), Some(y)) if x == y => over = true,
+                (Some(_), Some(_)) => both = true,
+                _ => {}
+            }
+        }
+        if over && !both {
+            columns[at - 1].1 = columns[at].1;
+            columns.remove(at);
+        } else {
+            at += 1;
         }
     }
     columns
@@ -167,47 +201,72 @@ fn home(run: &[(String, f64, f64)], nearest: &dyn Fn(f64, f64) -> usize) -> usiz
     nearest(run[0].1, right)
 }
 
-/// Puts the lines of cells together. Where rules part the rows, they tell; else a line that fills few columns belongs to
-/// the nearest full one when it is close to it.
+/// Puts the lines of cells together. Where rules part the rows, they tell; else rows stand further apart than the lines
+/// within them.
 fn grouped(zone: &[Row], lines: &[Vec<String>], rules: &[Rule]) -> Vec<Vec<String>> {
     let (left, right) = zone.iter().fold((f64::MAX, f64::MIN), |(l, r), row| (l.min(row.left()), r.max(row.right())));
-    let parted = |a: &Row, b: &Row| {
+    let parted = |at: usize| {
         rules.iter().any(|rule| {
             let over = (rule.x + rule.length).min(right) - rule.x.max(left);
-            !rule.upright && over > 0.5 * (right - left) && a.y < rule.y && rule.y < b.y
+            !rule.upright && over > 0.5 * (right - left) && zone[at - 1].y < rule.y && rule.y < zone[at].y
         })
     };
-    let by_rules = zone.windows(2).filter(|pair| parted(&pair[0], &pair[1])).count() * 3 >= zone.len();
-    let filled: Vec<usize> = lines.iter().map(|line| line.iter().filter(|cell| !cell.is_empty()).count()).collect();
-    let most = filled.iter().copied().max().unwrap_or(0);
-    let full = |at: usize| filled[at] * 5 >= most * 3;
-    // For each line the one it belongs to.
-    let mut owner: Vec<usize> = (0..zone.len()).collect();
-    for at in 0..zone.len() {
-        if by_rules {
-            if at > 0 && !parted(&zone[at - 1], &zone[at]) {
-                owner[at] = owner[at - 1];
-            }
-        } else if !full(at) {
-            let away = |other: usize| (zone[other].y - zone[at].y).abs();
-            let before = (0..at).rev().find(|other| full(*other));
-            let after = (at + 1..zone.len()).find(|other| full(*other));
-            let nearest = before.into_iter().chain(after).min_by(|a, b| away(*a).total_cmp(&away(*b)));
-            // Lines of a head of several lines hold together too.
-            let above = at.checked_sub(1).filter(|above| away(*above) < CLOSE * zone[at].em).map(|above| owner[above]);
-            owner[at] = nearest.filter(|other| away(*other) < CLOSE * zone[at].em).or(above).unwrap_or(at);
+    if (1..zone.len()).filter(|at| parted(*at)).count() * 3 >= zone.len() {
+        return merged(lines, parted);
+    }
+    let apart = |most: f64| move |at: usize| zone[at].y - zone[at - 1].y > most;
+    if let Some(most) = line_pitch(zone, lines).map(|pitch| 1.1 * pitch) {
+        let groups = merged(lines, apart(most));
+        if !merges_rows(lines, apart(most)) {
+            return groups;
         }
     }
-    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
-    for (line, owner) in lines.iter().zip(owner) {
-        match out.last_mut() {
-            Some((last, cells)) if *last == owner => {
-                cells.iter_mut().zip(line).for_each(|(cell, more)| cell.push_str(more));
-            }
-            _ => out.push((owner, line.clone())),
+    merged(lines, |at| zone[at].y - zone[at - 1].y > CLOSE * zone[at].em)
+}
+
+/// Joins each line to the one above unless `parted` says that a row begins with it.
+fn merged(lines: &[Vec<String>], parted: impl Fn(usize) -> bool) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        match out.last_mut().filter(|_| !parted(at)) {
+            Some(cells) => cells.iter_mut().zip(line).for_each(|(cell, more)| cell.push_str(more)),
+            None => out.push(line.clone()),
         }
     }
-    out.into_iter().map(|(_, cells)| cells).collect()
+    out
+}
+
+/// From one line of a cell to the next, when some entries of the columns follow each other closer than others.
+fn line_pitch(zone: &[Row], lines: &[Vec<String>]) -> Option<f64> {
+    let mut steps: Vec<f64> = Vec::new();
+    for column in 0..lines[0].len() {
+        let entries: Vec<f64> =
+            lines.iter().zip(zone).filter(|(line, _)| !line[column].is_empty()).map(|(_, row)| row.y).collect();
+        steps.extend(entries.windows(2).map(|pair| pair[1] - pair[0]));
+    }
+    let least = steps.iter().copied().fold(f64::MAX, f64::min);
+    let most = steps.iter().copied().fold(0.0, f64::max);
+    (most > 1.2 * least && least < 1.7 * zone[0].em).then_some(least)
+}
+
+/// Whether lines of numbers in the same columns would become one: then they are rows, however close.
+fn merges_rows(lines: &[Vec<String>], parted: impl Fn(usize) -> bool) -> bool {
+    let number = |cell: &String| {
+        cell.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+            && cell.chars().all(|c| c.is_ascii_digit() || ".,%-".contains(c))
+    };
+    let mut seen: Vec<bool> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if at == 0 || parted(at) {
+            seen = vec![false; line.len()];
+        }
+        for (seen, _) in seen.iter_mut().zip(line).filter(|(_, cell)| number(cell)) {
+            if std::mem::replace(seen, true) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 #[cfg(test)]
