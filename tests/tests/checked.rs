@@ -150,3 +150,74 @@ fn the_command_files_the_check_and_keeps_its_exit_status() {
     desk.expect(2, &["check", "稿.md", "--date", "2024-03-05"]);
     desk.expect(3, &["check", "没有.md"]);
 }
+
+/// What a report prints, as its document says it: runs of prose, and rows of short cells.
+fn printed(document: &report::Document) -> (Vec<String>, Vec<String>) {
+    use report::document::{Block, Inline, Section};
+    fn prose(content: &[Inline], out: &mut Vec<String>) {
+        let mut run = String::new();
+        for part in content {
+            match part {
+                // Their printed names are the template's.
+                Inline::Ref { .. } | Inline::Footnote { .. } => out.push(std::mem::take(&mut run)),
+                other => run.push_str(other.words()),
+            }
+        }
+        out.push(run);
+    }
+    fn add(sections: &[Section], runs: &mut Vec<String>, rows: &mut Vec<String>) {
+        for s in sections {
+            for block in &s.blocks {
+                match block {
+                    Block::Paragraph { content, .. } | Block::Note { content, .. } => prose(content, runs),
+                    Block::List { items, .. } => items.iter().for_each(|item| prose(item, runs)),
+                    Block::Table(table) => {
+                        let short = |row: &&report::document::Row| {
+                            row.cells.iter().all(|c| !c.v.is_empty() && c.v.chars().count() <= 8)
+                        };
+                        let row = |row: &report::document::Row| {
+                            row.cells.iter().map(|c| c.v.as_str()).collect::<Vec<_>>().join("\t")
+                        };
+                        rows.extend(table.rows.iter().filter(short).map(row));
+                    }
+                    Block::Remark { .. } | Block::Chart(_) => {}
+                }
+            }
+            add(&s.sections, runs, rows);
+        }
+    }
+    let (mut runs, mut rows) = (Vec::new(), Vec::new());
+    add(&document.sections, &mut runs, &mut rows);
+    runs.retain(|run| run.chars().count() > 12);
+    (runs, rows)
+}
+
+#[test]
+fn a_pdf_is_read_as_the_paragraphs_and_tables_it_was_made_of() {
+    let desk = Desk::new();
+    let path = example(&desk, "tech-enterprise");
+    let project = Project::open(&path, Access::Read).expect("it opens");
+    let (runs, rows) = printed(&project.compose().expect("it is composed").1);
+    assert!(runs.len() > 90 && rows.len() > 60, "{} runs, {} rows", runs.len(), rows.len());
+    for template in ["research-report", "official-document"] {
+        let pdf = desk.path(&format!("{template}.pdf"));
+        let options = PrintOptions { template: template.to_owned(), pdf: Some(pdf.clone()), ..PrintOptions::default() };
+        project.print(&options, &mut |_| {}).expect("it is printed");
+        let draft = check_file(&pdf).expect("it is read").draft;
+        let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let paragraphs: Vec<String> = {
+            let chars: Vec<char> = draft.text.chars().collect();
+            draft.parts.iter().map(|p| squeezed(&chars[p.range.clone()].iter().collect::<String>())).collect()
+        };
+        for run in &runs {
+            let run = squeezed(run);
+            assert_eq!(paragraphs.iter().filter(|p| p.contains(&run)).count().min(1), 1, "{template}: {run}");
+        }
+        let lines: Vec<String> = draft.text.lines().map(|line| line.replace(' ', "")).collect();
+        for row in &rows {
+            assert!(lines.contains(&row.replace(' ', "")), "{template}: {row:?}");
+        }
+        // Neither running headers nor page numbers are in the text.
+        assert!(!lines.iter().any(|line| line.trim_matches(['—', '-']).parse::<u32>().is_ok()), "{template}");
+    }
+}
