@@ -83,7 +83,7 @@ fn the_list_before_printing_is_gone_through_for_real() {
     let desk = Desk::new();
     let path = example(&desk, "tech-enterprise");
     let mut project = Project::open(&path, Access::Write).expect("it opens");
-    let items = project.preprint("official-document", &|_| false).expect("the list is gone through");
+    let items = project.preprint("official-document", None, &|_| false).expect("the list is gone through");
     assert_eq!(items.len(), 20);
     let state = |items: &[backend::ChecklistItem], key: &str| -> (ChecklistState, String) {
         let item = items.iter().find(|i| i.key == key).unwrap_or_else(|| panic!("no item {key}"));
@@ -97,9 +97,12 @@ fn the_list_before_printing_is_gone_through_for_real() {
     assert!(targets.0 == ChecklistState::Attention && targets.1.contains("不可评估"), "{targets:?}");
     assert!(state(&items, "signature").1.contains("发文字号"));
     project.set("format.number", "某科发〔2024〕5号").expect("it is set");
-    let items = project.preprint("official-document", &|_| false).expect("the list is gone through");
+    let items = project.preprint("official-document", None, &|_| false).expect("the list is gone through");
     assert!(!state(&items, "signature").1.contains("发文字号"));
-    assert_eq!(project.preprint("没有", &|_| false).unwrap_err().code, backend::Code::InvalidArgument);
+    let pages = &yance_tests::example::tech().pages;
+    let items = project.preprint("research-report", Some(pages), &|_| false).expect("the list is gone through");
+    assert_eq!(state(&items, "numbering").0, ChecklistState::Ok);
+    assert_eq!(project.preprint("没有", None, &|_| false).unwrap_err().code, backend::Code::InvalidArgument);
 }
 
 #[test]

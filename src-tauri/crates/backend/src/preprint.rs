@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use ts_rs::TS;
+use typeset::Pages;
 
 /// One item of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -115,9 +116,14 @@ impl Look {
 }
 
 impl Project {
-    /// Goes through the list for the report as it stands, to be printed in a format. Findings that the author has settled
-    /// are passed over.
-    pub fn preprint(&self, template: &str, settled: &dyn Fn(&Finding) -> bool) -> Result<Vec<ChecklistItem>> {
+    /// Goes through the list for the report as it stands, to be printed in a format; `pages` are its pages in that format,
+    /// where they are at hand. Findings that the author has settled are passed over.
+    pub fn preprint(
+        &self,
+        template: &str,
+        pages: Option<&Pages>,
+        settled: &dyn Fn(&Finding) -> bool,
+    ) -> Result<Vec<ChecklistItem>> {
         let draft = self.draft()?;
         let formats = Formats::load();
         let format = formats.find(template)?;
@@ -159,7 +165,16 @@ impl Project {
                     formats.remarks(format, &draft.filled).iter().for_each(|remark| look.doubt(remark.message.clone()));
                 }
                 "sensitive" => sensitive(entry, &blocks, &mut look),
-                "numbering" => numbering(&document.sections, &mut look),
+                "typos" => {
+                    for glyph in pages.iter().flat_map(|pages| pages.missing_glyphs()) {
+                        look.fail(format!("“{}”没有可用的字形，印作〓。", glyph.character));
+                        glyph.block.iter().for_each(|block| look.place(block, glyph.character));
+                    }
+                }
+                "numbering" => {
+                    numbering(&document.sections, &mut look);
+                    pages.iter().for_each(|pages| contents(&document, pages, &mut look));
+                }
                 "sources" => {
                     draft.analysis().gaps.iter().for_each(|gap| look.doubt(format!("待补：{gap}")));
                     for (id, fact) in document.facts.iter().filter(|(_, fact)| fact.source.trim().is_empty()) {
@@ -316,6 +331,37 @@ fn numbering(sections: &[Section], look: &mut Look) {
     sections.iter().for_each(|s| numbering(&s.sections, look));
 }
 
+/// The table of contents names the pages on which the chapters begin.
+fn contents(document: &Document, pages: &Pages, look: &mut Look) {
+    let chapters: Vec<(&Section, usize)> = document
+        .sections
+        .iter()
+        .filter(|s| !s.appendix)
+        .filter_map(|s| Some((s, pages.label_position(&s.id)?.page)))
+        .collect();
+    let Some(first) = chapters.first().map(|(_, page)| *page) else { return };
+    let front: String = (1..first).map(|page| pages.text(page)).collect();
+    for (chapter, page) in &chapters {
+        // Pages are counted from the first chapter on.
+        let right = page - first + 1;
+        let heading = format!("{}{}", chapter.number, chapter.title);
+        if let Some(printed) = page_in_contents(&front, &heading).filter(|printed| *printed != right) {
+            look.fail(format!("目录中“{heading}”在第{printed}页，实际在第{right}页。"));
+            look.place(&chapter.id, chapter.title.clone());
+        }
+    }
+}
+
+/// The page that a table of contents gives for a heading: a line of the heading, leaders and a number.
+fn page_in_contents(front: &str, heading: &str) -> Option<usize> {
+    let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let heading = squeezed(heading);
+    front.lines().map(squeezed).find_map(|line| {
+        let rest = line.strip_prefix(&heading)?.trim_start_matches(['.', '…', '·', '．', '⋯']).to_owned();
+        rest.parse().ok()
+    })
+}
+
 fn filled(document: &Document, name: &str) -> bool {
     document.meta.official.get(name).is_some_and(|value| match value {
         Official::Text(text) => !text.trim().is_empty(),
@@ -402,6 +448,14 @@ mod tests {
         assert_eq!(looked("身份证620102199003071234，"), (1, 0));
         assert_eq!(looked("统一社会信用代码91620100MA0000012X，投资113812345678元。"), (0, 0));
         assert_eq!(looked("总量居全省首位，是唯一一家。"), (0, 2));
+    }
+
+    #[test]
+    fn the_page_of_a_chapter_is_read_from_the_contents() {
+        let front = "目 录\n一、 概况 . . . . . . . 1\n（一）构成......2\n二、问题……12\n";
+        assert_eq!(page_in_contents(front, "一、概况"), Some(1));
+        assert_eq!(page_in_contents(front, "二、问题"), Some(12));
+        assert_eq!(page_in_contents(front, "三、对策"), None);
     }
 
     #[test]
