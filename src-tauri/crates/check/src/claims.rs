@@ -533,7 +533,8 @@ fn to_verb(words: &str) -> Option<(&str, i8)> {
         "调",
     ] {
         if let Some(rest) = rest.strip_suffix(verb) {
-            return Some((rest, i8::from(!matches!(verb, "压缩"))));
+            // 变为 and 调整为 go either way.
+            return Some((rest, i8::from(!matches!(verb, "压缩" | "变" | "转变" | "调整" | "调"))));
         }
     }
     None

@@ -180,6 +180,12 @@ fn facts_are_not_accused_of_a_base_that_the_text_does_not_say() {
 }
 
 #[test]
+fn a_value_that_becomes_another_may_fall() {
+    silent("运营收入由2022年的3825.42万元变为2023年的3795.09万元，下降0.8%。");
+    finds("growth", "运营收入由2022年的3825.42万元变为2023年的3795.09万元，下降1.8%。");
+}
+
+#[test]
 fn a_median_told_in_words_is_no_share() {
     silent("2023年运营收入为3.25亿元，平均507.71万元，半数机构不超过525.79万元。");
 }
