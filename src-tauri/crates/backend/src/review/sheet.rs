@@ -201,13 +201,17 @@ fn opinion(number: usize, f: &Finding, chars: &[char], spot: &dyn Fn(usize) -> S
         (None, Some(expected)) => format!("应为 {expected}"),
         (None, None) => "请核实".to_owned(),
     };
-    let mut related: Vec<String> = Vec::new();
+    // Places under one heading are named once.
+    let mut places: Vec<(String, Vec<&str>)> = Vec::new();
     for place in f.related.iter().filter(|place| place.end <= f.start || place.start >= f.end) {
-        let words = format!("{}：{}", written(&spot(place.start)), place.quote);
-        if !related.contains(&words) {
-            related.push(words);
+        let stands = written(&spot(place.start));
+        match places.iter_mut().find(|(known, _)| *known == stands) {
+            Some((_, quotes)) if quotes.contains(&place.quote.as_str()) => {}
+            Some((_, quotes)) => quotes.push(place.quote.as_str()),
+            None => places.push((stands, vec![place.quote.as_str()])),
         }
     }
+    let related = places.into_iter().map(|(place, quotes)| format!("{place}：{}", quotes.join("、"))).collect();
     Opinion {
         number,
         rule: f.rule.clone(),
