@@ -154,8 +154,8 @@ fn the_command_files_the_check_and_keeps_its_exit_status() {
     desk.expect(3, &["check", "没有.md"]);
 }
 
-/// What a report prints, as its document says it: runs of prose, and rows of short cells.
-fn printed(document: &report::Document) -> (Vec<String>, Vec<String>) {
+/// What a report prints, as its document says it: runs of prose, runs of cards set in smaller type, rows of short cells.
+fn printed(document: &report::Document) -> [Vec<String>; 3] {
     use report::document::{Block, Inline, Section};
     fn prose(content: &[Inline], out: &mut Vec<String>) {
         let mut run = String::new();
@@ -168,11 +168,13 @@ fn printed(document: &report::Document) -> (Vec<String>, Vec<String>) {
         }
         out.push(run);
     }
-    fn add(sections: &[Section], runs: &mut Vec<String>, rows: &mut Vec<String>) {
+    fn add(sections: &[Section], out: &mut [Vec<String>; 3]) {
+        let [runs, cards, rows] = out;
         for s in sections {
             for block in &s.blocks {
                 match block {
-                    Block::Paragraph { content, .. } | Block::Note { content, .. } => prose(content, runs),
+                    Block::Paragraph { content, .. } => prose(content, runs),
+                    Block::Note { content, .. } => prose(content, cards),
                     Block::List { items, .. } => items.iter().for_each(|item| prose(item, runs)),
                     Block::Table(table) => {
                         let short = |row: &&report::document::Row| {
@@ -186,13 +188,13 @@ fn printed(document: &report::Document) -> (Vec<String>, Vec<String>) {
                     Block::Remark { .. } | Block::Chart(_) => {}
                 }
             }
-            add(&s.sections, runs, rows);
         }
+        sections.iter().for_each(|s| add(&s.sections, out));
     }
-    let (mut runs, mut rows) = (Vec::new(), Vec::new());
-    add(&document.sections, &mut runs, &mut rows);
-    runs.retain(|run| run.chars().count() > 12);
-    (runs, rows)
+    let mut out = [const { Vec::new() }; 3];
+    add(&document.sections, &mut out);
+    out[0].retain(|run| run.chars().count() > 12);
+    out
 }
 
 #[test]
@@ -200,8 +202,9 @@ fn a_pdf_is_read_as_the_paragraphs_and_tables_it_was_made_of() {
     let desk = Desk::new();
     let path = example(&desk, "tech-enterprise");
     let project = Project::open(&path, Access::Read).expect("it opens");
-    let (runs, rows) = printed(&project.compose().expect("it is composed").1);
+    let [runs, cards, rows] = printed(&project.compose().expect("it is composed").1);
     assert!(runs.len() > 70 && rows.len() > 60, "{} runs, {} rows", runs.len(), rows.len());
+    assert!(!cards.is_empty());
     for template in ["research-report", "official-document"] {
         let pdf = desk.path(&format!("{template}.pdf"));
         let options = PrintOptions { template: template.to_owned(), pdf: Some(pdf.clone()), ..PrintOptions::default() };
@@ -215,6 +218,10 @@ fn a_pdf_is_read_as_the_paragraphs_and_tables_it_was_made_of() {
         for run in &runs {
             let run = squeezed(run);
             assert_eq!(paragraphs.iter().filter(|p| p.contains(&run)).count().min(1), 1, "{template}: {run}");
+        }
+        let whole = paragraphs.concat();
+        for card in &cards {
+            assert!(whole.contains(&squeezed(card)), "{template}: {card}");
         }
         let lines: Vec<String> = draft.text.lines().map(|line| line.replace(' ', "")).collect();
         for row in &rows {
