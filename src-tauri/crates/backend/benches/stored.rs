@@ -108,7 +108,7 @@ fn ours(folder: &Path, file: &Path, rows: usize) {
     let _ = std::fs::remove_file(&path);
     let mut project = Project::create(
         &path,
-        NewProject { kit: "general-survey".into(), title: "大台账".into(), ..NewProject::default() },
+        NewProject { kit: "general-survey".into(), title: Some("大台账".into()), ..NewProject::default() },
     )
     .expect("a project");
     let never = AtomicBool::new(false);
