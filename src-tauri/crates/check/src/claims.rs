@@ -548,12 +548,15 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     }
     // 到2027年的: the date and its 的 stand between the verb and the number.
     let before = claim.before.trim_end_matches([DATE, '的']).to_owned();
-    let before =
-        if claim.before.ends_with('的') && claim.before.contains(DATE) && before.len() + 4 >= claim.before.len() {
-            before
-        } else {
-            claim.before.clone()
-        };
+    let before = if num.is_quantity()
+        && claim.before.ends_with('的')
+        && claim.before.contains(DATE)
+        && before.len() + 4 >= claim.before.len()
+    {
+        before
+    } else {
+        claim.before.clone()
+    };
     let after = claim.after.clone();
     let clean = without_slack(&before);
     let joined = matches!(clean, "、" | "和" | "及" | "以及" | "与" | "或");

@@ -881,11 +881,13 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             && (next_digit
                 || (matches!(c, '.' | '．')
                     && matches!(at(chars, end + 1), ' ' | '.' | ',' | '%' | '万' | '亿' | '吨' | '元' | '公'))
-                || c == ',' && before(chars, end) == '.')
+                || c == '.' && at(chars, end + 1) == '，' && at(chars, end + 2).is_ascii_digit())
         {
             // A full stop or a comma of prose parts two numbers; only between digits of one number is it a slip.
             let pointed = chars[index..end].contains(&'.');
-            if matches!(c, '。' | '，' | '·') && !(prior_digit && next_digit && c == '。' && !pointed) {
+            // 184.，6万元
+            let doubled = c == '，' && next_digit && before(chars, end) == '.';
+            if matches!(c, '。' | '，' | '·') && !doubled && !(prior_digit && next_digit && c == '。' && !pointed) {
                 break;
             }
             end += 1;
@@ -1035,6 +1037,7 @@ fn readings(text: &str) -> Vec<String> {
             'O' | 'o' => '0',
             'l' | 'I' => '1',
             '．' | '。' => '.',
+            '，' => ',',
             c => c,
         })
         .filter(|c| *c != ' ')

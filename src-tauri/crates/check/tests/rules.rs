@@ -205,3 +205,109 @@ fn a_hundred_pages_take_time_that_grows_with_their_length_only() {
     assert!(review.findings.is_empty());
     assert_eq!(review.numbers.total, 6 * 1200);
 }
+
+#[test]
+fn the_words_of_a_share_choose_its_part_and_its_whole() {
+    // 30 of 120 are 25.0 %, whatever counts stand between.
+    silent("全县有企业120家，其中工业企业30家、商贸企业70家。工业企业占25.0%。");
+    finds("share", "全县有企业120家，其中工业企业30家、商贸企业70家。工业企业占26.0%。");
+    // 甲类 and 乙类 together are 50 of 120.
+    silent("受理案件120件，其中甲类30件、乙类20件、丙类70件，甲类、乙类合计占41.7%。");
+    finds("share", "受理案件120件，其中甲类30件、乙类20件、丙类70件，甲类、乙类合计占47.1%。");
+    // The whole, or part and whole, may stand in a bracket behind.
+    silent("建成服务站138个，覆盖率94.5%（全市乡镇共146个）。");
+    finds("share", "建成服务站138个，覆盖率92.5%（全市乡镇共146个）。");
+    silent("收费率95.6%（应收7.26亿元，实收6.94亿元）。");
+    finds("share", "收费率96.5%（应收7.26亿元，实收6.94亿元）。");
+    // 地区生产总值[2]: the mark of a note is no number.
+    silent("实现地区生产总值[2]200.0亿元，增长5.0%。民营经济增加值120.0亿元，占地区生产总值的比重为60.0%。");
+    finds("share", "实现地区生产总值[2]200.0亿元，增长5.0%。民营经济增加值120.0亿元，占地区生产总值的比重为62.0%。");
+}
+
+#[test]
+fn a_rate_follows_from_what_it_counts() {
+    silent("抽检样品120份，合格90份，合格率75.0%。");
+    finds("share", "抽检样品120份，合格90份，合格率57.0%。");
+    // 24 of 25 + 24, since neither count is the whole of the other.
+    silent("共逮捕25人，不捕24人，不捕率48.98%。");
+    // 满意 and 基本满意 together.
+    silent("回访120人，其中满意60人、基本满意30人、不满意30人，满意率75.0%。");
+}
+
+#[test]
+fn shares_of_what_the_text_does_not_count_are_left_alone() {
+    silent("手术3.92万台次，其中三级手术2.37万台次，占60.5%；微创手术占比21.8%。");
+    silent("儿童主任1827名，其中专职486名、兼职1341名，女性占78.4%。");
+    silent("受理审查起诉1286件1742人。起诉诈骗犯罪67人，占起诉总人数的5.1%。");
+    silent("项目38个，其中产业类17个、设施类21个，产业类资金占比62.3%。");
+    silent("抽检320批次，不合格26批次，不合格率8.1%，较上年同期（9.4%）下降1.3个百分点。");
+    silent("收入63.8亿元，完成预算的98.6%；支出92.4亿元，完成预算的93.7%。");
+}
+
+#[test]
+fn averages_divide_what_their_words_name() {
+    silent("煤矿41处，从业人员1.84万人，平均每处矿井449人。");
+    finds("ratio", "煤矿41处，从业人员1.84万人，平均每处矿井494人。");
+    silent("免收检定费146.8万元，惠及商户3217户，户均减负456元。");
+    finds("ratio", "免收检定费146.8万元，惠及商户3217户，户均减负546元。");
+    // 37.45 万 of 365 days; another count of days is not held against it.
+    silent("2023年全年接待读者37.45万人次，日均1026人次。");
+    finds("ratio", "2023年全年接待读者37.45万人次，日均1206人次。");
+    silent("假期3天接待游客42.6万人次，日均14.2万人次。");
+    silent("在职27.92万人、退休10.55万人，在职退休比为2.65。");
+    finds("ratio", "在职27.92万人、退休10.55万人，在职退休比为2.26。");
+}
+
+#[test]
+fn the_members_of_a_structure_follow_from_the_values_before() {
+    let values = "第一产业增加值20亿元，第二产业增加值50亿元，第三产业增加值30亿元。三次产业结构为";
+    silent(&format!("{values}20.0:50.0:30.0。"));
+    finds("share", &format!("{values}20.0:80.0:30.0。"));
+}
+
+#[test]
+fn parts_that_miss_their_total_by_one_digit_fill_it() {
+    finds("sum", "医疗机构164个，其中医院7个、门诊部18个、服务站12个、诊所137个。");
+    silent("医疗机构164个，其中医院7个、门诊部18个、服务站12个、诊所127个。");
+    finds("sum", "经营主体9843户（其中餐饮4126户、销售5412户、食堂295户）。");
+    silent("经营主体9843户（其中餐饮4126户、销售5412户、食堂305户）。");
+    finds("sum", "计划项目286个，已完工263个、在建19个、未开工6个。");
+    silent("计划项目286个，已完工263个、在建19个、未开工4个。");
+    finds("sum", "检查集贸市场27家、加油站41座、眼镜店63家，共检查141家。");
+    finds("sum", "全市有农民工100.0万人。男性占63.8%，女性占37.2%；有配偶的占77.4%。");
+    // What is told after 其中 need not be a part, nor be all.
+    silent("排查隐患940项，其中重大隐患8项，整改931项。");
+    silent("支出4300万元，结余160万元，其中培训支出1900万元。");
+    silent("星级饭店五星4家（其中国际品牌1家）、四星17家。");
+    silent("完成投资596501亿元。分区域看，南片投资249665亿元，北片投资156762亿元，山区投资154054亿元。");
+}
+
+#[test]
+fn a_multiple_may_find_its_base_in_a_bracket_or_right_before() {
+    silent("技改投资9.3亿元，是2019年（3.1亿元）的3倍。");
+    finds("multiple", "技改投资9.3亿元，是2019年（3.1亿元）的2倍。");
+    finds("multiple", "制造业收入412.8亿元，软件业收入137.6亿元，前者是后者的4倍。");
+}
+
+#[test]
+fn a_change_by_a_percentage_is_not_one_to_it() {
+    finds("wording", "合同由64份降至48份，下降至25.0%。");
+    silent("合同由64份降至48份，下降25.0%。");
+    silent("森林覆盖率由40.0%增加到43.0%。");
+}
+
+#[test]
+fn a_number_beside_a_list_does_not_always_count_it() {
+    silent("新建检测、中试平台7个。");
+    silent("甲区、乙区境内5条河流全部达标。");
+    silent("涉及球囊、支架两大类12种耗材。");
+    finds("list-count", "一是抓培训；二是抓督查；三是抓宣传。以上四项工作均按期完成。");
+    silent("一是抓培训；二是抓督查；三是抓宣传。以上三项工作均按期完成。");
+}
+
+#[test]
+fn letters_and_doubled_signs_in_names_are_no_damage() {
+    silent("采用型号o1的设备，算力达到每秒219亿亿次。");
+    silent("收入比缩小至2.54。30个县完成任务。");
+    finds("garbled", "罚没184.,6万元。");
+}

@@ -637,6 +637,25 @@ fn wholes(
     let loose = elsewhere + if name.chars().count() >= 2 { 2 } else { 0 };
     // The head of the list that the part stands in, then the greater counts before it.
     let sentence = &sink.reading.sentences[sink.claim(last).sentence];
+    // 逮捕25人，不捕24人，不捕率48.98%: the two together are the whole, and neither is the whole of the other.
+    let stem = share.stem();
+    let plain = stem.trim_start_matches(['不', '未', '非']);
+    let denied = share.rate && plain.chars().count() < stem.chars().count();
+    let opposite = |at: usize| {
+        let words = label(sink, at);
+        denied
+            && words.contains(plain)
+            && !["受理", "提请", "共", "总", "检", "查"].iter().any(|word| words.contains(word))
+    };
+    for at in [first.checked_sub(1), Some(last + 1)].into_iter().flatten() {
+        let pair = share.rate && at < sink.reading.nums.len() && sink.claim(at).sentence == claim.sentence;
+        if pair && operand(sink, at) && alike(sink, at, last) == Some(0) && !part.nums.contains(&at) {
+            let mut nums = part.nums.clone();
+            nums.push(at);
+            nums.sort_unstable();
+            add(sum(sink, &nums, if opposite(at) { 1 } else { LOOSE - 1 }));
+        }
+    }
     let mut rank = 0;
     for at in (sentence.nums.start..first).rev().take(24) {
         if base(at, 0).is_none() || sink.claim(at).depth > sink.claim(last).depth.max(claim.depth) {
@@ -650,7 +669,9 @@ fn wholes(
                 && sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
                 && matches!(sink.claim(at + 1).role, Role::Share(_))
                 && sink.claim(at + 1).clause <= sink.claim(at).clause + 1;
-        let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank } + if beside { 2 } else { 0 };
+        let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank }
+            + if beside { 2 } else { 0 }
+            + if opposite(at) { AGAINST } else { 0 };
         base(at, cost + loose).into_iter().for_each(&mut add);
         rank += 1;
         if rank > 4 {

@@ -412,7 +412,11 @@ fn classified(sink: &mut Sink<'_>, sentence: usize) {
             .into_iter()
             .find(|at| same_dim(sink, *at, total));
         let leads = first_of_sentence == Some(total);
-        let near = (opens || staged) && gap * q(10) <= sink.num(total).value.clone()
+        // Amounts by region or trade may leave out what belongs to none.
+        let tail = words_at(sink, run[run.len() - 1]);
+        let counted = sink.num(total).unit.is_counter() && !sink.num(total).unit.scaled
+            || ["其他", "其余", "其它"].iter().any(|word| tail.starts_with(word));
+        let near = (opens || staged) && counted && gap * q(10) <= sink.num(total).value.clone()
             || slipped(sink, total, &run, &sum, Extent::Some);
         if leads && near && sink.claim(total).role == Role::Level {
             accuse_sum(sink, total, &run, "各项");
