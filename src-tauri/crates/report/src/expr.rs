@@ -261,7 +261,15 @@ impl Frac {
     pub fn exact(self) -> Exact {
         num::fraction(self.n, self.d)
     }
-    fn order(self, o: Frac) -> Ordering {
+    /// The same number where it fits.
+    pub fn of(v: &Exact) -> Option<Frac> {
+        Some(Frac { n: i128::try_from(v.numer()).ok()?, d: i128::try_from(v.denom()).ok()? })
+    }
+    pub fn order(self, o: Frac) -> Ordering {
+        // Values of one column share their denominator.
+        if self.d == o.d {
+            return self.n.cmp(&o.n);
+        }
         match (self.n.checked_mul(o.d), o.n.checked_mul(self.d)) {
             (Some(a), Some(b)) => a.cmp(&b),
             _ => (BigInt::from(self.n) * o.d).cmp(&(BigInt::from(o.n) * self.d)),
@@ -276,7 +284,7 @@ impl Frac {
                 Op::Mul => a * b,
                 Op::Div => num::div(&a, &b)?,
             };
-            Some(Frac { n: i128::try_from(v.numer().clone()).ok()?, d: i128::try_from(v.denom().clone()).ok()? })
+            Frac::of(&v)
         };
         let quick = match op {
             Op::Add if self.d == o.d => self.n.checked_add(o.n).map(|n| Frac { n, d: self.d }),
@@ -533,11 +541,9 @@ impl Numeric<'_> {
         parts.into_iter().fold(Exact::zero(), |acc, (d, n)| acc + Exact::new(n, BigInt::from(d)))
     }
 
-    /// Values over rows in ascending order.
-    pub fn sorted(&self, rows: &Rows) -> Vec<Frac> {
-        let mut out: Vec<Frac> = rows.ones().filter_map(|r| self.at(r)).collect();
-        out.sort_by(|a, b| a.order(*b));
-        out
+    /// Rows with their values; rows without one are left out.
+    pub fn values(&self, rows: &Rows) -> Vec<(usize, Frac)> {
+        rows.ones().filter_map(|r| Some((r, self.at(r)?))).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Kinds computed over the rows of one dataset.
 
 use super::{Outcome, base_fact, key};
-use crate::expr::{self, Frame, Numeric, full};
+use crate::expr::{self, Frac, Frame, Numeric, full};
 use crate::facts::{Fact, Shape, ShapeKind, World, best_mark, clean};
 use crate::kit::{Band, IndicatorSpec, Kind};
 use crate::num::{self, Exact};
@@ -31,9 +31,19 @@ impl Grouping {
         }
         out
     }
-    fn members(&self, rows: &Rows, group: usize) -> Rows {
-        let mut out = Rows::with_capacity(self.codes.len());
-        rows.ones().filter(|r| self.codes[*r] as usize == group).for_each(|r| out.insert(r));
+    /// The rows of every group, in one pass.
+    fn members(&self, rows: &Rows) -> Vec<Rows> {
+        let each: Vec<usize> = (0..self.labels.len()).collect();
+        self.parts(rows, &each, each.len())
+    }
+    /// The rows of `n` parts, in one pass; `part` says for every group which part takes it, if any.
+    fn parts(&self, rows: &Rows, part: &[usize], n: usize) -> Vec<Rows> {
+        let mut out = vec![Rows::with_capacity(self.codes.len()); n];
+        for r in rows.ones() {
+            if let Some(taken) = part.get(self.codes[r] as usize).and_then(|p| out.get_mut(*p)) {
+                taken.insert(r);
+            }
+        }
         out
     }
     fn valid(&self, rows: &Rows) -> Rows {
@@ -214,8 +224,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
             Kind::Sum => (x.sum(&valid), "sum", self.column_decimals(&x)),
             Kind::Mean => (x.sum(&valid) / number(n), "mean", self.column_decimals(&x).max(1)),
             Kind::Median => (median(&x, &valid), "median", self.column_decimals(&x).max(1)),
-            Kind::Min => (x.sorted(&valid)[0].exact(), "min", self.column_decimals(&x)),
-            _ => (x.sorted(&valid)[n as usize - 1].exact(), "max", self.column_decimals(&x)),
+            Kind::Min => (nth(&x, &valid, 0), "min", self.column_decimals(&x)),
+            _ => (nth(&x, &valid, n as usize - 1), "max", self.column_decimals(&x)),
         };
         let mut f = self.fact("", self.title(), value);
         f.unit = self.unit_or_field();
@@ -374,14 +384,14 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let x = self.numeric(self.spec.value.as_deref().unwrap_or(""))?;
         let bound = |t: &Option<String>| match t {
             None => Ok(None),
-            Some(t) => num::parse(t).map(Some).ok_or(format!("分组界限“{t}”不是数")),
+            Some(t) => num::parse(t).and_then(|v| Frac::of(&v)).map(Some).ok_or(format!("分组界限“{t}”不是数")),
         };
         let limits = bands.iter().map(|b| Ok((bound(&b.min)?, bound(&b.max)?))).collect::<Result<Vec<_>, String>>()?;
         let codes = (0..self.frame.data.n)
             .map(|r| {
-                let Some(v) = x.at(r).map(expr::Frac::exact) else { return NONE };
-                let inside = |(lo, hi): &(Option<Exact>, Option<Exact>)| {
-                    lo.as_ref().is_none_or(|l| v >= *l) && hi.as_ref().is_none_or(|h| v < *h)
+                let Some(v) = x.at(r) else { return NONE };
+                let inside = |(lo, hi): &(Option<Frac>, Option<Frac>)| {
+                    lo.is_none_or(|l| v.order(l).is_ge()) && hi.is_none_or(|h| v.order(h).is_lt())
                 };
                 limits.iter().position(inside).map_or(NONE, |i| i as u32)
             })
@@ -437,13 +447,16 @@ impl<'w, 'a> Ctx<'w, 'a> {
             }
             shape.items.push(label.to_owned());
         };
-        for i in &order {
-            add(&g.labels[*i], sizes[*i], &g.members(&valid, *i));
+        // What is folded together is the part behind those shown.
+        let mut part = vec![usize::MAX; g.labels.len()];
+        order.iter().enumerate().for_each(|(at, i)| part[*i] = at);
+        folded.iter().for_each(|i| part[*i] = order.len());
+        let parts = g.parts(&valid, &part, order.len() + 1);
+        for (i, rows) in order.iter().zip(&parts) {
+            add(&g.labels[*i], sizes[*i], rows);
         }
         if !folded.is_empty() {
-            let mut rows = Rows::with_capacity(self.frame.data.n);
-            folded.iter().for_each(|i| rows.union_with(&g.members(&valid, *i)));
-            add(self.label("other"), folded.iter().map(|i| sizes[*i]).sum(), &rows);
+            add(self.label("other"), folded.iter().map(|i| sizes[*i]).sum(), &parts[order.len()]);
         }
         let mut t = self.fact("total", format!("{}：{}", self.spec.title, self.label("total")), number(total));
         self.counted(&mut t, &valid);
@@ -460,7 +473,6 @@ impl<'w, 'a> Ctx<'w, 'a> {
     fn grouped(&self) -> Result<Outcome, String> {
         let g = self.by_field(self.spec.by.as_deref().unwrap_or(""))?;
         let valid = g.valid(&self.rows);
-        let sizes = g.sizes(&valid);
         let measure = self.spec.measure.as_deref().unwrap_or("count");
         let value = self.spec.value.as_deref().map(|v| self.numeric(v)).transpose()?;
         let num_den = match (&self.spec.num, &self.spec.den) {
@@ -483,8 +495,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut shape = self.shape(ShapeKind::Grouped);
         shape.ordered = g.ordered;
         shape.dimension.clone_from(&g.title);
-        for (i, label) in g.labels.iter().enumerate().filter(|(i, _)| sizes[*i] > 0) {
-            let mut rows = g.members(&valid, i);
+        for (label, mut rows) in g.labels.iter().zip(g.members(&valid)).filter(|(_, rows)| !rows.is_clear()) {
             let members = count(&rows);
             let mut f = self.group_fact(label, "", num::int(0));
             let value = match measure {
@@ -608,11 +619,12 @@ impl<'w, 'a> Ctx<'w, 'a> {
         shape.dimension2.clone_from(&b.title);
         shape.columns = col_order.iter().map(|i| b.labels[*i].clone()).collect();
         let mut facts = Vec::new();
+        let (of_rows, of_columns) = (a.members(&valid), b.members(&valid));
         for i in row_order {
             let label = &a.labels[i];
             shape.items.push(label.clone());
             let mut t = self.group_fact(label, "total", number(rs[i]));
-            self.counted(&mut t, &a.members(&valid, i));
+            self.counted(&mut t, &of_rows[i]);
             t.n = Some(total);
             facts.push(t);
             for j in &col_order {
@@ -640,11 +652,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
             }
         }
         for j in &col_order {
-            let rows = b.members(&valid, *j);
+            let rows = &of_columns[*j];
             let label = &b.labels[*j];
             let title = format!("{}：{label}{}", self.spec.title, self.label("total"));
             let mut t = self.fact(&format!("total/{}", key(label)), title, number(cs[*j]));
-            self.counted(&mut t, &rows);
+            self.counted(&mut t, rows);
             facts.push(t);
         }
         let mut t = self.fact("total", format!("{}：{}", self.spec.title, self.label("total")), number(total));
@@ -676,7 +688,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 .collect(),
             ColumnData::Coded { .. } => {
                 let g = self.by_field(field)?;
-                (0..g.labels.len()).map(|i| (g.labels[i].clone(), g.members(&base_rows, i))).collect()
+                let members = g.members(&base_rows);
+                g.labels.into_iter().zip(members).collect()
             }
             _ => return Err(format!("字段“{field}”不是选择题")),
         };
@@ -831,8 +844,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             return Ok(Outcome::default());
         }
         let mut list: Vec<Fact> = Vec::new();
-        for (i, label) in g.labels.iter().enumerate() {
-            let rows = g.members(&valid, i);
+        for (label, rows) in g.labels.iter().zip(g.members(&valid)) {
             if rows.is_clear() {
                 continue;
             }
@@ -869,9 +881,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let c = self.frame.column(&name)?;
         let mut valid = x.valid(self.frame.data.n);
         valid.intersect_with(&self.rows);
-        let mut rows: Vec<(usize, Exact)> = valid.ones().filter_map(|r| Some((r, x.at(r)?.exact()))).collect();
-        rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        rows.truncate(self.spec.top.as_ref().and_then(|t| t.parse().ok()).unwrap_or(10));
+        let rows = largest(&x, &valid, self.spec.top.as_ref().and_then(|t| t.parse().ok()).unwrap_or(10));
         let mut shape = self.shape(ShapeKind::Grouped);
         shape.unit = self.unit_or_field();
         shape.base = Some(count(&valid));
@@ -881,7 +891,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             if shape.items.contains(&label) {
                 continue;
             }
-            let mut f = self.group_fact(&label, "", value);
+            let mut f = self.group_fact(&label, "", value.exact());
             f.unit = self.unit_or_field();
             f.decimals = self.spec.decimals.unwrap_or(self.column_decimals(&x));
             f.n = Some(1);
@@ -906,7 +916,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
         }
         let half = &total / number(2 * n);
         let mut small = Rows::with_capacity(self.frame.data.n);
-        valid.ones().filter(|r| x.at(*r).is_some_and(|v| v.exact() < half)).for_each(|r| small.insert(r));
+        let below = |v: Frac| match Frac::of(&half) {
+            Some(half) => v.order(half).is_lt(),
+            None => v.exact() < half,
+        };
+        valid.ones().filter(|r| x.at(*r).is_some_and(below)).for_each(|r| small.insert(r));
         let missing = count(&self.rows) - n;
         let mut f = self.percent_fact(self.fact("", self.title(), num::int(0)), count(&small), n, &small);
         f.missing = Some(missing);
@@ -926,8 +940,9 @@ impl<'w, 'a> Ctx<'w, 'a> {
             h
         };
         let fifth = n.div_ceil(5) as usize;
-        let largest: Exact = x.sorted(&valid).iter().rev().take(fifth).map(|v| v.exact()).sum();
-        let mut facts = vec![f, c, b, held("held", x.sum(&small)), held("largest", largest)];
+        let mut top = Rows::with_capacity(self.frame.data.n);
+        largest(&x, &valid, fifth).into_iter().for_each(|(r, _)| top.insert(r));
+        let mut facts = vec![f, c, b, held("held", x.sum(&small)), held("largest", x.sum(&top))];
         for f in &mut facts {
             f.n = Some(n);
             f.missing = Some(missing);
@@ -976,8 +991,31 @@ impl<'w, 'a> Ctx<'w, 'a> {
     }
 }
 
+/// The value at a place in ascending order, from 0. There must be one.
+fn nth(x: &Numeric<'_>, rows: &Rows, place: usize) -> Exact {
+    let mut values = x.values(rows);
+    values.select_nth_unstable_by(place, |a, b| a.1.order(b.1)).1.1.exact()
+}
+
 fn median(x: &Numeric<'_>, rows: &Rows) -> Exact {
-    let v = x.sorted(rows);
-    let mid = v.len() / 2;
-    if v.len() % 2 == 1 { v[mid].exact() } else { (v[mid - 1].exact() + v[mid].exact()) / num::int(2) }
+    let mut values = x.values(rows);
+    let mid = values.len() / 2;
+    let odd = values.len() % 2 == 1;
+    let (below, upper, _) = values.select_nth_unstable_by(mid, |a, b| a.1.order(b.1));
+    match below.iter().max_by(|a, b| a.1.order(b.1)).filter(|_| !odd) {
+        Some(lower) => (lower.1.exact() + upper.1.exact()) / num::int(2),
+        None => upper.1.exact(),
+    }
+}
+
+/// The rows of the largest values with them, the largest first; of equal values the earlier row.
+fn largest(x: &Numeric<'_>, rows: &Rows, n: usize) -> Vec<(usize, Frac)> {
+    let by_size = |a: &(usize, Frac), b: &(usize, Frac)| b.1.order(a.1).then(a.0.cmp(&b.0));
+    let mut values = x.values(rows);
+    if n < values.len() {
+        values.select_nth_unstable_by(n, by_size);
+        values.truncate(n);
+    }
+    values.sort_unstable_by(by_size);
+    values
 }
