@@ -97,6 +97,24 @@ impl Span {
     }
 }
 
+/// A number as a fact gives it: an integer, a decimal, or a fraction.
+pub(crate) fn exact_value(text: &str) -> Option<Q> {
+    let number = |text: &str| -> Option<Q> {
+        let text = text.trim().replace(',', "");
+        let (sign, text) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits: BigInt = format!("{whole}{part}").parse().ok()?;
+        Some(Q::new(digits * sign, BigInt::from(10).pow(u32::try_from(part.len()).ok()?)))
+    };
+    match text.split_once('/') {
+        Some((top, bottom)) => {
+            let bottom = number(bottom)?;
+            if bottom.is_zero() { None } else { Some(number(top)? / bottom) }
+        }
+        None => number(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,23 +144,5 @@ mod tests {
         let quotient = top.over(&bottom).expect("the divisor is positive");
         assert!(quotient.holds(&(ratio(81, 10) / q(100))));
         assert!(top.over(&Span::new(q(0), q(1))).is_none());
-    }
-}
-
-/// A number as a fact gives it: an integer, a decimal, or a fraction.
-pub(crate) fn exact_value(text: &str) -> Option<Q> {
-    let number = |text: &str| -> Option<Q> {
-        let text = text.trim().replace(',', "");
-        let (sign, text) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
-        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-        let digits: BigInt = format!("{whole}{part}").parse().ok()?;
-        Some(Q::new(digits * sign, BigInt::from(10).pow(u32::try_from(part.len()).ok()?)))
-    };
-    match text.split_once('/') {
-        Some((top, bottom)) => {
-            let bottom = number(bottom)?;
-            if bottom.is_zero() { None } else { Some(number(top)? / bottom) }
-        }
-        None => number(text),
     }
 }
