@@ -6,10 +6,12 @@
 mod check;
 mod load;
 mod parts;
+mod said;
 mod spec;
 
 pub use load::MEASURE_COLUMNS;
 pub use parts::*;
+pub use said::chinese as fault_in_chinese;
 use serde::{Deserialize, Serialize};
 pub(crate) use spec::*;
 pub use spec::{Better, SentenceRole};
@@ -62,7 +64,7 @@ pub struct Parameter {
     pub default: String,
     #[serde(default)]
     pub description: String,
-    /// Whether it comes from the files shared by all kits, and is about printing.
+    /// Whether the files shared by all kits declare it, and so it is about printing; a kit may say it anew.
     #[serde(skip)]
     #[ts(skip)]
     pub shared: bool,

@@ -296,6 +296,26 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
       <Heading>怎样写</Heading>
       <FieldMessages field="sentence" />
       <Sentences view={view} value={part.sentence} onChange={(sentence) => set({ sentence })} rendered={rendered} editable={editable} withRoles />
+      <Line label="短句" field="brief" hint="简报、领导参阅等短文稿用：一行写完这个问题，带上数字，不加句号。可写几种写法；都放不下或没有写时，程序用标题。">
+        {() => (
+          <>
+            {part.brief.map((text, index) => (
+              <Pattern
+                key={index}
+                view={view}
+                field={`brief.${index}`}
+                label={`短句 ${index + 1}`}
+                value={text}
+                rendered={rendered}
+                editable={editable}
+                onChange={(next) => set({ brief: part.brief.map((t, at) => (at === index ? next : t)) })}
+                onRemove={() => set({ brief: part.brief.filter((_, at) => at !== index) })}
+              />
+            ))}
+            {editable && <Button size="small" type="link" className="kit-link" icon={<PlusOutlined />} onClick={() => set({ brief: [...part.brief, ""] })}>加一种短句</Button>}
+          </>
+        )}
+      </Line>
       <Heading>用例</Heading>
       <p className="kit-hint">每条规则自带几组数据和应有的结论，改动后逐一重算，防止改错。</p>
       <CaseTable cases={cases.length > 0 ? cases : part.case} view={view} />

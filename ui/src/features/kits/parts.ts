@@ -175,7 +175,7 @@ export const placeOf = (fault: PartFault) => `${fault.file}:${fault.line}:${faul
 
 /** Fields that forms draw; a heading stands for its text and its condition. */
 const drawn =
-  /^(title|titles|aliases|unit|min|max|required|where|decimals|formula|note|value|source|valid_from|valid_to|enabled|local|headings(\.\d+)?|when|criteria|gap\.\d+\.benchmark|sentence(\.\d+(\.when|\.any\.\d+)?)?|id|answers|theme|text|lead|support|kpi|horizon|instrument|precondition|basis|weights|grades|small_base|suppress_below|max_findings|max_measures_per_finding|default|description)$/;
+  /^(title|titles|aliases|unit|min|max|required|where|decimals|formula|note|value|source|valid_from|valid_to|enabled|local|headings(\.\d+)?|when|criteria|gap\.\d+\.benchmark|brief(\.\d+)?|sentence(\.\d+(\.when|\.any\.\d+)?)?|id|answers|theme|text|lead|support|kpi|horizon|instrument|precondition|basis|weights|grades|small_base|suppress_below|max_findings|max_measures_per_finding|default|description)$/;
 const fieldOf = (fault: PartFault) => fault.field?.replace(/^(headings\.\d+)\..*$/, "$1") ?? null;
 
 /** Faults of one field of a form. */
@@ -218,7 +218,7 @@ export function freshMeasure(view: KitView): Subject {
 }
 
 const keyWords: Record<string, string> = {
-  title: "名称", titles: "短题", headings: "标题", when: "条件", sentence: "句子", text: "正文", any: "写法", unit: "单位",
+  title: "名称", titles: "短题", headings: "标题", brief: "短句", when: "条件", sentence: "句子", text: "正文", any: "写法", unit: "单位",
   value: "数值", valid_from: "施行日期", valid_to: "失效日期", source: "出处", note: "说明", aliases: "表头别名", min: "最小值",
   max: "最大值", required: "必填", choices: "选项", gap: "差距", survey: "问卷", extent: "覆盖面", trend: "趋势", case: "用例",
   criteria: "依据", enabled: "启用", local: "本级", evidence: "证据", counter: "反证", needs: "所需数据", lead: "牵头单位",

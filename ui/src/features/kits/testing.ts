@@ -21,6 +21,7 @@ const rule = (id: string, title: string, sentence: string, enabled = true): Rule
   evidence: ["rd"],
   counter: [],
   sentence: [{ role: "claim", when: "", any: [sentence] }],
+  brief: [],
   case: [
     {
       name: "成立",

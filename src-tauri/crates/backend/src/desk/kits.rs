@@ -514,8 +514,8 @@ fn restored(now: &KitFiles, before: &KitFiles, parts: &KitParts, change: &KitCha
                     put_back(&part.file);
                     return Ok(files);
                 }
-                (Some(KitChange::Slot { part: slot }), _) if slot.shared => {
-                    edit::drop_slot(&mut files, &slot.id);
+                (Some(_), Some(_)) if edit::is_shared(before, part) => {
+                    edit::drop_copy(&mut files, part);
                     return Ok(files);
                 }
                 (Some(KitChange::Measure { part }), None) => KitChange::AddMeasure { part },
@@ -633,6 +633,8 @@ fn said(parts: &KitParts, part: &PartRef) -> Said {
             out.conditions
                 .extend(part.headings.iter().enumerate().map(|(i, h)| (format!("headings.{i}"), h.when.clone())));
             sentences(&mut out, &part.sentence);
+            let briefs = part.brief.iter().enumerate().map(|(i, text)| (format!("brief.{i}"), text.clone()));
+            out.patterns.extend(briefs);
         }
         Some(KitChange::Slot { part }) => sentences(&mut out, &part.sentence),
         Some(KitChange::Measure { part }) => out.patterns.push(("text".to_owned(), part.text)),

@@ -3,6 +3,7 @@
 use super::folder::Own;
 use super::{Content, FormatChoice, FormatFieldKind, SOURCES};
 use regex::Regex;
+use report::kit::fault_in_chinese;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -261,7 +262,7 @@ impl Registry {
         let raw: RawFile = match toml::from_str(text) {
             Ok(raw) => raw,
             Err(e) => {
-                faults.add(e.span(), chinese(e.message()));
+                faults.add(e.span(), format!("{}。", fault_in_chinese(e.message())));
                 return faults.list;
             }
         };
@@ -352,22 +353,5 @@ fn put<T>(list: &mut Vec<T>, item: T, name: impl Fn(&T) -> &String) {
     match list.iter().position(|old| name(old) == name(&item)) {
         Some(at) => list[at] = item,
         None => list.push(item),
-    }
-}
-
-/// The parser speaks English; what an author can get wrong gets Chinese words.
-fn chinese(message: &str) -> String {
-    let message = message.trim();
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    match quoted.as_slice() {
-        [name] if message.starts_with("missing field") => format!("缺少“{name}”这一项。"),
-        [name, known @ ..] if message.starts_with("unknown field") => {
-            format!("不认识“{name}”这一项。可用：{}。", known.join("、"))
-        }
-        [name, known @ ..] if message.starts_with("unknown variant") => {
-            format!("不能是“{name}”。可用：{}。", known.join("、"))
-        }
-        _ if message.starts_with("invalid type") => format!("值的类型不对：{message}"),
-        _ => format!("TOML 语法错误：{message}"),
     }
 }

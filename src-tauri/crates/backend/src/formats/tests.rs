@@ -110,8 +110,8 @@ fn an_own_template_takes_the_place_of_the_one_of_the_program_and_keeps_its_field
 #[test]
 fn faults_of_an_own_registry_are_told_with_file_and_line_and_touch_nothing_else() {
     for (text, line, words) in [
-        ("[[format]]\nid = \"x\"\nname = ", 3, "TOML 语法错误"),
-        ("[[format]]\nid = \"a\"\nname = \"甲\"\ncolour = 1\n", 4, "不认识“colour”"),
+        ("[[format]]\nid = \"x\"\nname = ", 3, "没有值"),
+        ("[[format]]\nid = \"a\"\nname = \"甲\"\ncolour = 1\n", 4, "不认识的键“colour”"),
         ("[[format]]\nid = \"a\"\n", 1, "缺少“name”"),
         ("[[format]]\nid = \"a\"\nname = \"甲\"\ncontent = \"poem\"\n", 4, "不能是“poem”"),
         ("[[format]]\nid = \"没有\"\nname = \"甲\"\n", 2, "缺少 没有.typ"),

@@ -234,7 +234,9 @@ fn spot(files: &KitFiles, part: &PartRef) -> Option<Spot> {
             let files = ["wording.toml", "base/wording.toml", "base/forms.toml"];
             files.into_iter().find_map(|file| listed(file, "slot", "id"))
         }
-        PartKind::Parameter => listed("kit.toml", "parameter", "key"),
+        PartKind::Parameter => {
+            ["kit.toml", "base/forms.toml"].into_iter().find_map(|file| listed(file, "parameter", "key"))
+        }
         PartKind::Policy => Some(Spot::Toml { file: "kit.toml".to_owned(), steps: vec![Step::Key("policy")] }),
         PartKind::Rule => {
             let there = part.id.starts_with("findings/") && files.contains_key(&part.id);
@@ -374,19 +376,21 @@ pub(crate) fn apply(files: &KitFiles, before: &KitParts, change: &KitChange) -> 
                 Spot::Toml { mut file, steps } => {
                     let mut doc: DocumentMut = out.get(&file).and_then(|t| t.parse().ok()).ok_or_else(missing)?;
                     if file.starts_with(super::SHARED) {
-                        // Of a shared slot the kit gets a copy of its own, which goes before the shared one.
-                        let slot = walk(doc.as_item(), &steps).and_then(Item::as_table).cloned().ok_or_else(missing)?;
-                        file = "wording.toml".to_owned();
+                        // Of a shared part the kit gets a copy of its own, which goes before the shared one.
+                        let shared =
+                            walk(doc.as_item(), &steps).and_then(Item::as_table).cloned().ok_or_else(missing)?;
+                        let (own, list_key, _) = copied(part.kind).ok_or_else(missing)?;
+                        file = own.to_owned();
                         doc =
                             out.get(&file).map_or(Some(DocumentMut::new()), |t| t.parse().ok()).ok_or_else(missing)?;
-                        let mut copy = slot;
+                        let mut copy = shared;
                         unplace(&mut copy);
-                        let mut list = match doc.remove("slot") {
+                        let mut list = match doc.remove(list_key) {
                             Some(Item::ArrayOfTables(list)) => list,
                             _ => ArrayOfTables::new(),
                         };
                         list.push(copy);
-                        doc.insert("slot", Item::ArrayOfTables(list));
+                        doc.insert(list_key, Item::ArrayOfTables(list));
                         // Written and read again, so that every table has its place.
                         let mut files = KitFiles::from([(file.clone(), doc.to_string())]);
                         let found = spot(&files, &part).ok_or_else(missing)?;
@@ -411,13 +415,28 @@ pub(crate) fn apply(files: &KitFiles, before: &KitParts, change: &KitChange) -> 
     Ok(out)
 }
 
-/// Takes the kit's own copy of a slot away, so that the shared one holds again.
-pub(crate) fn drop_slot(files: &mut KitFiles, id: &str) {
-    let Some(mut doc) = files.get("wording.toml").and_then(|t| t.parse::<DocumentMut>().ok()) else { return };
-    if let Some(list) = doc.get_mut("slot").and_then(Item::as_array_of_tables_mut) {
-        list.retain(|t| t.get("id").and_then(Item::as_str) != Some(id));
+/// Where a kit keeps its own copies of shared parts of a kind: file, list, key of the id.
+fn copied(kind: PartKind) -> Option<(&'static str, &'static str, &'static str)> {
+    match kind {
+        PartKind::Slot => Some(("wording.toml", "slot", "id")),
+        PartKind::Parameter => Some(("kit.toml", "parameter", "key")),
+        _ => None,
     }
-    files.insert("wording.toml".to_owned(), doc.to_string());
+}
+
+/// Whether a part is written in the files shared by all kits alone.
+pub(crate) fn is_shared(files: &KitFiles, part: &PartRef) -> bool {
+    matches!(spot(files, part), Some(Spot::Toml { file, .. }) if file.starts_with(super::SHARED))
+}
+
+/// Takes the kit's own copy of a shared part away, so that the shared one holds again.
+pub(crate) fn drop_copy(files: &mut KitFiles, part: &PartRef) {
+    let Some((file, list, key)) = copied(part.kind) else { return };
+    let Some(mut doc) = files.get(file).and_then(|t| t.parse::<DocumentMut>().ok()) else { return };
+    if let Some(list) = doc.get_mut(list).and_then(Item::as_array_of_tables_mut) {
+        list.retain(|t| t.get(key).and_then(Item::as_str) != Some(&part.id));
+    }
+    files.insert(file.to_owned(), doc.to_string());
 }
 
 /// Whether a file is the kit's own: not shared by all kits and not a kept original.
@@ -472,6 +491,7 @@ fn write(table: &mut Table, change: &KitChange) {
             set_text(table, "source", &part.source);
             set_list(table, "criteria", &part.criteria);
             set_headings(table, &part.headings);
+            set_list(table, "brief", &part.brief);
             if let Some(list) = table.get_mut("gap").and_then(Item::as_array_of_tables_mut) {
                 for (gap, GapPart { benchmark, better, weight, .. }) in list.iter_mut().zip(&part.gap) {
                     set_text(gap, "benchmark", benchmark);
@@ -862,6 +882,9 @@ fn check_form(files: &KitFiles, before: &KitParts, change: &KitChange) -> Vec<Pa
             need(!part.headings.is_empty(), "headings", "至少写一个标题。");
             for (i, h) in part.headings.iter().enumerate() {
                 need(!h.text.trim().is_empty(), &format!("headings.{i}"), "标题不能为空；不用的请删除。");
+            }
+            for (i, text) in part.brief.iter().enumerate() {
+                need(!text.trim().is_empty(), &format!("brief.{i}"), "短句不能为空；不用的请删除。");
             }
             for (i, g) in part.gap.iter().enumerate() {
                 need(!g.benchmark.trim().is_empty(), &format!("gap.{i}.benchmark"), "要写明与什么相比。");

@@ -1,6 +1,7 @@
 //! Reading a kit's files: every fault is collected with its place.
 
 use super::check::check;
+use super::said;
 use super::spec::*;
 use super::{Criterion, Diagnostic, FORMAT, Kit, KitFiles, MeasureSpec, Parameter, Policy};
 use crate::document::Content;
@@ -46,7 +47,7 @@ impl Loader<'_> {
             Ok(t) => Some(t),
             Err(e) => {
                 let (line, column) = place(text, e.span().map_or(0, |s| s.start));
-                let message = format!("TOML 语法错误：{}", e.message());
+                let message = format!("TOML 语法错误：{}", said::chinese(e.message()));
                 self.faults.push(Diagnostic { file: file.into(), line, column, message });
                 None
             }
@@ -57,7 +58,7 @@ impl Loader<'_> {
         match value.try_into::<T>() {
             Ok(t) => Some(t),
             Err(e) => {
-                self.fault(file, near, format!("{near}：{}", e.message()));
+                self.fault(file, near, format!("{near}：{}", said::chinese(e.message())));
                 None
             }
         }
@@ -343,10 +344,10 @@ fn load_forms(
             }
             for p in tables(t.remove("parameter")) {
                 let key = text_of(&p, "key");
-                if let Some(p) = l.typed::<Parameter>(file, &key, toml::Value::Table(p))
-                    && !parameters.iter().any(|o| o.key == p.key)
-                {
-                    parameters.push(Parameter { shared: true, ..p });
+                let Some(p) = l.typed::<Parameter>(file, &key, toml::Value::Table(p)) else { continue };
+                match parameters.iter_mut().find(|own| own.key == p.key) {
+                    Some(own) => own.shared = true,
+                    None => parameters.push(Parameter { shared: true, ..p }),
                 }
             }
         }

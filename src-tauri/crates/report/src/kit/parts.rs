@@ -91,6 +91,8 @@ pub struct RulePart {
     pub evidence: Vec<String>,
     pub counter: Vec<String>,
     pub sentence: Vec<SentencePart>,
+    /// The finding in one short line, in several wordings.
+    pub brief: Vec<String>,
     pub case: Vec<CaseOut>,
     /// Whether it is judged once for each field, group or dataset of a kind.
     pub template: bool,
@@ -226,13 +228,8 @@ impl Kit {
                 })
                 .collect(),
             policy: self.policy.clone(),
-            // Those made of criteria without a value belong to the criteria, shared ones to no kit.
-            parameters: self
-                .parameters
-                .iter()
-                .filter(|p| !p.key.starts_with("criterion.") && !p.shared)
-                .cloned()
-                .collect(),
+            // Those made of criteria without a value belong to the criteria.
+            parameters: self.parameters.iter().filter(|p| !p.key.starts_with("criterion.")).cloned().collect(),
         }
     }
 
@@ -272,6 +269,7 @@ impl Kit {
                 .into_iter()
                 .map(|s| SentencePart { role: Some(s.role), when: s.when.unwrap_or_default(), any: s.any })
                 .collect(),
+            brief: spec.brief,
             template: !item.each.is_empty(),
         }
     }

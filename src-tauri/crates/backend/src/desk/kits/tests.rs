@@ -202,6 +202,16 @@ fn fields_slots_policy_and_parameters_are_changed_and_restored() {
     let restored = f.save(json!({ "kind": "restore", "part": { "kind": "slot", "id": "summary-findings" } }));
     assert_eq!(restored["saved"], true, "{restored}");
     assert_eq!(f.part("slots", "summary-findings")["shared"], true);
+    // The same for a shared parameter.
+    let mut length = f.part("parameters", "briefing_length");
+    length["default"] = json!("800");
+    assert_eq!(f.save(json!({ "kind": "parameter", "part": length }))["saved"], true);
+    assert_eq!(f.part("parameters", "briefing_length")["default"], "800");
+    assert!(f.file("kit.toml").contains("default = \"800\""));
+    let restored = f.save(json!({ "kind": "restore", "part": { "kind": "parameter", "id": "briefing_length" } }));
+    assert_eq!(restored["saved"], true, "{restored}");
+    assert_eq!(f.part("parameters", "briefing_length")["default"], "1200");
+    assert!(!f.file("kit.toml").contains("briefing_length"));
     let mut policy = f.view()["parts"]["policy"].clone();
     policy["weights"]["gap"] = json!(50);
     let check = f.save(json!({ "kind": "policy", "part": policy }));
