@@ -189,7 +189,8 @@ export class App {
 
   /** Pictures and pages that were asked for are there. */
   async settle(seconds = 30) {
-    const quiet = "return !document.querySelector('.ant-spin-spinning, .preview-work.on, .ant-skeleton-active')";
+    const quiet = `return !document.querySelector('.ant-spin-spinning, .preview-work.on, .ant-skeleton-active')
+      && [...document.images].every((image) => image.complete)`;
     await this.until("界面安静下来", () => this.#session.run(quiet), seconds);
     await sleep(250);
     await this.until("界面安静下来", () => this.#session.run(quiet), seconds);

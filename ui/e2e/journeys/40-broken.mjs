@@ -25,6 +25,17 @@ export async function journey({ start, folder, root }) {
   await app.waitForText("残缺.yance");
   assert.ok(before.equals(readFileSync(cut)));
 
+  // Of a later version: the number of its schema is in the header of the file.
+  const later = join(folder, "以后.yance");
+  const bytes = readFileSync(join(root, "tests/projects/v2.yance"));
+  bytes.writeUInt32BE(99, 60);
+  writeFileSync(later, bytes);
+  await app.fill(FIELD, `${later}\uE007`);
+  await app.waitForText("以后.yance");
+  await app.waitForText("较新版本");
+  await app.shoot("broken-later");
+  assert.ok(bytes.equals(readFileSync(later)));
+
   await app.fill(FIELD, `${join(folder, "没有.yance")}\uE007`);
   await app.waitForText("没有.yance");
   // The start page is still there to go on.

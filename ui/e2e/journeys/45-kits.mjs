@@ -18,6 +18,7 @@ export async function journey({ start, folder, root }) {
   const app = await start();
   await app.resize(1280, 800);
   await app.stage("报告套件");
+  await app.find("button", "导入");
   await app.drop(kit);
   await app.find("dialog", "导入套件：街道调查");
   await app.shoot("kits-offer-1280");
@@ -36,6 +37,7 @@ export async function journey({ start, folder, root }) {
   // A newer version of the kit comes along; the project takes it, and gives it back.
   change("findings/service.toml", 'title = "服务供给不优"', 'title = "服务供给不足"');
   await app.stage("报告套件");
+  await app.find("button", "导入");
   await app.drop(kit);
   await app.find("dialog", "导入套件：街道调查");
   await app.click("button", "替换我的套件");

@@ -27,6 +27,15 @@ const pageKeys: { title: string; keys: [string, string][] }[] = [
     ],
   },
   {
+    title: "核校意见",
+    keys: [
+      ["↑　↓", "上一条、下一条"],
+      ["Enter", "到成文中的那一段"],
+      ["a", "采用改法"],
+      ["i", "忽略（写明原因）或恢复"],
+    ],
+  },
+  {
     title: "成文",
     keys: [
       ["↑　↓", "上一段、下一段"],

@@ -69,6 +69,7 @@ const menus: { title: string; ids: (string | null)[] }[] = [
       "stage-findings",
       "stage-measures",
       "stage-compose",
+      "stage-check",
       "stage-export",
       "stage-kits",
       null,

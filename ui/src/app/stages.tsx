@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   ExportOutlined,
+  FileSearchOutlined,
   FormOutlined,
   HomeOutlined,
   TableOutlined,
@@ -27,9 +28,10 @@ export const stageRecords: Record<Stage, StageRecord> = {
   findings: { label: "问题", icon: <WarningOutlined />, alone: false, Page: lazy(() => import("../features/findings")) },
   measures: { label: "对策", icon: <AuditOutlined />, alone: false, Page: lazy(() => import("../features/measures")) },
   compose: { label: "成文", icon: <FormOutlined />, alone: false, Page: lazy(() => import("../features/compose")) },
+  check: { label: "核校", icon: <FileSearchOutlined />, alone: true, Page: lazy(() => import("../features/check")) },
   export: { label: "导出", icon: <ExportOutlined />, alone: false, Page: lazy(() => import("../features/export")) },
   kits: { label: "报告套件", icon: <AppstoreOutlined />, alone: true, Page: lazy(() => import("../features/kits")) },
 };
 
 /** Stages of the rail proper, in order; `Ctrl+1`… go to them. */
-export const railStages = ["project", "data", "status", "findings", "measures", "compose", "export"] as const;
+export const railStages = ["project", "data", "status", "findings", "measures", "compose", "check", "export"] as const;

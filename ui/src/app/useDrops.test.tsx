@@ -49,11 +49,13 @@ it("takes other files to the import from any page", () => {
   expect(takeForImport()).toEqual([]);
 });
 
-it("leaves to 数据 and 报告套件 what they take themselves", () => {
+it("leaves to 数据, 核校 and 报告套件 what they take themselves", () => {
   renderPage(<Window stage="data" hasProject />);
   drop("/数据/台账.xlsx");
   renderPage(<Window stage="kits" hasProject={false} />);
   drop("/套件/我的.zip");
+  renderPage(<Window stage="check" hasProject={false} />);
+  drop("/文稿/别人的.docx");
   expect([went, takeForImport(), backend.calls]).toEqual([[], [], []]);
 });
 

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { BackendError, host, useAct } from "../backend";
-import { isKit, isProject, keepForImport } from "../components/drops";
+import { isDraft, isKit, isProject, keepForImport } from "../components/drops";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
 
 /**
- * Files let go over a page that takes none: a project is opened, anything else goes to the import. The pages 数据 and
- * 报告套件 answer for what they take themselves.
+ * Files let go over a page that takes none: a project is opened, anything else goes to the import. The pages 数据, 核校
+ * and 报告套件 answer for what they take themselves.
  */
 export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
   const open = useAct("open_project");
@@ -23,6 +23,7 @@ export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
         if (path === undefined) return;
         if (isProject(event.paths)) open.mutate({ path });
         else if (place.stage === "kits" && isKit(event.paths)) return;
+        else if (place.stage === "check" && isDraft(event.paths)) return;
         else if (!hasProject)
           tell.failure(new BackendError("no-project", "还没有打开工程。请先新建或打开一个工程，再拖入调查数据。"));
         else if (place.stage !== "data") {

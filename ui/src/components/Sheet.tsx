@@ -11,14 +11,18 @@ const pictures = import.meta.glob<string>("../../../templates/pictures/format-*.
 const pictureOf = ({ id, own }: FormatInfo) =>
   own ? undefined : pictures[`../../../templates/pictures/format-${id}.png`];
 
+/** Longer edge of a sheet in pixels. */
+const longest = 62;
+
 /** A small sheet of a format's shape, so that formats can be told apart at a glance. */
 export function Sheet({ format }: { format: FormatInfo }) {
   const picture = pictureOf(format);
-  const shape = { aspectRatio: `${format.width} / ${format.height}` };
-  const className = format.width > format.height ? "sheet flat" : "sheet";
+  const { width, height } = format;
+  const scale = longest / Math.max(width, height);
+  const shape = { width: Math.round(width * scale), height: Math.round(height * scale) };
   return picture === undefined ? (
-    <span className={`${className} drawn`} aria-hidden style={shape} />
+    <span className="sheet drawn" aria-hidden style={shape} />
   ) : (
-    <img className={className} alt="" src={picture} style={shape} />
+    <img className="sheet" alt="" src={picture} style={shape} />
   );
 }

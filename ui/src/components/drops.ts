@@ -6,6 +6,9 @@ export const isProject = (paths: readonly string[]) => paths.length === 1 && /\.
 /** A kit for the workshop: a zip, or a folder, whose name has no ending. */
 export const isKit = (paths: readonly string[]) => paths.length === 1 && /(\.zip|[\\/][^.\\/]+)$/i.test(paths[0] ?? "");
 
+/** A draft for 核校. */
+export const isDraft = (paths: readonly string[]) => paths.length === 1 && /\.(txt|md|markdown|docx|pdf|doc|wps)$/i.test(paths[0] ?? "");
+
 let waiting: string[] = [];
 
 /** Keeps files for the page that imports them, until it is there. */

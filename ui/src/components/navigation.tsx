@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 
 /** Stages of the work in the order of the rail; the kit workshop stands apart at its foot. */
-export const stages = ["project", "data", "status", "findings", "measures", "compose", "export", "kits"] as const;
+export const stages = ["project", "data", "status", "findings", "measures", "compose", "check", "export", "kits"] as const;
 export type Stage = (typeof stages)[number];
 
 /** Where the author is: a stage, and in it the thing to look at, such as the id of a block, a finding or a fact. */

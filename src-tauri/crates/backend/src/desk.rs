@@ -10,6 +10,7 @@
 //! recorded, so that a window refreshes what changed and nothing else. Nothing here knows windows or widgets.
 
 mod annex;
+mod check;
 mod commands;
 mod data;
 mod document;
@@ -25,6 +26,7 @@ mod state;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use self::check::IGNORED;
 pub use commands::{Reply, Tag};
 pub(crate) use facts::each_block;
 pub use pages::Picture;

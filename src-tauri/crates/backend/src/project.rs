@@ -1,5 +1,6 @@
 //! An open project: titles, parameters, decisions, and the computation over its data.
 
+use crate::desk::IGNORED;
 use crate::error::{Code, Error, Result};
 use crate::formats::{self, FormatRemark, Formats};
 use crate::grid::Grid;
@@ -484,7 +485,7 @@ impl Project {
 
     fn edits(&self) -> Result<Edits> {
         let mut edits = Edits::default();
-        for e in self.store.view().edits()? {
+        for e in self.store.view().edits()?.into_iter().filter(|e| e.aspect != IGNORED) {
             let damaged = |reason: String| {
                 let message = format!("工程文件中“{}”的修改无法读取，请恢复备份。", e.target);
                 Error::new(Code::UnusableProject, message).with([reason])
@@ -494,6 +495,12 @@ impl Project {
             edits.add(&e.target, change, e.basis.as_deref().map(json).transpose()?);
         }
         Ok(edits)
+    }
+
+    /// Findings of the check that the author set aside, by key, with the reason.
+    pub(crate) fn ignored(&self) -> Result<BTreeMap<String, String>> {
+        let edits = self.store.view().edits()?.into_iter().filter(|e| e.aspect == IGNORED);
+        Ok(edits.map(|e| (e.target, serde_json::from_str(&e.value).unwrap_or(e.value))).collect())
     }
 
     pub(crate) fn inputs(&self, choices: Choices) -> Result<Inputs> {

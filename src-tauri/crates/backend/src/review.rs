@@ -7,8 +7,9 @@ mod sheet;
 use crate::drafts::{self, Own};
 use crate::error::Result;
 use crate::project::Project;
-use check::{Draft, PartKind, Review};
+use check::{Draft, Finding, PartKind, Review};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 use store::Access;
 
@@ -42,13 +43,12 @@ pub fn check_file(path: &Path) -> Result<Checked> {
         return Project::open(path, Access::Read)?.check();
     }
     let draft = drafts::read(path)?;
-    Ok(Checked { file: path.display().to_string(), review: check::check(&draft, &[]), draft, blocks: Vec::new() })
+    Ok(Checked::alone(path.display().to_string(), draft))
 }
 
 /// Checks text that somebody pasted.
 pub fn check_text(text: &str) -> Checked {
-    let draft = Draft::plain(text);
-    Checked { file: "粘贴的文字".to_owned(), review: check::check(&draft, &[]), draft, blocks: Vec::new() }
+    Checked::alone("粘贴的文字".to_owned(), Draft::plain(text))
 }
 
 impl Project {
@@ -64,6 +64,38 @@ impl Project {
 }
 
 impl Checked {
+    /// Checks a draft by itself.
+    fn alone(file: String, draft: Draft) -> Checked {
+        Checked { file, review: check::check(&draft, &[]), draft, blocks: Vec::new() }
+    }
+
+    /// Names of the findings, each one's own: sort, where it stands, what it quotes. A name stays as long as the words
+    /// do, wherever they move within their block.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let chars: Vec<char> = self.draft.text.chars().collect();
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let key = |finding: &Finding| {
+            let place = self.block(finding.start).map(str::to_owned).unwrap_or_else(|| {
+                // Of a draft without blocks, the heading it stands under.
+                let above = self.draft.parts.iter().take_while(|part| part.range.start <= finding.start);
+                let heading = above.filter(|part| matches!(part.kind, PartKind::Heading { .. })).last();
+                heading.map(|part| chars[part.range.clone()].iter().collect()).unwrap_or_default()
+            });
+            let kind = serde_json::to_value(finding.kind).expect("a sort is a word");
+            let key = format!("check/{}/{place}/{}", kind.as_str().unwrap_or_default(), finding.quote);
+            let times = seen.entry(key.clone()).or_default();
+            *times += 1;
+            if *times > 1 { format!("{key}#{times}") } else { key }
+        };
+        self.review.findings.iter().map(key).collect()
+    }
+
+    /// Leaves out the findings that somebody has settled, by their names.
+    pub(crate) fn settle(&mut self, settled: &dyn Fn(&str) -> bool) {
+        let mut keys = self.keys().into_iter();
+        self.review.findings.retain(|_| keys.next().is_some_and(|key| !settled(&key)));
+    }
+
     /// The block or section of the project's document that holds an offset.
     pub fn block(&self, offset: usize) -> Option<&str> {
         self.blocks.get(self.part(offset)?).map(String::as_str)

@@ -3,6 +3,9 @@ import type { AdoptKit } from "./AdoptKit";
 import type { ApplyRequest } from "./ApplyRequest";
 import type { CellRequest } from "./CellRequest";
 import type { CellView } from "./CellView";
+import type { CheckDraft } from "./CheckDraft";
+import type { CheckView } from "./CheckView";
+import type { ChecklistItem } from "./ChecklistItem";
 import type { CorrectRequest } from "./CorrectRequest";
 import type { CreateProject } from "./CreateProject";
 import type { DatasetView } from "./DatasetView";
@@ -13,6 +16,7 @@ import type { EditRequest } from "./EditRequest";
 import type { EnterTable } from "./EnterTable";
 import type { EntryTable } from "./EntryTable";
 import type { Examination } from "./Examination";
+import type { ExportCheck } from "./ExportCheck";
 import type { ExportImages } from "./ExportImages";
 import type { ExportKit } from "./ExportKit";
 import type { ExportPdf } from "./ExportPdf";
@@ -26,9 +30,12 @@ import type { FactView } from "./FactView";
 import type { FactsOverview } from "./FactsOverview";
 import type { FileName } from "./FileName";
 import type { FilesView } from "./FilesView";
+import type { FindingKey } from "./FindingKey";
 import type { FindingsView } from "./FindingsView";
 import type { FormatsView } from "./FormatsView";
+import type { FreeTable } from "./FreeTable";
 import type { HeadingsRequest } from "./HeadingsRequest";
+import type { IgnoreFinding } from "./IgnoreFinding";
 import type { ImportPreview } from "./ImportPreview";
 import type { ImportReport } from "./ImportReport";
 import type { ImportRequest } from "./ImportRequest";
@@ -59,6 +66,7 @@ import type { PagesRequest } from "./PagesRequest";
 import type { PagesView } from "./PagesView";
 import type { Place } from "./Place";
 import type { PlaceOnPage } from "./PlaceOnPage";
+import type { PreprintRequest } from "./PreprintRequest";
 import type { PrintReport } from "./PrintReport";
 import type { ProjectInfo } from "./ProjectInfo";
 import type { ProjectPath } from "./ProjectPath";
@@ -69,6 +77,7 @@ import type { RevertRequest } from "./RevertRequest";
 import type { ReviewRequest } from "./ReviewRequest";
 import type { RowsPage } from "./RowsPage";
 import type { RowsRequest } from "./RowsRequest";
+import type { SaveDraft } from "./SaveDraft";
 import type { Settings } from "./Settings";
 import type { ShownForm } from "./ShownForm";
 import type { SplitRequest } from "./SplitRequest";
@@ -143,6 +152,22 @@ export interface Commands {
   reorder: { request: OrderRequest; response: null };
   /** Sets or takes back headings of findings, as one act. */
   set_headings: { request: HeadingsRequest; response: null };
+  /** 核校 of the report as the author left it: every finding, and the ledger of numbers. */
+  check_report: { request: null; response: CheckView };
+  /** 核校 of a draft that is not the project's own. */
+  check_draft: { request: CheckDraft; response: CheckView };
+  /** Sets a finding of the check aside, with the reason. */
+  ignore_finding: { request: IgnoreFinding; response: null };
+  /** Takes back that a finding was set aside. */
+  heed_finding: { request: FindingKey; response: null };
+  /** Writes what a finding suggests into the author's text; a number of a fact is never changed. */
+  apply_finding: { request: FindingKey; response: null };
+  /** 打印前核校单 of the report in a print format; what the author set aside is passed over. */
+  preprint: { request: PreprintRequest; response: Array<ChecklistItem> };
+  /** Writes 核校意见表 of the report or of a draft as PDF or web page. */
+  export_check: { request: ExportCheck; response: Exported };
+  /** Writes a corrected draft as a text file beside the one it came from. */
+  save_draft: { request: SaveDraft; response: Exported };
   /** The print formats, what each asks for, and what the author filled in. */
   formats: { request: null; response: FormatsView };
   /** Writes the report as PDF. */
@@ -189,6 +214,10 @@ export interface Commands {
   entry_tables: { request: null; response: Array<EntryTable> };
   /** Stores a table entered by hand in place of the earlier one. */
   enter_table: { request: EnterTable; response: null };
+  /** Tables entered by hand in a project of an open kit; null when the kit says which tables there are. */
+  free_tables: { request: null; response: Array<FreeTable> | null };
+  /** Stores such a table in place of the earlier one of its name. */
+  enter_free_table: { request: FreeTable; response: null };
   /** A kit with everything in it: the open project's, or one of the gallery. */
   kit_view: { request: KitChoice; response: KitView };
   /** Text of one file of a kit. */
@@ -228,6 +257,8 @@ export const reads = {
   fact: ["analysis"],
   findings: ["analysis"],
   measures: ["analysis"],
+  check_report: ["document"],
+  preprint: ["document","project"],
   formats: ["project"],
   pages: ["document"],
   places: ["document"],
@@ -239,6 +270,7 @@ export const reads = {
   issues: ["data"],
   issue_items: ["data"],
   entry_tables: ["data"],
+  free_tables: ["data"],
   kit_view: ["kit","recent","analysis"],
   kit_file: ["kit","recent"],
   check_kit_change: ["kit","analysis"],

@@ -8,7 +8,11 @@ import type { TrendPart } from "./TrendPart";
 /**
  * A rule that finds a problem.
  */
-export type RulePart = { id: string, title: string, file: string, enabled: boolean, local: boolean, headings: Array<HeadingPart>, when: string, criteria: Array<string>, source: string, gap: Array<GapPart>, survey: Array<string>, extent: Array<string>, trend: Array<TrendPart>, needs: Array<string>, evidence: Array<string>, counter: Array<string>, sentence: Array<SentencePart>, brief: Array<string>, case: Array<CaseOut>, 
+export type RulePart = { id: string, title: string, file: string, enabled: boolean, local: boolean, headings: Array<HeadingPart>, when: string, criteria: Array<string>, source: string, gap: Array<GapPart>, survey: Array<string>, extent: Array<string>, trend: Array<TrendPart>, needs: Array<string>, evidence: Array<string>, counter: Array<string>, sentence: Array<SentencePart>, 
+/**
+ * The finding in one short line, in several wordings.
+ */
+brief: Array<string>, case: Array<CaseOut>, 
 /**
  * Whether it is judged once for each field, group or dataset of a kind.
  */

@@ -14,6 +14,7 @@ const nothing = {
   datasets: () => [],
   issues: () => [],
   entry_tables: () => [],
+  free_tables: () => null,
   files: () => ({ files: [], mappings: [], choices: [] }),
 };
 
@@ -161,5 +162,33 @@ it("enters a pasted block of cells and keeps what the backend refuses", async ()
     ["企业数", "12"],
     ["营收", "3"],
     ["", ""],
+  ]);
+});
+
+it("takes a table whose columns the author names, where the kit is open", async () => {
+  const entered = vi.fn();
+  fakeBackend({
+    ...nothing,
+    free_tables: () => [],
+    enter_free_table: (request) => {
+      entered(request);
+      return null;
+    },
+  });
+  renderPage(<DataPage />);
+  await user.click(await screen.findByText("手工录入…"));
+  await user.click(await screen.findByLabelText("第 1 列的列名"));
+  await user.paste("编号\t人数（人）\nA1\t12\nA2\t8");
+  await user.clear(screen.getByLabelText("表名"));
+  await user.type(screen.getByLabelText("表名"), "工厂");
+  expect(await screen.findByLabelText("第 2 行 人数（人）")).toBeTruthy();
+  await user.click(screen.getByText("保存"));
+  await waitFor(() => expect(entered).toHaveBeenCalled());
+  const { name, rows } = entered.mock.calls[0]?.[0] as { name: string; rows: string[][] };
+  expect(name).toBe("工厂");
+  expect(rows.slice(0, 3).map((row) => row.slice(0, 2))).toEqual([
+    ["编号", "人数（人）"],
+    ["A1", "12"],
+    ["A2", "8"],
   ]);
 });

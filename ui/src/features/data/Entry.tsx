@@ -1,116 +1,123 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Alert, Button, Segmented, Spin } from "antd";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Alert, Button, Input, Segmented, Spin } from "antd";
+import { type ReactNode, useState } from "react";
 import { type BackendError, useAct, useRead } from "../../backend";
 import type { EntryTable } from "../../backend/bindings/EntryTable";
+import type { FreeTable } from "../../backend/bindings/FreeTable";
 import { Failure } from "../../components/Failure";
-import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
-import { parseCells } from "./cells";
+import { useSheet } from "./useSheet";
 
-/** What was typed and not saved yet, by project and table: looking elsewhere meanwhile loses nothing. */
-const drafts = new Map<string, string[][]>();
+/** The sheet for a table that is not there yet. */
+const fresh = "@new";
 
-/** Entry of small tables by hand: indicators, targets, policies. */
+/**
+ * Entry of small tables by hand: indicators, targets, policies; in a kit for any survey, tables whose columns the
+ * author names.
+ */
 export function Entry() {
   const tables = useRead("entry_tables", null);
+  const free = useRead("free_tables", null);
   const project = useRead("project", null).data?.path ?? "";
   const [chosen, setChosen] = useState<string | null>(null);
-  if (tables.error) return <Failure error={tables.error} onRetry={() => void tables.refetch()} />;
-  if (!tables.data) return <Spin />;
-  const table = tables.data.find((one) => one.dataset === chosen) ?? tables.data[0];
-  if (!table) return null;
+  const failed = tables.error ?? free.error;
+  if (failed) return <Failure error={failed} onRetry={() => void Promise.all([tables.refetch(), free.refetch()])} />;
+  if (!tables.data || free.data === undefined) return <Spin />;
+  const own = free.data ?? [];
+  const keys = [...tables.data.map((one) => one.dataset), ...own.map((one) => `@${one.name}`), ...(free.data ? [fresh] : [])];
+  const current = chosen !== null && keys.includes(chosen) ? chosen : keys[0];
+  if (current === undefined) return null;
+  const table = tables.data.find((one) => one.dataset === current);
+  const freeTable = own.find((one) => `@${one.name}` === current) ?? null;
+  const draft = JSON.stringify([project, current]);
+  const count = (rows: number) => (rows > 0 ? `（${rows}）` : "");
   return (
     <div className="entry">
       <Segmented
-        value={table.dataset}
+        value={current}
         onChange={setChosen}
-        options={tables.data.map((one) => ({
-          value: one.dataset,
-          label: `${one.title}${one.rows.length + one.imported.length > 0 ? `（${one.rows.length + one.imported.length}）` : ""}`,
-        }))}
+        options={[
+          ...tables.data.map((one) => ({ value: one.dataset, label: one.title + count(one.rows.length + one.imported.length) })),
+          ...own.map((one) => ({ value: `@${one.name}`, label: one.name + count(one.rows.length - 1) })),
+          ...(free.data ? [{ value: fresh, label: "新建一张表" }] : []),
+        ]}
       />
-      <Sheet key={table.dataset} table={table} draft={JSON.stringify([project, table.dataset])} />
+      {table ? (
+        <Sheet key={current} table={table} draft={draft} />
+      ) : (
+        <FreeSheet
+          key={current}
+          table={freeTable}
+          taken={own.map((one) => one.name)}
+          draft={draft}
+          onSaved={(name) => setChosen(`@${name}`)}
+        />
+      )}
     </div>
   );
 }
 
-const spare = 3;
+function Refusal({ failure, onClose }: { failure: BackendError | null; onClose: () => void }) {
+  return (
+    failure && (
+      <Alert
+        type="error"
+        showIcon
+        title={failure.message}
+        description={failure.detail.length > 1 && <pre className="detail">{failure.detail.join("\n")}</pre>}
+        closable={{ onClose }}
+      />
+    )
+  );
+}
 
-/** One table: what files brought is shown, what was entered can be edited; pasting fills cells from the focused one on. */
+interface FootProps {
+  sheet: ReturnType<typeof useSheet>;
+  isSaving: boolean;
+  isReady?: boolean;
+  onSave: () => void;
+  onReset: () => void;
+  children?: ReactNode;
+}
+
+function Foot({ sheet, isSaving, isReady = true, onSave, onReset, children }: FootProps) {
+  return (
+    <footer>
+      <Button icon={<PlusOutlined />} onClick={sheet.addRows}>
+        添加行
+      </Button>
+      {children}
+      <span className="quiet">可从 Excel 复制整块后粘贴；回车、方向键换行，Tab 换列。</span>
+      <span style={{ flex: 1 }} />
+      <Button disabled={!sheet.isDirty} onClick={onReset}>
+        放弃修改
+      </Button>
+      <Button type="primary" disabled={!sheet.isDirty || !isReady} loading={isSaving} onClick={onSave}>
+        保存
+      </Button>
+    </footer>
+  );
+}
+
+/** One table: what files brought is shown, what was entered can be edited. */
 function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
-  const width = table.columns.length;
-  const blank = () => Array.from({ length: width }, () => "");
-  const padded = (rows: string[][]) => [...rows, ...Array.from({ length: spare }, blank)];
-  const [rows, setRows] = useState(() => drafts.get(draft) ?? padded(table.rows));
-  const [isDirty, setDirty] = useState(drafts.has(draft));
+  const sheet = useSheet({ draft, stored: table.rows, width: table.columns.length });
   const [failure, setFailure] = useState<BackendError | null>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
   const save = useAct("enter_table", {
     onError: setFailure,
     onSuccess: () => {
-      setDirty(false);
+      sheet.saved();
       setFailure(null);
       tell.done(`${table.title}已保存。`);
     },
   });
-  useEffect(() => {
-    if (isDirty) drafts.set(draft, rows);
-    else drafts.delete(draft);
-  }, [draft, rows, isDirty]);
-  // Undo and redo change what was entered; unsaved typing stays.
-  useEffect(() => {
-    if (!isDirty) setRows(padded(table.rows));
-  }, [table.rows]);
-
-  const put = (row: number, column: number, cells: string[][]) => {
-    setDirty(true);
-    setRows((before) => {
-      const after = before.map((line) => [...line]);
-      cells.forEach((line, down) =>
-        line.forEach((cell, over) => {
-          while (after.length <= row + down) after.push(blank());
-          const target = after[row + down];
-          if (target && column + over < width) target[column + over] = cell;
-        }),
-      );
-      const filled = after.findLastIndex((line) => line.some((cell) => cell.trim() !== "")) + 1;
-      while (after.length < filled + spare) after.push(blank());
-      return after;
-    });
-  };
-  const focus = (row: number, column: number) =>
-    body.current?.querySelector<HTMLElement>(`[data-cell="${row}-${column}"]`)?.focus();
-  const press = (event: KeyboardEvent, row: number, column: number) => {
-    if (isInputMethod(event)) return;
-    const down = event.key === "ArrowDown" || event.key === "Enter";
-    if (!down && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    focus(row + (down ? 1 : -1), column);
-  };
-  const paste = (event: ClipboardEvent, row: number, column: number) => {
-    const cells = parseCells(event.clipboardData.getData("text/plain"));
-    if (cells.length <= 1 && (cells[0]?.length ?? 0) <= 1) return;
-    event.preventDefault();
-    // A copied header is recognised and left out.
-    const titles = new Set(table.columns.map((c) => c.title));
-    const first = cells[0]?.filter((cell) => titles.has(cell.trim().replace(/（.*）$/, ""))).length ?? 0;
-    put(row, column, first >= 2 ? cells.slice(1) : cells);
-  };
+  const titles = new Set(table.columns.map((c) => c.title));
 
   return (
     <div className="entry-sheet">
-      {failure && (
-        <Alert
-          type="error"
-          showIcon
-          title={failure.message}
-          description={failure.detail.length > 1 && <pre className="detail">{failure.detail.join("\n")}</pre>}
-          closable={{ onClose: () => setFailure(null) }}
-        />
-      )}
+      <Refusal failure={failure} onClose={() => setFailure(null)} />
       <div className="entry-scroll">
-        <table>
+        <table ref={sheet.body}>
           <thead>
             <tr>
               <th />
@@ -135,8 +142,8 @@ function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
               </tr>
             ))}
           </tbody>
-          <tbody ref={body}>
-            {rows.map((row, at) => (
+          <tbody>
+            {sheet.rows.map((row, at) => (
               <tr key={at}>
                 <th className="num">{at + 1}</th>
                 {table.columns.map((column, index) => (
@@ -146,9 +153,9 @@ function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
                       aria-label={`第 ${at + 1} 行 ${column.title}`}
                       value={row[index] ?? ""}
                       {...(column.choices.length > 0 && { list: `choices-${table.dataset}-${column.field}` })}
-                      onChange={(event) => put(at, index, [[event.target.value]])}
-                      onKeyDown={(event) => press(event, at, index)}
-                      onPaste={(event) => paste(event, at, index)}
+                      onChange={(event) => sheet.put(at, index, [[event.target.value]])}
+                      onKeyDown={(event) => sheet.press(event, at, index)}
+                      onPaste={(event) => sheet.paste(event, at, index, titles)}
                     />
                   </td>
                 ))}
@@ -159,10 +166,7 @@ function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
                     tabIndex={-1}
                     aria-label={`删除第 ${at + 1} 行`}
                     icon={<DeleteOutlined />}
-                    onClick={() => {
-                      setDirty(true);
-                      setRows((before) => before.filter((_, index) => index !== at).concat([blank()]));
-                    }}
+                    onClick={() => sheet.removeRow(at)}
                   />
                 </td>
               </tr>
@@ -179,31 +183,125 @@ function Sheet({ table, draft }: { table: EntryTable; draft: string }) {
             ))}
           </datalist>
         ))}
-      <footer>
-        <Button icon={<PlusOutlined />} onClick={() => setRows((before) => [...before, blank(), blank(), blank()])}>
-          添加行
-        </Button>
-        <span className="quiet">可从 Excel 复制整块后粘贴；回车、方向键换行，Tab 换列。</span>
-        <span style={{ flex: 1 }} />
-        <Button
-          disabled={!isDirty}
-          onClick={() => {
-            setRows(padded(table.rows));
-            setDirty(false);
-            setFailure(null);
-          }}
-        >
-          放弃修改
-        </Button>
-        <Button
-          type="primary"
-          disabled={!isDirty}
-          loading={save.isPending}
-          onClick={() => save.mutate({ dataset: table.dataset, rows })}
-        >
-          保存
-        </Button>
-      </footer>
+      <Foot
+        sheet={sheet}
+        isSaving={save.isPending}
+        onSave={() => save.mutate({ dataset: table.dataset, rows: sheet.rows })}
+        onReset={() => {
+          sheet.reset();
+          setFailure(null);
+        }}
+      />
     </div>
   );
 }
+
+interface FreeSheetProps {
+  /** `null` for one that is not there yet. */
+  table: FreeTable | null;
+  /** Names that are taken. */
+  taken: readonly string[];
+  draft: string;
+  onSaved: (name: string) => void;
+}
+
+/** A table whose columns the author names in its first row; the fields are inferred as from a file. */
+function FreeSheet({ table, taken, draft, onSaved }: FreeSheetProps) {
+  const [name, setName] = useState(table?.name ?? "调查表");
+  const sheet = useSheet({ draft, stored: table?.rows ?? nothing, width: 6, grows: true });
+  const [failure, setFailure] = useState<BackendError | null>(null);
+  const save = useAct("enter_free_table", {
+    onError: setFailure,
+    onSuccess: () => {
+      sheet.saved();
+      setFailure(null);
+      tell.done(`${name}已保存。`);
+      onSaved(name);
+    },
+  });
+  const isTaken = table === null && taken.includes(name);
+  const [header = [], ...rows] = sheet.rows;
+  const cell = (row: number, column: number, value: string, label: string, placeholder?: string) => (
+    <input
+      data-cell={`${row}-${column}`}
+      aria-label={label}
+      value={value}
+      {...(placeholder !== undefined && { placeholder })}
+      onChange={(event) => sheet.put(row, column, [[event.target.value]])}
+      onKeyDown={(event) => sheet.press(event, row, column)}
+      onPaste={(event) => sheet.paste(event, row, column, noTitles)}
+    />
+  );
+  return (
+    <div className="entry-sheet">
+      {table === null && (
+        <label className="entry-name">
+          表名
+          <Input
+            aria-label="表名"
+            value={name}
+            status={isTaken ? "error" : ""}
+            onChange={(event) => setName(event.target.value.trim())}
+          />
+          {isTaken && <span className="entry-required">已有这个名称的表，请另起一个。</span>}
+        </label>
+      )}
+      <Refusal failure={failure} onClose={() => setFailure(null)} />
+      <div className="entry-scroll">
+        <table ref={sheet.body}>
+          <thead>
+            <tr>
+              <th>列名</th>
+              {header.map((title, column) => (
+                <th key={column} className="entry-title">
+                  {cell(0, column, title, `第 ${column + 1} 列的列名`, examples[column])}
+                </th>
+              ))}
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={at}>
+                <th className="num">{at + 1}</th>
+                {row.map((value, column) => (
+                  <td key={column}>{cell(at + 1, column, value, `第 ${at + 1} 行 ${header[column] || `第 ${column + 1} 列`}`)}</td>
+                ))}
+                <td>
+                  <Button
+                    size="small"
+                    type="text"
+                    tabIndex={-1}
+                    aria-label={`删除第 ${at + 1} 行`}
+                    icon={<DeleteOutlined />}
+                    onClick={() => sheet.removeRow(at + 1)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">第一行写列名，单位写在括号里，如“职工人数（人）”；字段的类型由填写的内容推断。与已导入的表列名相同时，记录并入那张表。</p>
+      <Foot
+        sheet={sheet}
+        isSaving={save.isPending}
+        isReady={name !== "" && !isTaken}
+        onSave={() => save.mutate({ name, rows: sheet.rows })}
+        onReset={() => {
+          sheet.reset();
+          setFailure(null);
+        }}
+      >
+        <Button icon={<PlusOutlined />} onClick={sheet.addColumn}>
+          添加列
+        </Button>
+      </Foot>
+    </div>
+  );
+}
+
+const nothing: string[][] = [];
+const noTitles: ReadonlySet<string> = new Set();
+/** Shown where nothing is typed yet. */
+const examples = ["编号", "名称", "类别", "数值（单位）"];

@@ -38,7 +38,9 @@ export default function DataPage() {
   const files = useRead("files", null);
   const issues = useRead("issues", null);
   // A kit without tables to enter by hand has no place to do so.
-  const isEnterable = (useRead("entry_tables", null).data?.length ?? 0) > 0;
+  const declared = useRead("entry_tables", null).data?.length ?? 0;
+  const free = useRead("free_tables", null).data ?? null;
+  const isEnterable = declared > 0 || free !== null;
   const [sources, setSources] = useState<SourceIn[] | null>(null);
   const [isPasting, setPasting] = useState(false);
   const [isOver, setOver] = useState(false);

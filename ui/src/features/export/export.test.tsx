@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { ChecklistItem } from "../../backend/bindings/ChecklistItem";
 import type { FormatField } from "../../backend/bindings/FormatField";
 import type { FormatInfo } from "../../backend/bindings/FormatInfo";
 import type { FormatsView } from "../../backend/bindings/FormatsView";
@@ -85,8 +86,20 @@ const printed: PrintReport = {
   gaps: [],
 };
 
+const checklist: ChecklistItem[] = [
+  { key: "as-of", title: "截至日", state: "ok", words: "", by_hand: false, places: [] },
+  { key: "sums", title: "合计", state: "fail", words: "合计 9 家：应为 10 家", by_hand: false, places: [{ id: "a/b", words: "合计 9 家" }] },
+  { key: "people", title: "领导姓名", state: "attention", words: "请人核对：姓名、职务、排序", by_hand: true, places: [] },
+];
+
 const backend = () =>
-  fakeBackend({ project: () => project, formats: () => view, set: () => null, export_pdf: () => printed });
+  fakeBackend({
+    project: () => project,
+    formats: () => view,
+    set: () => null,
+    export_pdf: () => printed,
+    preprint: () => checklist,
+  });
 
 // A long form takes jsdom its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -149,4 +162,17 @@ it("falls back on the usual format when the chosen one is gone", async () => {
   renderPage(<ExportPage />);
   const usual = (await screen.findByText("研究报告")).closest("label")?.querySelector("input");
   expect(usual?.checked).toBe(true);
+});
+
+it("tells before printing what the checklist found, and leads to the place", async () => {
+  const navigate = vi.fn();
+  const { calls } = backend();
+  renderPage(<ExportPage />, { navigate });
+  expect((await screen.findByText(/1 项不符/)).textContent).toContain("1 项请人核对");
+  expect(calls).toContainEqual({ name: "preprint", request: { template: "research-report" } });
+  expect(screen.getByText(/合计 9 家：应为 10 家/)).toBeTruthy();
+  await userEvent.click(screen.getByText("合计 9 家"));
+  expect(navigate).toHaveBeenCalledWith({ stage: "compose", focus: "a/b" });
+  await userEvent.click(screen.getByText("逐项查看"));
+  expect(navigate).toHaveBeenCalledWith({ stage: "check", params: { view: "preprint" } });
 });

@@ -18,6 +18,7 @@ import { useLongAct } from "../../components/useLongAct";
 import { useFormat } from "../../components/useFormat";
 import { Formats } from "./Formats";
 import { Impose } from "./Impose";
+import { Preprint } from "./Preprint";
 import "./export.css";
 
 /** 导出: the report as PDF or on paper, its pages as pictures, its data and its evidence as workbooks. */
@@ -95,6 +96,7 @@ function Exports({ project }: { project: ProjectInfo }) {
     <Page title="导出" note="导出不改变工程；目标文件已存在时会被替换。">
       <div className="exports">
         <Formats chosen={chosen} />
+        <Preprint template={template} />
         <Export
           name="export_pdf"
           title="报告 PDF"

@@ -1,6 +1,7 @@
 //! The list of commands, the router and the tags.
 
 use super::annex::*;
+use super::check::*;
 use super::data::*;
 use super::document::*;
 use super::export::*;
@@ -14,6 +15,7 @@ use super::recent::*;
 use super::state::Desk;
 use crate::doctor::Examination;
 use crate::error::{Error, Result};
+use crate::preprint::ChecklistItem;
 use crate::wire::*;
 use report::analysis::FactOut;
 use serde::Serialize;
@@ -222,6 +224,22 @@ commands! {
     reorder(OrderRequest) -> Nothing [];
     /// Sets or takes back headings of findings, as one act.
     set_headings(HeadingsRequest) -> Nothing [];
+    /// 核校 of the report as the author left it: every finding, and the ledger of numbers.
+    check_report(Nothing) -> CheckView [Document];
+    /// 核校 of a draft that is not the project's own.
+    check_draft(CheckDraft) -> CheckView [];
+    /// Sets a finding of the check aside, with the reason.
+    ignore_finding(IgnoreFinding) -> Nothing [];
+    /// Takes back that a finding was set aside.
+    heed_finding(FindingKey) -> Nothing [];
+    /// Writes what a finding suggests into the author's text; a number of a fact is never changed.
+    apply_finding(FindingKey) -> Nothing [];
+    /// 打印前核校单 of the report in a print format; what the author set aside is passed over.
+    preprint(PreprintRequest) -> Vec<ChecklistItem> [Document Project];
+    /// Writes 核校意见表 of the report or of a draft as PDF or web page.
+    export_check(ExportCheck) -> Exported [];
+    /// Writes a corrected draft as a text file beside the one it came from.
+    save_draft(SaveDraft) -> Exported [];
     /// The print formats, what each asks for, and what the author filled in.
     formats(Nothing) -> FormatsView [Project];
     /// Writes the report as PDF.
@@ -268,6 +286,10 @@ commands! {
     entry_tables(Nothing) -> Vec<EntryTable> [Data];
     /// Stores a table entered by hand in place of the earlier one.
     enter_table(EnterTable) -> Nothing [];
+    /// Tables entered by hand in a project of an open kit; null when the kit says which tables there are.
+    free_tables(Nothing) -> Option<Vec<FreeTable>> [Data];
+    /// Stores such a table in place of the earlier one of its name.
+    enter_free_table(FreeTable) -> Nothing [];
     /// A kit with everything in it: the open project's, or one of the gallery.
     kit_view(KitChoice) -> KitView [Kit Recent Analysis];
     /// Text of one file of a kit.

@@ -312,7 +312,7 @@ impl Desk {
 }
 
 /// Refuses a change of what is not there, and empty headings.
-fn check(draft: &Draft, target: &str, change: &Change) -> Result<()> {
+pub(super) fn check(draft: &Draft, target: &str, change: &Change) -> Result<()> {
     let found = find(&draft.composed.1.document, target);
     let own = draft.edits.own(target);
     match change {
@@ -352,7 +352,7 @@ fn arrange(tx: &Tx, draft: &Draft, moved: &[String], after: Option<&str>) -> Res
 }
 
 /// Stores a change. A change of an own block's text goes into the block itself; what is as composed is no change.
-fn put(tx: &Tx, draft: &Draft, target: &str, change: Change, basis: Option<Value>) -> Result<()> {
+pub(super) fn put(tx: &Tx, draft: &Draft, target: &str, change: Change, basis: Option<Value>) -> Result<()> {
     let Some(own) = draft.edits.own(target) else {
         let (aspect, value) = change.parts();
         if basis.as_ref() == Some(&value) {
@@ -400,7 +400,7 @@ fn parse<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T> {
 }
 
 /// What the program writes now where the author changes something.
-fn basis(draft: &Draft, target: &str, change: &Change) -> Option<Value> {
+pub(super) fn basis(draft: &Draft, target: &str, change: &Change) -> Option<Value> {
     let composed = &draft.composed.1.document;
     match change {
         Change::Title(_) => match find(composed, target)? {
@@ -474,13 +474,13 @@ fn settle(tx: &Tx, draft: &Draft, review: &Review) -> Result<()> {
     }
 }
 
-enum Found<'a> {
+pub(super) enum Found<'a> {
     Summary(&'a Summary),
     Section(&'a Section),
     Block(&'a Block),
 }
 
-fn find<'a>(document: &'a Document, id: &str) -> Option<Found<'a>> {
+pub(super) fn find<'a>(document: &'a Document, id: &str) -> Option<Found<'a>> {
     fn within<'a>(sections: &'a [Section], id: &str) -> Option<Found<'a>> {
         sections.iter().find_map(|s| {
             if s.id == id {

@@ -75,7 +75,7 @@ impl Desk {
             }
             None => printer.insert(Printer::new(Profile::default())?),
         };
-        if !made.as_ref().is_some_and(|m| m.template == template && Arc::ptr_eq(&m.draft, &draft)) {
+        if made.as_ref().is_none_or(|made| made.pages_of(&template, &draft).is_none()) {
             let (document, remarks) = printer.dressed(&draft, &template)?;
             let pages = printer.pages(&document, &template)?;
             *made = Some(Made { template, draft, remarks, pages });
@@ -122,6 +122,13 @@ pub(crate) struct Made {
     /// What is doubtful about the values filled in for the format.
     remarks: Vec<String>,
     pages: Pages,
+}
+
+impl Made {
+    /// The pages, when they are those of this draft in this format.
+    pub(crate) fn pages_of(&self, template: &str, draft: &Arc<crate::project::Draft>) -> Option<&Pages> {
+        (self.template == template && Arc::ptr_eq(&self.draft, draft)).then_some(&self.pages)
+    }
 }
 
 fn hash(pages: &Pages, page: usize) -> Option<String> {

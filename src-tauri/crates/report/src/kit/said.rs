@@ -16,7 +16,7 @@ fn value(message: &str) -> Option<String> {
     if let Some(name) = message.strip_prefix("duplicate field ") {
         return Some(format!("{}写了两次", marked(name)));
     }
-    for (kind, said) in [("unknown field ", "不认识的键"), ("unknown variant ", "不能写成")] {
+    for (kind, said) in [("unknown field ", "不认识的键"), ("unknown variant ", "不能是")] {
         if let Some(rest) = message.strip_prefix(kind) {
             let (name, known) = rest.split_once(", ")?;
             let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
@@ -104,7 +104,7 @@ fn syntax(message: &str) -> String {
         | "invalid integer"
         | "invalid number" => "数字的写法不对",
         "invalid boolean" => return "只能写 true 或 false".to_owned(),
-        "keys cannot be multi-line literal strings" | "keys cannot be multi-line basic strings" => "键不能写成多行",
+        "keys cannot be multi-line literal strings" | "keys cannot be multi-line basic strings" => "键不能是多行",
         "missing escaped value" | "too few unicode value digits" => "引号里的反斜杠写法不对",
         "carriage return must be followed by newline" => "换行符不对，请用普通的文本编辑器另存",
         what if what.starts_with("invalid") && what.contains("string") => "引号里的文字没有写完，或引号没有成对",
@@ -178,7 +178,7 @@ mod tests {
             ("title = 'x'\nenabled = 1.5", "应当是 true 或 false，却是小数 1.5"),
             ("title = 'x'\nnames = true", "应当是方括号里的一列值，却是 true"),
             ("title = 'x'\nlength = [1]", "应当有 2 项，却有 1 项"),
-            ("title = 'x'\nway = 'up'", "不能写成“up”，可写：higher、lower"),
+            ("title = 'x'\nway = 'up'", "不能是“up”，可写：higher、lower"),
             ("title = 'x'\ncolour = 1", "不认识的键“colour”，可写：title、decimals、enabled、names、length、way"),
         ] {
             let table: toml::Table = text.parse().expect(text);

@@ -451,6 +451,50 @@ fn a_table_entered_by_hand_is_kept_shown_again_and_undone() {
 }
 
 #[test]
+fn a_table_typed_with_its_header_becomes_a_dataset_of_an_open_kit() {
+    let table = Table::new("general-survey");
+    let enter = |rows: Value| table.ask("enter_free_table", json!({ "name": "工厂", "rows": rows }));
+    let rows = json!([
+        ["编号", "单位名称", "行业", "", "职工人数（人）"],
+        ["A1", "甲厂", "制造业", "", "12"],
+        ["A2", " 乙厂 ", "软件业", "", "8"],
+        ["", "", "", "", ""],
+        ["合计", "", "", "", "20"],
+    ]);
+    enter(rows).unwrap();
+    let datasets = table.call("datasets", Value::Null);
+    let staff = datasets[0]["fields"].as_array().unwrap().iter().find(|f| f["title"] == "职工人数").unwrap();
+    assert_eq!((&datasets[0]["records"], &staff["unit"]), (&json!(2), &json!("人")), "{datasets}");
+    let kept = json!([{ "name": "工厂", "rows": [
+        ["编号", "单位名称", "行业", "职工人数（人）"],
+        ["A1", "甲厂", "制造业", "12"],
+        ["A2", "乙厂", "软件业", "8"],
+        ["合计", "", "", "20"],
+    ] }]);
+    assert_eq!(table.call("free_tables", Value::Null), kept, "shown again as it was typed");
+    assert_eq!(table.call("undo", Value::Null), "录入工厂");
+    assert_eq!(table.call("free_tables", Value::Null), json!([]));
+    table.call("redo", Value::Null);
+
+    for (rows, says) in [
+        (json!([["编号", ""], ["A1", "甲厂"]]), "第 2 列"),
+        (json!([["编号", "编号"], ["A1", "甲厂"]]), "两列都叫“编号”"),
+        (json!([["编号"], ["A1"]]), "至少要有两列"),
+    ] {
+        let refused = enter(rows).unwrap_err();
+        assert!(refused.code == Code::InvalidArgument && refused.message.contains(says), "{refused}");
+    }
+    assert_eq!(table.call("free_tables", Value::Null), kept, "what is refused changes nothing");
+    enter(json!([["编号", "单位名称"]])).unwrap();
+    assert_eq!(table.call("free_tables", Value::Null), json!([]));
+
+    let other = Table::new("tech-enterprise");
+    assert_eq!(other.call("free_tables", Value::Null), Value::Null);
+    let refused = other.refused("enter_free_table", json!({ "name": "表", "rows": [["甲", "乙"], ["1", "2"]] }));
+    assert_eq!(refused.code, Code::InvalidArgument);
+}
+
+#[test]
 fn every_command_needs_an_open_project() {
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::new(home.path().to_owned());

@@ -1,0 +1,96 @@
+import { CheckCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, UserOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
+import { useRead } from "../../backend";
+import type { ChecklistItem } from "../../backend/bindings/ChecklistItem";
+import { useNavigation } from "../../components/navigation";
+import { NotYet } from "../../components/NotYet";
+import { Page } from "../../components/Page";
+import { linesOf, type Standing, standingOf, standingWords, summary } from "../../components/preprint";
+import { useFormat } from "../../components/useFormat";
+
+const icons: Record<Standing, ReactNode> = {
+  fail: <CloseCircleOutlined />,
+  doubt: <ExclamationCircleOutlined />,
+  hand: <UserOutlined />,
+  ok: <CheckCircleOutlined />,
+};
+/** Lines and places shown before the rest is asked for. */
+const few = 4;
+
+/** 打印前核校单: what is looked at before the report goes to print, for the format it is printed in. */
+export function Preprint({ tabs }: { tabs: ReactNode }) {
+  const { navigate } = useNavigation();
+  const { format } = useFormat();
+  const read = useRead("preprint", { ...(format && { template: format.id }) }, { enabled: format !== undefined, keepPrevious: true });
+  if (!read.data) {
+    return (
+      <Page title="核校" note={tabs}>
+        <NotYet error={read.error} icon={<CheckCircleOutlined />} onRetry={() => void read.refetch()}>
+          导入数据后，这里按打印前核校单逐项检查报告。
+        </NotYet>
+      </Page>
+    );
+  }
+  const count = summary(read.data);
+  return (
+    <Page
+      title="核校"
+      note={
+        <span className="check-note">
+          {tabs}
+          <span>
+            按“{format?.name}”检查 {read.data.length} 项：{count.fail} 项不符，{count.doubt} 项留意，{count.hand} 项请人核对，{count.ok}{" "}
+            项无碍
+          </span>
+        </span>
+      }
+      actions={<Button onClick={() => navigate({ stage: "export" })}>去导出、打印</Button>}
+    >
+      <ol className="preprint">
+        {read.data.map((item) => (
+          <Item key={item.key} item={item} onBlock={(focus) => navigate({ stage: "compose", focus })} />
+        ))}
+      </ol>
+    </Page>
+  );
+}
+
+function Item({ item, onBlock }: { item: ChecklistItem; onBlock: (block: string) => void }) {
+  const [isWhole, setWhole] = useState(false);
+  const standing = standingOf(item);
+  const { found, hand } = linesOf(item);
+  const rest = Math.max(found.length - few, 0) + Math.max(item.places.length - few, 0);
+  const shown = <T,>(list: readonly T[]) => (isWhole ? list : list.slice(0, few));
+  return (
+    <li className={`preprint-item ${standing}`}>
+      <span className="preprint-icon">{icons[standing]}</span>
+      <div>
+        <h3>
+          {item.title}
+          <span className="preprint-standing">{standingWords[standing]}</span>
+        </h3>
+        {shown(found).map((line) => (
+          <p key={line} className="selectable">
+            {line}
+          </p>
+        ))}
+        {hand !== null && <p className="judge-note">请人核对：{hand}</p>}
+        {item.places.length > 0 && (
+          <p className="check-related">
+            {shown(item.places).map(({ id, words }) => (
+              <button type="button" key={id} className="fact-link" title="到成文中的这一处" onClick={() => onBlock(id)}>
+                {words}
+              </button>
+            ))}
+          </p>
+        )}
+        {rest > 0 && (
+          <button type="button" className="link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? "收起" : `其余 ${rest} 处`}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

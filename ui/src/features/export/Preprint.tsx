@@ -1,0 +1,51 @@
+import { Button } from "antd";
+import { useRead } from "../../backend";
+import { useNavigation } from "../../components/navigation";
+import { linesOf, standingOf, summary } from "../../components/preprint";
+
+/** Findings told here; the rest stand in 核校. */
+const few = 3;
+
+/** 印前检查 in short, before anything is printed. It says what and where, and hinders nothing. */
+export function Preprint({ template }: { template: string | undefined }) {
+  const { navigate } = useNavigation();
+  const { data } = useRead(
+    "preprint",
+    { ...(template !== undefined && { template }) },
+    { enabled: template !== undefined, keepPrevious: true },
+  );
+  if (!data) return null;
+  const count = summary(data);
+  const grave = ["fail", "doubt"] as const;
+  const told = grave.flatMap((standing) => data.filter((item) => standingOf(item) === standing)).slice(0, few);
+  return (
+    <section className="export" aria-label="印前检查">
+      <h2>印前检查</h2>
+      <p>
+        {data.length} 项中 {count.fail} 项不符、{count.doubt} 项留意、{count.hand} 项请人核对，不影响导出。
+        <Button type="link" size="small" onClick={() => navigate({ stage: "check", params: { view: "preprint" } })}>
+          逐项查看
+        </Button>
+      </p>
+      {told.map((item) => (
+        <div key={item.key} className={`export-doubt ${item.state}`}>
+          <b>{item.title}</b>
+          <span>
+            {linesOf(item).found[0]}
+            {linesOf(item).found.length > 1 && <span className="quiet">　等 {linesOf(item).found.length} 处</span>}
+          </span>
+          {item.places[0] && (
+            <button
+              type="button"
+              className="link"
+              title="到成文中的这一处"
+              onClick={() => navigate({ stage: "compose", focus: item.places[0]?.id ?? "" })}
+            >
+              {item.places[0].words}
+            </button>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
