@@ -1233,6 +1233,16 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 && reading.claims[index - 1].clause == clause
                 && matches!(before.as_str(), "、" | "和" | "及" | "以及" | "与")
                 && reading.claims[index].role == Role::Level;
+        let opened = reading.claims[index].depth > 0 && before.is_empty() && {
+            let start = reading.claims[index].before_start;
+            let words = reading.norm(start.saturating_sub(9)..start);
+            let words = words.trim_end_matches('（');
+            // 较上年（96.1%）提高
+            start > 0
+                && reading.chars[start - 1] == '（'
+                && ["上年", "去年", "同期", "上年末", "年初", "上月", "上季度"].iter().any(|word| words.ends_with(word))
+        };
+        let prior = prior || opened;
         let bracketed = bracket_date(reading, index, first);
         let claim = &mut reading.claims[index];
         claim.year =

@@ -133,3 +133,38 @@ fn a_unit_that_only_looks_odd_is_left_alone() {
     silent("每万人拥有律师4.23名，户均2.9人，生师比为15.2人。");
     silent("农村居民人均可支配收入1.6万元，全县生产总值12.4亿元。");
 }
+
+#[test]
+fn a_span_of_dates_has_its_length() {
+    // 26 January to 5 March are 40 or 41 days with both ends, April to June three months.
+    finds("date", "春运从1月26日开始，至3月5日结束，共计45天。");
+    silent("春运从1月26日开始，至3月5日结束，共计40天。");
+    finds("date", "2023年4—6月开展调查，历时五个月。");
+    finds("date", "2023年7月1日至12月31日，共183天。");
+    silent("2023年7月1日至12月31日，共184天，历时半年。");
+}
+
+#[test]
+fn a_target_said_to_be_reached_is_reached() {
+    finds("target", "2022年城镇化率为78.4%，已提前实现2025年80%的目标。");
+    silent("2022年城镇化率为80.4%，已提前实现2025年80%的目标。");
+    silent("2022年城镇化率为78.4%，距2025年80%的目标还有差距。");
+    finds("target", "道路、管网、绿化三项任务分别完成104.2%、101.6%、97.3%，三项任务全部超额完成。");
+}
+
+#[test]
+fn one_name_with_two_values_a_slip_apart_is_a_conflict() {
+    finds("value-conflict", "现有农村留守儿童14832名。\n为14382名农村留守儿童建立档案。");
+    silent("现有农村留守儿童14832名。\n为14832名农村留守儿童建立档案。");
+    // Five years and one year, two places, far apart.
+    silent("过去五年，城镇新增就业31.2万人。\n2023年，城镇新增就业6.4万人。");
+}
+
+#[test]
+fn a_word_before_a_turn_or_a_bracket_tells_its_way() {
+    finds("sign", "低电压投诉明显减少，由去年同期的214件变为287件。");
+    silent("低电压投诉明显减少，由去年同期的287件变为214件。");
+    finds("sign", "全年受理投诉37件，投诉量同比上升（上年52件）。");
+    silent("中间价由7.18调整为7.12。");
+    finds("pp-vs-percent", "产品合格率97.3%，较上年（96.1%）提高1.2%。");
+}

@@ -292,6 +292,11 @@ fn beside(sink: &Sink<'_>, rough: usize, other: usize) -> bool {
         return false;
     }
     let (first, second) = (rough.min(other), rough.max(other));
+    // 71万人受灾，约120万人用电受影响: each counts its own.
+    let (x, y) = (&sink.claim(first).thing, &sink.claim(second).thing);
+    if !x.is_empty() && !y.is_empty() && x != y && num.is_level() {
+        return false;
+    }
     let between = sink.reading.norm(sink.num(first).end..sink.num(second).start);
     let plain = between.replace("占比", "占");
     let length = between.chars().count();

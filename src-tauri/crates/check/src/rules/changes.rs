@@ -134,6 +134,7 @@ fn renamed(sink: &mut Sink<'_>) {
 /// 14.16元，较11月的14.58元回升: the word of a comparison against its two values.
 fn compared(sink: &mut Sink<'_>) {
     for old in 0..sink.reading.nums.len() {
+        told_in_bracket(sink, old);
         let claim = sink.claim(old);
         if claim.role != Role::Base
             || !sink.reading.is_prose(claim.part)
@@ -183,6 +184,47 @@ fn compared(sink: &mut Sink<'_>) {
         sink.accuse(old);
         sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     }
+}
+
+/// 投诉37件，投诉量同比上升（上年52件）: the word before a bracket with the old value.
+fn told_in_bracket(sink: &mut Sink<'_>, old: usize) {
+    let claim = sink.claim(old);
+    let open = claim.before_start;
+    if !claim.prior
+        || claim.depth == 0
+        || !exact(sink.num(old))
+        || open == 0
+        || sink.reading.chars[open - 1] != '（'
+        || !sink.reading.is_prose(claim.part)
+    {
+        return;
+    }
+    let words = sink.reading.norm(open.saturating_sub(8)..open - 1);
+    let up = ["上升", "增长", "增加", "提高", "上涨"].iter().any(|word| words.ends_with(word));
+    let down = ["下降", "减少", "降低", "回落", "下跌"].iter().any(|word| words.ends_with(word));
+    let new =
+        (old.saturating_sub(4)..old).rev().find(|at| !matches!(sink.num(*at).sort, Sort::Date(_) | Sort::Exempt(_)));
+    let Some(new) = new.filter(|new| {
+        let other = sink.claim(*new);
+        sink.is_level(*new)
+            && exact(sink.num(*new))
+            && sink.num(*new).unit.dim == sink.num(old).unit.dim
+            && other.sentence == claim.sentence
+            && other.segment == claim.segment
+            && other.depth + 1 == claim.depth
+    }) else {
+        return;
+    };
+    let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
+    if !(up && b.hi < a.lo || down && b.lo > a.hi) {
+        return;
+    }
+    let (word, fact) = if up { ("升", "小于") } else { ("降", "大于") };
+    let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+    let range = open.saturating_sub(5)..sink.num(old).end;
+    let related = vec![sink.phrase(new)];
+    sink.accuse(old);
+    sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
 }
 
 /// Whether a number stands in a run of 分别, so that it belongs to another value than the nearest.
@@ -583,9 +625,25 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
     }
 }
 
+/// 投诉明显减少，由214件变为287件: the way that the clause before tells.
+fn foretold(sink: &Sink<'_>, old: usize) -> i8 {
+    let sentence = sink.reading.sentences[sink.claim(old).sentence].range.start;
+    let text = sink.reading.norm(sentence..sink.claim(old).before_start);
+    let clause = text.trim_end_matches('，').rsplit(['，', '；', '。', '：']).next().unwrap_or("").to_owned();
+    let ends = |words: &[&str]| words.iter().any(|word| clause.ends_with(word));
+    if ends(&["减少", "下降", "降低", "回落", "下滑"]) {
+        -1
+    } else {
+        i8::from(ends(&["增加", "上升", "提高", "增长", "提升", "上涨"]))
+    }
+}
+
 /// 由A增至B with B below A.
 fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
-    let sign = sink.claim(new).sign;
+    let mut sign = sink.claim(new).sign;
+    if sign == 0 && sink.claim(new).role == Role::To {
+        sign = foretold(sink, old);
+    }
     if sink.claim(new).role != Role::To
         || sink.claim(old).role != Role::From
         || sign == 0

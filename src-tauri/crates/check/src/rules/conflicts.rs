@@ -10,6 +10,7 @@ use crate::scan::Sort;
 pub(super) fn run(sink: &mut Sink<'_>) {
     values(sink);
     referred(sink);
+    twins(sink);
     loose_members(sink);
 }
 
@@ -124,12 +125,96 @@ fn values(sink: &mut Sink<'_>) {
     }
 }
 
+/// 14832名 here and 14382名 there under one name: two values that only a slip of the pen tells apart.
+fn twins(sink: &mut Sink<'_>) {
+    let mut seen: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for at in 0..sink.reading.nums.len() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        if !sink.reading.is_prose(claim.part)
+            || !num.is_level()
+            || claim.role != Role::Level
+            || !exact(num)
+            || num.spoken
+            || num.unit.dim.is_empty()
+            || num.garbled.is_some()
+            || claim.future
+            || num.value < crate::exact::q(20)
+        {
+            continue;
+        }
+        let mut names: Vec<String> = Vec::new();
+        let noun: Vec<char> = bare(&claim.noun).chars().collect();
+        if claim.own || claim.depth > 0 {
+            names.extend((4..=noun.len().min(12)).map(|length| noun[noun.len() - length..].iter().collect()));
+        }
+        let thing: Vec<char> = claim.thing.chars().collect();
+        names.extend((4..=thing.len().min(12)).map(|length| thing[..length].iter().collect()));
+        for name in &names {
+            let told = seen.entry((name.clone(), num_unit(sink, at))).or_default();
+            let other = told.iter().rev().take(8).copied().find(|other| {
+                let before = sink.claim(*other);
+                before.sentence != claim.sentence
+                    && (before.year == claim.year || before.year.is_none() || claim.year.is_none() || claim.depth > 0)
+                    && before.prior == claim.prior
+                    && before.period == claim.period
+                    && slipped(sink, *other, at)
+                    && (sink.confirmed[*other].is_none() || sink.confirmed[at].is_none())
+                    && told_alike(sink, *other, at)
+            });
+            if let Some(other) = other {
+                let reason =
+                    format!("{name}前文为{}，此处为{}，只差一处数字，须核对统一", sink.shown(other), sink.shown(at));
+                let range = sink.phrase(at);
+                let related = vec![sink.phrase(other)];
+                let expected = Some(sink.shown(other));
+                sink.accuse(at);
+                sink.report(Verdict {
+                    expected,
+                    related,
+                    ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
+                });
+                break;
+            }
+        }
+        for name in names {
+            let told = seen.entry((name, num_unit(sink, at))).or_default();
+            if told.len() < 40 {
+                told.push(at);
+            }
+        }
+    }
+}
+
+fn num_unit(sink: &Sink<'_>, at: usize) -> String {
+    sink.num(at).unit.name.clone()
+}
+
+/// Whether the digits of two numbers differ by one digit or by two neighbours changed about.
+fn slipped(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) =
+        (sink.reading.printed(a).chars().collect(), sink.reading.printed(b).chars().collect());
+    if x.len() != y.len() || x == y {
+        return false;
+    }
+    let off: Vec<usize> = (0..x.len()).filter(|at| x[*at] != y[*at]).collect();
+    let digits = x.iter().filter(|c| c.is_ascii_digit()).count();
+    match off.as_slice() {
+        // The first digit makes another size; of two digits, one says too little.
+        [one] => *one > 0 && digits >= 2,
+        [one, next] => next == &(one + 1) && x[*one] == y[*next] && x[*next] == y[*one],
+        _ => false,
+    }
+}
+
 /// 在职职工326人中: what is spoken of as known must be the number told before.
 fn referred(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         let claim = sink.claim(at);
         let num = sink.num(at);
-        let known = claim.after == "中"
+        // 全市44座冷库中，…
+        let listed = claim.thing.strip_suffix('中').filter(|thing| thing.chars().count() >= 2).map(str::to_owned);
+        let known = listed.is_some()
+            || claim.after == "中"
             || claim.after.starts_with("中，")
             || claim.after.starts_with("中的")
             || claim.thing == "中";
@@ -138,13 +223,13 @@ fn referred(sink: &mut Sink<'_>) {
             || !exact(num)
             || num.spoken
             || !sink.reading.is_prose(claim.part)
-            || claim.noun.chars().count() < 3
+            || claim.noun.chars().count() < 3 && listed.is_none()
             || claim.role != Role::Level
             || num.garbled.is_some()
         {
             continue;
         }
-        let noun = bare(&claim.noun);
+        let noun = listed.unwrap_or_else(|| bare(&claim.noun));
         let earlier: Vec<usize> = (0..sink.reading.nums.len())
             .filter(|other| {
                 let told = sink.claim(*other);

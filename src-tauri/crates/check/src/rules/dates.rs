@@ -31,53 +31,79 @@ fn day_number(year: i32, month: u32, day: u32) -> i64 {
     365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * (m - 3) + 2) / 5 + i64::from(day)
 }
 
-/// 4月1日至5月20日，历时100天.
+/// 4月1日至5月20日，历时100天; 从1月26日开始，至3月5日结束，共计45天; 4—6月，历时五个月.
 fn lasting(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len().saturating_sub(1) {
         let (Sort::Date(first), Sort::Date(second)) = (sink.num(at).sort.clone(), sink.num(at + 1).sort.clone()) else {
             continue;
         };
+        if sink.claim(at).sentence != sink.claim(at + 1).sentence {
+            continue;
+        }
         let between = sink.reading.norm(sink.num(at).end..sink.num(at + 1).start.max(sink.num(at).end));
-        if !matches!(between.as_str(), "-" | "—" | "~" | "——" | "至" | "到") {
-            continue;
-        }
-        let month = second.month.or(first.month);
-        let (Some(a), Some(b), Some(x), Some(y)) = (first.month, month, first.day, second.day) else { continue };
-        let year = first.year.or(second.year);
-        // Without a year, a span over the end of February may have either length.
-        let from = year.unwrap_or(2023);
-        let to = second.year.unwrap_or(from);
-        let days = day_number(to, b, y) - day_number(from, a, x);
-        if days < 0 || !(1..=12).contains(&a) || !(1..=12).contains(&b) || year.is_none() && a <= 2 && b > 2 {
-            continue;
-        }
+        let turn = between.trim_matches(['，', '、', '于', '自', '（', '）']);
+        let joined = matches!(turn, "-" | "—" | "~" | "——" | "至" | "到")
+            || between.chars().count() <= 8
+                && ["开始", "开幕", "启动", "起"].iter().any(|word| turn.starts_with(word))
+                && (turn.ends_with(['至', '到', '，']) || matches!(turn, "开始" | "开幕" | "启动" | "起"));
+        let Some((least, unit, leap)) = length(&first, &second).filter(|_| joined) else { continue };
         let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.end;
         let told = (at + 2..sentence.min(at + 6)).find(|other| {
+            let num = sink.num(*other);
             let before = &sink.claim(*other).before;
-            sink.num(*other).is_quantity()
-                && sink.num(*other).unit.dim == "day"
-                && ["历时", "共", "为期", "共计", "持续", "用时"].iter().any(|word| before.ends_with(word))
+            num.is_quantity()
+                && num.unit.dim == unit
+                && super::exact(num)
+                && num.places == 0
+                && num.start - sink.num(at + 1).end <= 60
+                && ["历时", "共", "为期", "共计", "持续", "用时", "总计", "历经"]
+                    .iter()
+                    .any(|word| before.ends_with(word))
         });
-        let Some(told) = told.filter(|told| super::exact(sink.num(*told)) && sink.num(*told).places == 0) else {
-            continue;
-        };
-        let near = sink.num(told).start - sink.num(at + 1).end <= 60;
+        let Some(told) = told else { continue };
         let value = &sink.num(told).value;
-        let fits = (days..=days + 1).any(|days| *value == crate::exact::q(days));
-        if !near {
-            continue;
-        }
-        if fits {
+        // Both ends counted or one of them; without a year February may have either length.
+        // 共 counts both ends.
+        let both = ["共", "共计", "总计"].iter().any(|word| sink.claim(told).before.ends_with(word));
+        let from = least + i64::from(both);
+        if (from..=least + 1 + i64::from(leap)).any(|length| *value == crate::exact::q(length)) {
             sink.confirm(&[told], "与起止日期相符");
             continue;
         }
+        let name = if unit == "day" { "天" } else { "个月" };
         let words = sink.reading.text(sink.num(at).start..sink.num(at + 1).end);
-        let reason = format!("“{words}”首尾均计共{}天，与{}不符", days + 1, sink.shown(told));
+        let reason = format!("“{words}”首尾均计共{}{name}，与{}不符", least + 1, sink.shown(told));
         let range = sink.phrase(told);
         let related = vec![sink.stretch(at, at + 1)];
         sink.accuse(told);
-        let expected = Some(format!("{}天", days + 1));
+        let expected = Some(format!("{}{name}", least + 1));
         sink.report(Verdict { expected, related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
+    }
+}
+
+/// The days or months between two dates, the last not counted, the dimension they are counted in,
+/// and whether a leap day may add one.
+fn length(first: &Date, second: &Date) -> Option<(i64, &'static str, bool)> {
+    let month = second.month.or(first.month);
+    let year = first.year.or(second.year);
+    let (a, b) = (first.month?, month?);
+    if !(1..=12).contains(&a) || !(1..=12).contains(&b) {
+        return None;
+    }
+    match (first.day, second.day) {
+        (Some(x), Some(y)) => {
+            let from = year.unwrap_or(2023);
+            let to = second.year.unwrap_or(from);
+            let days = day_number(to, b, y) - day_number(from, a, x);
+            let leap = year.is_none() && a <= 2 && b > 2;
+            (days >= 0).then_some((days, "day", leap))
+        }
+        (None, None) => {
+            let years = second.year.zip(first.year).map_or(0, |(to, from)| to - from);
+            let months = i64::from(years) * 12 + i64::from(b) - i64::from(a);
+            (months >= 0).then_some((months, "month", false))
+        }
+        _ => None,
     }
 }
 
@@ -314,7 +340,7 @@ fn periods(sink: &mut Sink<'_>, part: usize) {
             {
                 let start = 1953 + 5 * at as i32 + if at >= 3 { 3 } else { 0 };
                 let tail = before
-                    .trim_end_matches(['（', '”', ' ', '"', '时', '期', '’'])
+                    .trim_end_matches(['（', '”', ' ', '"', '时', '期', '间', '’'])
                     .trim_end_matches("规划")
                     .trim_end_matches('”');
                 if tail.ends_with(name) && at >= 3 && before.contains('（') {

@@ -296,6 +296,7 @@ fn reversed(sink: &mut Sink<'_>) {
             || b.value < q(0)
             || before.contains(['由', '从', '—', '-', '比', '~'])
             || matches!(after.as_str(), "—" | "-" | "~")
+            || a.unit.is_time()
             || a.unit.dim == "point"
             || sink.reading.is_table(sink.claim(at).part)
         {

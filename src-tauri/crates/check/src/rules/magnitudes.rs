@@ -352,7 +352,8 @@ fn product(sink: &mut Sink<'_>, at: usize) {
                     matches!(sink.num(*day).unit.dim.as_str(), "day" | "month") && sink.num(*day).is_quantity()
                 })
                 .map(|day| (Some(day), times.times(&sink.num(day).value)));
-            for (day, right) in std::iter::once((None, times.clone())).chain(daily) {
+            let monthly = sink.claim(each).before.contains('月').then(|| (None, times.times(&q(12))));
+            for (day, right) in std::iter::once((None, times.clone())).chain(daily).chain(monthly) {
                 match power_off(&value, &right) {
                     Some(0) => return,
                     Some(power)

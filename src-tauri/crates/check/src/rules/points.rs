@@ -269,6 +269,8 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
         let share = matches!(other.role, Role::Share(_)) || fraction(&other.noun);
         sink.num(*level).percent()
             && share
+            // 支出92.4亿元，完成预算的93.7%，下降1.9%: it is the amount that fell.
+            && !other.before.contains("完成")
             && matches!(other.role, Role::Share(_) | Role::Level | Role::To)
             && claim.clause <= other.clause + 2
             && other.depth == claim.depth

@@ -336,7 +336,8 @@ fn named<'b>(board: &'b Board, words: &str) -> Option<&'b Item> {
         }
         // 铁路 of 铁路发送量, 电子信息 of 电子信息企业
         let subject = crate::claims::noun_of(&bare);
-        if subject.chars().count() >= 2 && name.starts_with(&subject) { subject.chars().count() } else { 0 }
+        let of = name.trim_start_matches(['对', '向', '从', '由', '在']);
+        if subject.chars().count() >= 2 && of.starts_with(&subject) { subject.chars().count() } else { 0 }
     };
     let best = board.items.iter().map(|item| lengths(&item)).max().filter(|best| *best > 0)?;
     let found: Vec<&Item> = board.items.iter().filter(|item| lengths(item) == best).collect();
@@ -349,7 +350,7 @@ fn named<'b>(board: &'b Board, words: &str) -> Option<&'b Item> {
 /// Whether the words about an item measure what the board measures.
 fn measures(board: &Board, boards: &[Board], item: &Item, words: &str, fast: bool) -> bool {
     let rest = words.replace(core(&item.name), "");
-    let rates = ["增长", "增速", "增幅"].iter().any(|word| board.measure.contains(word));
+    let rates = ["增长", "增速", "增幅", "同比", "比上年"].iter().any(|word| board.measure.contains(word));
     if board.sentence.is_some() {
         return true;
     }
@@ -359,6 +360,11 @@ fn measures(board: &Board, boards: &[Board], item: &Item, words: &str, fast: boo
     let rest: String = rest.chars().filter(|c| !"的居为在中，各项、表".contains(*c)).collect();
     let head: String = board.measure.chars().take_while(|c| *c != '（').collect();
     if rates && !rest.contains('增') {
+        return false;
+    }
+    // 单位面积投资 is not the column 投资.
+    if ["单位", "每", "均", "率", "占比", "比重"].iter().any(|word| rest.contains(word) && !head.contains(word))
+    {
         return false;
     }
     if touches(&rest, &head) || head.chars().count() == 1 && rest.contains(&head) {
@@ -380,8 +386,9 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
     let number_before = sink.reading.sentences[sentence]
         .nums
         .clone()
-        .rfind(|at| sink.num(*at).end <= place.range.start && place.range.start - sink.num(*at).end <= 2)
-        .filter(|_| !sink.reading.norm(place.range.end..place.range.end + 1).starts_with('的'));
+        .rfind(|at| sink.num(*at).end <= place.range.start && place.range.start - sink.num(*at).end <= 2);
+    // 最多的是X: the name comes after.
+    let after_name = sink.reading.norm(place.range.end..place.range.end + 1) == "的";
     let lead = crate::claims::noun_of(&place.lead);
     let anonymous = lead.chars().count() < 2
         || ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"]
@@ -400,7 +407,11 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
         Some(other) => 1 + sentence - other,
     });
     for board in near {
-        let item = if anonymous {
+        let item = if after_name {
+            let after: String = sink.reading.norm(place.range.end..place.range.end + 16);
+            let after = after.trim_start_matches(['的', '是', '为', '，', '：']);
+            named(board, after.split(['，', '。', '；', '、']).next().unwrap_or(""))
+        } else if anonymous {
             number_before.and_then(|at| board.items.iter().find(|item| item.at == at)).or_else(|| {
                 let after: String = sink.reading.norm(place.range.end..place.range.end + 16);
                 let after = after.trim_start_matches(['的', '是', '为', '，', '：']);
@@ -587,11 +598,20 @@ fn measured_alike(sink: &Sink<'_>, a: usize, b: usize) -> bool {
         .find(|word| noun.ends_with(**word))
         .copied()
     };
+    // 净买入 and 净卖出 are no one measure.
+    let opposite = [("买入", "卖出"), ("流入", "流出"), ("收入", "支出"), ("新增", "注销"), ("进口", "出口")];
+    let against = |a: &str, b: &str| {
+        opposite.iter().any(|(x, y)| a.contains(x) && b.contains(y) || a.contains(y) && b.contains(x))
+    };
+    if against(&x.before, &y.before) {
+        return false;
+    }
     match (measure(&x.noun), measure(&y.noun)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => true,
         (Some(_), None) => y.before.chars().count() <= 12,
-        (None, Some(_)) => false,
+        // The head of a list alone has the measure: 甲园区产值86.4亿元、乙园区73.2亿元.
+        (None, Some(_)) => x.before.starts_with('、') && x.before.chars().count() <= 12,
     }
 }
 
@@ -614,7 +634,23 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
-    for list in lists(sink, sentence) {
+    // 前三名为甲（96.2%）、乙（91.5%）
+    let bracketed: Vec<usize> = sink.reading.sentences[sentence]
+        .nums
+        .clone()
+        .filter(|at| sink.num(*at).start > from && sink.claim(*at).depth == 1 && sink.claim(*at).before.is_empty())
+        .filter(|at| exact(sink.num(*at)) && (sink.num(*at).percent() || sink.num(*at).is_level()))
+        .collect();
+    let alike = bracketed.windows(2).all(|pair| {
+        let (a, b) = (sink.num(pair[0]), sink.num(pair[1]));
+        let between = sink.reading.norm(a.end..b.start);
+        a.sort == b.sort && a.unit.dim == b.unit.dim && between.starts_with("）、") && between.chars().count() <= 16
+    });
+    let mut all = lists(sink, sentence);
+    if bracketed.len() >= 2 && alike {
+        all.push(bracketed);
+    }
+    for list in all {
         let list: Vec<usize> = list
             .into_iter()
             .filter(|at| {

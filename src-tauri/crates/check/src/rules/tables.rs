@@ -771,6 +771,20 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
             }
         })
         .collect();
+    // 行业云端应用 is not the row 云端应用: words before the label narrow it.
+    let prefix = crate::claims::noun_of(words.split(&label).next().unwrap_or(""));
+    if !prefix.is_empty() && !grid.title.contains(&prefix) && prefix.chars().count() >= 2 && claim.own {
+        return None;
+    }
+    // A share of another whole than the table's.
+    if let Role::Share(whole) = &claim.role
+        && !whole.is_empty()
+        && !["全部", "总数", "总量", "总额", "总收入", "合计", "规上", "各"].iter().any(|word| whole.contains(word))
+        && !grid.title.contains(whole.as_str())
+        && !grid.head.iter().any(|head| head.contains(whole.as_str()))
+    {
+        return None;
+    }
     let rest = words.replace(&label, "");
     let columns: Vec<usize> = if columns.len() > 1 {
         let by_year: Vec<usize> = columns

@@ -10,9 +10,11 @@ use crate::review::{Kind, Severity};
 pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
-        if !sink.reading.is_prose(body.part) || body.nums.len() < 2 {
+        if !sink.reading.is_prose(body.part) || body.nums.is_empty() {
             continue;
         }
+        reached(sink, sentence);
+        all_done(sink, sentence);
         let text = sink.reading.sentence_text(sentence);
         let Some(year) = target_year(sink, sentence, &text) else { continue };
         let levels: Vec<usize> = sink
@@ -70,7 +72,7 @@ fn today(sink: &Sink<'_>, at: usize) -> Vec<usize> {
     if noun.chars().count() < 3 {
         return Vec::new();
     }
-    (0..at)
+    let told = (0..at)
         .filter(|other| {
             let told = sink.claim(*other);
             sink.is_level(*other)
@@ -86,8 +88,125 @@ fn today(sink: &Sink<'_>, at: usize) -> Vec<usize> {
                     .iter()
                     .any(|word| told.before.contains(word) != claim.before.contains(word))
         })
-        .filter(|other| sink.claim(*other).noun == noun)
+        .collect::<Vec<_>>();
+    // The same name decides; without it a name that shares its longest word and the unit.
+    let same: Vec<usize> = told.iter().copied().filter(|other| sink.claim(*other).noun == noun).collect();
+    if !same.is_empty() {
+        return same;
+    }
+    told.into_iter()
+        .filter(|other| common(&sink.claim(*other).noun, &noun) >= 4 && sink.num(*other).unit.dim != "money")
         .collect()
+}
+
+/// How many signs in a row two nouns share at most.
+fn common(a: &str, b: &str) -> usize {
+    let chars: Vec<char> = a.chars().collect();
+    let mut best = 0;
+    for start in 0..chars.len() {
+        while start + best < chars.len() && b.contains(&chars[start..=start + best].iter().collect::<String>()) {
+            best += 1;
+        }
+    }
+    best
+}
+
+/// 提前实现2025年达到13.5%的目标, 超额完成80万亩的任务: what is said to be reached against what is.
+fn reached(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    for goal in body.nums.clone() {
+        let (num, claim) = (sink.num(goal), sink.claim(goal));
+        let after = sink.reading.norm(num.end..num.end + 6);
+        let after = after.trim_start_matches(['以', '上', '”', '的', '"']);
+        let named = ["目标", "任务", "计划"].iter().any(|word| after.starts_with(word));
+        let start = body.range.start.max(num.start.saturating_sub(30));
+        let words = sink.reading.norm(start..num.start);
+        let clause = words.rsplit(['，', '；', '。']).next().unwrap_or("");
+        let done = [
+            "提前实现",
+            "提前完成",
+            "提前达到",
+            "已实现",
+            "已达到",
+            "已完成",
+            "超额完成",
+            "实现了",
+            "达到了",
+            "完成了",
+        ]
+        .iter()
+        .any(|word| clause.contains(word));
+        let not = ["未", "尚", "距", "离", "力争", "确保", "预计", "将"].iter().any(|word| clause.contains(word));
+        if !named || !done || not || !exact(num) || !(num.percent() || num.is_level()) {
+            continue;
+        }
+        let first = sink.reading.sentences[sentence.saturating_sub(1)].nums.start;
+        let now = (first..goal).find(|at| {
+            let (other, told) = (sink.num(*at), sink.claim(*at));
+            told.part == claim.part
+                && other.sort == num.sort
+                && other.unit.dim == num.unit.dim
+                && exact(other)
+                && other.garbled.is_none()
+                && !told.prior
+                && matches!(told.role, Role::Level | Role::To | Role::Share(_))
+                && (told.sentence == sentence
+                    || sink.reading.sentences[sentence].nums.start == goal
+                    || first_in(sink, sentence) == goal)
+        });
+        let Some(now) = now else { continue };
+        let falling = ["降", "排放", "死亡", "事故", "能耗", "消耗", "失业", "负债", "浓度", "控制"]
+            .iter()
+            .any(|word| sink.claim(now).before.contains(word) || words.contains(word));
+        if falling || sink.num(now).span.hi >= sink.num(goal).span.lo {
+            continue;
+        }
+        let reason = format!("现为{}，尚未达到目标{}", sink.shown(now), sink.shown(goal));
+        let range = num.start.saturating_sub(clause.chars().count())..num.end;
+        let related = vec![sink.phrase(now)];
+        sink.accuse(goal);
+        sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+    }
+}
+
+/// The first number of a sentence that is no date.
+fn first_in(sink: &Sink<'_>, sentence: usize) -> usize {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let end = nums.end;
+    nums.into_iter()
+        .find(|at| !matches!(sink.num(*at).sort, crate::scan::Sort::Date(_) | crate::scan::Sort::Exempt(_)))
+        .unwrap_or(end)
+}
+
+/// 分别完成104.2%、97.3%，全部超额完成: one that is not among those said to be all.
+fn all_done(sink: &mut Sink<'_>, sentence: usize) {
+    let text = sink.reading.sentence_text(sentence);
+    let words = ["全部超额完成", "均超额完成", "都超额完成", "全部完成", "均完成年度", "均已完成", "全面超额完成"];
+    let Some(found) = words.iter().find_map(|word| text.find(word).map(|at| text[..at].chars().count())) else {
+        return;
+    };
+    let body = sink.reading.sentences[sentence].clone();
+    let place = body.range.start + found;
+    let mut shares: Vec<usize> = Vec::new();
+    for at in
+        body.nums.clone().filter(|at| sink.num(*at).end <= place && sink.num(*at).percent() && exact(sink.num(*at)))
+    {
+        let before = &sink.claim(at).before;
+        let goes_on = !shares.is_empty() && matches!(before.as_str(), "、" | "和" | "及");
+        if goes_on || before.contains("完成") {
+            shares.push(at);
+        }
+    }
+    if shares.len() < 2 {
+        return;
+    }
+    if let Some(short) = shares.iter().copied().find(|at| sink.num(*at).span.hi < q(100)) {
+        let reason = format!("称全部完成，而其中一项只有{}", sink.shown(short));
+        let related = vec![sink.phrase(short)];
+        let range = place..(place + 6).min(body.range.end);
+        sink.accuse(short);
+        sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+    }
 }
 
 /// A target that is lower than the value of today, and is said to be reached by growing.
