@@ -348,6 +348,10 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     }
     // The whole region and one of its parts have like nouns: the words of place must be the same.
     let places = |text: &str| -> Vec<String> {
+        // 农村 and 社区 are no places of their own.
+        let text = ["农村", "乡村", "社区", "地区", "小区", "山区"]
+            .iter()
+            .fold(text.to_owned(), |text, word| text.replace(word, ""));
         ["市区", "县", "区", "镇", "乡", "村", "公司", "学校", "医院", "园区"]
             .iter()
             .filter(|word| text.contains(**word))
