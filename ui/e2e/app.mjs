@@ -156,20 +156,6 @@ export class App {
     return this.#session.press(keys);
   }
 
-  /** Lets files go over the window: tells the page what the shell tells it when the system does. */
-  drop(...paths) {
-    return this.#session.run(
-      `const event = "tauri://drag-drop";
-       const kept = Object.getOwnPropertyNames(window).map((name) => window[name]);
-       const listeners = kept.find((value) => value && typeof value === "object" && Object.getPrototypeOf(value) === null && value[event]);
-       for (const id of Object.getOwnPropertyNames(listeners[event])) {
-         const payload = { paths: arguments[0], position: { x: 10, y: 10 } };
-         window.__TAURI_INTERNALS__.runCallback(listeners[event][id].handlerId, { event, id: Number(id), payload });
-       }`,
-      paths,
-    );
-  }
-
   /** Text of the whole page. */
   text() {
     return this.#session.run("return document.body.innerText");
