@@ -61,22 +61,63 @@ impl Clause {
     }
 }
 
+/// Layouts of the standard that differ in head and foot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// 文件式.
+    Document,
+    /// 信函格式 (10.1): known by its double rules of 170 mm.
+    Letter,
+    /// 纪要格式 (10.3): known by the last words of its mark.
+    Minutes,
+}
+
+impl Kind {
+    fn of(layout: &Layout) -> Kind {
+        let page = &layout.pages[0];
+        if page.rules.iter().any(|r| !r.upright && r.colour.is_red() && r.length > WIDTH + 5.0) {
+            return Kind::Letter;
+        }
+        let mark: String = marks(page).iter().map(|l| l.text.trim()).collect();
+        if mark.ends_with("纪要") { Kind::Minutes } else { Kind::Document }
+    }
+}
+
 /// Judges a measured document.
 pub fn judge(layout: &Layout) -> Vec<Clause> {
-    let body = Body::of(layout);
+    let (body, kind) = (Body::of(layout), Kind::of(layout));
     let mut out = vec![paper(layout)];
-    out.extend(area(&body));
+    out.extend(area(&body, kind));
     out.extend(grid(&body));
     out.extend(body_face(layout, &body));
     out.extend(levels(layout, &body));
-    out.extend(head(layout));
+    match kind {
+        Kind::Letter => out.extend(letter(layout)),
+        Kind::Document | Kind::Minutes => out.extend(head(layout, kind)),
+    }
     out.push(title(layout, &body));
     out.extend(dates(layout));
     out.push(attachment_note(layout));
+    if kind == Kind::Minutes {
+        out.push(attendance(layout));
+    }
     out.extend(page_numbers(layout));
-    out.extend(imprint(layout));
+    out.extend(if kind == Kind::Letter { letter_foot(layout) } else { imprint(layout) });
     out.push(fonts(layout));
     out
+}
+
+/// Lines of the mark of the issuing body, and of 文件 beside it.
+fn marks(page: &Page) -> Vec<&Line> {
+    page.lines.iter().filter(|l| l.red && l.size > 20.0 && l.baseline < 160.0).collect()
+}
+
+fn top_of(line: &Line) -> f64 {
+    line.baseline - ASCENT * line.size / POINT
+}
+
+fn foot_of(line: &Line) -> f64 {
+    line.baseline + (1.0 - ASCENT) * line.size / POINT
 }
 
 /// The running text: its size, and its lines page by page.
@@ -185,14 +226,23 @@ fn paper(layout: &Layout) -> Clause {
     clause("5.1", "纸张幅面", "A4，210×297 mm", format!("{w:.1}×{h:.1} mm"), "±1 mm", Some(faults))
 }
 
+/// Ends of what a line prints: a mark at its beginning or end may have lost the empty half of its cell.
+fn edges(line: &Line) -> (f64, f64) {
+    let half = 0.5 * line.size / POINT;
+    let (text, opening, closing) = (line.text.trim(), "《“‘（〔【", "，。、；：？！》”’）〕】");
+    let left = if text.starts_with(|c| opening.contains(c)) { half } else { 0.0 };
+    let right = if text.ends_with(|c| closing.contains(c)) { half } else { 0.0 };
+    (line.left + left, line.right - right)
+}
+
 /// Margins and type area 版心.
-fn area(body: &Body) -> Vec<Clause> {
+fn area(body: &Body, kind: Kind) -> Vec<Clause> {
     let full = body.full();
     let mut left: Vec<(usize, f64)> = Vec::new();
     let mut width: Vec<(usize, f64)> = Vec::new();
     for (n, page, _) in &body.pages {
         let own = || full.iter().filter(|(at, _, _)| at == n).map(|(_, _, l)| l);
-        let (least, most) = (own().map(|l| l.left).reduce(f64::min), own().map(|l| l.right).reduce(f64::max));
+        let (least, most) = (own().map(|l| edges(l).0).reduce(f64::min), own().map(|l| edges(l).1).reduce(f64::max));
         if let (Some(least), Some(most)) = (least, most) {
             // The binding edge is left on odd pages and right on even ones.
             left.push((*n, if n % 2 == 1 { least } else { page.size.0 - most }));
@@ -206,6 +256,10 @@ fn area(body: &Body) -> Vec<Clause> {
         .iter()
         .filter_map(|(n, _, lines)| {
             let (first, last) = (lines.first()?, lines.last()?);
+            // The first page of a letter begins with its mark, which stands above the type area.
+            if kind == Kind::Letter && *n == 1 {
+                return None;
+            }
             let (top, bottom) = (first.baseline - ascent, last.baseline + (1.0 - ASCENT) * body.size / POINT);
             (bottom - top > HEIGHT * 0.88).then_some((*n, top, bottom))
         })
@@ -224,21 +278,26 @@ fn area(body: &Body) -> Vec<Clause> {
 
 /// Lines a page and characters a line.
 fn grid(body: &Body) -> Vec<Clause> {
-    let mut pitch: Vec<f64> = Vec::new();
+    let places = |lines: &[&Line]| {
+        let mut at: Vec<f64> = lines.iter().map(|l| l.baseline).collect();
+        at.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+        at
+    };
+    // The pitch is that of the whole document: a page with a signature alone has few lines to tell it.
+    let steps = |at: &[f64]| at.windows(2).map(|w| w[1] - w[0]).collect::<Vec<f64>>();
+    let mut pitch: Vec<f64> = body.pages.iter().flat_map(|(_, _, lines)| steps(&places(lines))).collect();
+    pitch.retain(|d| *d < 16.0);
+    let usual = median(&mut pitch);
     let mut counts: Vec<(usize, f64)> = Vec::new();
     let mut stray: Vec<usize> = Vec::new();
     for (n, _, lines) in &body.pages {
-        let mut at: Vec<f64> = lines.iter().map(|l| l.baseline).collect();
-        at.dedup_by(|a, b| (*a - *b).abs() < 1.0);
-        let own: Vec<f64> = at.windows(2).map(|w| w[1] - w[0]).collect();
-        pitch.extend(own.iter().copied().filter(|d| *d < 16.0));
-        let Some(step) = median(&mut own.clone()) else { continue };
-        let run = at.last().zip(at.first()).map_or(0.0, |(last, first)| last - first);
+        let at = places(lines);
+        let (Some(step), Some(first), Some(last)) = (usual, at.first(), at.last()) else { continue };
+        let run = last - first;
         if run > HEIGHT * 0.85 {
             counts.push((*n, (run / step).round() + 1.0));
         }
         // Every line of the running text sits on the page's grid, whatever stands between.
-        let first = at[0];
         if at.iter().any(|y| ((y - first) / step - ((y - first) / step).round()).abs() * step > 0.6) {
             stray.push(*n);
         }
@@ -253,7 +312,7 @@ fn grid(body: &Body) -> Vec<Clause> {
     });
     let cell = WIDTH / CELLS;
     let mut out = Vec::new();
-    let pitches = median(&mut pitch).map(|p| (0, p)).into_iter().collect::<Vec<_>>();
+    let pitches = usual.map(|p| (0, p)).into_iter().collect::<Vec<_>>();
     let mut of_pitch = each("5.2.3", "行距", line, 0.25, " mm", &pitches);
     of_pitch.pages.clear();
     out.push(of_pitch);
@@ -319,8 +378,8 @@ fn body_face(layout: &Layout, body: &Body) -> Vec<Clause> {
             "5.2.4",
             "文字颜色",
             "黑色",
-            if off * 50 <= all { "黑色".to_owned() } else { format!("{off} 个字不是黑色") },
-            "",
+            format!("{off} 个字不是黑色，共 {all} 个"),
+            "不超过 2%",
             fits(off * 50 <= all),
         ),
     ]
@@ -373,38 +432,41 @@ fn opening_face<'l>(layout: &'l Layout, page: usize, line: &Line) -> Option<&'l 
     layout.fonts.get(glyph.font).map(|f| f.name.as_str())
 }
 
-/// 版头: name of the issuing body, number, red rule.
-fn head(layout: &Layout) -> Vec<Clause> {
+/// 版头: name of the issuing body, number, signers, red rule.
+fn head(layout: &Layout, kind: Kind) -> Vec<Clause> {
     let page = &layout.pages[0];
-    let size = |l: &&Line| l.red && l.size > 20.0 && l.baseline < 160.0;
-    let mark: Vec<&Line> = page.lines.iter().filter(size).collect();
-    let centre = (INNER + WIDTH / 2.0, 2.0);
+    let mark = marks(page);
     let mut out = Vec::new();
+    let (number_of_clause, name) =
+        if kind == Kind::Minutes { ("10.3", "纪要标志") } else { ("7.2.4", "发文机关标志") };
     let expected = "红色小标宋，居中，上边缘距版心上边缘 35 mm";
-    let top = mark.iter().map(|l| l.baseline - ASCENT * l.size / POINT).reduce(f64::min);
-    let middle = mark.first().map(|l| (l.left + l.right) / 2.0);
-    out.push(match (mark.first(), top, middle) {
-        (Some(line), Some(top), Some(middle)) => {
+    let top = mark.iter().map(|l| top_of(l)).reduce(f64::min);
+    out.push(match (mark.first(), top) {
+        (Some(line), Some(top)) => {
             let down = top - TOP;
-            let song = is_face(face(layout, line), SONG);
-            // Letters and minutes put the mark elsewhere: 信函 30 mm below the paper's edge, 纪要 on the same place.
-            let letter = (top - 30.0).abs() <= 3.0;
-            let fits = (down.abs() < 60.0 && ((down - 35.0).abs() <= 2.5 || letter))
-                && (middle - centre.0).abs() <= centre.1
-                && song;
-            let measured = format!("距 {down:.1} mm，中线偏 {:.1} mm，{}", middle - centre.0, face(layout, line));
-            clause("7.2.4", "发文机关标志", expected, measured, "±2.5 mm", Some(if fits { vec![] } else { vec![1] }))
+            let off = middle_of(&mark) - (INNER + WIDTH / 2.0);
+            let song = mark.iter().all(|l| is_face(face(layout, l), SONG));
+            let fits = (down - 35.0).abs() <= 2.5 && off.abs() <= 2.0 && song;
+            let measured = format!("距 {down:.1} mm，中线偏 {off:.1} mm，{}", face(layout, line));
+            clause(
+                number_of_clause,
+                name,
+                expected,
+                measured,
+                "±2.5 mm，±2 mm",
+                Some(if fits { vec![] } else { vec![1] }),
+            )
         }
-        _ => absent("7.2.4", "发文机关标志", expected),
+        _ => absent(number_of_clause, name, expected),
     });
-    let number = page.lines.iter().filter(|l| l.baseline < 200.0).find_map(|l| Some((l, document_number(&l.text)?)));
-    let form = "机关代字〔四位年份〕序号号，序号不编虚位";
-    out.push(match &number {
-        Some((_, (text, right))) => {
-            clause("7.2.5", "发文字号", form, text.as_str(), "", Some(if *right { vec![] } else { vec![1] }))
-        }
-        None => absent("7.2.5", "发文字号", form),
-    });
+    if kind == Kind::Document {
+        out.push(joint(page));
+    }
+    let number = document_number_of(page);
+    out.push(number_form(number.as_ref()));
+    if kind == Kind::Document {
+        out.push(signers(layout, number.as_ref()));
+    }
     let red: Option<&Rule> = page
         .rules
         .iter()
@@ -413,20 +475,250 @@ fn head(layout: &Layout) -> Vec<Clause> {
     let expected = "红色，与版心等宽，在发文字号下 4 mm";
     out.push(match (red, &number) {
         (Some(rule), Some((line, _))) => {
-            let gap = rule.y - (line.baseline + (1.0 - ASCENT) * line.size / POINT);
-            let letter = rule.length > WIDTH + 5.0;
-            let fits = letter || (rule.length - WIDTH).abs() <= 1.0 && (gap - 4.0).abs() <= 1.0;
+            let gap = rule.y - foot_of(line);
+            let fits = (rule.length - WIDTH).abs() <= 1.0 && (gap - 4.0).abs() <= 1.0;
             let measured = format!("长 {:.1} mm，距 {gap:.1} mm，粗 {:.2} mm", rule.length, rule.weight);
             clause("7.2.7", "版头分隔线", expected, measured, "±1 mm", Some(if fits { vec![] } else { vec![1] }))
         }
         (Some(rule), None) => {
-            let fits = (rule.length - WIDTH).abs() <= 1.0 || rule.length > WIDTH + 5.0;
+            let fits = (rule.length - WIDTH).abs() <= 1.0;
             let measured = format!("长 {:.1} mm", rule.length);
             clause("7.2.7", "版头分隔线", expected, measured, "±1 mm", Some(if fits { vec![] } else { vec![1] }))
         }
         _ => absent("7.2.7", "版头分隔线", expected),
     });
     out
+}
+
+/// Middle of everything that lines cover from left to right.
+fn middle_of(lines: &[&Line]) -> f64 {
+    let left = lines.iter().map(|l| l.left).fold(f64::MAX, f64::min);
+    let right = lines.iter().map(|l| l.right).fold(f64::MIN, f64::max);
+    (left + right) / 2.0
+}
+
+/// 联合行文: names of the bodies, spread to one width, with 文件 at their right, at half their height.
+fn joint(page: &Page) -> Clause {
+    let expected = "“文件”在各机关名称右侧，上下居中";
+    let mut red: Vec<&crate::Glyph> = page
+        .glyphs
+        .iter()
+        .filter(|g| g.colour.is_red() && g.size > 12.0 && g.y < 160.0 && !g.text.trim().is_empty())
+        .collect();
+    red.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let nothing = || absent("7.2.4", "联合行文标志", expected);
+    // 文件 are the two characters farthest to the right; names on one line have 文件 in it.
+    let Some(names) = red.len().checked_sub(2).map(|n| &red[..n]) else { return nothing() };
+    let file = &red[names.len()..];
+    let mut rows: Vec<Vec<&crate::Glyph>> = Vec::new();
+    for g in names {
+        match rows.iter_mut().find(|row| (row[0].y - g.y).abs() < 1.0) {
+            Some(row) => row.push(g),
+            None => rows.push(vec![g]),
+        }
+    }
+    if rows.len() < 2 || file.iter().map(|g| g.text.as_str()).collect::<String>() != "文件" {
+        return nothing();
+    }
+    let top = |g: &crate::Glyph| g.y - ASCENT * g.size / POINT;
+    let foot = |g: &crate::Glyph| g.y + (1.0 - ASCENT) * g.size / POINT;
+    let span = |list: &[&crate::Glyph]| {
+        let (a, b) = (list.iter().map(|g| top(g)), list.iter().map(|g| foot(g)));
+        (a.fold(f64::MAX, f64::min) + b.fold(f64::MIN, f64::max)) / 2.0
+    };
+    let off = span(file) - span(names);
+    let apart = |values: Vec<f64>| {
+        let greatest = values.iter().copied().fold(f64::MIN, f64::max);
+        greatest - values.iter().copied().fold(f64::MAX, f64::min)
+    };
+    let left = apart(rows.iter().map(|row| row[0].x).collect());
+    let right = apart(rows.iter().filter_map(|row| row.last().map(|g| g.x + g.width)).collect());
+    let ragged = left.max(right);
+    let fits = off.abs() <= 2.0 && ragged <= 2.0;
+    let measured = format!("{} 个机关，“文件”中线偏 {off:.1} mm，名称两端相差 {ragged:.1} mm", rows.len());
+    clause("7.2.4", "联合行文标志", expected, measured, "±2 mm", Some(if fits { vec![] } else { vec![1] }))
+}
+
+type Number<'l> = (&'l Line, (String, bool));
+
+fn document_number_of(page: &Page) -> Option<Number<'_>> {
+    page.lines.iter().filter(|l| l.baseline < 200.0).find_map(|l| Some((l, document_number(&l.text)?)))
+}
+
+fn number_form(number: Option<&Number<'_>>) -> Clause {
+    let form = "机关代字〔四位年份〕序号号，序号不编虚位";
+    match number {
+        Some((_, (text, right))) => {
+            clause("7.2.5", "发文字号", form, text.as_str(), "无", Some(if *right { vec![] } else { vec![1] }))
+        }
+        None => absent("7.2.5", "发文字号", form),
+    }
+}
+
+/// 上行文: 签发人 in 仿宋, names in 楷体, one character from the right edge; the number one character from the left, on the
+/// line of the last name.
+fn signers(layout: &Layout, number: Option<&Number<'_>>) -> Clause {
+    let expected = "“签发人”仿宋，姓名楷体，右空一字；发文字号左空一字，与最后一个姓名同行";
+    let page = &layout.pages[0];
+    let Some(label) = page.lines.iter().find(|l| !l.red && l.text.contains("签发人")) else {
+        return absent("7.2.6", "签发人", expected);
+    };
+    let limit = page
+        .rules
+        .iter()
+        .filter(|r| !r.upright && r.colour.is_red() && r.length > 100.0)
+        .map(|r| r.y)
+        .fold(f64::MAX, f64::min);
+    // Names stand right of the label, on its line and those below it down to the rule.
+    let colon = page.glyphs.iter().find(|g| (g.y - label.baseline).abs() < 0.5 && (g.text == "：" || g.text == ":"));
+    let from = colon.map_or(label.left, |g| g.x + g.width * 0.5);
+    let names: Vec<&crate::Glyph> = page
+        .glyphs
+        .iter()
+        .filter(|g| g.x > from && g.y > label.baseline - 0.5 && g.y < limit && !g.text.trim().is_empty())
+        .collect();
+    let name_of = |g: &crate::Glyph| layout.fonts.get(g.font).map_or("", |f| f.name.as_str());
+    let kai = !names.is_empty() && names.iter().all(|g| is_face(name_of(g), KAI));
+    let label_face = page
+        .glyphs
+        .iter()
+        .find(|g| (g.y - label.baseline).abs() < 0.5 && g.text == "签")
+        .is_some_and(|g| is_face(name_of(g), FANG));
+    let cell = WIDTH / CELLS;
+    let right = names.iter().map(|g| g.x + g.width).fold(f64::MIN, f64::max);
+    let last = names.iter().map(|g| g.y).fold(f64::MIN, f64::max);
+    let aside = INNER + WIDTH - right - cell;
+    let (left, apart) = match number {
+        Some((line, _)) => (line.left - INNER - cell, line.baseline - last),
+        None => (0.0, 0.0),
+    };
+    let fits = kai && label_face && aside.abs() <= 1.5 && left.abs() <= 1.5 && apart.abs() <= 0.6;
+    let measured = format!(
+        "{}，右空差 {aside:.1} mm，字号左空差 {left:.1} mm、与末行差 {apart:.1} mm",
+        if kai && label_face { "字体相符" } else { "字体不符" }
+    );
+    clause("7.2.6", "签发人", expected, measured, "±1.5 mm，同行 ±0.6 mm", Some(if fits { vec![] } else { vec![1] }))
+}
+
+/// 信函格式: mark 30 mm below the edge of the paper, double rules of 170 mm, number at the right below the first of them.
+fn letter(layout: &Layout) -> Vec<Clause> {
+    const LONG: f64 = 170.0;
+    let page = &layout.pages[0];
+    let (width, height) = page.size;
+    let mark = marks(page);
+    let verdict = |fits: bool| Some(if fits { vec![] } else { vec![1] });
+    let mut out = Vec::new();
+    let expected = "红色小标宋，居中，上边缘距上页边 30 mm";
+    let top = mark.iter().map(|l| top_of(l)).reduce(f64::min);
+    out.push(match top {
+        Some(top) => {
+            let off = middle_of(&mark) - (INNER + WIDTH / 2.0);
+            let song = mark.iter().all(|l| is_face(face(layout, l), SONG));
+            let measured = format!("距 {top:.1} mm，中线偏 {off:.1} mm，{}", face(layout, mark[0]));
+            let fits = (top - 30.0).abs() <= 1.5 && off.abs() <= 2.0 && song;
+            clause("10.1", "发文机关标志", expected, measured, "±1.5 mm，±2 mm", verdict(fits))
+        }
+        None => absent("10.1", "发文机关标志", expected),
+    });
+    let mut rules: Vec<&Rule> =
+        page.rules.iter().filter(|r| !r.upright && r.colour.is_red() && r.length > WIDTH + 5.0).collect();
+    rules.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let (upper, lower): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|r| r.y < height / 2.0);
+    let right_length = |rules: &[&Rule]| {
+        rules.iter().all(|r| (r.length - LONG).abs() <= 1.0 && (r.x + r.length / 2.0 - width / 2.0).abs() <= 1.0)
+    };
+    let mut double = |name: &'static str,
+                      expected: &'static str,
+                      pair: &[&Rule],
+                      gap: Option<f64>,
+                      wanted: f64,
+                      thick_first: bool| {
+        let ([a, b], Some(gap)) = (pair, gap) else {
+            let measured = format!("{} 条线", pair.len());
+            out.push(clause("10.1", name, expected, measured, "±1 mm", verdict(false)));
+            return;
+        };
+        let order = if thick_first { a.weight > b.weight } else { a.weight < b.weight };
+        let measured =
+            format!("长 {:.1} mm，距 {gap:.1} mm，粗 {:.2}、{:.2} mm", a.length.max(b.length), a.weight, b.weight);
+        let fits = right_length(pair) && (gap - wanted).abs() <= 1.0 && order;
+        out.push(clause("10.1", name, expected, measured, "±1 mm", verdict(fits)));
+    };
+    let below_mark = mark.iter().map(|l| foot_of(l)).reduce(f64::max);
+    let first = upper.first().zip(below_mark).map(|(r, foot)| r.y - r.weight / 2.0 - foot);
+    let expected = "上粗下细，长 170 mm，居中，距发文机关标志 4 mm";
+    double("首条红色双线", expected, &upper, first, 4.0, true);
+    let last = lower.last().map(|r| height - r.y - r.weight / 2.0);
+    double("末条红色双线", "上细下粗，长 170 mm，居中，距下页边 20 mm", &lower, last, 20.0, false);
+    let number = document_number_of(page);
+    out.push(number_form(number.as_ref()));
+    let expected = "顶格居版心右边缘，在首条红色双线下 3 号字高的 7/8";
+    out.push(match (&number, upper.last()) {
+        (Some((line, _)), Some(rule)) => {
+            let gap = top_of(line) - rule.y - rule.weight / 2.0;
+            let aside = INNER + WIDTH - line.right;
+            let wanted = 0.875 * 15.75 / POINT;
+            let fits = aside.abs() <= 1.5 && (gap - wanted).abs() <= 1.0;
+            let measured = format!("距右边缘 {aside:.1} mm，距双线 {gap:.1} mm");
+            let tolerance = format!("±1.5 mm，{wanted:.1}±1 mm");
+            clause("10.1", "发文字号位置", expected, measured, tolerance, verdict(fits))
+        }
+        _ => absent("10.1", "发文字号位置", expected),
+    });
+    let shown = page.lines.iter().find(|l| number_of(l).is_some());
+    let measured = shown.map_or_else(|| "不显示".to_owned(), |l| l.text.trim().to_owned());
+    out.push(clause("10.1", "首页页码", "首页不显示页码", measured, "无", verdict(shown.is_none())));
+    out
+}
+
+/// 版记 of a letter: neither rules nor 印发机关 and 印发日期, at the foot of the last page.
+fn letter_foot(layout: &Layout) -> Vec<Clause> {
+    let number = layout.pages.len();
+    let page = &layout.pages[number - 1];
+    let expected = "不加印发机关、印发日期和分隔线";
+    let Some(copies) = page.lines.iter().find(|l| l.text.trim_start().starts_with("抄送")) else {
+        return vec![absent("10.1", "版记", expected)];
+    };
+    let issued = page.lines.iter().any(|l| l.text.trim_end().ends_with("印发"));
+    let ruled = page
+        .rules
+        .iter()
+        .filter(|r| !r.upright && !r.colour.is_red() && (r.length - WIDTH).abs() <= 3.0 && r.y > 180.0)
+        .count();
+    let size = (copies.size - SIZE_4).abs() <= 0.5;
+    let measured =
+        format!("{ruled} 条分隔线，{}，{:.1} pt", if issued { "有印发一行" } else { "无印发一行" }, copies.size);
+    let fits = !issued && ruled == 0 && size;
+    vec![clause("10.1", "版记", expected, measured, "±0.5 pt", Some(if fits { vec![] } else { vec![number] }))]
+}
+
+/// 纪要: 出席, 请假 and 列席 in 黑体, two characters from the left.
+fn attendance(layout: &Layout) -> Clause {
+    let expected = "“出席”“请假”“列席”3 号黑体，左空二字";
+    let lines = (1..).zip(&layout.pages).flat_map(|(n, p)| p.lines.iter().map(move |l| (n, l)));
+    let named: Vec<(usize, &Line)> = lines
+        .filter(|(_, l)| ["出席：", "请假：", "列席："].iter().any(|w| l.text.trim_start().starts_with(w)))
+        .collect();
+    let indent = 2.0 * WIDTH / CELLS;
+    let mut off = 0.0_f64;
+    let mut faults = Vec::new();
+    let mut faces: Vec<&str> = Vec::new();
+    for (n, line) in &named {
+        let page = &layout.pages[n - 1];
+        let inner = if n % 2 == 1 { INNER } else { page.size.0 - INNER - WIDTH };
+        let away = line.left - inner - indent;
+        off = if away.abs() > off.abs() { away } else { off };
+        let face = opening_face(layout, *n, line).unwrap_or_default();
+        faces.push(face);
+        if away.abs() > 1.5 || !is_face(face, HEI) {
+            faults.push(*n);
+        }
+    }
+    if named.is_empty() {
+        return absent("10.3", "出席人员", expected);
+    }
+    faces.dedup();
+    clause("10.3", "出席人员", expected, format!("左空差 {off:.1} mm，{}", faces.join("、")), "±1.5 mm", Some(faults))
 }
 
 /// A document number in a line and whether its form is right: 〔2022〕45号 is; [2022], (2022), 【2022】, 〔22〕, 045号
@@ -491,7 +783,7 @@ fn dates(layout: &Layout) -> Vec<Clause> {
     }
     let some = found.is_some().then_some(faults);
     let measured = found.unwrap_or_else(|| "无此要素".into());
-    vec![clause("7.3.5", "成文日期", "阿拉伯数字，年份全称，月日不编虚位", measured, "", some)]
+    vec![clause("7.3.5", "成文日期", "阿拉伯数字，年份全称，月日不编虚位", measured, "无", some)]
 }
 
 fn attachment_note(layout: &Layout) -> Clause {
@@ -501,14 +793,15 @@ fn attachment_note(layout: &Layout) -> Clause {
     let Some((_, first)) = note.first() else { return absent("7.3.4", "附件说明", expected) };
     let ends = |l: &Line| l.text.trim_end().ends_with(['。', '；', '，', '.', ';']);
     let faults = note.iter().filter(|(_, l)| ends(l)).map(|(n, _)| *n).collect();
-    clause("7.3.4", "附件说明", expected, first.text.trim(), "", Some(faults))
+    clause("7.3.4", "附件说明", expected, first.text.trim(), "无", Some(faults))
 }
 
 /// The number that a line of a page's foot shows, `— 3 —`.
 fn number_of(line: &Line) -> Option<usize> {
     let text: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = text.trim_matches(['—', '-', '–', '－', '―', '一']);
-    (bare.len() + 2 <= text.len() && line.baseline > 255.0).then(|| bare.parse().ok()).flatten()
+    // Below the type area: the last row of a table may look alike.
+    (bare.len() + 2 <= text.len() && line.baseline > TOP + HEIGHT + 1.0).then(|| bare.parse().ok()).flatten()
 }
 
 fn page_numbers(layout: &Layout) -> Vec<Clause> {
@@ -594,7 +887,7 @@ fn fonts(layout: &Layout) -> Clause {
         layout.fonts.iter().filter(|f| f.glyphs > 0 && !f.embedded).map(|f| f.name.as_str()).collect();
     let measured =
         if loose.is_empty() { "全部嵌入".to_owned() } else { format!("未嵌入：{}", loose.join("、")) };
-    clause("—", "字体嵌入", "全部嵌入", measured, "", Some(if loose.is_empty() { vec![] } else { vec![1] }))
+    clause("—", "字体嵌入", "全部嵌入", measured, "无", Some(if loose.is_empty() { vec![] } else { vec![1] }))
 }
 
 #[cfg(test)]

@@ -10,7 +10,12 @@ use typeset::{Fonts, Profile, Standard, Typesetter};
 
 /// A paper of several full pages of characters that take one cell each.
 fn paper(fields: Value) -> Value {
-    let words: String = "全市各县区部门认真落实科技创新政策措施工作取得明显成效".chars().cycle().take(1900).collect();
+    written(fields, "全市各县区部门认真落实科技创新政策措施工作取得明显成效")
+}
+
+/// A paper of several full pages of these words over and over.
+fn written(fields: Value, words: &str) -> Value {
+    let words: String = words.chars().cycle().take(1900).collect();
     let blocks = vec![paragraph("p", &words)];
     let mut data = document_of(vec![section("a", "一、", "基本情况", blocks, vec![])]);
     data["meta"]["title"] = json!("关于科技型企业发展情况的报告");
@@ -19,15 +24,19 @@ fn paper(fields: Value) -> Value {
     data
 }
 
+/// Judges a document; `spoil` says what to write instead of what in the tokens.
 fn judged(data: Value, spoil: &[(&str, &str)]) -> Vec<Clause> {
+    judged_with(data, "tokens/official-document.typ", spoil)
+}
+
+fn judged_with(data: Value, file: &str, spoil: &[(&str, &str)]) -> Vec<Clause> {
     let mut files = templates();
-    let name = "tokens/official-document.typ";
-    let mut text = String::from_utf8(files[name].clone()).expect("tokens are text");
+    let mut text = String::from_utf8(files[file].clone()).expect("templates are text");
     for (from, to) in spoil {
-        assert!(text.contains(from), "the tokens no longer have {from}");
+        assert!(text.contains(from), "{file} no longer has {from}");
         text = text.replace(from, to);
     }
-    files.insert(name.to_owned(), text.into_bytes());
+    files.insert(file.to_owned(), text.into_bytes());
     let fonts = Fonts::load(&font_folder(), Profile::Standard).expect("the tests need the fonts");
     let pages = Typesetter::new(fonts, files).compile("official-document", data).expect("it compiles");
     let pdf = pages.pdf(Standard::UniversalA, None).expect("a PDF");
@@ -90,6 +99,108 @@ fn wrong_brackets_of_a_document_number_fail() {
     {
         let clauses = judged(paper(json!({ "number": number })), &[]);
         assert!(failed(&clauses).contains(&"发文字号"), "{number}: {clauses:#?}");
+    }
+}
+
+#[test]
+fn marks_squeezed_at_the_ends_of_lines_do_not_count_as_wide_lines() {
+    for words in ["全市，各县区“认真落实”政策、措施；成效明显。", "各部门（含开发区）落实《办法》，取得“成效”。"]
+    {
+        let clauses = judged(written(json!({}), words), &[]);
+        assert!(failed(&clauses).is_empty(), "{words}: {clauses:#?}");
+    }
+}
+
+const BODIES: [&str; 3] = ["兰州市科学技术局", "兰州市财政局", "国家税务总局兰州市税务局"];
+
+/// What is filled in for each layout, and the clauses that only it is judged by.
+fn layouts() -> [(Value, Vec<&'static str>); 4] {
+    [
+        (
+            json!({ "variant": "letter", "print-office": "", "print-date": "" }),
+            vec!["发文机关标志", "首条红色双线", "末条红色双线", "发文字号位置", "首页页码", "版记"],
+        ),
+        (
+            json!({ "variant": "minutes", "number": "〔2024〕3号", "seal": "", "present": "张三、李四", "absent": "王五", "observers": "赵六" }),
+            vec!["纪要标志", "出席人员", "版头分隔线", "版记位置"],
+        ),
+        (
+            json!({ "issuers": BODIES, "signers": ["张三丰", "李四", "王五六"] }),
+            vec!["发文机关标志", "联合行文标志", "签发人", "版头分隔线"],
+        ),
+        (json!({ "issuers": BODIES, "seal": "" }), vec!["联合行文标志", "发文字号", "版记分隔线"]),
+    ]
+}
+
+#[test]
+fn letters_minutes_and_joint_documents_keep_every_clause() {
+    for (fields, names) in layouts() {
+        let clauses = judged(paper(fields.clone()), &[]);
+        assert!(failed(&clauses).is_empty(), "{fields}: {clauses:#?}");
+        for name in names {
+            let found =
+                clauses.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("{fields}: {name} is not judged"));
+            assert_eq!(found.verdict, Verdict::Pass, "{fields}: {found:?}");
+        }
+        for clause in clauses.iter().filter(|c| c.verdict != Verdict::Absent) {
+            assert!(!clause.measured.is_empty() && !clause.tolerance.is_empty(), "{clause:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_number_does_not_run_into_the_signers() {
+    let fields = json!({ "number": "某某省税务局第一稽查局发〔2024〕145号", "signers": ["张三丰", "李四"] });
+    let pages = compile_as("official-document", paper(fields));
+    let layout = measure(&pages.pdf(Standard::UniversalA, None).expect("a PDF")).expect("it can be measured");
+    let line = |words: &str| {
+        let found = layout.pages[0].lines.iter().find(|l| l.text.contains(words));
+        found.unwrap_or_else(|| panic!("{words}: {:?}", layout.pages[0].lines))
+    };
+    let (number, label, last) = (line("145"), line("签发人"), line("李"));
+    assert!((number.baseline - last.baseline).abs() < 0.5, "the number stands on the line of the last signer");
+    assert!(label.baseline < number.baseline - 5.0 && number.right < last.left, "{number:?} {last:?}");
+}
+
+#[test]
+fn spoilt_letters_minutes_and_joint_documents_fail_where_they_are_spoilt() {
+    let [letter, minutes, joint, _] = layouts().map(|(fields, _)| fields);
+    let cases: [(&Value, &str, &str, &str); 11] = [
+        (&letter, "dy: 30mm - t.head, block", "dy: 27mm - t.head, block", "发文机关标志"),
+        (&letter, "#let letter-rule = 30mm", "#let letter-rule = 33mm", "首条红色双线"),
+        (
+            &letter,
+            "block(width: 170mm, height: double-rule-height",
+            "block(width: 164mm, height: double-rule-height",
+            "首条红色双线",
+        ),
+        (&letter, "double-rule(277mm - double-rule-height", "double-rule(272mm - double-rule-height", "末条红色双线"),
+        (
+            &letter,
+            "place(top + right, dy: y, fang-text(number))",
+            "place(top + center, dy: y, fang-text(number))",
+            "发文字号位置",
+        ),
+        (&letter, "not bare and not (variant == \"letter\" and n == 1)", "not bare", "首页页码"),
+        (&letter, "let bare = variant == \"letter\"", "let bare = false", "版记"),
+        (
+            &minutes,
+            "place(top + left, dy: 35mm, block(width: t.measure, mark-line(mark, mark-height)))",
+            "place(top + left, dy: 29mm, block(width: t.measure, mark-line(mark, mark-height)))",
+            "纪要标志",
+        ),
+        (&minutes, "hanging(hei-text(word + \"：\")", "hanging(fang-text(word + \"：\")", "出席人员"),
+        (
+            &joint,
+            "    align: horizon,\n    box(height: height",
+            "    align: top,\n    box(height: height",
+            "联合行文标志",
+        ),
+        (&joint, "text(font: face.kai, name)", "text(font: face.fang, name)", "签发人"),
+    ];
+    for (fields, from, to, clause) in cases {
+        let clauses = judged_with(paper(fields.clone()), "official-document.typ", &[(from, to)]);
+        assert!(failed(&clauses).contains(&clause), "{to}: {clause} passes: {clauses:#?}");
     }
 }
 
