@@ -222,3 +222,46 @@ fn a_handout_is_set_large_and_keeps_points_whole() {
         assert_eq!(words % 45, 0, "page {page} holds whole points");
     }
 }
+
+#[test]
+fn a_table_that_breaks_begins_with_three_rows_at_least() {
+    let rows: Vec<Vec<String>> = (1..=45).map(|i| vec![format!("第{i}行"), (i * 7).to_string()]).collect();
+    for format in ["research-report", "official-document", "annual-report", "handout", "briefing"] {
+        // Text of every length brings the head of the table to every height of the page.
+        for sentences in 1..32 {
+            let words = "全市各县区部门认真落实科技创新政策措施工作取得明显成效。".repeat(sentences);
+            let blocks = vec![paragraph("p", &words), table("t", &["名称", "数量"], &rows), paragraph("q", "一句话。")];
+            let pages = compile_as(format, document(blocks));
+            let page = pages.label_position("t").expect("printed").page;
+            let words = squeezed(&pages.text(page));
+            let shown = (1..=45).filter(|i| words.contains(&format!("第{i}行"))).count();
+            assert!(shown >= 3, "{format}, {sentences} sentences before: {shown} rows on page {page}: {words}");
+        }
+    }
+}
+
+#[test]
+fn references_are_listed_as_the_standard_has_them() {
+    let mut data = document(vec![paragraph("p", "一段。")]);
+    data["references"] = json!([
+        { "type": "M", "authors": ["余敏"], "title": "出版集团研究", "place": "北京", "publisher": "中国书籍出版社", "year": "2001", "pages": "179-193" },
+        { "type": "J", "authors": ["甲", "乙", "丙", "丁"], "title": "题名", "journal": "文献", "year": "2013", "issue": "1", "pages": "56-75" },
+        { "type": "EB", "authors": ["国家统计局"], "title": "公报", "date": "2024-02-29", "accessed": "2024-06-01", "url": "https://www.stats.gov.cn/a.html" },
+        { "type": "S", "title": "信息与文献", "number": "GB/T 7714—2015", "place": "北京", "publisher": "中国标准出版社", "year": "2015" },
+        "已写好的条目[Z]. 2016."
+    ]);
+    for template in ["research-report", "annual-report", "handout"] {
+        let all = squeezed(&text(&compile_as(template, data.clone())));
+        for entry in [
+            "[1]余敏.出版集团研究[M].北京:中国书籍出版社,2001:179-193.",
+            "[2]甲,乙,丙,等.题名[J].文献,2013(1):56-75.",
+            "[3]国家统计局.公报[EB/OL].(2024-02-29)[2024-06-01].https://www.stats.gov.cn/a.html.",
+            "[4]信息与文献:GB/T7714—2015[S].北京:中国标准出版社,2015.",
+            "[5]已写好的条目[Z].2016.",
+        ] {
+            assert!(all.contains(entry), "{template}: {entry} is missing from {all}");
+        }
+    }
+    // The standard of official documents knows no such list.
+    assert!(!squeezed(&text(&compile_as("official-document", data))).contains("参考文献"));
+}
