@@ -86,6 +86,68 @@ fn every_format_compiles_with_all_its_fields_filled_in() {
     }
 }
 
+/// What a format prints of a project.
+fn document(desk: &Desk, project: &str, format: &str) -> serde_json::Value {
+    desk.expect(0, &["report", project, "-o", "例.pdf", "--template", format, "--document", "例.json"]);
+    serde_json::from_slice(&std::fs::read(desk.path("例.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn slides_show_no_picture_twice() {
+    let desk = desk();
+    for project in ["甲.yance", "乙.yance"] {
+        let slides = document(&desk, project, "slides");
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        for section in slides["sections"].as_array().unwrap().iter().flat_map(|s| s["sections"].as_array().unwrap()) {
+            for block in section["blocks"].as_array().unwrap().iter().filter(|b| b["type"] != "list") {
+                let shown = format!("{} {}", block["caption"], block["series"]);
+                let id = section["id"].to_string();
+                let before = seen.insert(shown.clone(), id.clone());
+                assert_eq!(before, None, "{id} repeats {shown}");
+            }
+        }
+        assert!(seen.len() >= 4, "{project}: {seen:?}");
+    }
+}
+
+#[test]
+fn references_follow_the_text_of_the_reports() {
+    let desk = desk();
+    for format in ["research-report", "annual-report"] {
+        let references = document(&desk, "甲.yance", format)["references"].clone();
+        let titles: Vec<&str> = references.as_array().unwrap().iter().map(|r| r["title"].as_str().unwrap()).collect();
+        // Of the list of documents, of the criteria and of the data; each once.
+        for title in ["高新技术企业认定管理办法", "优质中小企业梯度培育管理暂行办法", "2023年全国科技经费投入统计公报"]
+        {
+            assert_eq!(titles.iter().filter(|t| **t == title).count(), 1, "{title}: {titles:?}");
+        }
+    }
+}
+
+#[test]
+fn examples_fill_in_what_each_format_asks_for() {
+    let desk = desk();
+    for project in ["甲.yance", "乙.yance"] {
+        let asked = [
+            ("official-document", vec!["issuers", "number", "to", "note", "print-office", "print-date"]),
+            ("briefing", vec!["masthead", "issue", "editor", "report-to", "send-to", "issue-to", "copies"]),
+            ("leader-brief", vec!["brief-issue", "editor"]),
+            ("annual-report", vec!["print-run"]),
+            ("handout", vec!["material-number"]),
+        ];
+        for (format, keys) in asked {
+            let official = document(&desk, project, format)["meta"]["official"].clone();
+            for key in keys {
+                let given =
+                    official[key].as_str().map(str::to_owned).or_else(|| official[key].get(0).map(|v| v.to_string()));
+                assert!(given.is_some_and(|v| !v.is_empty()), "{project}, {format}: {key}: {official}");
+            }
+        }
+        let run = desk.expect(0, &["report", project, "-o", "例.pdf", "--template", "official-document"]);
+        assert!(!run.stderr.contains("建议写成"), "nothing filled in is doubtful: {run:?}");
+    }
+}
+
 #[test]
 fn a_document_number_with_wrong_brackets_is_told_with_the_right_ones() {
     let desk = desk();
@@ -104,12 +166,12 @@ fn templates_of_ones_own_are_listed_compiled_and_when_broken_told_with_their_lin
     let desk = desk();
     desk.write(
         "模板/便函.typ",
-        "#let doc = json(\"/data.json\")\n= #doc.meta.title\n#doc.meta.official.to.join(\"、\")\n",
+        "#let doc = json(\"/data.json\")\n= #doc.meta.title\n#doc.meta.official.addressees.join(\"、\")\n",
     );
     desk.write(
         "模板/formats.toml",
         "[[format]]\nid = \"便函\"\nname = \"便函\"\npurpose = \"一页的函\"\n\
-         [[format.field]]\nkey = \"to\"\nlabel = \"收件\"\nkind = \"list\"\ndefault = \"甲局；乙局\"\n",
+         [[format.field]]\nkey = \"addressees\"\nlabel = \"收件\"\nkind = \"list\"\ndefault = \"甲局；乙局\"\n",
     );
     desk.write("模板/坏.typ", "= 题\n\n#let a = 没有的名字\n");
     desk.write("模板/没闭合.typ", "#text(fill: red\n");
@@ -189,6 +251,8 @@ fn any_format_can_be_put_on_sheets_with_its_text_and_fonts() {
             let json = desk.expect(0, &args).json();
             assert_eq!(json["sheets"], serde_json::json!(sheets), "{id} {layout}");
             assert_eq!(json["standard"], "1.7", "what has no tags does not claim PDF/UA");
+            let warnings = json["warnings"].as_array().unwrap();
+            assert!(warnings.iter().any(|w| w.as_str().unwrap().contains("没有标签")), "it is told: {warnings:?}");
             let sheet = load(&desk.path("张.pdf"));
             assert_eq!(sheet.get_pages().len(), sides, "{id} {layout}");
             let (before, after) = (streams(&load(&desk.path("页.pdf")), false), streams(&sheet, true));
