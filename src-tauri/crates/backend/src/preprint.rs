@@ -127,7 +127,7 @@ impl Project {
         let draft = self.draft()?;
         let formats = Formats::load();
         let format = formats.find(template)?;
-        let mut document = draft.document(format.content).into_owned();
+        let mut document = draft.document(format.content).0.into_owned();
         formats.dress(&mut document, format, &draft.filled);
         let checked = self.check()?;
         let blocks = all_blocks(&document);

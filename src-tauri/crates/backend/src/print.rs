@@ -98,9 +98,11 @@ impl Printer {
     /// The document as a format prints it, with what the author filled in for it, and what is doubtful about that.
     pub(crate) fn dressed(&self, draft: &Draft, template: &str) -> Result<(Document, Vec<String>)> {
         let format = self.formats.find(template)?;
-        let mut document = draft.document(format.content).into_owned();
+        let (document, unheeded) = draft.document(format.content);
+        let mut document = document.into_owned();
         self.formats.dress(&mut document, format, &draft.filled);
-        let remarks = self.formats.remarks(format, &draft.filled).iter().map(ToString::to_string).collect();
+        let remarks = self.formats.remarks(format, &draft.filled);
+        let remarks = remarks.iter().map(ToString::to_string).chain(unheeded).collect();
         Ok((document, remarks))
     }
 
@@ -190,6 +192,9 @@ impl Printed {
             Standard::UniversalA if options.impose.is_some() => Standard::Plain,
             standard => standard,
         };
+        let untagged = (options.impose.is_some() && options.pdf.is_some()).then(|| {
+            "拼好的 PDF 只供印刷：没有标签、书签和链接，读屏软件读不出次序，不符合 PDF/UA。要供人阅读，请另导出一份不拼版的。".to_owned()
+        });
         let mut sheets = None;
         let failed = |e: typeset::ExportError| Error::new(Code::Typesetting, e.to_string());
         let text = |path: &PathBuf| path.display().to_string();
@@ -232,7 +237,7 @@ impl Printed {
                 Standard::Plain => "1.7",
             }
             .to_owned(),
-            warnings: self.pages.warnings().iter().map(|w| w.message.clone()).collect(),
+            warnings: self.pages.warnings().iter().map(|w| w.message.clone()).chain(untagged).collect(),
             missing_glyphs: glyphs(&self.pages),
             gaps: self.analysis.gaps.clone(),
         })

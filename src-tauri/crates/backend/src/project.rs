@@ -66,12 +66,28 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// The document in a form that is printed of it.
-    pub(crate) fn document(&self, content: Content) -> Cow<'_, Document> {
-        match content {
-            Content::Report => Cow::Borrowed(&self.edited.document),
-            form => Cow::Owned(self.composed.1.form(&self.edits, form)),
+    /// The document in a form that is printed of it, and a remark on what the author changed in the report and the form
+    /// does not show.
+    pub(crate) fn document(&self, content: Content) -> (Cow<'_, Document>, Option<String>) {
+        if content == Content::Report {
+            return (Cow::Borrowed(&self.edited.document), None);
         }
+        let form = self.composed.1.form(&self.edits, content);
+        let count = form.unheeded.len();
+        let names: Vec<String> = form.unheeded.iter().filter_map(|id| self.edited.document.name_of(id)).collect();
+        let named = names.iter().take(3).map(|n| format!("“{}”", n.chars().take(20).collect::<String>()));
+        let named = named.collect::<Vec<_>>().join("、");
+        let remark = (count > 0).then(|| {
+            let list = if named.is_empty() {
+                String::new()
+            } else {
+                format!("：{named}{}", if count > 3 { "等" } else { "" })
+            };
+            format!(
+                "这种版式的文字由程序按数据另行组织，报告里您改写或增加的 {count} 处没有写进去{list}。印发前请核对。"
+            )
+        });
+        (Cow::Owned(form.document), remark)
     }
 
     pub(crate) fn analysis(&self) -> &Analysis {
@@ -454,7 +470,7 @@ impl Project {
     /// The document in a form that is printed of it, with the analysis it is written from.
     pub fn compose_as(&self, content: Content) -> Result<(Analysis, Document)> {
         let draft = self.draft()?;
-        Ok((draft.analysis().clone(), draft.document(content).into_owned()))
+        Ok((draft.analysis().clone(), draft.document(content).0.into_owned()))
     }
 
     /// Everything computed of the project as it stands, made once for as long as nothing changes.

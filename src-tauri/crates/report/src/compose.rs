@@ -21,6 +21,7 @@ use survey::dataset::DatePrecision;
 mod charts;
 mod forms;
 mod lists;
+mod references;
 mod tables;
 mod views;
 
@@ -41,6 +42,9 @@ pub(crate) struct Composer<'a> {
     tabled: BTreeSet<String>,
     finding_headings: Vec<String>,
     theme_headings: Vec<(String, String)>,
+    /// First sentences of findings in the author's own words, and ids of the author's changes that the form shows.
+    own_leads: BTreeMap<String, String>,
+    heeded: BTreeSet<String>,
 }
 
 /// What composition gives besides the document.
@@ -85,6 +89,8 @@ impl<'a> Composer<'a> {
             tabled: BTreeSet::new(),
             finding_headings: vec![],
             theme_headings: vec![],
+            own_leads: BTreeMap::new(),
+            heeded: BTreeSet::new(),
         };
         c.choose_headings();
         c.publish();
@@ -180,6 +186,7 @@ impl<'a> Composer<'a> {
         let meta = self.meta();
         let mut document = Document { format: FORMAT, meta, summary, sections, ..Document::default() };
         document.facts = ledger(&document, self.facts());
+        document.references = self.references(&document);
         let drawings = self.drawings();
         let ids = self.findings.iter().filter(|f| f.included).map(|f| f.spec.id.clone());
         let headings = ids.zip(self.finding_headings.iter().cloned()).collect();

@@ -68,9 +68,29 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Facts used anywhere in the document, by id: the ledger behind every number on the page.
     pub facts: BTreeMap<String, FactNote>,
+    /// What the report rests on, numbered by the template in this order; empty in the shorter forms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Work>,
     /// Index of indicators in order of sound; empty but in the annual report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub index: Vec<IndexEntry>,
+}
+
+/// A work or source as GB/T 7714 lists it: the template puts it in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default, TS)]
+pub struct Work {
+    /// Mark of its type: `Z`, `DS`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    pub title: String,
+    /// 文号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// 2016, 2016-03 or 2016-03-05.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// An indicator and where it is told.
@@ -482,6 +502,20 @@ impl Document {
             list.iter().map(|s| count(&s.number) + count(&s.title) + blocks(&s.blocks) + sections(&s.sections)).sum()
         }
         blocks(&self.summary.blocks) + sections(&self.sections)
+    }
+
+    /// Title of a section, or what a block is known by in a list.
+    pub fn name_of(&self, id: &str) -> Option<String> {
+        fn find(list: &[Section], id: &str) -> Option<String> {
+            list.iter().find_map(|s| {
+                let own = (s.id == id).then(|| s.title.clone());
+                own.or_else(|| of_block(&s.blocks, id)).or_else(|| find(&s.sections, id))
+            })
+        }
+        fn of_block(list: &[Block], id: &str) -> Option<String> {
+            list.iter().find(|b| b.id() == id).map(Block::first_words)
+        }
+        of_block(&self.summary.blocks, id).or_else(|| find(&self.sections, id))
     }
 
     /// The section of this id, at any depth.

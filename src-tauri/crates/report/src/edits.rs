@@ -730,6 +730,11 @@ fn drop_dead_references(document: &mut Document, referable: &BTreeSet<String>) {
     document.each_content(&mut |content| without_dead(content, referable));
 }
 
+/// Takes all cross references out of content.
+pub(crate) fn without_references(content: &mut Vec<Inline>) {
+    without_dead(content, &BTreeSet::new());
+}
+
 fn without_dead(content: &mut Vec<Inline>, referable: &BTreeSet<String>) {
     for i in content.iter_mut() {
         if let Inline::Footnote { content } = i {

@@ -272,10 +272,12 @@ impl Composed {
 
     /// The document in a form to be printed, with the author's changes as far as they concern it: the annual report
     /// holds the whole report with all of them; the shorter forms leave out the findings and measures that the author
-    /// left out. The choices among the edits must be those it was composed with.
-    pub fn form(&self, edits: &Edits, content: Content) -> Document {
+    /// left out, and tell findings under the author's headings and in the author's words where these are short enough.
+    /// The choices among the edits must be those it was composed with.
+    pub fn form(&self, edits: &Edits, content: Content) -> Form {
+        let edited = self.edited(edits);
         if content == Content::Report {
-            return self.edited(edits).document;
+            return Form { document: edited.document, unheeded: vec![] };
         }
         let Judged { kit, inputs, findings, measures, targets } = &*self.judged;
         let world = World::new(kit, inputs);
@@ -283,11 +285,28 @@ impl Composed {
         let none = BTreeSet::new();
         let whole = content == Content::AnnualReport;
         let hidden = if whole { &none } else { edits.hidden() };
-        let composer = compose::Composer::new(&world, writer, findings, measures, targets, &self.analysis, hidden);
+        let mut composer = compose::Composer::new(&world, writer, findings, measures, targets, &self.analysis, hidden);
+        if !whole {
+            composer.heed(&edited);
+        }
         let document = composer.form(content, &self.document);
         if document.content == Content::Report {
-            return self.edited(edits).document;
+            return Form { document: edited.document, unheeded: vec![] };
         }
-        if whole { edits::lay(&document, &self.facts, &self.drawings, edits).document } else { document }
+        if whole {
+            let document = edits::lay(&document, &self.facts, &self.drawings, edits).document;
+            return Form { document, unheeded: vec![] };
+        }
+        let unheeded = edited.states.into_keys().filter(|id| !composer.heeded().contains(id)).collect();
+        Form { document, unheeded }
     }
+}
+
+/// A document in one of its forms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    pub document: Document,
+    /// Sections and blocks of the report that the author changed or added and that this form does not show so: what it
+    /// says is composed anew.
+    pub unheeded: Vec<String>,
 }

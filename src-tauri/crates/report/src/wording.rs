@@ -83,7 +83,7 @@ impl FactObject {
     /// The number that `form` names as a mark, and its unit.
     fn mark(&self, form: FactForm) -> Option<(String, String)> {
         let (v, u) = self.fact().form(form)?;
-        Some((format!("{FACT}{}{}{UNIT}{u}{TEXT}{v}{END}", self.index, letter(form)), u))
+        Some((fact_mark(self.index, form, &u, &v), u))
     }
 
     /// The same with the unit behind it; empty when the fact has no such number.
@@ -469,6 +469,11 @@ fn form_of(letter: &str) -> FactForm {
     LETTERS.iter().find(|(_, l)| *l == letter).map_or(FactForm::Value, |(f, _)| *f)
 }
 
+/// A fact shown inside rendered text.
+fn fact_mark(index: usize, form: FactForm, unit: &str, shown: &str) -> String {
+    format!("{FACT}{index}{}{UNIT}{unit}{TEXT}{shown}{END}", letter(form))
+}
+
 /// A cross reference inside rendered text.
 pub(crate) fn reference(target: &str) -> String {
     format!("{REF}{target}{END}")
@@ -506,6 +511,28 @@ pub(crate) fn inlines(text: &str, facts: &Facts) -> Vec<Inline> {
     plain.push_str(rest);
     if !plain.is_empty() {
         out.push(Inline::Text { v: plain });
+    }
+    out
+}
+
+/// The first sentence of finished content as rendered text; cross references and footnotes are left out.
+pub(crate) fn first_sentence(content: &[Inline], facts: &Facts) -> String {
+    let mut out = String::new();
+    for i in content {
+        match i {
+            Inline::Text { v } | Inline::Strong { v } => {
+                if let Some(at) = v.find(['。', '！', '？']) {
+                    out.push_str(&v[..at]);
+                    break;
+                }
+                out.push_str(v);
+            }
+            Inline::Fact { v, id, form, unit } => match facts.list.iter().position(|f| f.id == *id) {
+                Some(index) => out.push_str(&fact_mark(index, *form, unit, v)),
+                None => out.push_str(v),
+            },
+            Inline::Ref { .. } | Inline::Footnote { .. } => {}
+        }
     }
     out
 }

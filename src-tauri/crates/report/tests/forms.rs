@@ -86,7 +86,7 @@ proptest! {
         let mut inputs = survey(&seeds);
         inputs.parameters.insert("briefing_length".into(), wanted.to_string());
         let composed = report::compose(&GENERAL, &inputs);
-        let briefing = composed.form(&Edits::default(), Content::Briefing);
+        let briefing = composed.form(&Edits::default(), Content::Briefing).document;
         let most = wanted.clamp(300, 1500);
         let text = paragraphs(&briefing).join("\n");
         prop_assert!(briefing.length() <= most, "{} of {most}\n{text}", briefing.length());
@@ -103,7 +103,7 @@ proptest! {
     fn lines_are_short_and_name_a_number_over_any_survey(seeds in proptest::collection::vec(any::<u32>(), 1..90)) {
         let inputs = survey(&seeds);
         let composed = report::compose(&GENERAL, &inputs);
-        let brief = composed.form(&Edits::default(), Content::LeaderBrief);
+        let brief = composed.form(&Edits::default(), Content::LeaderBrief).document;
         let told = composed.analysis.findings.iter().filter(|f| f.included).count().min(5);
         let problems = brief.sections.iter().find(|s| s.id == "leader-problems").map(|s| &s.blocks);
         for block in problems.into_iter().flatten() {
@@ -115,7 +115,7 @@ proptest! {
             prop_assert!(words(line).chars().count() <= 60, "{}", words(line));
         }
         for content in [Content::Slides, Content::AnnualReport] {
-            let form = composed.form(&Edits::default(), content);
+            let form = composed.form(&Edits::default(), content).document;
             form.each_fact(&mut |id| assert!(form.facts.contains_key(id), "{id}"));
         }
     }
@@ -134,13 +134,63 @@ fn what_the_author_rejects_or_leaves_out_is_in_no_form() {
 
     let mut edits = Edits::default();
     edits.add(&format!("findings/{}", told[0]), report::Change::Hidden(true), None);
-    let slides = composed.form(&edits, Content::Slides);
+    let slides = composed.form(&edits, Content::Slides).document;
     assert!(!slide(&slides, &told[0]) && slide(&slides, &told[1]));
 
     inputs.decisions.insert(told[1].clone(), Decision::Rejected);
     let composed = report::compose(&GENERAL, &inputs);
-    let slides = composed.form(&Edits::default(), Content::Slides);
+    let slides = composed.form(&Edits::default(), Content::Slides).document;
     assert!(slide(&slides, &told[0]) && !slide(&slides, &told[1]));
+}
+
+#[test]
+fn an_authors_heading_and_words_about_a_finding_stand_in_every_form_or_are_told() {
+    let seeds: Vec<u32> = (0..80_u32).map(|i| i.wrapping_mul(2_654_435_761)).collect();
+    let composed = report::compose(&GENERAL, &survey(&seeds));
+    let id = composed.analysis.findings.iter().find(|f| f.included).expect("a finding").id.clone();
+    let (section, lead) = (format!("findings/{id}"), format!("findings/{id}/evidence"));
+    let change = |text: &str| {
+        let mut edits = Edits::default();
+        edits.add(&section, report::Change::Title("作者自拟的标题".into()), None);
+        edits.add(&lead, report::Change::Content(vec![Inline::text(text)]), None);
+        edits
+    };
+    let all = |document: &Document| serde_json::to_string(document).expect("JSON");
+
+    let short = change("作者改写的头一句。后面还有一句。");
+    for content in [Content::Briefing, Content::LeaderBrief, Content::Slides] {
+        let form = composed.form(&short, content);
+        let text = all(&form.document);
+        assert!(text.contains("作者改写的头一句") && !text.contains("后面还有一句"), "{content:?}: {text}");
+        assert!(form.unheeded.is_empty(), "{content:?}: {:?}", form.unheeded);
+    }
+    let slides = composed.form(&short, Content::Slides).document;
+    assert!(slides.sections.iter().flat_map(|s| &s.sections).any(|s| s.title == "作者自拟的标题"));
+
+    // What is too long for a line is not cut; that it is missing is told.
+    let long = change(&format!("{}。", "作者写得很长的一句话".repeat(9)));
+    for content in [Content::Briefing, Content::LeaderBrief, Content::Slides] {
+        let form = composed.form(&long, content);
+        assert!(!all(&form.document).contains("作者写得很长"), "{content:?}");
+        assert_eq!(form.unheeded, std::slice::from_ref(&lead), "{content:?}");
+    }
+    // The annual report holds the whole report with every change.
+    let annual = composed.form(&long, Content::AnnualReport);
+    assert!(all(&annual.document).contains("作者写得很长") && annual.unheeded.is_empty());
+}
+
+#[test]
+fn references_list_documents_works_cited_and_data() {
+    let mut inputs = survey(&(0..60_u32).map(|i| i.wrapping_mul(2_654_435_761)).collect::<Vec<_>>());
+    inputs.org = Some("某市统计局".into());
+    let composed = report::compose(&GENERAL, &inputs);
+    let works: Vec<(&str, &str)> =
+        composed.document.references.iter().map(|w| (w.kind.as_str(), w.title.as_str())).collect();
+    assert_eq!(works, [("DS", "机构台账"), ("DS", "问卷台账")]);
+    assert!(composed.document.references.iter().all(|w| w.authors == ["某市统计局"]));
+    let annual = composed.form(&Edits::default(), Content::AnnualReport).document;
+    assert_eq!(annual.references, composed.document.references);
+    assert!(composed.form(&Edits::default(), Content::Briefing).document.references.is_empty());
 }
 
 #[test]
@@ -150,7 +200,7 @@ fn a_kit_without_a_form_prints_the_report() {
     let kit = Kit::load(&files).expect("forms are no must");
     let inputs = survey(&[7, 99, 1234, 88_888]);
     let composed = report::compose(&kit, &inputs);
-    let form = composed.form(&Edits::default(), Content::Briefing);
+    let form = composed.form(&Edits::default(), Content::Briefing).document;
     assert_eq!(form, composed.document);
 }
 

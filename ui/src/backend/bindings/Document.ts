@@ -5,6 +5,7 @@ import type { IndexEntry } from "./IndexEntry";
 import type { Meta } from "./Meta";
 import type { Section } from "./Section";
 import type { Summary } from "./Summary";
+import type { Work } from "./Work";
 
 export type Document = { format: number, 
 /**
@@ -23,6 +24,10 @@ sections: Array<Section>,
  * Facts used anywhere in the document, by id: the ledger behind every number on the page.
  */
 facts: { [key in string]: FactNote }, 
+/**
+ * What the report rests on, numbered by the template in this order; empty in the shorter forms.
+ */
+references?: Array<Work>, 
 /**
  * Index of indicators in order of sound; empty but in the annual report.
  */

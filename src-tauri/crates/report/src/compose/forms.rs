@@ -1,10 +1,11 @@
 //! Forms of the document other than the report: composed of the same judgement, each in its own words and length.
 
-use super::{Composer, Vars, text_value};
+use super::tables::{columns, row};
+use super::{Composer, Vars, plain_cell, text_value};
 use crate::document::*;
-use crate::edits::ledger;
+use crate::edits::{self, Edited, ledger};
 use crate::findings::Finding;
-use crate::kit::{BlockSpec, Chapter, FormLimits, FormSpec, Slot};
+use crate::kit::{BlockSpec, Chapter, FormLimits, FormSpec, Part, Slot};
 use crate::measures::Measure;
 use crate::num;
 use crate::views::indicators_of;
@@ -42,7 +43,7 @@ const MARKS: usize = 8;
 impl Composer<'_> {
     /// The document in another form than the report, `report` being what the report says. A kit without this form
     /// gives the report.
-    pub fn form(mut self, content: Content, report: &Document) -> Document {
+    pub fn form(&mut self, content: Content, report: &Document) -> Document {
         let kit = self.world.kit;
         let Some(spec) = kit.outline.forms.iter().find(|f| f.content == content) else { return report.clone() };
         let mut document = match spec.limits.length {
@@ -50,7 +51,24 @@ impl Composer<'_> {
             None => self.formed(spec, &spec.limits, report),
         };
         document.facts = ledger(&document, self.facts());
+        // What does not fit on a line of this form is not shown by it.
+        let chapter = self.chapter_of(Part::Findings).to_owned();
+        let limit = self.limits.problem_line;
+        let told: Vec<&Finding> = self.included().take(self.limits.problems).collect();
+        let shown = |id: &String| {
+            told.iter().any(|f| {
+                let section = format!("{chapter}/{}", f.spec.id);
+                *id == section || id.starts_with(&format!("{section}/")) && self.own_lead(f, limit).is_some()
+            })
+        };
+        let heeded = self.heeded.iter().filter(|id| shown(id)).cloned().collect();
+        self.heeded = heeded;
         document
+    }
+
+    /// Ids of the author's changes that the form just made shows.
+    pub fn heeded(&self) -> &BTreeSet<String> {
+        &self.heeded
     }
 
     /// The fullest that keeps within the length; sentences are left out whole, never cut.
@@ -123,14 +141,48 @@ impl Composer<'_> {
             Document { format: FORMAT, content: spec.content, meta, summary, sections, ..Document::default() };
         if whole {
             document.index = self.index(&document);
+            document.references = self.references(&document);
         }
         document
     }
 
+    /// Takes the author's headings of findings and the first words of their texts from the edited report.
+    pub fn heed(&mut self, edited: &Edited) {
+        let chapter = self.chapter_of(Part::Findings).to_owned();
+        let findings: Vec<&Finding> = self.included().collect();
+        let Some(sections) = edited.document.sections.iter().find(|s| s.id == chapter).map(|s| &s.sections) else {
+            return;
+        };
+        for (i, f) in findings.into_iter().enumerate() {
+            let Some(section) = sections.iter().find(|s| s.id == format!("{chapter}/{}", f.spec.id)) else { continue };
+            if edited.states.contains_key(&section.id) {
+                self.finding_headings[i].clone_from(&section.title);
+                self.heeded.insert(section.id.clone());
+            }
+            let Some(Block::Paragraph { id, content }) = section.blocks.first() else { continue };
+            if edited.states.contains_key(id) {
+                let mut content = content.clone();
+                edits::without_references(&mut content);
+                self.own_leads.insert(f.spec.id.clone(), wording::first_sentence(&content, self.facts()));
+                self.heeded.insert(id.clone());
+            }
+        }
+    }
+
+    /// The author's own words about a finding when they can be said within `limit` characters.
+    fn own_lead(&self, f: &Finding, limit: usize) -> Option<&String> {
+        let text = self.own_leads.get(&f.spec.id)?;
+        let length = wording::plain(text).chars().count();
+        (1..limit).contains(&length).then_some(text)
+    }
+
     // ------------------------------------------------------------ lines
 
-    /// A finding in one line of at most `limit` characters that names a number of its evidence.
+    /// A finding in one line of at most `limit` characters that names a number of its evidence, or in the author's words.
     fn brief(&self, f: &Finding, limit: usize) -> Option<String> {
+        if let Some(own) = self.own_lead(f, limit) {
+            return Some(own.clone());
+        }
         let family = f.spec.family.as_ref().unwrap_or(&f.spec.id);
         let own = self.writer.fitting(&format!("brief/{family}"), &f.spec.brief, &Vars::new(), limit);
         own.or_else(|| {
@@ -248,8 +300,8 @@ impl Composer<'_> {
                     lines.push(line);
                 }
             }
-            let chart = self.slide_chart(&id, &[f]);
-            out.push(self.slide(id, i, title, &lines, chart));
+            let picture = self.slide_picture(&id, &[f]);
+            out.push(self.slide(id, i, title, &lines, picture));
         }
         out
     }
@@ -261,27 +313,88 @@ impl Composer<'_> {
             let id = format!("{}/{}", chapter.id, m.spec.id);
             let slots = ["slide-measure-who", "slide-measure-goal", "slide-measure-when"];
             let limit = self.limits.problem_line;
-            let lines: Vec<String> = slots.iter().filter_map(|s| self.proposal(s, m, limit)).take(LINES).collect();
+            let mut lines: Vec<String> = slots.iter().filter_map(|s| self.proposal(s, m, limit)).take(LINES).collect();
             // What it was made for first.
             let answered: Vec<&Finding> =
                 m.answers.iter().filter_map(|a| self.included().find(|f| f.spec.id == *a)).collect();
-            let chart = self.slide_chart(&id, &answered);
-            out.push(self.slide(id, i, m.title().to_owned(), &lines, chart));
+            let picture = self.slide_picture(&id, &answered);
+            if picture.is_none() {
+                // A slide of words has room for what is to be done.
+                let text = self.writer.render(&m.spec.text, &Vars::new()).unwrap_or_default();
+                let sentences = text.split_inclusive('。').map(|s| s.trim_end_matches('。').to_owned());
+                lines.splice(0..0, sentences.filter(|s| !s.is_empty()).take(LINES - 1));
+            }
+            out.push(self.slide(id, i, m.title().to_owned(), &lines, picture));
         }
         out
     }
 
-    fn slide(&mut self, id: String, index: usize, title: String, lines: &[String], chart: Option<Chart>) -> Section {
+    fn slide(&mut self, id: String, index: usize, title: String, lines: &[String], picture: Option<Block>) -> Section {
         let items: Vec<Vec<Inline>> = lines.iter().map(|l| wording::inlines(l, self.facts())).collect();
         let list = Block::List { id: self.id(format!("{id}/lines")), ordered: false, items };
         let mut blocks = if lines.is_empty() { vec![] } else { vec![list] };
-        blocks.extend(chart.map(Block::Chart));
+        blocks.extend(picture);
         self.section(id, index, title, blocks)
     }
 
-    /// A chart of what findings rest on: another one than the slides before as long as there is one.
+    /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the figures of a finding as a
+    /// table, then what it is judged by, then nothing.
+    fn slide_picture(&mut self, section: &str, findings: &[&Finding]) -> Option<Block> {
+        if let Some(chart) = self.slide_chart(section, findings) {
+            return Some(Block::Chart(chart));
+        }
+        let figures = findings.iter().find_map(|f| self.slide_table(section, f));
+        figures.or_else(|| findings.iter().find_map(|f| self.slide_criteria(section, f))).map(Block::Table)
+    }
+
+    /// What a finding is judged by, once.
+    fn slide_criteria(&mut self, section: &str, f: &Finding) -> Option<Table> {
+        let shown = format!("criteria/{}", f.spec.id);
+        let mut table = self.criteria_of(&f.spec.criteria.iter().collect())?;
+        if self.drawn.contains(&shown) || table.rows.is_empty() {
+            return None;
+        }
+        table.caption = self.phrase_plain("slide.criteria", vec![("title", text_value(f.spec.title.clone()))])?;
+        table.id = self.id(format!("{section}/criteria"));
+        self.drawn.insert(shown);
+        Some(table)
+    }
+
+    /// The figures behind a finding, once.
+    fn slide_table(&mut self, section: &str, f: &Finding) -> Option<Table> {
+        let shown = format!("figures/{}", f.spec.id);
+        if self.drawn.contains(&shown) {
+            return None;
+        }
+        let mut ids: Vec<&String> = Vec::new();
+        let parts = f.spec.gap.iter().map(|g| &g.fact).chain(f.spec.survey.iter().map(|s| &s.fact));
+        for id in f.evidence.iter().chain(parts).chain(f.spec.extent.iter().map(|e| &e.fact)).chain(&f.counter) {
+            if self.facts().get(id).is_some() && !ids.contains(&id) && ids.len() < MARKS {
+                ids.push(id);
+            }
+        }
+        let rows: Vec<Row> = ids
+            .iter()
+            .filter_map(|id| self.facts().get(id))
+            .map(|fact| {
+                let (v, unit) = fact.prose();
+                let value = Cell { v, fact: Some(fact.id.clone()), colspan: 1, rowspan: 1 };
+                row(vec![plain_cell(crate::facts::clean(&fact.title)), value, plain_cell(unit)])
+            })
+            .collect();
+        if rows.len() < 2 {
+            return None;
+        }
+        let caption = self.phrase_plain("slide.figures", vec![("title", text_value(f.spec.title.clone()))])?;
+        let header = ["col.indicator", "col.value", "col.unit"].map(|k| self.header(k, ""));
+        let align = [(Align::Left, 2.6), (Align::Right, 1.0), (Align::Center, 0.8)];
+        let id = self.id(format!("{section}/figures"));
+        self.drawn.insert(shown);
+        Some(Table { id, caption, columns: columns(&align), header: vec![header.to_vec()], rows, ..Table::default() })
+    }
+
+    /// A chart of what findings rest on that no slide has shown yet.
     fn slide_chart(&mut self, section: &str, findings: &[&Finding]) -> Option<Chart> {
-        let mut seen: Vec<(String, BlockSpec)> = Vec::new();
         for f in findings {
             let mut offers: Vec<(String, BlockSpec)> = Vec::new();
             for b in &f.spec.block {
@@ -294,9 +407,9 @@ impl Composer<'_> {
             offers.extend(behind.into_iter().map(|id| (id, BlockSpec::default())));
             offers.retain(|(id, _)| self.facts().shapes.get(id).is_some_and(|s| s.items.len() >= 2));
             for (id, b) in offers {
-                if self.drawn.contains(&id) {
-                    seen.push((id, b));
-                } else if let Some(chart) = self.slide_shape(section, &id, &b) {
+                if !self.drawn.contains(&id)
+                    && let Some(chart) = self.slide_shape(section, &id, &b)
+                {
                     self.drawn.insert(id);
                     return Some(chart);
                 }
@@ -309,8 +422,7 @@ impl Composer<'_> {
                 return Some(chart);
             }
         }
-        let chart = seen.iter().find_map(|(id, b)| self.slide_shape(section, id, b));
-        chart.or_else(|| findings.iter().find_map(|f| self.evidence_chart(section, f)))
+        None
     }
 
     fn slide_shape(&mut self, section: &str, id: &str, b: &BlockSpec) -> Option<Chart> {
@@ -418,7 +530,6 @@ fn ended(line: &str) -> String {
 /// Chapters of the report with those of a form put behind the ones they follow; a chapter that names none stands
 /// behind the last chapter of free text.
 fn among<'c>(report: &'c [Chapter], own: &'c [Chapter]) -> Vec<&'c Chapter> {
-    use crate::kit::Part;
     let last_text = report.iter().rposition(|c| c.part == Part::Text);
     let mut out: Vec<&Chapter> = Vec::new();
     for (i, c) in report.iter().enumerate() {

@@ -37,7 +37,7 @@ pub(super) fn scaled_text(f: &Fact, power: i32) -> String {
     num::text(&if power < 0 { &f.value * factor } else { &f.value / factor }, 2)
 }
 
-fn row(cells: Vec<Cell>) -> Row {
+pub(super) fn row(cells: Vec<Cell>) -> Row {
     Row { cells, total: false }
 }
 
@@ -54,7 +54,7 @@ fn numeric_columns(n: usize) -> Vec<TableColumn> {
         .collect()
 }
 
-fn columns(spec: &[(Align, f32)]) -> Vec<TableColumn> {
+pub(super) fn columns(spec: &[(Align, f32)]) -> Vec<TableColumn> {
     spec.iter().map(|(align, weight)| TableColumn { align: *align, weight: *weight }).collect()
 }
 
@@ -698,8 +698,11 @@ impl Composer<'_> {
     }
 
     fn criteria_table(&self) -> Option<Table> {
-        let used: std::collections::BTreeSet<&String> =
-            self.included().collect::<Vec<_>>().iter().flat_map(|f| &f.spec.criteria).collect();
+        self.criteria_of(&self.included().flat_map(|f| &f.spec.criteria).collect())
+    }
+
+    /// The criteria of these ids with value, years and source.
+    pub(super) fn criteria_of(&self, used: &std::collections::BTreeSet<&String>) -> Option<Table> {
         let rows = self
             .world
             .kit

@@ -2,12 +2,13 @@
 
 use super::{Outcome, base_fact, key};
 use crate::expr::{self, Frac, Frame, Numeric, full};
-use crate::facts::{Fact, Shape, ShapeKind, World, best_mark, clean};
+use crate::facts::{Fact, Shape, ShapeKind, World, best_mark, chinese_date, clean};
 use crate::kit::{Band, IndicatorSpec, Kind};
 use crate::num::{self, Exact};
+use chrono::{Datelike, NaiveDate};
 use num_traits::{Signed, Zero};
 use std::sync::Arc;
-use survey::dataset::{ColumnData, Rows};
+use survey::dataset::{ColumnData, DatePrecision, Rows};
 use survey::{Form, Role};
 
 /// Code of rows without a group.
@@ -361,9 +362,23 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 }
                 seen.iter().map(|v| survey::dataset::decimal_text(*v, *scale)).collect()
             }
+            // By year, years without records included.
+            ColumnData::Date { days, .. } => {
+                let year = |r: usize| (NaiveDate::default() + chrono::Duration::days(i64::from(days[r]))).year();
+                let first = c.valid.ones().map(year).min().unwrap_or_default();
+                let last = c.valid.ones().map(year).max().unwrap_or_default();
+                if last - first > 200 {
+                    return Err(format!("字段“{}”相差超过二百年，不能按年分组", f.title));
+                }
+                c.valid.ones().for_each(|r| codes[r] = (year(r) - first) as u32);
+                let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+                (first..=last).map(|y| chinese_date(day(y), DatePrecision::Year)).collect()
+            }
             _ => return Err(format!("字段“{}”不能用来分组", f.title)),
         };
-        let ordered = self.spec.ordered || matches!(f.role, Role::Year | Role::Scale);
+        let ordered = self.spec.ordered
+            || matches!(f.role, Role::Year | Role::Scale)
+            || matches!(c.data, ColumnData::Date { .. });
         // A closed list has an order of its own; follow it where the groups are printed as listed.
         if ordered && !f.choices.is_empty() {
             let rank = |l: &String| f.choices.iter().position(|c| clean(&c.label) == *l).unwrap_or(usize::MAX);
@@ -495,11 +510,18 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut shape = self.shape(ShapeKind::Grouped);
         shape.ordered = g.ordered;
         shape.dimension.clone_from(&g.title);
-        for (label, mut rows) in g.labels.iter().zip(g.members(&valid)).filter(|(_, rows)| !rows.is_clear()) {
+        let running = measure == "running";
+        let mut before = Rows::with_capacity(n_all);
+        for (label, mut rows) in g.labels.iter().zip(g.members(&valid)).filter(|(_, rows)| running || !rows.is_clear())
+        {
+            if running {
+                before.union_with(&rows);
+                rows.clone_from(&before);
+            }
             let members = count(&rows);
             let mut f = self.group_fact(label, "", num::int(0));
             let value = match measure {
-                "count" => {
+                "count" | "running" => {
                     f.unit = self.classifier();
                     Some(number(members))
                 }
@@ -549,7 +571,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 other => return Err(format!("不认识的 measure“{other}”")),
             };
             let n = count(&rows);
-            let few = sensitive && measure != "count" && n > 0 && n < self.world.kit.policy.suppress_below;
+            let few = sensitive && measure != "count" && !running && n > 0 && n < self.world.kit.policy.suppress_below;
             shape.suppressed |= few;
             f.decimals = self.spec.decimals.unwrap_or(f.decimals);
             f.n = Some(n);
@@ -571,7 +593,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
             });
         }
         if let Some(top) = self.spec.top.as_ref().and_then(|t| t.parse::<usize>().ok()) {
-            found.truncate(top);
+            // What has run up ends with the last groups; of all else the first are the greatest.
+            match found.len().checked_sub(top) {
+                Some(earlier) if running => drop(found.drain(..earlier)),
+                _ => found.truncate(top),
+            }
         }
         shape.items = found.iter().map(|(l, _)| l.clone()).collect();
         if let Some(f) = found.iter().find_map(|(_, f)| f.as_ref()) {
