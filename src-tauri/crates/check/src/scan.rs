@@ -916,6 +916,20 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         return None;
     }
     let text: String = run.iter().collect();
+    // Links, models and codes have letters around them.
+    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, '+' | '/' | '-' | '_' | '=');
+    if stray && (!marked || letter(before(chars, index)) || letter(at(chars, end))) {
+        return None;
+    }
+    // 4. 2022年: the number of a line.
+    let numbered = text.find(". ").or_else(|| text.ends_with('.').then(|| text.len() - 1)).is_some_and(|point| {
+        point <= 2 && matches!(before(chars, index), '\0' | '\n' | ' ' | '\t' | '>' | '“' | '”' | '：' | '；' | '。')
+    });
+    // 缩小至2.54。30个县: the full stop ends a sentence.
+    let stopped = text.contains('。') && text.contains(['.', '．']);
+    if numbered || stopped {
+        return None;
+    }
     let why = if stray {
         "数字中混入字母"
     } else if well_formed(&text) {
@@ -1002,6 +1016,17 @@ fn doubled_unit(chars: &[char], index: usize, end: usize, out: &mut Vec<Num>) ->
     }
     let length = found.chars().count();
     let unit_end = end + gap + length;
+    // 20个个案, 23家家电企业, 1亿亿次: the second sign begins the next word or is a power.
+    let next = at(chars, unit_end);
+    let word = match *found {
+        "个个" => matches!(next, '人' | '体' | '案' | '性' | '别' | '旧' | '股' | '税'),
+        "家家" => matches!(next, '电' | '庭' | '具' | '居' | '政' | '装' | '族' | '禽'),
+        "亿亿" | "万万" => next != '元',
+        _ => false,
+    };
+    if word {
+        return None;
+    }
     let (printed, places) = parse(chars, index..end);
     let (_, sort, unit) = unit_after(chars, end);
     let text: String = chars[index..end].iter().collect();
@@ -1218,7 +1243,8 @@ fn fraction(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         if has(chars, end, "点") && spoken_value(&chars[end + 1..]).is_some() {
             // 百分之三点五
             let (part, digits) = spoken_value(&chars[end + 1..])?;
-            let value = (top + digits / ten_to(part as i32)) * q(100) / below;
+            let value = (top + digits / ten_to(part as i32)) * q(100) / &below;
+            let half = ten_to(-(part as i32)) * q(50) / &below;
             return push_spoken(
                 chars,
                 index,
@@ -1226,7 +1252,7 @@ fn fraction(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
                 end + 1 + part,
                 Sort::Percent,
                 percent_unit(),
-                Span::point(value),
+                Span::new(&value - &half, &value + &half),
                 None,
                 out,
             );

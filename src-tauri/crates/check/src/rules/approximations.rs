@@ -73,6 +73,7 @@ fn countable(sink: &Sink<'_>, at: usize) -> bool {
         && sink.num(at).value.is_positive()
         && !sink.claim(at).prior
         && !sink.num(at).unit.dim.is_empty()
+        && !["均", "每"].iter().any(|word| sink.claim(at).before.contains(word))
 }
 
 /// The count that a rough share speaks of: in brackets after it, right before it, or told before under its name.
@@ -86,10 +87,26 @@ fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
     {
         return Some(next);
     }
+    // 1650亿元，其中55%以上用于…; 引进项目67个，八成来自…; 超六成的企业…: the count before is the whole.
+    let bare = claim.before.trim_start_matches(['约', '近', '超', '过', '逾', '将', '接', '有', '已']);
+    let goes_on = ["以上", "左右", "多", "余", "以内", "以下"]
+        .iter()
+        .find_map(|word| claim.after.strip_prefix(word))
+        .unwrap_or(&claim.after);
+    if claim.before.contains("其中")
+        || goes_on.starts_with('的')
+        || bare.is_empty() && !goes_on.is_empty()
+        || ["贡献", "承担", "相当", "创造"].iter().any(|word| claim.before.contains(word))
+    {
+        return None;
+    }
     let words = claim.before.split('占').next().unwrap_or("");
     let subject = crate::claims::noun_of(words).trim_end_matches("比例").trim_end_matches("比重").to_owned();
     let sentence = sink.reading.sentences[claim.sentence].nums.clone();
-    let rate = subject.strip_suffix('率').map(|stem| stem.chars().take(2).collect::<String>());
+    let rate = subject.strip_suffix('率').map(|stem| {
+        let stem: Vec<char> = stem.chars().collect();
+        stem[stem.len().saturating_sub(2)..].iter().collect::<String>()
+    });
     if subject.is_empty() || rate.is_some() {
         let fits = |count: &usize| {
             countable(sink, *count)
@@ -184,6 +201,20 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
         printed.iter().map(|whole| sink.num(*whole).value.to_string()).collect();
     let only = printed.first().copied().filter(|_| values.len() == 1);
     let bound = pinned.filter(|whole| of.is_empty() || printed.contains(whole));
+    // The only greater count accuses when it is told right before and counts the same things.
+    let said = crate::claims::noun_of(sink.claim(at).before.split('占').next().unwrap_or(""));
+    let only = only.filter(|whole| {
+        let (other, claim) = (sink.claim(*whole), sink.claim(count));
+        if !said.is_empty() || claim.depth > sink.claim(at).depth {
+            return true;
+        }
+        other.sentence + 1 >= claim.sentence
+            && other.part == claim.part
+            && (["共", "总", "全"].iter().any(|word| other.before.contains(word))
+                || !other.thing.is_empty() && akin(&other.thing, &claim.thing)
+                || akin(&other.noun, &claim.noun)
+                || sink.reading.norm(sink.num(*whole).end..sink.num(count).start).contains("其中"))
+    });
     let Some(whole) = sure.or(agreed).or(bound).or(only) else { return };
     let Some(span) = share(sink, &sink.num(whole).span) else { return };
     let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&span.middle(), 1));
@@ -347,6 +378,11 @@ fn beside(sink: &Sink<'_>, rough: usize, other: usize) -> bool {
             "",
         ]
         .contains(&tail.trim());
+    // 95人死亡，超过200人受伤; 覆盖率接近98%，99%的卫生院…: each says its own thing.
+    let said = |at: usize| sink.claim(at).after.trim_start_matches(['以', '上', '左', '右', '多', '余']).to_owned();
+    let (one, two) = (said(first), said(second));
+    let apart = !two.is_empty() && one != two && (second == other || !one.is_empty());
+    let link = link && !apart;
     let noun_fits = !sink.claim(second).own
         || akin(&sink.claim(second).noun, &sink.claim(first).noun)
         || sink.claim(second).noun.starts_with('占');

@@ -363,7 +363,9 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
         match (&other.role, &follower.sort) {
             (_, Sort::Date(_) | Sort::Exempt(_) | Sort::Rank) | (Role::Share(_), _) => continue,
             (Role::Level, _) if other.prior && follower.unit.dim == num.unit.dim => {
-                if case.old.is_none() && !other.own_other(&claim.noun) && exact(follower) {
+                // 1—11月185万箱，同比增长9%，超过上年全年的181.8万箱
+                let longer = other.before.contains("全年") && !claim.before.contains("全年");
+                if !longer && case.old.is_none() && !other.own_other(&claim.noun) && exact(follower) {
                     case.old = Some(at);
                 }
                 continue;
@@ -638,9 +640,21 @@ fn foretold(sink: &Sink<'_>, old: usize) -> i8 {
     }
 }
 
+/// One value told twice, in a title and in its text, is no old and new value.
+fn retold(sink: &Sink<'_>, old: usize, new: usize) -> bool {
+    sink.num(old).value == sink.num(new).value
+        && sink.claim(old).sentence != sink.claim(new).sentence
+        && sink.claim(old).role == Role::Level
+}
+
 /// 由A增至B with B below A.
 fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     let mut sign = sink.claim(new).sign;
+    // 调整 does not say which way.
+    let turned = sink.reading.norm(sink.num(old).end..sink.num(new).start.max(sink.num(old).end));
+    if ["调整", "转为", "改为"].iter().any(|word| turned.contains(word)) {
+        return;
+    }
     if sign == 0 && sink.claim(new).role == Role::To {
         sign = foretold(sink, old);
     }
@@ -686,6 +700,9 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
 }
 
 pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
+    if retold(sink, old, new) {
+        return;
+    }
     let change = sink.num(new).span.minus(&sink.num(old).span);
     let printed = sink.num(amount).span.clone();
     let signed = if sink.claim(amount).sign < 0 { printed.times(&q(-1)) } else { printed.clone() };
@@ -716,6 +733,11 @@ pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: us
 }
 
 pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usize]) {
+    if let [old] = from
+        && retold(sink, *old, new)
+    {
+        return;
+    }
     let value = sink.num(new).span.clone();
     let Some(quotient) = value.over(base) else { return };
     let real = Span { lo: (&quotient.lo - Q::one()) * q(100), hi: (&quotient.hi - Q::one()) * q(100) };

@@ -72,6 +72,12 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
         return None;
     }
     let marks: Vec<&str> = QUALIFIERS.iter().copied().filter(|word| claim.before.contains(word)).collect();
+    // 来自全球205个国家, 双方签署26份: words that name no quantity of their own.
+    let loose = ["在", "来自", "双方", "给", "起", "已", "由", "向", "对"].iter().any(|word| noun.starts_with(word))
+        || ["造成", "签署", "打破", "</", "本土"].iter().any(|word| noun.contains(word));
+    if loose {
+        return None;
+    }
     let place = marks.join("");
     Some(format!("{noun}/{}/{place}/{:?}", num.unit.dim, num.sort))
 }
@@ -289,6 +295,82 @@ fn bare(noun: &str) -> String {
     noun
 }
 
+/// Verbs whose amounts are of a time, not of a state.
+const FLOWS: [&str; 34] = [
+    "新增",
+    "新建",
+    "建设",
+    "建成",
+    "完成",
+    "安排",
+    "发放",
+    "改造",
+    "办理",
+    "带动",
+    "拉动",
+    "新设",
+    "培训",
+    "开展",
+    "举办",
+    "投入",
+    "下达",
+    "转让",
+    "监测",
+    "支付",
+    "拨付",
+    "引进",
+    "签订",
+    "签约",
+    "增加",
+    "减少",
+    "下降",
+    "增长",
+    "运输量",
+    "减税",
+    "上市",
+    "受理",
+    "审结",
+    "检查",
+];
+
+/// The words that tell for which time a sentence speaks.
+fn told_time(lead: &str) -> Option<String> {
+    let spans = ["五年", "累计", "以来", "当年", "全年", "上半年", "下半年", "季度", "今年", "去年", "本月", "当月"];
+    let words: Vec<&str> = spans.iter().copied().filter(|word| lead.contains(word)).collect();
+    let dates: String = {
+        let chars: Vec<char> = lead.chars().collect();
+        let end = chars.iter().rposition(|c| matches!(c, '年' | '月'))?;
+        let start = chars[..end].iter().rposition(|c| matches!(c, '，' | '。' | '；' | '：')).map_or(0, |at| at + 1);
+        chars[start..=end].iter().collect()
+    };
+    Some(format!("{dates}/{}", words.join("")))
+}
+
+/// The clauses of a sentence before a number's own, without those that only give the time.
+fn subject(sink: &Sink<'_>, at: usize) -> String {
+    let claim = sink.claim(at);
+    let sentence = &sink.reading.sentences[claim.sentence];
+    let words = sink.reading.norm(sentence.range.start..claim.before_start.max(sentence.range.start));
+    words
+        .split(['，', '：', '；'])
+        .map(str::trim)
+        .filter(|clause| {
+            let timed = ["截至", "年", "月", "目前", "总的看", "总体", "其中", "据", "初步", "一是", "二是", "三是"];
+            clause.chars().count() > 4 && !timed.iter().any(|word| clause.contains(word))
+        })
+        .collect()
+}
+
+fn shares_words(a: &str, b: &str) -> bool {
+    let chars: Vec<char> = a.chars().collect();
+    let pairs = chars.windows(2).filter(|pair| pair.iter().all(|c| !c.is_ascii())).count();
+    let same = chars
+        .windows(2)
+        .filter(|pair| pair.iter().all(|c| !c.is_ascii()) && b.contains(&pair.iter().collect::<String>()))
+        .count();
+    same * 2 >= pairs
+}
+
 /// Two tellings of one quantity: neither stands in a list of cases or under another heading's unit (a county, a firm).
 fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     let lead = |at: usize| {
@@ -297,6 +379,17 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
         sink.reading.norm(sentence.range.start..sink.num(at).start)
     };
     let (a, b) = (lead(first), lead(second));
+    // What is done in a time can be done again in another: the same time must be told with both.
+    let flow =
+        |at: usize| FLOWS.iter().any(|word| sink.claim(at).before.contains(word) || sink.claim(at).noun.contains(word));
+    if (flow(first) || flow(second)) && (told_time(&a).is_none() || told_time(&a) != told_time(&b)) {
+        return false;
+    }
+    // What the sentence has spoken of before is a part of the subject.
+    let (x, y) = (subject(sink, first), subject(sink, second));
+    if x != y && (x.is_empty() || y.is_empty() || !shares_words(&x, &y)) {
+        return false;
+    }
     let cases = [
         "例如",
         "如",
@@ -342,8 +435,11 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     if let (Some((x, p)), Some((y, r))) = (head(first), head(second))
         && (x != first || y != second)
         && p != r
-        && p.chars().rev().take(2).eq(r.chars().rev().take(2))
+        && (a.contains("其中") || b.contains("其中") || p.chars().rev().take(2).eq(r.chars().rev().take(2)))
     {
+        return false;
+    }
+    if a.contains("其中") != b.contains("其中") {
         return false;
     }
     // The whole region and one of its parts have like nouns: the words of place must be the same.

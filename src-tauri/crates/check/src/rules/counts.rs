@@ -130,7 +130,7 @@ fn close(sink: &mut Sink<'_>, base: usize, chars: &[char], run: &[(usize, usize)
             sink.report(Verdict {
                 rule: "K27",
                 kind: Kind::ListCount,
-                severity: Severity::Error,
+                severity: if pair[1].0 - pair[0].0 > FAR { Severity::Hint } else { Severity::Error },
                 range,
                 expected: Some(format!("{wanted}是")),
                 reason,
@@ -163,6 +163,7 @@ fn close(sink: &mut Sink<'_>, base: usize, chars: &[char], run: &[(usize, usize)
     let lead: String = chars[from..first].iter().collect();
     if let Some((offset, length, value)) = announcement(&lead)
         && value != run.len()
+        && value.abs_diff(run.len()) <= 3
     {
         let start = base + from + lead[..offset].chars().count();
         let words: String = lead[offset..].chars().take(length).collect();
@@ -182,6 +183,9 @@ fn close(sink: &mut Sink<'_>, base: usize, chars: &[char], run: &[(usize, usize)
         });
     }
 }
+
+/// Numbers this many signs apart may belong to different lists.
+const FAR: usize = 800;
 
 const COUNTERS: [&str; 10] = ["个方面", "个问题", "个", "项", "大", "点", "条", "类", "方面", "种"];
 
@@ -344,35 +348,16 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         }
         let etc = chars[at - 1] == '等';
         let stop = if etc { at - 1 } else { at };
-        if let Some((start, fewest, most)) = items(chars, stop) {
-            let wrong = if etc { fewest > value } else { value < fewest || value > most };
-            // 巡回赛、铁人三项: with one 、 the number may belong to a name.
-            let named = fewest == 2 && matches!(*counter, "项" | "大" | "市" | "县" | "区" | "村" | "镇" | "乡" | "部");
-            // 首都、北部三个州: one of two should be called what is counted; 涉及球囊、支架两大类12种耗材 counts twice.
-            let list: String = chars[start..stop].iter().collect();
-            let kind = if matches!(*counter, "个" | "大" | "类" | "项" | "种" | "条" | "家" | "所" | "名" | "位" | "座")
-            {
-                noun.chars().last()
-            } else {
-                counter.chars().last()
-            };
-            let called =
-                list.split(['、', '和', '与', '及']).any(|piece| kind.is_some_and(|kind| piece.ends_with(kind)));
-            let counts = list.chars().zip(list.chars().skip(1)).any(|(a, b)| {
-                ("两三四五六七八九十".contains(a) || a.is_ascii_digit()) && "大市县区类项条个种级".contains(b)
-            });
-            let far = value.abs_diff(fewest).min(value.abs_diff(most)) > 2;
-            let wrong = wrong && !named && !counts && !far && (fewest > 2 || called);
-            if wrong {
-                found.push((
-                    start,
-                    stop,
-                    at + length + counter.chars().count() + noun.chars().count().min(6),
-                    value,
-                    fewest,
-                    most,
-                ));
-            }
+        let class: String = noun.chars().take_while(|c| !matches!(c, '等' | '的')).collect();
+        let digits = chars[at].is_ascii_digit();
+        let Some((start, fewest, most)) = items(chars, stop) else { continue };
+        let words: String = chars[start..stop].iter().collect();
+        let wrong = if etc { fewest > value } else { value < fewest || value > most };
+        // A slip is off by one or two; a number farther away counts other things.
+        let near = value + 2 >= fewest && value <= most + 2;
+        if wrong && near && counted(&words, counter, &class, digits, etc) {
+            let end = at + length + counter.chars().count() + noun.chars().count().min(6);
+            found.push((start, stop, end, value, fewest, most));
         }
     }
     for (start, stop, end, value, fewest, most) in found {
@@ -391,6 +376,46 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
             suggestion: None,
         });
     }
+}
+
+/// Whether a number right after a list counts that list: its items are like one another and like what is counted.
+fn counted(words: &str, counter: &str, class: &str, digits: bool, etc: bool) -> bool {
+    let pieces: Vec<&str> = words.split('、').collect();
+    let last = pieces[pieces.len() - 1];
+    // 四省区五市, 现代五项: a piece that counts something itself; 以及甲、乙: a list that goes on; A、B及十大赛事.
+    let numbered = |piece: &str| {
+        let chars: Vec<char> = piece.chars().collect();
+        (0..chars.len()).any(|at| {
+            numeral(&chars[at..]).is_some_and(|(length, value)| {
+                value >= 2
+                    && chars.get(at + length).is_none_or(|c| "个大类项种家所条县区市镇乡村名位部省州座届".contains(*c))
+            }) || chars[at] == '两'
+        })
+    };
+    let joins = ["以及", "及", "和", "与", "或"];
+    if pieces.iter().any(|piece| numbered(piece))
+        || joins.iter().any(|join| words.starts_with(join) || last.ends_with(join))
+        || words.contains("分别")
+        || words.contains('第')
+    {
+        return false;
+    }
+    if etc {
+        return true;
+    }
+    let tail = |piece: &str| piece.chars().last();
+    let mut ends = pieces.iter().flat_map(|piece| piece.split(['和', '及', '与'])).map(tail);
+    let end = ends.next().flatten();
+    let same = ends.all(|other| other == end);
+    let of_class = class.ends_with(|c| Some(c) == end) || counter.ends_with(|c| Some(c) == end);
+    let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
+    // The first piece may have a verb before it.
+    let even = lengths.len() >= 3 && lengths[1] <= 4 && lengths[1..].iter().all(|length| *length == lengths[1]);
+    if class.is_empty() && matches!(counter, "个" | "家" | "所" | "条" | "名" | "位" | "部" | "座" | "项" | "大")
+    {
+        return false;
+    }
+    same && of_class || pieces.len() >= 3 && if digits { even && lengths[1] <= 3 } else { same || even }
 }
 
 /// The list joined by 、 that ends at `stop`: its start, and the least and greatest number of items it can be read as.
@@ -501,6 +526,16 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         }
         let dots = names.matches('、').count();
         let joins = ["和", "及", "与", "以及"].iter().map(|word| names.matches(word).count()).sum::<usize>();
+        // Names that are cut off by a number before them, a rank among them, or a value that goes on after ，.
+        let cut_off = first > nums.start
+            && sink.num(first - 1).end + 2 >= claim.before_start
+            && !matches!(sink.num(first - 1).sort, Sort::Date(_))
+            && sink.reading.norm(sink.num(first - 1).end..claim.before_start.max(sink.num(first - 1).end)).is_empty();
+        let after = sink.reading.norm(sink.num(last).end..sink.num(last).end + 2);
+        let goes_on = after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        if cut_off || goes_on || names.contains('第') {
+            continue;
+        }
         if dots == 0 || names.contains('等') || names.contains('（') || names.contains("分别") {
             continue;
         }
@@ -564,7 +599,7 @@ fn opening(words: &[char]) -> Option<(Style, usize, usize)> {
 }
 
 fn headings(sink: &mut Sink<'_>) {
-    let mut last: [Option<usize>; 3] = [None; 3];
+    let mut last: [Option<(usize, usize)>; 3] = [None; 3];
     let mut contents = 0;
     for part in 0..sink.reading.draft.parts.len() {
         let body = &sink.reading.draft.parts[part];
@@ -580,13 +615,15 @@ fn headings(sink: &mut Sink<'_>) {
             Style::Bracket => 2,
         };
         let previous = last[slot];
-        last[slot] = Some(value);
+        last[slot] = Some((value, start));
         for lower in last.iter_mut().skip(slot + 1) {
             *lower = None;
         }
-        let Some(previous) = previous else {
+        let Some((previous, before)) = previous else {
             continue;
         };
+        // Far apart, or back to a number before the last, they may be two numberings.
+        let severity = if start - before > FAR || value < previous { Severity::Hint } else { Severity::Error };
         if value == previous + 1 || value == 1 {
             if value == 1 {
                 contents += 1;
@@ -606,7 +643,7 @@ fn headings(sink: &mut Sink<'_>) {
         sink.report(Verdict {
             rule: "K27",
             kind: Kind::ListCount,
-            severity: Severity::Error,
+            severity,
             range: start..start + length,
             expected: Some(wanted.to_owned()),
             reason,

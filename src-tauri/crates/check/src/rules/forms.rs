@@ -8,9 +8,25 @@ use crate::scan::{Approx, Sort};
 
 /// Numbers that are no numbers.
 pub(super) fn garbled(sink: &mut Sink<'_>) {
+    // 1 1 ％ all over a text is how it was scanned: told once, as a matter of form.
+    let scanned =
+        |sink: &Sink<'_>, at: usize| sink.num(at).garbled.as_ref().is_some_and(|broken| broken.why == "数字中间有空格");
+    let blanks = (0..sink.reading.nums.len()).filter(|at| scanned(sink, *at)).count();
+    let mut told = false;
     for at in 0..sink.reading.nums.len() {
         let num = sink.num(at);
         let Some(broken) = num.garbled.clone() else { continue };
+        if blanks >= 5 && scanned(sink, at) {
+            sink.accuse(at);
+            if !told {
+                told = true;
+                let words = sink.reading.text(num.start..num.end);
+                let reason = format!("“{words}”等{blanks}处数字中间有空格，似为扫描或转换所致，宜统一清理");
+                let range = sink.phrase(at);
+                sink.report(Verdict::new("K12", Kind::Garbled, Severity::Hint, range, reason));
+            }
+            continue;
+        }
         let words = sink.reading.text(num.start..num.end);
         // The one reading that the share's own count allows.
         let mut reading = broken.readings.first().cloned();

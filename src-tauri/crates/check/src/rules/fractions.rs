@@ -50,6 +50,23 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             accuse(sink, &share, &part, &whole);
         }
     }
+    truncated(sink);
+}
+
+/// Shares that are all cut off rather than rounded are one matter of form, not many errors.
+fn truncated(sink: &mut Sink<'_>) {
+    let cut: Vec<usize> = (0..sink.findings.len()).filter(|at| sink.findings[*at].rule == "K23").collect();
+    if cut.len() < 3 {
+        return;
+    }
+    let first = &mut sink.findings[cut[0]];
+    first.severity = Severity::Hint;
+    first.reason = format!("{}；全文有{}处占比只截取而未四舍五入，宜统一", first.reason, cut.len());
+    let mut place = 0;
+    sink.findings.retain(|_| {
+        place += 1;
+        !cut[1..].contains(&(place - 1))
+    });
 }
 
 /// Every count of the text by what it counts.
@@ -103,7 +120,11 @@ struct Share {
 }
 
 /// Percentages that are no part of a whole, or of one that is not counted in the text.
-const OTHER: [&str; 48] = [
+const OTHER: [&str; 52] = [
+    "占有率",
+    "盖度",
+    "普及率",
+    "知晓率",
     "增长率",
     "利率",
     "税率",
@@ -176,12 +197,28 @@ impl Share {
             return None;
         }
         let own = if claim.own { claim.noun.clone() } else { String::new() };
+        // 分别占建议、提案总数的…: each has a whole of its own; 占同期总额的: it is not in the text.
+        if let Role::Share(whole) = &claim.role
+            && (aligned.is_some() && whole.contains('、')
+                || whole.contains("同期") && core(whole).trim_start_matches("分别").chars().count() < 2)
+        {
+            return None;
+        }
         let plain = |subject: String, whole: String, rate: bool| Some(Share { at, subject, whole, rate, aligned });
         match &claim.role {
             Role::Share(whole) => {
                 let subject = if aligned.is_some() { String::new() } else { vague(&own) };
                 let rate = subject.ends_with('率');
                 plain(subject, core(&whole.replace("分别", "").replace("依次", "")), rate)
+            }
+            // 分别偏多27.9%和19.2%
+            Role::Level
+                if aligned.is_some()
+                    && ["偏", "增", "降", "涨", "跌", "升", "高", "低", "快", "慢", "利用", "使用"]
+                        .iter()
+                        .any(|word| run_words(sink, at).contains(word)) =>
+            {
+                None
             }
             Role::Level if aligned.is_some() => plain(String::new(), String::new(), false),
             // 256家（37.6%）, but not 上年同期（9.4%）
@@ -236,6 +273,15 @@ impl Share {
             || ["不", "未", "非", "空置", "失", "缺", "损", "差率"].iter().any(|word| self.subject.contains(word))
                 && rest.meets(printed)
     }
+}
+
+/// The words at the head of a run of percentages.
+fn run_words(sink: &Sink<'_>, at: usize) -> String {
+    let mut head = at;
+    while head > 0 && matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与") {
+        head -= 1;
+    }
+    sink.claim(head).before.clone()
 }
 
 /// Words that say nothing of what is counted.
@@ -669,8 +715,17 @@ fn wholes(
                 && sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
                 && matches!(sink.claim(at + 1).role, Role::Share(_))
                 && sink.claim(at + 1).clause <= sink.claim(at).clause + 1;
+        // 出口136.4亿美元，增长1.2倍，占比45.9%；…: so is one whose share comes later in its own segment.
+        let shared = !between.contains("其中")
+            && sink.claim(at).segment != sink.claim(first).segment
+            && (at + 1..first).any(|next| {
+                sink.num(next).percent()
+                    && matches!(sink.claim(next).role, Role::Share(_))
+                    && sink.claim(next).segment == sink.claim(at).segment
+            });
+        let beside = if shared { AGAINST } else { u32::from(beside) * 2 };
         let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank }
-            + if beside { 2 } else { 0 }
+            + beside
             + if opposite(at) { AGAINST } else { 0 };
         base(at, cost + loose).into_iter().for_each(&mut add);
         rank += 1;
@@ -743,6 +798,7 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
     }
     let sound: Vec<&(Term, Term)> = readings
         .iter()
+        .filter(|(part, whole)| tied(sink, share, part, whole))
         .filter(|(part, whole)| {
             let value = value(part, whole);
             let blamed = part.nums.iter().chain(&whole.nums).any(|at| sink.accused[*at]);
@@ -752,6 +808,30 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
         })
         .collect();
     pick(sink, share.at, &sound, &|(part, whole)| value(part, whole))
+}
+
+/// Whether what the words name is what a reading takes: the part is the subject, the whole is the one named.
+fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    // One value told twice is no part of itself.
+    if part.nums.len() == 1 && whole.nums.len() == 1 && part.span.middle() == whole.span.middle() {
+        return false;
+    }
+    // Most of a name's pairs of signs stand in the words of a count.
+    let close = |at: usize, name: &str| {
+        let chars: Vec<char> = bare(name).chars().collect();
+        let claim = sink.claim(at);
+        let words = format!("{}{}{}{}", label(sink, at), claim.noun, claim.thing, claim.before);
+        let held = chars.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
+        named(sink, at, name) == Some(0) || chars.len() < 2 || held * 2 >= chars.len() - 1
+    };
+    let inline = whole.nums.iter().any(|at| sink.claim(*at).role == Role::Whole)
+        || whole.nums.iter().chain(&part.nums).any(|at| sink.claim(*at).depth > sink.claim(share.at).depth);
+    let area = matches!(&sink.claim(share.at).role, Role::Share(words) if words.contains("面积"));
+    let whole_fits = inline
+        || share.whole.chars().count() < 2
+        || whole.nums.len() > 1
+        || whole.nums.iter().any(|at| close(*at, &share.whole));
+    whole_fits && (!area || part.nums.iter().all(|at| sink.num(*at).unit.dim == "area"))
 }
 
 fn value(part: &Term, whole: &Term) -> Q {

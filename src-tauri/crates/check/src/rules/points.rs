@@ -163,8 +163,12 @@ fn against(sink: &mut Sink<'_>, at: usize) {
                 && sink.num(*other).garbled.is_none()
         })
         .collect();
-    let mut theirs: Vec<usize> =
-        percents.iter().copied().filter(|other| sink.claim(*other).before.contains(place)).collect();
+    // 稳居全国前十、增长4.8%: the words of place belong to another clause.
+    let told_of = |other: &usize| {
+        let words = &sink.claim(*other).before;
+        words.rfind(place).is_some_and(|from| !words[from..].contains('、'))
+    };
+    let mut theirs: Vec<usize> = percents.iter().copied().filter(told_of).collect();
     if theirs.is_empty()
         && let Some(next) = percents.iter().copied().find(|other| *other + 1 == at)
         && sink.reading.norm(sink.num(next).start.saturating_sub(12)..sink.num(next).start).contains(place)
@@ -274,6 +278,8 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
             && matches!(other.role, Role::Share(_) | Role::Level | Role::To)
             && claim.clause <= other.clause + 2
             && other.depth == claim.depth
+            // 完成预算的94.8%，比上年下降2.2%: it is the amount that fell.
+            && !other.before.contains("完成")
     });
     let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || claim.base == "环比";
     let changed = ["提高", "提升", "上升", "下降", "降低", "回落", "增长", "增加", "减少"]
@@ -295,7 +301,12 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
             level_before.map(|level| sink.shown(level)).unwrap_or_default()
         };
         let reason = format!("{subject}是比率，升降应用百分点，应写“{}个百分点”", sink.reading.printed(at));
-        points_finding(sink, at, reason, related, Severity::Error);
+        // 准确率提高20%, with neither value told, may be of the rate itself.
+        let relative = level_before.is_none()
+            && sink.claim(at).base.is_empty()
+            && sink.claim(at).own
+            && sink.claim(at).noun.ends_with('率');
+        points_finding(sink, at, reason, related, if relative { Severity::Hint } else { Severity::Error });
     }
 }
 

@@ -291,6 +291,11 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
         // 春运40天: a span of its own stands somewhere in the text.
         let spans = sink.reading.nums[..at].iter().rev().take(200).any(|num| num.unit.dim == "day" && num.value > q(9));
         let told = spans || bottoms.iter().any(|bottom| bottom.cost <= 1);
+        // 1月1日至20日, 截至7月15日: no month or year that the calendar knows.
+        let sentence = sink.reading.sentence_text(claim.sentence);
+        let dated =
+            ["日至", "日—", "日-", "截至", "自"].iter().any(|word| sentence.contains(word)) && sentence.contains('日');
+        let told = told || dated && sentence.replace("日均", "").contains('日');
         bottoms.extend(calendar(claim).into_iter().map(|term| Term { cost: term.cost + u32::from(told) * 3, ..term }));
     }
     let mut all = Vec::new();
@@ -353,6 +358,19 @@ fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Ter
     let Some((top, bottom)) = scaled.or_else(|| pick(sink, at, &sound, &value).filter(|_| exact(sink.num(at)))) else {
         return;
     };
+    // 合计193.71万亿元，日均8.42万亿元: by the 23 days on which there was trade.
+    if spread.dim == "day" && bottom.nums.is_empty() {
+        let printed = &sink.num(at).span;
+        let whole = |top: &Term| {
+            top.span.times(&spread.size).over(printed).is_some_and(|days| {
+                let next = days.lo.ceil();
+                next <= days.hi && next >= q(2) && next <= q(31)
+            })
+        };
+        if sound.iter().any(|(top, _)| top.cost <= NEAR && whole(top)) {
+            return;
+        }
+    }
     accuse(sink, at, &top, &bottom, &value(&(top.clone(), bottom.clone())));
 }
 

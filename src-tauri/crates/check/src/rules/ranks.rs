@@ -58,8 +58,8 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
 /// Names that are no peers of the things they stand beside.
 fn collective(name: &str) -> bool {
     [
-        "合计", "总", "共计", "累计", "全市", "全县", "全区", "全省", "人均", "平均", "其他", "其余", "小计", "以上",
-        "以下",
+        "合计", "总", "新增", "大市", "共计", "累计", "全市", "全县", "全区", "全省", "人均", "平均", "其他", "其余",
+        "小计", "以上", "以下",
     ]
     .iter()
     .any(|word| name.contains(word))
@@ -233,7 +233,12 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
         };
         let end = offset + length;
         let mut start = offset;
-        while start > 0 && !matches!(chars[start - 1], '，' | '；' | '：' | '。' | '（') {
+        // 最高的一月28件、最低的六月6件: a number right before 、 ends what the place is said of.
+        let ended = |at: usize| {
+            chars[at] == '、'
+                && sink.reading.sentences[sentence].nums.clone().any(|num| sink.num(num).end == body.start + at)
+        };
+        while start > 0 && !matches!(chars[start - 1], '，' | '；' | '：' | '。' | '（') && !ended(start - 1) {
             start -= 1;
         }
         let words: String = chars[start..offset].iter().collect();
@@ -303,6 +308,18 @@ fn elsewhere(lead: &str, scope: &str) -> bool {
         "省内",
         "亚洲",
         "行业内",
+        "单日",
+        "单月",
+        "单次",
+        "单场",
+        "单笔",
+        "成为",
+        "奖牌",
+        "金牌",
+        "获得",
+        "荣获",
+        "夺得",
+        "遭",
     ]
     .iter()
     .any(|word| lead.contains(word) || scope.contains(word))
@@ -380,6 +397,15 @@ fn measures(board: &Board, boards: &[Board], item: &Item, words: &str, fast: boo
 
 fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place) {
     let part = sink.reading.sentences[sentence].part;
+    // 甲、乙、丙人气最高，分别为…: several share the place.
+    if place.rank == 1
+        && place.scope.is_empty()
+        && place.lead.contains('、')
+        && place.lead.contains(['均', '都', '被', '气'])
+        || sink.reading.norm(place.range.end..place.range.end + 4).contains("分别")
+    {
+        return;
+    }
     let fast = matches!(sink.reading.norm(place.range.end - 2..place.range.end).as_str(), "最快" | "最慢");
     let regional =
         ["全市", "全县", "全区", "全州"].iter().any(|word| place.lead.contains(word) || place.scope.contains(word));
@@ -424,6 +450,11 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
         if !anonymous && !measures(board, boards, item, &place.lead, fast) {
             continue;
         }
+        // 增速最快，占比31.2%: what is fastest grows; a share does not.
+        let pace = ["增", "进度", "速"].iter().any(|word| sink.claim(item.at).noun.contains(word));
+        if fast && board.sentence.is_some() && sink.claim(item.at).role != Role::Growth && !pace {
+            continue;
+        }
         if regional && !item.name.ends_with(['县', '区', '市', '镇', '乡', '村', '州']) {
             continue;
         }
@@ -439,7 +470,8 @@ fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentenc
         .filter(|other| {
             other.at != item.at
                 && other.name != item.name
-                && (board.sentence.is_none() || measured_alike(sink, item.at, other.at))
+                && (board.sentence.is_none()
+                    || measured_alike(sink, item.at, other.at) && one_list(sink, item.at, other.at))
         })
         .collect();
     let better: Vec<&&Item> = peers
@@ -482,6 +514,16 @@ fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentenc
         std::iter::once(sink.phrase(item.at)).chain(better.first().map(|other| sink.phrase(other.at))).collect();
     sink.accuse(item.at);
     sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+}
+
+/// Whether two items of a sentence belong to one list: the same unit, and no change told between them.
+fn one_list(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    let plain = |at: usize| sink.num(at).unit.name.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
+    let between = a.min(b) + 1..a.max(b);
+    plain(a) == plain(b)
+        && between
+            .into_iter()
+            .all(|at| sink.claim(at).role != Role::Change || sink.num(at).unit.dim != sink.num(a).unit.dim)
 }
 
 /// 前三位为A、B、C; 由高到低依次为A、B、C: names whose values stand elsewhere.

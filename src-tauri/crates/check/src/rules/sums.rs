@@ -786,12 +786,15 @@ fn opener(between: &str) -> Option<Opener> {
     if between.chars().count() > 60 || between.contains('。') {
         return None;
     }
-    if between.contains("其中") || between.contains("中，") {
-        // 其中：A a，B b lists like 其中 does.
+    if between.contains("其次") {
+        return None;
+    }
+    if ["其中", "中，", "包括"].iter().any(|word| between.contains(word)) {
+        // 其中：A a，B b lists like 其中 does; 包括 may leave something out as well.
         return Some(Opener::Part);
     }
     let near = between.chars().count() <= 40 && !between.contains('比');
-    let whole = ["分为", "分别为", "由", "包括", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
+    let whole = ["分为", "分别为", "由", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
     (near && whole).then_some(Opener::Whole)
 }
 
@@ -802,6 +805,15 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
         let claim = sink.claim(*at);
         if !same_dim(sink, *at, total) {
             // 12家，产值3亿元；8家…: amounts of another kind go along with each part.
+            continue;
+        }
+        // 46个大项：甲26个大项1146个小项、…: another thing goes along with each part as well.
+        let (ours, theirs) = (&claim.thing, &sink.claim(total).thing);
+        if ours.chars().count() >= 2
+            && theirs.chars().count() >= 2
+            && rest.iter().any(|other| other != at && sink.claim(*other).thing == *theirs)
+            && !akin(ours, theirs)
+        {
             continue;
         }
         if !exact(sink.num(*at)) || claim.role != Role::Level {
@@ -825,7 +837,7 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
             let between = text_between(sink, *previous, *at);
             if [
                 "其中", "另", "比", "同期", "上年", "此外", "同时", "累计", "新增", "净增", "达标", "带动", "实现",
-                "吸引", "涉及", "覆盖",
+                "吸引", "涉及", "覆盖", "整改", "整治", "挽回", "修复", "治理", "处置", "化解", "解决", "各", "开展",
             ]
             .iter()
             .any(|word| between.contains(word))
@@ -880,8 +892,36 @@ fn single_part(sink: &mut Sink<'_>, total: usize, part: usize, opened: Opener) {
     over(sink, total, part);
 }
 
+/// Whether 其中 binds a part to a total for certain: the part opens what 其中 says, and nothing greater stands before.
+fn bound_part(sink: &Sink<'_>, total: usize, part: usize) -> bool {
+    let between = text_between(sink, total, part);
+    let Some(cut) = between.rfind("其中") else { return false };
+    let words = between[cut + "其中".len()..].trim_start_matches(['，', '：']);
+    // Another clause, a closed bracket, or a number between: 其中南山21万亩，修复草原312万亩.
+    if words.contains(['，', '；', '。', '）', '：', '、']) || between[..cut].contains('）') && between.contains('（')
+    {
+        return false;
+    }
+    let claim = sink.claim(total);
+    // A change, a balance or a threshold is no whole: 比上年增加31座，其中…; 净增24家，其中新认定31家; 100公里以上.
+    let net = ["净", "顺差", "逆差", "差额", "结余", "增加", "减少", "增长", "达到", "超过", "每", "均"]
+        .iter()
+        .any(|word| claim.before.contains(word) || claim.noun.contains(word));
+    if net || ["以上", "以下", "或以", "及以"].iter().any(|word| claim.after.starts_with(word)) {
+        return false;
+    }
+    // Whatever stands before and is large enough may be the whole.
+    let first = sink.reading.sentences[claim.sentence.saturating_sub(1)].nums.start;
+    !(first..total).any(|at| {
+        sink.num(at).is_level()
+            && sink.claim(at).part == claim.part
+            && same_dim(sink, at, total)
+            && sink.num(at).span.hi >= sink.num(part).span.lo
+    })
+}
+
 fn over(sink: &mut Sink<'_>, total: usize, part: usize) {
-    if !exact(sink.num(part)) || sink.num(part).span.lo <= sink.num(total).span.hi {
+    if !exact(sink.num(part)) || sink.num(part).span.lo <= sink.num(total).span.hi || !bound_part(sink, total, part) {
         return;
     }
     // 支出4300万元，结余160万元，其中培训支出1900万元: it may be a part of what was told before.
@@ -1100,7 +1140,12 @@ fn industries(sink: &mut Sink<'_>) {
                 {
                     continue;
                 }
-                judge(sink, total, &window, Extent::Whole, "各项");
+                // 第一、二、三产业用电量 leave out the households.
+                let made =
+                    ["增加值", "生产总值"].iter().any(|word| rests[0].contains(word) || claim.noun.contains(word));
+                let below = sum_of(sink, &window).hi < sink.num(total).span.lo;
+                let extent = if below && !made { Extent::Some } else { Extent::Whole };
+                judge(sink, total, &window, extent, "各项");
             }
         }
     }

@@ -740,13 +740,22 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
     } else {
         claim.noun.clone()
     };
+    // 第一产业增加值占地区生产总值的比重: what follows 占 is the whole, no subject.
+    let words = if share { words.split('占').next().unwrap_or("").to_owned() } else { words };
+    if let Role::Share(whole) = &claim.role {
+        let whole = super::readings::core(whole);
+        let whole = ["全市", "全县", "全区", "全省", "全国"].iter().fold(whole, |whole, word| whole.replace(word, ""));
+        if share && whole.chars().count() >= 2 && !grid.title.contains(&whole) {
+            return None;
+        }
+    }
     let rows: Vec<usize> = grid
         .labels
         .iter()
         .enumerate()
         .filter(|(_, label)| {
             let label = bare(label);
-            label.chars().count() >= 2 && !is_total(&label) && words.contains(&label)
+            label.chars().count() >= 2 && !is_total(&label) && leads(&words, &label)
         })
         .map(|(row, _)| row)
         .collect();
@@ -824,10 +833,22 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
         return None;
     }
     let head: String = grid.head[*column].chars().take_while(|c| *c != '（').collect();
-    if level && !named_by(&rest, &head, &grid.title) {
+    if (level || share) && !named_by(&rest, &head, &grid.title) {
         return None;
     }
     Some((*row, *column))
+}
+
+/// Whether a label stands in words with nothing before it that makes it a part: 行业云端应用 is not 云端应用.
+fn leads(words: &str, label: &str) -> bool {
+    words.match_indices(label).any(|(at, _)| {
+        let head = words[..at]
+            .trim_end_matches(|c: char| "“《其中的，、：（为从在按类看和及与级市县区省国年月上下半前全".contains(c));
+        let last = head.chars().last();
+        last.is_none_or(|c| c == crate::claims::DATE || c.is_ascii())
+            || head.ends_with("实现")
+            || head.ends_with("完成")
+    })
 }
 
 /// What is left of the noun beside the row's label must be the column's or table's own words, or fillers.
