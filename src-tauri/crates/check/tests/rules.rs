@@ -356,7 +356,7 @@ fn a_share_keeps_to_the_whole_that_it_names() {
 fn shares_that_are_all_cut_off_are_one_hint() {
     let text = "受理投诉9352件，其中质量7563件，占投诉总量的80.8%；价格267件，占投诉总量的2.8%；\
                 广告36件，占投诉总量的0.3%；其他1486件，占投诉总量的15.8%。";
-    silent(text);
+    assert!(kinds(text).is_empty(), "{:?}", kinds(text));
     finds("share", "受理投诉9352件，其中质量7563件，占投诉总量的80.8%。");
 }
 

@@ -822,7 +822,7 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
         let claim = sink.claim(at);
         let words = format!("{}{}{}{}", label(sink, at), claim.noun, claim.thing, claim.before);
         let held = chars.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
-        named(sink, at, name) == Some(0) || chars.len() < 2 || held * 2 >= chars.len() - 1
+        named(sink, at, name) == Some(0) || chars.len() < 2 || held * 2 > chars.len() - 1
     };
     let inline = whole.nums.iter().any(|at| sink.claim(*at).role == Role::Whole)
         || whole.nums.iter().chain(&part.nums).any(|at| sink.claim(*at).depth > sink.claim(share.at).depth);

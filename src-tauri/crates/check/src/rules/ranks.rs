@@ -259,7 +259,7 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
         let placed = superlative || verb.is_some() || length >= 3;
         // 第一大贸易伙伴
         let closed = closed || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
-        if closed && placed && !tail.contains("之一") && !elsewhere(&lead, &scope) {
+        if closed && placed && !tail.contains("之一") && after != Some('达') && !elsewhere(&lead, &scope) {
             places.push(Place { lead, scope, rank, least, range: body.start + start..body.start + end });
         }
         offset = end;

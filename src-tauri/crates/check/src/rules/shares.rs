@@ -267,6 +267,10 @@ fn aligned(sink: &Sink<'_>, nums: Range<usize>, pairs: &mut Vec<Pair>) {
             _ => String::new(),
         };
         let nums = sink.reading.sentences[claim.sentence].nums.clone();
+        // 分别占建议、提案总数的: each has a whole of its own.
+        if whole.contains('、') {
+            continue;
+        }
         let mut run = vec![head];
         for at in head + 1..nums.end {
             if !sink.num(at).percent() || !matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与")
@@ -574,6 +578,11 @@ fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
     let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
     let hits = group.iter().filter(|pair| fits(sink, pair, &sum)).count();
     if group.len() >= 3 && hits >= 3 && hits + 1 >= group.len() {
+        // All but one are right of the sum of all: the odd one is not.
+        let odd = group.iter().find(|pair| !fits(sink, pair, &sum) && sink.confirmed[pair.share].is_none());
+        if let Some(odd) = odd {
+            accuse_share(sink, odd, &sum, None);
+        }
         printed_total(sink, group, &sum);
     } else if group.iter().all(|pair| sink.confirmed[pair.share].is_none()) {
         unknown_base(sink, group);

@@ -715,6 +715,10 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
         {
             continue;
         }
+        // A title tells the total once more.
+        if parts.iter().any(|at| sink.num(*at).value == sink.num(*total).value) {
+            continue;
+        }
         judge(sink, *total, &parts, Extent::Whole, "各项");
     }
 }
@@ -761,8 +765,9 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         let tail = text_between(sink, parts[parts.len() - 2], last);
         let remainder = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
         let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
-        let etcetera =
-            closing.starts_with('等') || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
+        let etcetera = closing.starts_with('等')
+            || between.contains("包括")
+            || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
         let whole = remainder || complete_set(sink, &parts) || opened == Opener::Whole || full_shares(sink, &parts);
         let extent = match (etcetera, whole) {
             (true, _) => Extent::Few,
@@ -958,7 +963,7 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, wha
         return;
     }
     // 一般债券2.1亿元、专项债券12.2亿元：…: the list may be of another total told with it.
-    let sentence = sink.reading.sentences[sink.claim(total).sentence].nums.start;
+    let sentence = sink.reading.sentences[sink.claim(total).sentence.saturating_sub(1)].nums.start;
     let other = (sentence.max(total.saturating_sub(8))..parts[0])
         .find(|at| same_dim(sink, *at, parts[0]) && sink.is_level(*at) && sink.num(*at).span.meets(&sum));
     if let Some(other) = other {
