@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 export const name = "开始页、示例、每个阶段的样子";
 
-const stages = ["项目", "数据", "现状", "问题", "对策", "成文", "导出"];
+const stages = ["项目", "数据", "现状", "问题", "对策", "成文", "核校", "导出"];
 
 export async function journey({ start }) {
   const app = await start();
