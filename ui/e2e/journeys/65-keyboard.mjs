@@ -115,7 +115,7 @@ export async function journey({ start, folder }) {
   await app.until("写入", async () => (await app.text()).includes("键盘写的。"));
   assert.equal((await focus()).role, "group", "back on the block");
 
-  await stage("7", "导出");
+  await stage("8", "导出");
   const pdf = join(folder, "键盘.pdf");
   await tabTo("报告 PDF的位置");
   await app.press("Control", "a");
