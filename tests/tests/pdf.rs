@@ -116,7 +116,12 @@ fn fonts_are_embedded_and_only_those_of_the_manifest() {
 fn bookmarks_are_the_headings() {
     for example in [tech(), general()] {
         let mut expected = vec![(1, squeezed(&example.document.summary.title)), (1, "目录".to_owned())];
+        // The references stand before the first appendix.
+        let mut references = !example.document.references.is_empty();
         for s in sections(&example.document) {
+            if s.appendix && std::mem::take(&mut references) {
+                expected.push((1, "参考文献".to_owned()));
+            }
             expected.push((usize::from(s.level), squeezed(&format!("{}{}", s.number, s.title))));
         }
         assert_eq!(outline(&load(&example.pdf)), expected);
