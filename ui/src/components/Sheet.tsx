@@ -21,8 +21,8 @@ export function Sheet({ format }: { format: FormatInfo }) {
   const scale = longest / Math.max(width, height);
   const shape = { width: Math.round(width * scale), height: Math.round(height * scale) };
   return picture === undefined ? (
-    <span className="sheet drawn" aria-hidden style={shape} />
+    <span className="format-sheet drawn" aria-hidden style={shape} />
   ) : (
-    <img className="sheet" alt="" src={picture} style={shape} />
+    <img className="format-sheet" alt="" src={picture} style={shape} />
   );
 }
