@@ -19,6 +19,9 @@ use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
+/// Shares that make a list.
+const LIST: usize = 4;
+
 pub(super) fn run(sink: &mut Sink<'_>) {
     let names = Names::read(sink);
     let mut bases: BTreeMap<usize, Term> = BTreeMap::new();
@@ -41,12 +44,26 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             open.push(share);
         }
     }
+    let mut charges: Vec<(Share, Term, Term)> = Vec::new();
     for share in open {
         if sink.accused[share.at] {
             continue;
         }
         let readings = readings(sink, &share, &names, &bases);
         if let Some((part, whole)) = choose(sink, &share, &readings) {
+            charges.push((share, part, whole));
+        }
+    }
+    // A whole under which a list of shares is far out throughout is not theirs: one slips, not all.
+    let mut far: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    for (share, part, whole) in &charges {
+        let (value, printed) = (value(part, whole) * q(10), &sink.num(share.at).value);
+        if value > printed * q(11) || value < printed * q(9) {
+            *far.entry(whole.nums.clone()).or_default() += 1;
+        }
+    }
+    for (share, part, whole) in charges {
+        if whole.nums.is_empty() || far.get(&whole.nums).is_none_or(|n| *n < LIST) {
             accuse(sink, &share, &part, &whole);
         }
     }
