@@ -170,15 +170,7 @@ fn twins(sink: &mut Sink<'_>) {
             if let Some(other) = other {
                 let reason =
                     format!("{name}前文为{}，此处为{}，只差一处数字，须核对统一", sink.shown(other), sink.shown(at));
-                let range = sink.phrase(at);
-                let related = vec![sink.phrase(other)];
-                let expected = Some(sink.shown(other));
-                sink.accuse(at);
-                sink.report(Verdict {
-                    expected,
-                    related,
-                    ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
-                });
+                contradict(sink, other, at, reason);
                 break;
             }
         }
@@ -267,16 +259,21 @@ fn referred(sink: &mut Sink<'_>) {
         }
         let noun = sink.claim(at).noun.clone();
         let reason = format!("{noun}另处为{}，此处为{}，须统一", sink.shown(other), sink.shown(at));
-        let range = sink.phrase(at);
-        let related = vec![sink.phrase(other)];
-        let expected = Some(sink.shown(other));
-        sink.accuse(at);
-        sink.report(Verdict {
-            expected,
-            related,
-            ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
-        });
+        contradict(sink, other, at, reason);
     }
+}
+
+/// Accuses a value of contradicting one told before.
+fn contradict(sink: &mut Sink<'_>, other: usize, at: usize, reason: String) {
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(other)];
+    let expected = Some(sink.shown(other));
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected,
+        related,
+        ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
+    });
 }
 
 /// A noun without the words that only say it is counted.
