@@ -392,30 +392,7 @@ mod tests {
 
     #[test]
     fn the_list_takes_every_kind_of_finding_once() {
-        use check::Kind::*;
-        let all = [
-            Share,
-            Sum,
-            Diff,
-            Growth,
-            Cagr,
-            Ratio,
-            Multiple,
-            PpVsPercent,
-            Unit,
-            Sign,
-            Ranking,
-            ValueConflict,
-            Approx,
-            Garbled,
-            Date,
-            Target,
-            ListCount,
-            TableVsProse,
-            Range,
-            Wording,
-        ];
-        for kind in all {
+        for &kind in check::Kind::ALL {
             let finding = |rule: &str| Finding {
                 rule: rule.to_owned(),
                 kind,

@@ -144,78 +144,71 @@ pub enum Severity {
     Hint,
 }
 
-/// The sorts of trouble.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A share that does not follow from its parts.
-    Share,
-    /// A total that is not the sum of its parts.
-    Sum,
-    /// A change or difference that does not follow.
-    Diff,
-    /// A rate of growth that does not follow from its two values.
-    Growth,
-    /// A yearly rate of growth that does not follow.
-    Cagr,
-    /// A quotient (per head, per household, coverage) that does not follow.
-    Ratio,
-    /// 倍, 番 and the like against the values.
-    Multiple,
-    /// Percent where percentage points are meant, or the reverse.
-    PpVsPercent,
-    /// A unit that is missing, mixed, or of the wrong magnitude.
-    Unit,
-    /// A word of rise or fall against the numbers.
-    Sign,
-    /// A rank or an extreme against the listed values.
-    Ranking,
-    /// One quantity with two values.
-    ValueConflict,
-    /// 约, 近, 超, 过半 and the like against the number.
-    Approx,
-    /// A number that is damaged.
-    Garbled,
-    /// An impossible or contradictory date or period.
-    Date,
-    /// A target without base, term, or with a contradictory base.
-    Target,
-    /// A stated number of items against the items, or broken numbering.
-    ListCount,
-    /// Table against prose.
-    TableVsProse,
-    /// Overlapping or open classes of values, or a form of range.
-    Range,
-    /// Words and forms around numbers.
-    Wording,
+/// Declares the sorts of trouble, each with its name for people, so that the list of all can miss none.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident => $title:literal,)*) => {
+        /// The sorts of trouble.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// All of them.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),*];
+
+            /// The name of the sort for people.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $title,)*
+                }
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// The name of the sort for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Kind::Share => "占比",
-            Kind::Sum => "合计",
-            Kind::Diff => "增减量",
-            Kind::Growth => "增速",
-            Kind::Cagr => "年均增速",
-            Kind::Ratio => "比值",
-            Kind::Multiple => "倍数",
-            Kind::PpVsPercent => "百分点",
-            Kind::Unit => "单位",
-            Kind::Sign => "升降",
-            Kind::Ranking => "位次",
-            Kind::ValueConflict => "同名异值",
-            Kind::Approx => "概数",
-            Kind::Garbled => "残缺数字",
-            Kind::Date => "日期",
-            Kind::Target => "目标",
-            Kind::ListCount => "列举",
-            Kind::TableVsProse => "表文不一",
-            Kind::Range => "区间",
-            Kind::Wording => "用语",
-        }
-    }
+kinds! {
+    /// A share that does not follow from its parts.
+    Share => "占比",
+    /// A total that is not the sum of its parts.
+    Sum => "合计",
+    /// A change or difference that does not follow.
+    Diff => "增减量",
+    /// A rate of growth that does not follow from its two values.
+    Growth => "增速",
+    /// A yearly rate of growth that does not follow.
+    Cagr => "年均增速",
+    /// A quotient (per head, per household, coverage) that does not follow.
+    Ratio => "比值",
+    /// 倍, 番 and the like against the values.
+    Multiple => "倍数",
+    /// Percent where percentage points are meant, or the reverse.
+    PpVsPercent => "百分点",
+    /// A unit that is missing, mixed, or of the wrong magnitude.
+    Unit => "单位",
+    /// A word of rise or fall against the numbers.
+    Sign => "升降",
+    /// A rank or an extreme against the listed values.
+    Ranking => "位次",
+    /// One quantity with two values.
+    ValueConflict => "同名异值",
+    /// 约, 近, 超, 过半 and the like against the number.
+    Approx => "概数",
+    /// A number that is damaged.
+    Garbled => "残缺数字",
+    /// An impossible or contradictory date or period.
+    Date => "日期",
+    /// A target without base, term, or with a contradictory base.
+    Target => "目标",
+    /// A stated number of items against the items, or broken numbering.
+    ListCount => "列举",
+    /// Table against prose.
+    TableVsProse => "表文不一",
+    /// Overlapping or open classes of values, or a form of range.
+    Range => "区间",
+    /// Words and forms around numbers.
+    Wording => "用语",
 }
 
 impl Severity {

@@ -81,7 +81,6 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         }
     }
     renamed(sink);
-    compared(sink);
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             aligned(sink, sentence, &history);
@@ -129,102 +128,6 @@ fn renamed(sink: &mut Sink<'_>) {
             }
         }
     }
-}
-
-/// 14.16元，较11月的14.58元回升: the word of a comparison against its two values.
-fn compared(sink: &mut Sink<'_>) {
-    for old in 0..sink.reading.nums.len() {
-        told_in_bracket(sink, old);
-        let claim = sink.claim(old);
-        if claim.role != Role::Base
-            || !sink.reading.is_prose(claim.part)
-            || !exact(sink.num(old))
-            || claim.after.contains('幅')
-        {
-            continue;
-        }
-        let up = ["回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大"]
-            .iter()
-            .any(|word| claim.after.starts_with(word));
-        let down = ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小"]
-            .iter()
-            .any(|word| claim.after.starts_with(word));
-        let sentence = sink.reading.sentences[claim.sentence].nums.start;
-        let new = (sentence.max(old.saturating_sub(4))..old).rev().find(|at| {
-            let other = sink.claim(*at);
-            matches!(other.role, Role::Level | Role::To)
-                && sink.num(*at).sort == sink.num(old).sort
-                && sink.num(*at).unit.dim == sink.num(old).unit.dim
-                && other.segment == claim.segment
-                && other.depth == claim.depth
-        });
-        let Some(new) =
-            new.filter(|new| up != down && exact(sink.num(*new)) && claim.clause <= sink.claim(*new).clause + 2)
-        else {
-            continue;
-        };
-        let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
-        if !(up && b.hi < a.lo || down && b.lo > a.hi) {
-            continue;
-        }
-        let (word, fact) = if up { ("升", "小于") } else { ("降", "大于") };
-        let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
-        let end = sink.num(old).end + claim.after.chars().count().min(4);
-        let range = sink.phrase(old).start
-            ..end
-                .max(
-                    sink.reading
-                        .nums
-                        .get(old + 1)
-                        .filter(|next| next.start < end + 8 && sink.claim(old + 1).sentence == sink.claim(old).sentence)
-                        .map_or(end, |next| next.end),
-                )
-                .min(sink.reading.chars.len());
-        let related = vec![sink.phrase(new)];
-        sink.accuse(old);
-        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
-    }
-}
-
-/// 投诉37件，投诉量同比上升（上年52件）: the word before a bracket with the old value.
-fn told_in_bracket(sink: &mut Sink<'_>, old: usize) {
-    let claim = sink.claim(old);
-    let open = claim.before_start;
-    if !claim.prior
-        || claim.depth == 0
-        || !exact(sink.num(old))
-        || open == 0
-        || sink.reading.chars[open - 1] != '（'
-        || !sink.reading.is_prose(claim.part)
-    {
-        return;
-    }
-    let words = sink.reading.norm(open.saturating_sub(8)..open - 1);
-    let up = ["上升", "增长", "增加", "提高", "上涨"].iter().any(|word| words.ends_with(word));
-    let down = ["下降", "减少", "降低", "回落", "下跌"].iter().any(|word| words.ends_with(word));
-    let new =
-        (old.saturating_sub(4)..old).rev().find(|at| !matches!(sink.num(*at).sort, Sort::Date(_) | Sort::Exempt(_)));
-    let Some(new) = new.filter(|new| {
-        let other = sink.claim(*new);
-        sink.is_level(*new)
-            && exact(sink.num(*new))
-            && sink.num(*new).unit.dim == sink.num(old).unit.dim
-            && other.sentence == claim.sentence
-            && other.segment == claim.segment
-            && other.depth + 1 == claim.depth
-    }) else {
-        return;
-    };
-    let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
-    if !(up && b.hi < a.lo || down && b.lo > a.hi) {
-        return;
-    }
-    let (word, fact) = if up { ("升", "小于") } else { ("降", "大于") };
-    let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
-    let range = open.saturating_sub(5)..sink.num(old).end;
-    let related = vec![sink.phrase(new)];
-    sink.accuse(old);
-    sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
 }
 
 /// Whether a number stands in a run of 分别, so that it belongs to another value than the nearest.
@@ -658,20 +561,21 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     if sign == 0 && sink.claim(new).role == Role::To {
         sign = foretold(sink, old);
     }
-    if sink.claim(new).role != Role::To
-        || sink.claim(old).role != Role::From
-        || sign == 0
-        || sink.claim(new).noun.ends_with("降幅")
-        || sink.claim(new).noun.ends_with("跌幅")
-    {
+    if sink.claim(new).role != Role::To || sink.claim(old).role != Role::From || sign == 0 {
         return;
     }
-    // Better may be less: 精度, 排名, 时限.
+    // 降幅由5.2%收窄至3.1%, 由-5.2%收窄至-3.1%: of the size; other words said of a fall go either way.
+    let sized = ["收窄", "缩小", "缩窄", "扩大", "拉大"].iter().any(|word| turned.contains(word));
+    let fall = ["降幅", "跌幅"].iter().any(|word| sink.claim(new).noun.ends_with(word));
+    if fall && !sized {
+        return;
+    }
+    // A better place has a lesser number; what is praised as raised may be better by being less: 精度, 时限.
     let noun = format!("{}{}", sink.claim(old).before, sink.claim(new).before);
-    if ["精度", "误差", "排名", "位次", "时限", "时间", "成本", "延迟", "等级", "提质", "优化", "能耗"]
-        .iter()
-        .any(|word| noun.contains(word))
-    {
+    let has = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let praised = has(&["提升", "提高", "优化", "提速", "提质"], &turned)
+        && has(&["精度", "误差", "时限", "时间", "成本", "延迟", "能耗"], &noun);
+    if praised || has(&["排名", "位次", "名次", "等级", "提质", "优化"], &noun) {
         return;
     }
     let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());
@@ -687,6 +591,8 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
         sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
         return;
     }
+    let size = |span: Span| if sized && span.hi <= q(0) { span.times(&q(-1)) } else { span };
+    let (a, b) = (size(a), size(b));
     let fell = b.hi < a.lo;
     let rose = b.lo > a.hi;
     // 由第8位上升; 降幅由…收窄: not levels.

@@ -1,298 +1,265 @@
-//! K26, K27: a stated number of items against the items; numbering without gaps; names against values in 分别为.
+//! K26: a stated number of things against the things listed beside it; names against values in 分别为.
 
+use std::ops::Range;
+
+use super::numbering::numeral;
 use super::{Sink, Verdict};
-use crate::draft::PartKind;
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
-
-const NUMERALS: [&str; 20] = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七",
-    "十八", "十九", "二十",
-];
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for part in 0..sink.reading.draft.parts.len() {
         if sink.reading.is_prose(part) {
-            markers(sink, part);
             named_lists(sink, part);
-            titled(sink, part);
+            enumerated(sink, part);
             aligned(sink, part);
         }
     }
-    across(sink);
-    headings(sink);
 }
 
-/// 重点做了五个方面工作： and then paragraphs that begin with 一是, 二是 …
-fn across(sink: &mut Sink<'_>) {
-    let parts = sink.reading.draft.parts.len();
-    let head = |sink: &Sink<'_>, part: usize| -> Option<usize> {
-        let range = &sink.reading.draft.parts[part].range;
-        let end = range.end.min(sink.reading.chars.len());
-        let words = &sink.reading.chars[range.start.min(end)..end];
-        let (length, value) = numeral(words)?;
-        (words.get(length) == Some(&'是')).then_some(value)
+/// A stated number of things: where it stands, and what follows it.
+struct Stated {
+    value: usize,
+    /// The counter after the number; empty in “五横”.
+    counter: String,
+    /// After the noun.
+    end: usize,
+    quoted: bool,
+}
+
+const COUNTERS: [&str; 31] = [
+    "个", "项", "大", "类", "种", "条", "家", "所", "名", "位", "座", "处", "部", "方面", "次", "批", "场", "支", "片",
+    "县", "市", "区", "镇", "乡", "村", "组", "环节", "款", "只", "口", "国",
+];
+
+/// A number from two to twenty with its counter and noun at a place.
+fn stated(chars: &[char], at: usize) -> Option<Stated> {
+    let prior = at.checked_sub(1).map_or('\n', |at| chars[at]);
+    if "第一二三四五六七八九十百千万零两几约近多.".contains(prior) || prior.is_ascii_digit() {
+        return None;
+    }
+    let (length, value) = match chars[at] {
+        '两' => (1, 2),
+        c if c.is_ascii_digit() => {
+            let count = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+            (count, chars[at..at + count].iter().collect::<String>().parse().ok()?)
+        }
+        _ => numeral(&chars[at..])?,
     };
-    let mut part = 0;
-    while part + 1 < parts {
-        if head(sink, part + 1) != Some(1) || head(sink, part).is_some() {
-            part += 1;
+    if !(2..=20).contains(&value) {
+        return None;
+    }
+    let rest = &chars[at + length..];
+    let tail: String = rest.iter().take(3).collect();
+    let quoted = prior == '“';
+    let counter = COUNTERS.iter().find(|counter| tail.starts_with(**counter)).copied();
+    let counter = match counter {
+        Some(counter) => counter,
+        // “五横”, “四个到位”
+        None if quoted => "",
+        None => return None,
+    };
+    let mut end = at + length + counter.chars().count();
+    let from = end;
+    // 居前四位的是
+    let leading = prior == '前' && matches!(counter, "位" | "名" | "大" | "项" | "类");
+    while end < chars.len() && end - from < 16 {
+        let c = chars[end];
+        if leading && (c == '的' || c == '为' || c == '是') {
+            break;
+        }
+        if c == '（' {
+            // 县（市、区）
+            let close = chars[end..].iter().take(9).position(|c| *c == '）');
+            let inner = close.map(|close| &chars[end + 1..end + close]);
+            let generic = inner.is_some_and(|inner| inner.split(|c| *c == '、').all(|piece| piece.len() <= 1));
+            match close.filter(|_| generic) {
+                Some(close) => end += close + 1,
+                None => break,
+            }
             continue;
         }
-        let mut last = part + 1;
-        while last + 1 < parts && head(sink, last + 1) == head(sink, last).map(|value| value + 1) {
-            last += 1;
-        }
-        let count = last - part;
-        let skipped = last + 1 < parts && head(sink, last + 1).is_some_and(|value| value > count);
-        let range = sink.reading.draft.parts[part].range.clone();
-        let lead = sink.reading.norm(range.start.max(range.end.saturating_sub(40))..range.end);
-        if count >= 2
-            && !skipped
-            && let Some((offset, length, value)) = announcement(&lead)
-            && value != count
+        if matches!(c, '，' | '。' | '；' | '：' | '、' | '”' | '“' | '）' | '\n' | '—' | '即' | '《')
+            || c.is_ascii_digit()
+            || c == '分' && chars.get(end + 1) == Some(&'别')
+            || c == '依' && chars.get(end + 1) == Some(&'次')
         {
-            let start = range.end - lead[offset..].chars().count();
-            let words: String = lead[offset..].chars().take(length).collect();
-            let reason = format!("称“{words}”，而列举到“{}是”，共{count}项", NUMERALS[count.min(20) - 1]);
-            let related = (part + 1..=last)
-                .map(|part| sink.reading.draft.parts[part].range.start..sink.reading.draft.parts[part].range.start + 2)
-                .collect();
-            sink.report(Verdict {
-                rule: "K26",
-                kind: Kind::ListCount,
-                severity: Severity::Error,
-                range: start..start + length,
-                expected: Some(count.to_string()),
-                reason,
-                related,
-                suggestion: None,
-            });
+            break;
         }
-        part = last + 1;
+        end += 1;
     }
+    let noun: String = chars[from..end].iter().collect();
+    let quoted = quoted && chars.get(end) == Some(&'”');
+    let end = end + usize::from(quoted);
+    let named = leading || !noun.is_empty() || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
+    // 3个月, 两次以上, 3家以上
+    let timed = ["月", "工作日", "季度", "小时", "星期", "百分", "以上", "以下", "左右", "多"];
+    (named && !timed.iter().any(|word| noun.starts_with(word)))
+        .then(|| Stated { value, counter: counter.to_owned(), end, quoted })
 }
 
-fn numeral(words: &[char]) -> Option<(usize, usize)> {
-    // The longest numeral at the head: its length and value.
-    NUMERALS.iter().enumerate().rev().find_map(|(at, word)| {
-        let word: Vec<char> = word.chars().collect();
-        words.starts_with(&word).then_some((word.len(), at + 1))
-    })
+/// How a list is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// ：, ，即, 分别是: what follows are the things themselves.
+    Names,
+    /// （…）: it may say anything of them.
+    Bracket,
 }
 
-/// 一是…二是…四是; 第一，…第二，…; and the number of them that was announced.
-fn markers(sink: &mut Sink<'_>, part: usize) {
-    let range = sink.reading.draft.parts[part].range.clone();
-    let chars: Vec<char> =
-        sink.reading.chars[range.start.min(sink.reading.chars.len())..range.end.min(sink.reading.chars.len())].to_vec();
-    let mut run: Vec<(usize, usize)> = Vec::new();
-    let mut announced_until = 0;
-    for at in 0..=chars.len() {
-        let found = if at < chars.len()
-            && (at == 0 || matches!(chars[at - 1], '。' | '；' | '：' | '，' | '\n' | ' ' | '（'))
-        {
-            numeral(&chars[at..])
-                .filter(|(length, _)| {
-                    chars.get(at + length) == Some(&'是') && chars.get(at + length + 1) != Some(&'一')
-                })
-                .map(|(_, value)| value)
-        } else {
-            None
-        };
-        if let Some(value) = found {
-            if value == 1 && !run.is_empty() {
-                close(sink, range.start, &chars, &run, announced_until);
-                announced_until = run.last().map_or(0, |(place, _)| *place);
-                run.clear();
-            }
-            run.push((at, value));
-        }
+/// What opens a list after a stated number, and where the list begins.
+fn opener(chars: &[char], end: usize) -> Option<(Opener, usize)> {
+    let rest: String = chars[end..].iter().take(12).collect();
+    let after = |word: &str| Some((Opener::Names, end + word.chars().count()));
+    if rest.starts_with('（') {
+        return Some((Opener::Bracket, end + 1));
     }
-    close(sink, range.start, &chars, &run, announced_until);
-}
-
-fn close(sink: &mut Sink<'_>, base: usize, chars: &[char], run: &[(usize, usize)], floor: usize) {
-    let Some((first, head)) = run.first().copied() else { return };
-    if head != 1 || run.len() < 2 {
-        return;
+    let leading = ["的分别是", "的分别为", "的依次是", "的依次为", "的是", "的为", "为", "是"];
+    if let Some(word) = leading.iter().find(|word| rest.starts_with(**word)) {
+        return after(word);
     }
-    for pair in run.windows(2) {
-        if pair[1].1 != pair[0].1 + 1 {
-            let mark = NUMERALS[pair[1].1 - 1];
-            let wanted = NUMERALS[pair[0].1.min(19)];
-            let reason = if pair[1].1 == pair[0].1 {
-                format!("“{mark}是”重复，应为“{wanted}是”")
-            } else {
-                format!("“{}是”之后是“{mark}是”，序号不连续，应为“{wanted}是”", NUMERALS[pair[0].1 - 1])
-            };
-            let range = base + pair[1].0..base + pair[1].0 + mark.chars().count() + 1;
-            sink.report(Verdict {
-                rule: "K27",
-                kind: Kind::ListCount,
-                severity: if pair[1].0 - pair[0].0 > FAR { Severity::Hint } else { Severity::Error },
-                range,
-                expected: Some(format!("{wanted}是")),
-                reason,
-                related: Vec::new(),
-                suggestion: None,
-            });
-            return;
-        }
-    }
-    // 以上四项工作均按期完成: what looks back at the list.
-    let last = run[run.len() - 1].0;
-    let rest: String = chars[last..].iter().collect();
-    for mark in ["以上", "上述"] {
-        let Some(found) = rest.find(mark) else { continue };
-        let words: Vec<char> = rest[found + mark.len()..].chars().take(6).collect();
-        let Some((length, value)) = numeral(&words) else { continue };
-        let counted = matches!(words.get(length), Some('项' | '个' | '条' | '点' | '类' | '方'));
-        if counted && value != run.len() && rest[..found].contains('。') {
-            let start = base + last + rest[..found].chars().count();
-            let end = start + 3 + length;
-            let reason = format!("前文列举{}项，此处称“{}”", run.len(), sink.reading.text(start..end));
-            sink.report(Verdict {
-                expected: Some(run.len().to_string()),
-                ..Verdict::new("K26", Kind::ListCount, Severity::Error, start..end, reason)
-            });
-        }
-    }
-    // The announcement: the nearest N个方面 within the sentence before 一是.
-    let from = first.saturating_sub(30).max(floor);
-    let lead: String = chars[from..first].iter().collect();
-    if let Some((offset, length, value)) = announcement(&lead)
-        && value != run.len()
-        && value.abs_diff(run.len()) <= 3
+    for word in ["，分别是：", "，分别为：", "，即：", "，分别是", "，分别为", "，依次是", "，依次为", "，即", "，具体为", "，具体是",
+        "分别是", "分别为", "依次是", "依次为", "：", "即", "——"]
     {
-        let start = base + from + lead[..offset].chars().count();
-        let words: String = lead[offset..].chars().take(length).collect();
-        let reason = format!("称“{words}”，而列举到“{}是”，共{}项", NUMERALS[run.len() - 1], run.len());
-        let related =
-            run.iter().map(|(at, value)| base + at..base + at + NUMERALS[value - 1].chars().count() + 1).collect();
-        let expected = Some(format!("{}", run.len()));
-        sink.report(Verdict {
-            rule: "K26",
-            kind: Kind::ListCount,
-            severity: Severity::Error,
-            range: start..start + length,
-            expected,
-            reason,
-            related,
-            suggestion: None,
-        });
+        if rest.starts_with(word) {
+            return after(word);
+        }
     }
+    // 三次会议，时间分别为
+    let tail = rest.strip_prefix('，')?;
+    let (head, word) = ["分别是", "分别为"].iter().find_map(|word| tail.find(word).map(|at| (at, *word)))?;
+    let lead = tail[..head].chars().count();
+    (lead <= 4).then(|| (Opener::Names, end + 1 + lead + word.chars().count()))
 }
 
-/// Numbers this many signs apart may belong to different lists.
-const FAR: usize = 800;
-
-const COUNTERS: [&str; 10] = ["个方面", "个问题", "个", "项", "大", "点", "条", "类", "方面", "种"];
-
-/// The last `三个方面` of a lead-in: byte offset, length in scalars, value.
-fn announcement(lead: &str) -> Option<(usize, usize, usize)> {
-    let chars: Vec<(usize, char)> = lead.char_indices().collect();
-    for at in (0..chars.len()).rev() {
-        if at > 0 && ("第一二三四五六七八九十百千万两几".contains(chars[at - 1].1) || chars[at - 1].1.is_ascii_digit())
-        {
-            continue;
-        }
-        let rest: Vec<char> = chars[at..].iter().map(|(_, c)| *c).collect();
-        let (length, value) = match rest.first() {
-            Some('两') => (1, 2),
-            Some(c) if c.is_ascii_digit() => {
-                let count = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-                let Ok(value) = rest[..count].iter().collect::<String>().parse::<usize>() else { continue };
-                (count, value)
-            }
-            _ => match numeral(&rest) {
-                Some(found) => found,
-                None => continue,
-            },
-        };
-        let tail: String = rest[length..].iter().collect();
-        let Some(counter) = COUNTERS.iter().find(|counter| tail.starts_with(**counter)) else { continue };
-        let noun: String =
-            tail[counter.len()..].chars().take_while(|c| !matches!(c, '：' | '，' | '。' | '；' | '、')).collect();
-        if !(2..=20).contains(&value) || noun.chars().count() > 10 {
-            continue;
-        }
-        // Only when nothing but its noun and a mark stand before the first item.
-        let follows = &tail[counter.len() + noun.len()..];
-        if !matches!(follows.trim(), "：" | "。" | "，" | "；" | "")
-            || matches!(*counter, "大" | "个" | "项" | "类" | "种") && noun.is_empty()
-        {
-            return None;
-        }
-        return Some((chars[at].0, length + counter.chars().count() + noun.chars().count(), value));
-    }
-    None
-}
-
-/// “六大工程”：A工程、B工程…; “五横”即A路、B路….
-fn titled(sink: &mut Sink<'_>, part: usize) {
+/// 设5个一级指标：甲、乙、丙; 4个乡镇，分别是甲镇、乙镇和丙镇; “五横”即A路、B路; 3所（甲校、乙校）.
+fn enumerated(sink: &mut Sink<'_>, part: usize) {
     let range = sink.reading.draft.parts[part].range.clone();
     let end = range.end.min(sink.reading.chars.len());
     let chars = &sink.reading.chars[range.start.min(end)..end];
-    let mut found = Vec::new();
+    let mut found: Vec<(Range<usize>, usize, usize, usize)> = Vec::new();
     for at in 0..chars.len() {
-        if at > 0
-            && !matches!(
-                chars[at - 1],
-                '“' | '施' | '行' | '进' | '抓' | '，' | '。' | '：' | '成' | '好' | '以' | '绕' | '造'
-            )
-        {
-            continue;
-        }
-        let Some((length, value)) = numeral(&chars[at..]) else { continue };
-        if !(2..=12).contains(&value) {
-            continue;
-        }
-        let mut next = at + length;
-        if chars.get(next) == Some(&'大') || chars.get(next) == Some(&'项') || chars.get(next) == Some(&'个') {
-            next += 1;
-        }
-        let noun: String = chars[next..]
-            .iter()
-            .take_while(|c| !matches!(c, '”' | '：' | '，' | '。' | '、' | '即' | '“'))
-            .take(8)
-            .collect();
-        let count = noun.chars().count();
-        let mut stop = next + count;
-        let quoted = chars.get(stop) == Some(&'”');
-        if quoted {
-            stop += 1;
-        }
-        let opened = matches!(chars.get(stop), Some('：')) || quoted && matches!(chars.get(stop), Some('即'));
-        if count == 0 || !opened {
-            continue;
-        }
-        let list: String =
-            chars[stop + 1..].iter().take(160).take_while(|c| !matches!(c, '。' | '；' | '\n' | '，' | '：')).collect();
-        let pieces: Vec<&str> = list.split('、').collect();
-        let kind: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        let alike = pieces.len() >= 2
-            && (count >= 2 && pieces.iter().all(|piece| piece.ends_with(&kind))
-                || quoted && count == 1 && pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count())));
-        let joined = list.contains(['和', '及', '与', '等']);
-        if alike && !joined && pieces.len() != value {
-            found.push((at, stop, value, pieces.len()));
+        let Some(stated) = stated(chars, at) else { continue };
+        let Some((opener, from)) = opener(chars, stated.end) else { continue };
+        let Some((fewest, most)) = listed(chars, from, opener, &stated) else { continue };
+        let value = stated.value;
+        if (value < fewest || value > most) && value <= most + 2 && fewest <= value + 2 {
+            found.push((range.start + at..range.start + stated.end, value, fewest, most));
         }
     }
-    for (at, stop, value, count) in found {
-        let words = sink.reading.text(range.start + at..range.start + stop).trim_end_matches('”').to_owned();
-        let reason = format!("称“{words}”，而列出{count}项，与{value}不符");
+    for (range, value, fewest, most) in found {
+        let words = sink.reading.text(range.clone()).trim_end_matches('”').to_owned();
+        let number = if fewest == most { fewest.to_string() } else { format!("{fewest}～{most}") };
+        let reason = format!("称“{words}”，而列出{number}项，与{value}不符");
         sink.report(Verdict {
-            rule: "K26",
-            kind: Kind::ListCount,
-            severity: Severity::Error,
-            range: range.start + at..range.start + stop,
-            expected: Some(count.to_string()),
-            reason,
-            related: Vec::new(),
-            suggestion: None,
+            expected: Some(number),
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
         });
     }
+}
+
+/// The least and the greatest number of things that a list can be read as, when it is one and is complete.
+fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Option<(usize, usize)> {
+    let mut nested = 0usize;
+    let mut stop = from;
+    while stop < chars.len() && stop - from < 200 {
+        match chars[stop] {
+            '（' => nested += 1,
+            '）' if nested > 0 => nested -= 1,
+            '）' if opener == Opener::Bracket => break,
+            _ if nested > 0 => {}
+            '。' | '；' | '\n' | '，' | '：' | '！' | '？' => break,
+            _ => {}
+        }
+        stop += 1;
+    }
+    let closing = chars.get(stop).copied().unwrap_or('\n');
+    if nested > 0 || closing == '：' || opener == Opener::Bracket && closing != '）' {
+        return None;
+    }
+    // A comma that more of the list follows: 甲、乙，丙、丁.
+    if closing == '，' {
+        let rest: Vec<char> = chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
+        let clause: String = rest.iter().take_while(|c| **c != '，').collect();
+        let anew = clause.contains(['即', '：', '“', '为', '是'])
+            || ["其中", "主要", "分别", "共", "均", "合计"].iter().any(|word| clause.starts_with(word));
+        if rest.contains(&'、') && !anew {
+            return None;
+        }
+    }
+    let mut pieces: Vec<String> = vec![String::new()];
+    let mut nested = 0usize;
+    for c in &chars[from..stop] {
+        match c {
+            '（' => nested += 1,
+            '）' => nested = nested.saturating_sub(1),
+            '、' if nested == 0 => pieces.push(String::new()),
+            _ if nested > 0 || matches!(c, '“' | '”' | '《' | '》' | ' ') => {}
+            c => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.push(*c);
+                }
+            }
+        }
+    }
+    // 设5个一级指标：甲、乙、丙、23个二级指标: the next stated number ends the list.
+    let next = pieces.iter().position(|piece| {
+        let figures = piece.chars().take_while(char::is_ascii_digit).count();
+        figures > 0 && COUNTERS.iter().any(|counter| piece[figures..].starts_with(counter))
+    });
+    if let Some(next) = next.filter(|next| *next >= 2) {
+        pieces.truncate(next);
+    }
+    let first = pieces[0].clone();
+    let leads = ["其中", "如", "例如", "包括", "含", "一是", "既", "有的", "由", "对", "在", "比", "较", "较上", "每", "含"];
+    let short = pieces.iter().map(|piece| piece.chars().count());
+    let joins = pieces.iter().map(|piece| piece.matches(['和', '及', '与']).count()).sum::<usize>();
+    if pieces.len() < 2 && (joins == 0 || opener == Opener::Bracket)
+        || leads.iter().any(|lead| first.starts_with(lead))
+        || short.clone().any(|length| length == 0 || length > 22)
+        || short.clone().all(|length| length == 1)
+    {
+        return None;
+    }
+    let last = &pieces[pieces.len() - 1];
+    let open = last.contains('等') || last.ends_with("方面") && stated.counter != "方面";
+    // 小学2所、中学两所: pieces that count the same things themselves; 就业增收两不误.
+    let counts = |piece: &String| {
+        let chars: Vec<char> = piece.chars().collect();
+        (0..chars.len()).any(|at| {
+            let number = chars[at].is_ascii_digit() || "一二两三四五六七八九十".contains(chars[at]);
+            let rest: String = chars[at + 1..].iter().collect();
+            let counter = if stated.counter.is_empty() { "个" } else { &stated.counter };
+            number && (rest.starts_with(counter) || rest.starts_with('不') || rest.starts_with('是') || rest.starts_with('个'))
+        })
+    };
+    let figures = pieces.iter().any(|piece| piece.chars().any(|c| c.is_ascii_digit()));
+    let ends: Vec<Option<char>> = pieces.iter().map(|piece| piece.chars().last()).collect();
+    let same = ends.iter().all(|end| *end == ends[0]);
+    let even = pieces.len() >= 3 && pieces.iter().all(|piece| piece.chars().count() == first.chars().count());
+    let alike = same || even;
+    let sure = match opener {
+        Opener::Bracket => alike && !figures && !generic(&pieces),
+        Opener::Names if stated.counter.is_empty() => alike || pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count())),
+        Opener::Names => stated.quoted || !figures || alike || matches!(stated.counter.as_str(), "位" | "名"),
+    };
+    if !sure || pieces.iter().any(counts) {
+        return None;
+    }
+    // 甲、乙和丙: only between the last two, or within a name.
+    let fewest = pieces.len();
+    let most = if stated.value > fewest + joins || !open { fewest + joins } else { 20 };
+    let most = if open { 20.max(most) } else { most };
+    Some((fewest, most))
+}
+
+/// 县（市、区）, 镇（街道、园区）: a bracket that names sorts of places, not the places.
+fn generic(pieces: &[String]) -> bool {
+    const SORTS: [&str; 22] = [
+        "市", "区", "县", "旗", "镇", "乡", "街道", "园区", "开发区", "社区", "办事处", "管委会", "农场", "林场", "村",
+        "部门", "单位", "企业", "机构", "乡镇", "功能区", "管理区",
+    ];
+    pieces.iter().all(|piece| SORTS.contains(&piece.as_str()))
 }
 
 /// 甲、乙、丙三个县; 甲、乙等3个县.
@@ -346,6 +313,12 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         {
             continue;
         }
+        if chars[at - 1] == '”' && quoted_list(chars, at - 1).is_some_and(|count| count != value && count.abs_diff(value) <= 2) {
+            let start = (0..at).rev().find(|place| chars[*place] == '“').unwrap_or(at);
+            let count = quoted_list(chars, at - 1).unwrap_or(value);
+            found.push((start, at, at + length + counter.chars().count() + noun.chars().count().min(6), value, count, count));
+            continue;
+        }
         let etc = chars[at - 1] == '等';
         let stop = if etc { at - 1 } else { at };
         let class: String = noun.chars().take_while(|c| !matches!(c, '等' | '的')).collect();
@@ -376,6 +349,18 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
             suggestion: None,
         });
     }
+}
+
+/// “产业、生态、文化”三大振兴: how many things stand within the quotation marks that close at a place.
+fn quoted_list(chars: &[char], close: usize) -> Option<usize> {
+    let open = (close.saturating_sub(60)..close).rev().find(|at| matches!(chars[*at], '“' | '”'))?;
+    let inner: String = chars[open + 1..close].iter().collect();
+    let pieces: Vec<&str> = inner.split('、').collect();
+    let plain = chars[open] == '“'
+        && pieces.len() >= 2
+        && pieces.iter().all(|piece| (1..=8).contains(&piece.chars().count()))
+        && !inner.contains(['，', '。', '；', '等', '和', '与', '及']);
+    plain.then_some(pieces.len())
 }
 
 /// Whether a number right after a list counts that list: its items are like one another and like what is counted.
@@ -475,6 +460,21 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
     Some((at, dots + 1, dots + 1 + joins))
 }
 
+/// 两项指标分别, 近五年分别: the number told right before 分别 in front of a value.
+fn counted_before(chars: &[char], from: usize, value: usize) -> Option<usize> {
+    let mark = (from..value).find(|at| chars[*at] == '分' && chars.get(at + 1) == Some(&'别'))?;
+    let end = if chars[mark - 1] == '，' { mark - 1 } else { mark };
+    let start = end.saturating_sub(12);
+    (start..end).find_map(|at| {
+        let years = || {
+            let (length, value) = numeral(&chars[at..])?;
+            let near = at > 0 && matches!(chars[at - 1], '近' | '续' | '去' | '后');
+            (near && value >= 2 && chars[at + length..end] == ['年']).then_some(value)
+        };
+        stated(chars, at).filter(|stated| stated.end == end).map(|stated| stated.value).or_else(years)
+    })
+}
+
 /// A、B、C分别为a、b.
 fn aligned(sink: &mut Sink<'_>, part: usize) {
     let nums = sink.reading.part_nums[part].clone();
@@ -505,6 +505,23 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         if tail.contains('、') || tail.contains('比') && tail.chars().count() > 8 {
             continue;
         }
+        let after = sink.reading.norm(sink.num(last).end..sink.num(last).end + 2);
+        let goes_on = after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        if !head.contains(['、', '和', '及', '与'])
+            && let Some(count) = counted_before(&sink.reading.chars, claim.before_start, sink.num(first).start)
+            && count != values
+            && !goes_on
+            && (values < count || values % count != 0)
+            && values.abs_diff(count) <= 2
+        {
+            let reason = format!("“分别”前称{count}项，后有{values}个数，不能一一对应");
+            let range = sink.num(first).start..sink.num(last).end;
+            sink.report(Verdict {
+                expected: Some(count.to_string()),
+                ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+            });
+            continue;
+        }
         let mut names = head.to_owned();
         if !names.contains('、') && !names.contains('和') {
             // The names may stand in the clause before: A、B、C三个产业，分别增长.
@@ -531,8 +548,6 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             && sink.num(first - 1).end + 2 >= claim.before_start
             && !matches!(sink.num(first - 1).sort, Sort::Date(_))
             && sink.reading.norm(sink.num(first - 1).end..claim.before_start.max(sink.num(first - 1).end)).is_empty();
-        let after = sink.reading.norm(sink.num(last).end..sink.num(last).end + 2);
-        let goes_on = after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         if cut_off || goes_on || names.contains('第') {
             continue;
         }
@@ -567,88 +582,3 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Comma,
-    Bracket,
-    Chapter,
-}
-
-/// The number that opens a part: 一、 （一） 第一章.
-fn opening(words: &[char]) -> Option<(Style, usize, usize)> {
-    let skip = words.iter().take_while(|c| matches!(c, '#' | ' ' | '*')).count();
-    let words = &words[skip..];
-    if let Some((length, value)) = numeral(words)
-        && words.get(length) == Some(&'、')
-    {
-        return Some((Style::Comma, value, skip + length + 1));
-    }
-    if words.first() == Some(&'（')
-        && let Some((length, value)) = numeral(&words[1..])
-        && words.get(1 + length) == Some(&'）')
-    {
-        return Some((Style::Bracket, value, skip + length + 2));
-    }
-    if words.first() == Some(&'第')
-        && let Some((length, value)) = numeral(&words[1..])
-        && matches!(words.get(1 + length), Some('章' | '节' | '部'))
-    {
-        return (words.get(1 + length) == Some(&'章')).then_some((Style::Chapter, value, skip + length + 2));
-    }
-    None
-}
-
-fn headings(sink: &mut Sink<'_>) {
-    let mut last: [Option<(usize, usize)>; 3] = [None; 3];
-    let mut contents = 0;
-    for part in 0..sink.reading.draft.parts.len() {
-        let body = &sink.reading.draft.parts[part];
-        if matches!(body.kind, PartKind::Table { .. } | PartKind::Caption) {
-            continue;
-        }
-        let start = body.range.start.min(sink.reading.chars.len());
-        let end = body.range.end.min(sink.reading.chars.len());
-        let Some((style, value, length)) = opening(&sink.reading.chars[start..end]) else { continue };
-        let slot = match style {
-            Style::Chapter => 0,
-            Style::Comma => 1,
-            Style::Bracket => 2,
-        };
-        let previous = last[slot];
-        last[slot] = Some((value, start));
-        for lower in last.iter_mut().skip(slot + 1) {
-            *lower = None;
-        }
-        let Some((previous, before)) = previous else {
-            continue;
-        };
-        // Far apart, or back to a number before the last, they may be two numberings.
-        let severity = if start - before > FAR || value < previous { Severity::Hint } else { Severity::Error };
-        if value == previous + 1 || value == 1 {
-            if value == 1 {
-                contents += 1;
-            }
-            continue;
-        }
-        // A table of contents and the body count twice.
-        if contents > 3 {
-            continue;
-        }
-        let wanted = NUMERALS[previous.min(19)];
-        let reason = if value == previous {
-            format!("序号“{}”重复，应为“{wanted}”", NUMERALS[value - 1])
-        } else {
-            format!("序号由“{}”到“{}”，不连续，应为“{wanted}”", NUMERALS[previous - 1], NUMERALS[value - 1])
-        };
-        sink.report(Verdict {
-            rule: "K27",
-            kind: Kind::ListCount,
-            severity,
-            range: start..start + length,
-            expected: Some(wanted.to_owned()),
-            reason,
-            related: Vec::new(),
-            suggestion: None,
-        });
-    }
-}

@@ -1,0 +1,294 @@
+//! K07: a word of rise, fall or comparison against the two values it stands between, where no amount is told.
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, exact};
+use crate::claims::{Role, without_slack};
+use crate::exact::{Span, q};
+use crate::review::{Kind, Severity};
+use crate::scan::{Approx, Sort, negative};
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        if !sink.reading.is_prose(sink.claim(at).part) || sink.num(at).garbled.is_some() {
+            continue;
+        }
+        doubled_minus(sink, at);
+        compared(sink, at);
+        told_in_bracket(sink, at);
+        turned_in_bracket(sink, at);
+        beside(sink, at);
+        proportions(sink, at);
+    }
+}
+
+const UP: [&str; 13] = [
+    "回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大", "攀升", "走高", "延长",
+];
+const DOWN: [&str; 12] =
+    ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小", "走低", "缩短", "放缓", "收窄"];
+
+/// Which way the words go: what stands at their head, after words of degree.
+fn way(words: &str) -> i8 {
+    const DEGREE: [&str; 18] = [
+        "大幅", "小幅", "略有", "略", "有所", "明显", "显著", "稍有", "逐步", "稳步", "进一步", "持续", "继续", "均",
+        "已", "又", "仍", "同比",
+    ];
+    let mut words = words.trim_start_matches([' ', '，']);
+    while let Some(rest) = DEGREE.iter().find_map(|word| words.strip_prefix(word)) {
+        words = rest;
+    }
+    let begins = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
+    i8::from(begins(&UP)) - i8::from(begins(&DOWN))
+}
+
+/// Whether the second value lies from the first as the word forbids.
+fn against(sign: i8, first: &Span, second: &Span) -> bool {
+    sign > 0 && second.hi < first.lo || sign < 0 && second.lo > first.hi
+}
+
+/// Tells that a word says `sign` of `new` against `old`.
+fn accuse(sink: &mut Sink<'_>, sign: i8, old: usize, new: usize, at: usize, range: std::ops::Range<usize>) {
+    let (word, fact) = if sign > 0 { ("升", "小于") } else { ("降", "大于") };
+    let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+    let related = vec![sink.phrase(if at == old { new } else { old })];
+    sink.accuse(at);
+    sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+}
+
+/// 下降-3.2% says that it rose; 增长-3.2% says in one word what its sign takes back.
+fn doubled_minus(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let told = matches!(claim.role, Role::Growth | Role::Change)
+        && matches!(num.sort, Sort::Percent | Sort::Points | Sort::Quantity)
+        && negative(num)
+        && claim.sign != 0;
+    // 增速为-3.2%, 涨幅-3.2%: a noun takes either sign.
+    let words = without_slack(&claim.before);
+    let verb = ["增长", "增加", "上升", "上涨", "提高", "下降", "减少", "降低", "下跌", "下滑", "回落"]
+        .into_iter()
+        .find(|verb| words.trim_end_matches('了').ends_with(verb));
+    let Some(verb) = verb.filter(|_| told) else { return };
+    let plain = sink.shown(at).trim_start_matches(['-', '－', '−', '﹣']).to_owned();
+    let (reason, severity) = if claim.sign < 0 {
+        (format!("“{verb}”与负号重复：“{verb}{}”字面上是增加", sink.shown(at)), Severity::Error)
+    } else {
+        (format!("“{verb}”与负数相反，应写“下降{plain}”"), Severity::Warning)
+    };
+    let range = num.start - verb.chars().count().min(num.start)..num.end;
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(format!("下降{plain}")),
+        ..Verdict::new("K07", Kind::Sign, severity, range, reason)
+    });
+}
+
+/// 14.16元，较11月的14.58元回升: the word of a comparison against its two values.
+fn compared(sink: &mut Sink<'_>, old: usize) {
+    let claim = sink.claim(old);
+    if claim.role != Role::Base || !exact(sink.num(old)) || claim.after.contains('幅') {
+        return;
+    }
+    let sign = way(&claim.after);
+    let sentence = sink.reading.sentences[claim.sentence].nums.start;
+    let new = (sentence.max(old.saturating_sub(4))..old).rev().find(|at| {
+        let other = sink.claim(*at);
+        matches!(other.role, Role::Level | Role::To)
+            && sink.num(*at).sort == sink.num(old).sort
+            && sink.num(*at).unit.dim == sink.num(old).unit.dim
+            && other.segment == claim.segment
+            && other.depth == claim.depth
+    });
+    let Some(new) = new.filter(|new| exact(sink.num(*new)) && claim.clause <= sink.claim(*new).clause + 2) else {
+        return;
+    };
+    if !against(sign, &sink.num(old).span, &sink.num(new).span) {
+        return;
+    }
+    let end = sink.num(old).end + claim.after.chars().count().min(4);
+    let amount = sink.reading.nums.get(old + 1).filter(|next| next.start < end + 8);
+    let end = match amount {
+        Some(next) if sink.claim(old + 1).sentence == claim.sentence => next.end.max(end),
+        _ => end,
+    };
+    let range = sink.phrase(old).start..end.min(sink.reading.chars.len());
+    accuse(sink, sign, old, new, old, range);
+}
+
+/// 投诉37件，投诉量同比上升（上年52件）: the word before a bracket with the old value.
+fn told_in_bracket(sink: &mut Sink<'_>, old: usize) {
+    let claim = sink.claim(old);
+    let open = claim.before_start;
+    if !claim.prior
+        || claim.depth == 0
+        || !exact(sink.num(old))
+        || open == 0
+        || sink.reading.chars[open - 1] != '（'
+    {
+        return;
+    }
+    let words = sink.reading.norm(open.saturating_sub(8)..open - 1);
+    let ends = |list: &[&str]| list.iter().any(|word| words.ends_with(word));
+    let sign = i8::from(ends(&UP)) - i8::from(ends(&DOWN));
+    let new =
+        (old.saturating_sub(4)..old).rev().find(|at| !matches!(sink.num(*at).sort, Sort::Date(_) | Sort::Exempt(_)));
+    let Some(new) = new.filter(|new| {
+        let other = sink.claim(*new);
+        sink.is_level(*new)
+            && exact(sink.num(*new))
+            && sink.num(*new).unit.dim == sink.num(old).unit.dim
+            && other.sentence == claim.sentence
+            && other.segment == claim.segment
+            && other.depth + 1 == claim.depth
+    }) else {
+        return;
+    };
+    if against(sign, &sink.num(old).span, &sink.num(new).span) {
+        let range = open.saturating_sub(5)..sink.num(old).end;
+        accuse(sink, sign, old, new, old, range);
+    }
+}
+
+/// 周转天数延长至38天（上年42天）: a new value with its verb, the old one in a bracket after it.
+fn turned_in_bracket(sink: &mut Sink<'_>, new: usize) {
+    let old = new + 1;
+    if old >= sink.reading.nums.len() {
+        return;
+    }
+    let (claim, other) = (sink.claim(new), sink.claim(old));
+    let first = new.checked_sub(1).is_none_or(|at| {
+        !matches!(sink.claim(at).role, Role::From | Role::Base) || sink.claim(at).sentence != claim.sentence
+    });
+    let paired = claim.role == Role::To
+        && claim.sign != 0
+        && first
+        && other.depth == claim.depth + 1
+        && other.prior
+        && other.clause == claim.clause + 1
+        && alike(sink, old, new)
+        && exact(sink.num(old))
+        && exact(sink.num(new))
+        && !["提升", "提高", "优化"].iter().any(|verb| claim.before.contains(verb));
+    if paired && against(claim.sign, &sink.num(old).span, &sink.num(new).span) {
+        let range = sink.stretch(new, old);
+        accuse(sink, claim.sign, old, new, new, range);
+    }
+}
+
+fn alike(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (sink.num(a), sink.num(b));
+    a.sort == b.sort && a.unit.dim == b.unit.dim && matches!(a.sort, Sort::Quantity | Sort::Percent)
+}
+
+/// 产量186万吨，高于上年的193万吨; 增长5.8%，低于全省水平（5.2%）: two values and which is the greater.
+fn beside(sink: &mut Sink<'_>, theirs: usize) {
+    let claim = sink.claim(theirs);
+    let ours = (theirs.saturating_sub(3)..theirs).rev().find(|at| {
+        !matches!(sink.num(*at).sort, Sort::Date(_) | Sort::Exempt(_)) && sink.claim(*at).sentence == claim.sentence
+    });
+    let Some(ours) = ours.filter(|ours| alike(sink, *ours, theirs)) else { return };
+    let between = sink.reading.norm(sink.num(ours).end..sink.num(theirs).start.max(sink.num(ours).end));
+    let mut words = between.trim_start_matches(['，', ' ']);
+    for degree in ["明显", "略", "稍", "远", "均", "仍", "大幅", "显著"] {
+        words = words.strip_prefix(degree).unwrap_or(words);
+    }
+    const SIDES: [(&str, i8); 12] = [
+        ("高于", 1),
+        ("多于", 1),
+        ("快于", 1),
+        ("大于", 1),
+        ("超过", 1),
+        ("超出", 1),
+        ("长于", 1),
+        ("低于", -1),
+        ("少于", -1),
+        ("慢于", -1),
+        ("小于", -1),
+        ("不及", -1),
+    ];
+    let Some((rest, sign)) = SIDES.iter().find_map(|(word, sign)| Some((words.strip_prefix(word)?, *sign))) else {
+        return;
+    };
+    // 高于全省0.6%: by so much, not than so much.
+    let base = rest.trim_end_matches(' ');
+    let than = base.ends_with(['的', '（', '为', '是', '线', '值'])
+        || base.ends_with("标准")
+        || base.ends_with("目标")
+        || base.ends_with("均（")
+        || base.is_empty()
+            && ["的目标", "的预期", "的标准", "的警戒", "的全国", "的全省", "的平均", "的上年", "的要求"]
+                .iter()
+                .any(|word| claim.after.starts_with(word));
+    if !than || base.chars().count() > 20 || base.contains(['，', '；', '、', '。', '）', '比']) {
+        return;
+    }
+    let fits = |at: usize| {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        matches!(num.approx, Approx::Exact | Approx::About)
+            && !(claim.role == Role::Growth && claim.sign < 0)
+            && !negative(num)
+            && matches!(
+                claim.role,
+                Role::Level | Role::To | Role::Growth | Role::Share(_) | Role::Bound | Role::Base | Role::Other
+            )
+    };
+    let listed =
+        |at: usize| sink.claim(at).before.contains("分别") || matches!(sink.claim(at).before.as_str(), "、" | "和" | "及");
+    if !fits(ours)
+        || !fits(theirs)
+        || sink.claim(ours).role == Role::Bound
+        || sink.claim(ours).depth > 0
+        || claim.depth > sink.claim(ours).depth && !base.ends_with('（')
+        || listed(ours)
+        || listed(theirs)
+    {
+        return;
+    }
+    let (a, b) = (sink.num(theirs).span.clone(), sink.num(ours).span.clone());
+    if against(sign, &a, &b) {
+        let word = if sign > 0 { "小于" } else { "大于" };
+        let reason = format!("文字说“{}”，而{}{word}{}", words.chars().take(2).collect::<String>(), sink.shown(ours), sink.shown(theirs));
+        let range = sink.stretch(ours, theirs);
+        let related = vec![sink.phrase(ours)];
+        sink.accuse(theirs);
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+    } else if against(-sign, &a, &b) {
+        sink.confirm(&[theirs], "高低与所比之值相符");
+    }
+}
+
+/// 由2.35:1缩小到2.41:1: two proportions and the way from one to the other.
+fn proportions(sink: &mut Sink<'_>, at: usize) {
+    let group = |at: usize| match sink.reading.nums.get(at).map(|num| &num.sort) {
+        Some(Sort::Proportion { group }) => Some(*group),
+        _ => None,
+    };
+    let pair = |at: usize| {
+        let same = group(at).is_some() && group(at) == group(at + 1);
+        let alone = group(at) != group(at + 2) && (at == 0 || group(at) != group(at - 1));
+        same && alone && sink.num(at + 1).value.is_positive()
+    };
+    // The year of the new value may stand between the two.
+    let Some(next) = (at + 2..(at + 4).min(sink.reading.nums.len())).find(|next| pair(*next)) else { return };
+    if !pair(at) || sink.claim(at).sentence != sink.claim(next).sentence {
+        return;
+    }
+    let lead = sink.reading.norm(sink.num(at).start.saturating_sub(12)..sink.num(at).start);
+    let words = sink.reading.norm(sink.num(at + 1).end..sink.num(next).start);
+    let to = words.ends_with(['到', '至', '为', '的']) && words.chars().count() <= 14;
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let sign = i8::from(has(&["扩大", "拉大", "上升", "提高"])) - i8::from(has(&["缩小", "收窄", "下降", "降低", "缩减"]));
+    if sign == 0 || !to || !lead.contains(['由', '从']) {
+        return;
+    }
+    let ratio = |at: usize| &sink.num(at).value / &sink.num(at + 1).value;
+    let (old, new) = (ratio(at), ratio(next));
+    if (&new - &old) * q(i64::from(sign)) < q(0) {
+        let (word, fact) = if sign > 0 { ("扩大", "小于") } else { ("缩小", "大于") };
+        let text = |at: usize| sink.reading.text(sink.num(at).start..sink.num(at + 1).end);
+        let reason = format!("文字说{word}，而{}{fact}{}", text(next), text(at));
+        let range = sink.num(at).start..sink.num(next + 1).end;
+        sink.accuse(next);
+        sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
+    }
+}
