@@ -930,6 +930,15 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     if numbered || stopped {
         return None;
     }
+    // 3.900,0.05,1.30%; 839,24%: figures of a record, parted by commas.
+    let pieces: Vec<&str> = text.split(',').collect();
+    let record = pieces.len() > 1
+        && pieces.iter().all(|piece| well_formed(piece))
+        && (pieces.iter().filter(|piece| piece.contains('.')).count() > 1
+            || matches!(sort, Sort::Percent) && !text.contains('.'));
+    if record {
+        return None;
+    }
     let why = if stray {
         "数字中混入字母"
     } else if well_formed(&text) {

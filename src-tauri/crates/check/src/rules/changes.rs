@@ -584,7 +584,9 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     let units = &sink.num(old).unit.factor / &sink.num(new).unit.factor;
     let apart = units >= q(1000) || units.clone() * q(1000) <= q(1);
     let alike = x.is_positive() && y.is_positive() && &x / &y < q(4) && &y / &x < q(4);
-    if apart && alike && sink.num(old).unit.dim == sink.num(new).unit.dim {
+    // From 1952 to 2023 a quantity may grow by any power.
+    let ages = matches!((sink.claim(old).year, sink.claim(new).year), (Some(a), Some(b)) if b > a + 15);
+    if apart && alike && !ages && sink.num(old).unit.dim == sink.num(new).unit.dim {
         let reason = format!("前为{}，后为{}，单位的量级不一", sink.shown(old), sink.shown(new));
         let range = sink.stretch(old, new);
         sink.accuse(new);

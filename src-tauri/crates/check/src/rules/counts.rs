@@ -91,6 +91,10 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     let noun: String = chars[from..end].iter().collect();
     let quoted = quoted && chars.get(end) == Some(&'”');
     let end = end + usize::from(quoted);
+    // “三通一码” counts two sorts of things.
+    if quoted && noun.chars().any(|c| "一二两三四五六七八九十".contains(c)) {
+        return None;
+    }
     let named = leading || !noun.is_empty() || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
     // 3个月, 两次以上, 3家以上
     let timed = ["月", "工作日", "季度", "小时", "星期", "百分", "以上", "以下", "左右", "多"];
@@ -177,8 +181,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     if nested > 0 || closing == '：' || opener == Opener::Bracket && closing != '）' {
         return None;
     }
-    // A comma that more of the list follows: 甲、乙，丙、丁.
-    if closing == '，' {
+    // A comma or ； that more of the list follows: 甲、乙，丙、丁.
+    if matches!(closing, '，' | '；') {
         let rest: Vec<char> = chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
         let anew = clause.contains(['即', '：', '“', '为', '是'])
@@ -540,6 +544,12 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
                 continue;
             }
             names = sink.reading.norm(begin..start);
+        }
+        // 甲省、乙市企业营业收入、利润分别为: a long piece ends one list and begins another.
+        let pieces: Vec<&str> = names.split('、').collect();
+        let doubled = (1..pieces.len()).any(|at| pieces[at].chars().count() > 8 && pieces.len() - at == values);
+        if doubled {
+            continue;
         }
         let dots = names.matches('、').count();
         let joins = ["和", "及", "与", "以及"].iter().map(|word| names.matches(word).count()).sum::<usize>();

@@ -56,6 +56,8 @@ fn lasting(sink: &mut Sink<'_>) {
                 && super::exact(num)
                 && num.places == 0
                 && num.start - sink.num(at + 1).end <= 60
+                // 3—12月…的月份有8月和12月，共2个月
+                && (at + 2..*other).all(|between| !matches!(sink.num(between).sort, Sort::Date(_)))
                 && ["历时", "共", "为期", "共计", "持续", "用时", "总计", "历经"]
                     .iter()
                     .any(|word| before.ends_with(word))

@@ -68,7 +68,11 @@ fn doubled_minus(sink: &mut Sink<'_>, at: usize) {
     let verb = ["增长", "增加", "上升", "上涨", "提高", "下降", "减少", "降低", "下跌", "下滑", "回落"]
         .into_iter()
         .find(|verb| words.trim_end_matches('了').ends_with(verb));
-    let Some(verb) = verb.filter(|_| told) else { return };
+    // 分别上升-1.3、0.8个百分点: one verb for a run.
+    let next = sink.reading.norm(num.end..num.end + 1);
+    let Some(verb) = verb.filter(|_| told && !matches!(next.as_str(), "、" | "和") && !words.contains("分别")) else {
+        return;
+    };
     let plain = sink.shown(at).trim_start_matches(['-', '－', '−', '﹣']).to_owned();
     let (reason, severity) = if claim.sign < 0 {
         (format!("“{verb}”与负号重复：“{verb}{}”字面上是增加", sink.shown(at)), Severity::Error)

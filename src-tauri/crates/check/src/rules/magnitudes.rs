@@ -398,7 +398,7 @@ fn part(sink: &mut Sink<'_>, at: usize) {
             !other.before.starts_with(['、', '和']) || other.segment != sink.claim(like[first]).segment
         })
         .unwrap_or(like.len());
-    if place >= end {
+    if place >= end || averaged(at) {
         return;
     }
     let parts = &like[first..end];

@@ -8,6 +8,7 @@ use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
 use crate::scan::{Approx, Num, Sort};
 
 mod approximations;
+mod boards;
 mod changes;
 mod comparisons;
 mod conflicts;
@@ -21,6 +22,7 @@ mod linked;
 mod magnitudes;
 mod multiples;
 mod numbering;
+mod orders;
 mod peers;
 mod points;
 mod proportions;
