@@ -336,4 +336,3 @@ pub(super) fn measured_alike(sink: &Sink<'_>, a: usize, b: usize) -> bool {
         (None, Some(_)) => x.before.starts_with('、') && x.before.chars().count() <= 12,
     }
 }
-

@@ -95,11 +95,17 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     if quoted && noun.chars().any(|c| "一二两三四五六七八九十".contains(c)) {
         return None;
     }
-    let named = leading || !noun.is_empty() || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
+    let named = leading
+        || !noun.is_empty()
+        || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
     // 3个月, 两次以上, 3家以上
     let timed = ["月", "工作日", "季度", "小时", "星期", "百分", "以上", "以下", "左右", "多"];
-    (named && !timed.iter().any(|word| noun.starts_with(word)))
-        .then(|| Stated { value, counter: counter.to_owned(), end, quoted })
+    (named && !timed.iter().any(|word| noun.starts_with(word))).then(|| Stated {
+        value,
+        counter: counter.to_owned(),
+        end,
+        quoted,
+    })
 }
 
 /// How a list is opened.
@@ -122,9 +128,25 @@ fn opener(chars: &[char], end: usize) -> Option<(Opener, usize)> {
     if let Some(word) = leading.iter().find(|word| rest.starts_with(**word)) {
         return after(word);
     }
-    for word in ["，分别是：", "，分别为：", "，即：", "，分别是", "，分别为", "，依次是", "，依次为", "，即", "，具体为", "，具体是",
-        "分别是", "分别为", "依次是", "依次为", "：", "即", "——"]
-    {
+    for word in [
+        "，分别是：",
+        "，分别为：",
+        "，即：",
+        "，分别是",
+        "，分别为",
+        "，依次是",
+        "，依次为",
+        "，即",
+        "，具体为",
+        "，具体是",
+        "分别是",
+        "分别为",
+        "依次是",
+        "依次为",
+        "：",
+        "即",
+        "——",
+    ] {
         if rest.starts_with(word) {
             return after(word);
         }
@@ -183,7 +205,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     }
     // A comma or ； that more of the list follows: 甲、乙，丙、丁.
     if matches!(closing, '，' | '；') {
-        let rest: Vec<char> = chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
+        let rest: Vec<char> =
+            chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
         let anew = clause.contains(['即', '：', '“', '为', '是'])
             || ["其中", "主要", "分别", "共", "均", "合计"].iter().any(|word| clause.starts_with(word));
@@ -215,7 +238,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
         pieces.truncate(next);
     }
     let first = pieces[0].clone();
-    let leads = ["其中", "如", "例如", "包括", "含", "一是", "既", "有的", "由", "对", "在", "比", "较", "较上", "每", "含"];
+    let leads =
+        ["其中", "如", "例如", "包括", "含", "一是", "既", "有的", "由", "对", "在", "比", "较", "较上", "每", "含"];
     let short = pieces.iter().map(|piece| piece.chars().count());
     let joins = pieces.iter().map(|piece| piece.matches(['和', '及', '与']).count()).sum::<usize>();
     if pieces.len() < 2 && (joins == 0 || opener == Opener::Bracket)
@@ -234,7 +258,11 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
             let number = chars[at].is_ascii_digit() || "一二两三四五六七八九十".contains(chars[at]);
             let rest: String = chars[at + 1..].iter().collect();
             let counter = if stated.counter.is_empty() { "个" } else { &stated.counter };
-            number && (rest.starts_with(counter) || rest.starts_with('不') || rest.starts_with('是') || rest.starts_with('个'))
+            number
+                && (rest.starts_with(counter)
+                    || rest.starts_with('不')
+                    || rest.starts_with('是')
+                    || rest.starts_with('个'))
         })
     };
     let figures = pieces.iter().any(|piece| piece.chars().any(|c| c.is_ascii_digit()));
@@ -244,7 +272,9 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     let alike = same || even;
     let sure = match opener {
         Opener::Bracket => alike && !figures && !generic(&pieces),
-        Opener::Names if stated.counter.is_empty() => alike || pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count())),
+        Opener::Names if stated.counter.is_empty() => {
+            alike || pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count()))
+        }
         Opener::Names => stated.quoted || !figures || alike || matches!(stated.counter.as_str(), "位" | "名"),
     };
     if !sure || pieces.iter().any(counts) {
@@ -260,8 +290,28 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
 /// 县（市、区）, 镇（街道、园区）: a bracket that names sorts of places, not the places.
 fn generic(pieces: &[String]) -> bool {
     const SORTS: [&str; 22] = [
-        "市", "区", "县", "旗", "镇", "乡", "街道", "园区", "开发区", "社区", "办事处", "管委会", "农场", "林场", "村",
-        "部门", "单位", "企业", "机构", "乡镇", "功能区", "管理区",
+        "市",
+        "区",
+        "县",
+        "旗",
+        "镇",
+        "乡",
+        "街道",
+        "园区",
+        "开发区",
+        "社区",
+        "办事处",
+        "管委会",
+        "农场",
+        "林场",
+        "村",
+        "部门",
+        "单位",
+        "企业",
+        "机构",
+        "乡镇",
+        "功能区",
+        "管理区",
     ];
     pieces.iter().all(|piece| SORTS.contains(&piece.as_str()))
 }
@@ -317,10 +367,19 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         {
             continue;
         }
-        if chars[at - 1] == '”' && quoted_list(chars, at - 1).is_some_and(|count| count != value && count.abs_diff(value) <= 2) {
+        if chars[at - 1] == '”'
+            && quoted_list(chars, at - 1).is_some_and(|count| count != value && count.abs_diff(value) <= 2)
+        {
             let start = (0..at).rev().find(|place| chars[*place] == '“').unwrap_or(at);
             let count = quoted_list(chars, at - 1).unwrap_or(value);
-            found.push((start, at, at + length + counter.chars().count() + noun.chars().count().min(6), value, count, count));
+            found.push((
+                start,
+                at,
+                at + length + counter.chars().count() + noun.chars().count().min(6),
+                value,
+                count,
+                count,
+            ));
             continue;
         }
         let etc = chars[at - 1] == '等';
@@ -515,7 +574,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             && let Some(count) = counted_before(&sink.reading.chars, claim.before_start, sink.num(first).start)
             && count != values
             && !goes_on
-            && (values < count || values % count != 0)
+            && (values < count || !values.is_multiple_of(count))
             && values.abs_diff(count) <= 2
         {
             let reason = format!("“分别”前称{count}项，后有{values}个数，不能一一对应");
@@ -591,4 +650,3 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         });
     }
 }
-

@@ -22,17 +22,32 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
 }
 
-const UP: [&str; 13] = [
-    "回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大", "攀升", "走高", "延长",
-];
+const UP: [&str; 13] =
+    ["回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大", "攀升", "走高", "延长"];
 const DOWN: [&str; 12] =
     ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小", "走低", "缩短", "放缓", "收窄"];
 
 /// Which way the words go: what stands at their head, after words of degree.
 fn way(words: &str) -> i8 {
     const DEGREE: [&str; 18] = [
-        "大幅", "小幅", "略有", "略", "有所", "明显", "显著", "稍有", "逐步", "稳步", "进一步", "持续", "继续", "均",
-        "已", "又", "仍", "同比",
+        "大幅",
+        "小幅",
+        "略有",
+        "略",
+        "有所",
+        "明显",
+        "显著",
+        "稍有",
+        "逐步",
+        "稳步",
+        "进一步",
+        "持续",
+        "继续",
+        "均",
+        "已",
+        "又",
+        "仍",
+        "同比",
     ];
     let mut words = words.trim_start_matches([' ', '，']);
     while let Some(rest) = DEGREE.iter().find_map(|word| words.strip_prefix(word)) {
@@ -70,7 +85,8 @@ fn doubled_minus(sink: &mut Sink<'_>, at: usize) {
         .find(|verb| words.trim_end_matches('了').ends_with(verb));
     // 分别上升-1.3、0.8个百分点: one verb for a run.
     let next = sink.reading.norm(num.end..num.end + 1);
-    let Some(verb) = verb.filter(|_| told && !matches!(next.as_str(), "、" | "和") && !words.contains("分别")) else {
+    let Some(verb) = verb.filter(|_| told && !matches!(next.as_str(), "、" | "和") && !words.contains("分别"))
+    else {
         return;
     };
     let plain = sink.shown(at).trim_start_matches(['-', '－', '−', '﹣']).to_owned();
@@ -123,12 +139,7 @@ fn compared(sink: &mut Sink<'_>, old: usize) {
 fn told_in_bracket(sink: &mut Sink<'_>, old: usize) {
     let claim = sink.claim(old);
     let open = claim.before_start;
-    if !claim.prior
-        || claim.depth == 0
-        || !exact(sink.num(old))
-        || open == 0
-        || sink.reading.chars[open - 1] != '（'
-    {
+    if !claim.prior || claim.depth == 0 || !exact(sink.num(old)) || open == 0 || sink.reading.chars[open - 1] != '（' {
         return;
     }
     let words = sink.reading.norm(open.saturating_sub(8)..open - 1);
@@ -236,8 +247,9 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
                 Role::Level | Role::To | Role::Growth | Role::Share(_) | Role::Bound | Role::Base | Role::Other
             )
     };
-    let listed =
-        |at: usize| sink.claim(at).before.contains("分别") || matches!(sink.claim(at).before.as_str(), "、" | "和" | "及");
+    let listed = |at: usize| {
+        sink.claim(at).before.contains("分别") || matches!(sink.claim(at).before.as_str(), "、" | "和" | "及")
+    };
     if !fits(ours)
         || !fits(theirs)
         || sink.claim(ours).role == Role::Bound
@@ -251,7 +263,12 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
     let (a, b) = (sink.num(theirs).span.clone(), sink.num(ours).span.clone());
     if against(sign, &a, &b) {
         let word = if sign > 0 { "小于" } else { "大于" };
-        let reason = format!("文字说“{}”，而{}{word}{}", words.chars().take(2).collect::<String>(), sink.shown(ours), sink.shown(theirs));
+        let reason = format!(
+            "文字说“{}”，而{}{word}{}",
+            words.chars().take(2).collect::<String>(),
+            sink.shown(ours),
+            sink.shown(theirs)
+        );
         let range = sink.stretch(ours, theirs);
         let related = vec![sink.phrase(ours)];
         sink.accuse(theirs);
@@ -281,7 +298,8 @@ fn proportions(sink: &mut Sink<'_>, at: usize) {
     let words = sink.reading.norm(sink.num(at + 1).end..sink.num(next).start);
     let to = words.ends_with(['到', '至', '为', '的']) && words.chars().count() <= 14;
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    let sign = i8::from(has(&["扩大", "拉大", "上升", "提高"])) - i8::from(has(&["缩小", "收窄", "下降", "降低", "缩减"]));
+    let sign =
+        i8::from(has(&["扩大", "拉大", "上升", "提高"])) - i8::from(has(&["缩小", "收窄", "下降", "降低", "缩减"]));
     if sign == 0 || !to || !lead.contains(['由', '从']) {
         return;
     }

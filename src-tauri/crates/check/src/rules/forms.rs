@@ -174,7 +174,8 @@ pub(super) fn wording(sink: &mut Sink<'_>) {
 fn to_percent(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         let (num, claim) = (sink.num(at), sink.claim(at));
-        if !num.percent() || !sink.reading.is_prose(claim.part) || claim.role != Role::To || num.approx != Approx::Exact {
+        if !num.percent() || !sink.reading.is_prose(claim.part) || claim.role != Role::To || num.approx != Approx::Exact
+        {
             continue;
         }
         let verb = ["增长到", "增长至", "增加到", "增加至", "下降到", "下降至", "减少到", "减少至"]

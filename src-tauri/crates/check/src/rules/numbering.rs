@@ -147,7 +147,10 @@ fn marks(sink: &Sink<'_>) -> Vec<Mark> {
                 continue;
             }
             if let Some((style, value, length)) = mark_at(&chars[place..], head)
-                && (opens || style == Style::Is || style == Style::Circled || style == Style::Bracket && chars[place - 1] == '，')
+                && (opens
+                    || style == Style::Is
+                    || style == Style::Circled
+                    || style == Style::Bracket && chars[place - 1] == '，')
             {
                 let start = start + place;
                 marks.push(Mark { style, value, start, end: start + length, part, head });
@@ -193,7 +196,7 @@ fn runs(sink: &mut Sink<'_>) -> Vec<Run> {
             continue;
         };
         let last = run.marks[run.marks.len() - 1];
-        let apart = !mark.head && last.part != mark.part && !(free && mark.part <= last.part + 1);
+        let apart = !mark.head && last.part != mark.part && !(free && mark.value == last.value + 1);
         if value == 1 || apart {
             if value == 1 && mark.head {
                 restarts += 1;
@@ -218,7 +221,8 @@ fn runs(sink: &mut Sink<'_>) -> Vec<Run> {
 }
 
 fn lower(style: Style, than: Style) -> bool {
-    than == Style::Chapter && style != Style::Chapter || than == Style::Comma && !matches!(style, Style::Chapter | Style::Comma)
+    than == Style::Chapter && style != Style::Chapter
+        || than == Style::Comma && !matches!(style, Style::Chapter | Style::Comma)
 }
 
 /// How a mark of a style and value is written.
@@ -294,8 +298,7 @@ fn announced(sink: &mut Sink<'_>, run: &Run) {
     });
 }
 
-const COUNTERS: [&str; 12] =
-    ["个方面", "个问题", "个", "项", "大", "点", "条", "类", "方面", "种", "步", "招"];
+const COUNTERS: [&str; 12] = ["个方面", "个问题", "个", "项", "大", "点", "条", "类", "方面", "种", "步", "招"];
 
 /// The last `三个方面` of a lead-in: byte offset, length in scalars, value.
 fn announcement(lead: &str) -> Option<(usize, usize, usize)> {
@@ -359,7 +362,8 @@ fn looked_back(sink: &mut Sink<'_>, runs: &[Run]) {
                 let count = words.iter().take_while(|c| c.is_ascii_digit()).count();
                 words[..count].iter().collect::<String>().parse().ok().map(|value| (count, value))
             });
-            let Some((length, value)) = spoken.or(figure.flatten()).filter(|(_, value)| (2..=20).contains(value)) else {
+            let Some((length, value)) = spoken.or(figure.flatten()).filter(|(_, value)| (2..=20).contains(value))
+            else {
                 continue;
             };
             let counter = words.get(length).copied().unwrap_or('\n');

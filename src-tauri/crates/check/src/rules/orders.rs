@@ -3,6 +3,7 @@
 use super::boards::{Board, Item, lists, measured_alike, measures, named, touches, value};
 use super::tables::additive;
 use super::{Sink, Verdict, exact};
+use crate::claims::{DATE, Role};
 use crate::review::{Kind, Severity};
 
 pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board]) {
@@ -12,6 +13,7 @@ pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board]) {
             continue;
         }
         leading(sink, boards, sentence);
+        foremost(sink, boards, sentence);
         above(sink, boards, sentence);
         if body.nums.len() >= 2 {
             ordered(sink, sentence);
@@ -65,47 +67,84 @@ fn leading(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
         return;
     }
     let place = body.range.start + text[..at].chars().count();
-    let found = boards.iter().rev().find_map(|board| -> Option<(&Board, Vec<&Item>)> {
-        let near = board.part.abs_diff(body.part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
+    let range = place.saturating_sub(8).max(body.range.start)..place + list.chars().count();
+    arranged(sink, boards, sentence, &names, range, (top, falling));
+}
+
+/// 甲、乙、丙位列前三; 甲、乙为前两大伙伴: names whose place is told after them.
+fn foremost(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
+    let body = sink.reading.sentences[sentence].range.clone();
+    let text = sink.reading.sentence_text(sentence);
+    for (at, _) in text.match_indices('前') {
+        let words: Vec<char> = text[at..].chars().take(3).collect();
+        let numbered = matches!(words.as_slice(), [_, n, ..] if "两二三四五六七八九十".contains(*n));
+        let closed = words.get(2).is_none_or(|c| matches!(c, '位' | '名' | '大' | '，' | '。' | '；'));
+        let clause = text[..at].rsplit(['，', '。', '；', '：']).next().unwrap_or("");
+        let verb = ["位列", "位居", "排名", "排在", "居", "列", "为"].iter().find_map(|verb| clause.strip_suffix(verb));
+        let Some(names) = verb.filter(|_| numbered && closed) else { continue };
+        let names: Vec<&str> = names.split(['、', '和']).map(str::trim).collect();
+        if names.len() < 2 || names.iter().any(|name| !(2..=10).contains(&name.chars().count())) {
+            continue;
+        }
+        let start = body.start + text[..at].chars().count() - clause.chars().count();
+        let range = start..body.start + text[..at].chars().count() + words.len().min(3);
+        arranged(sink, boards, sentence, &names, range, (true, true));
+    }
+}
+
+/// Names said to be the first, or to stand in an order, against the boards that know them all.
+fn arranged(
+    sink: &mut Sink<'_>,
+    boards: &[Board],
+    sentence: usize,
+    names: &[&str],
+    range: std::ops::Range<usize>,
+    (top, falling): (bool, bool),
+) {
+    let part = sink.reading.sentences[sentence].part;
+    let text = sink.reading.sentence_text(sentence);
+    let mut slip: Option<(&Item, &Item)> = None;
+    for board in boards.iter().rev() {
+        let near = board.part.abs_diff(part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
+        let apt = board.measure.is_empty() || touches(&board.measure, &text) || additive(&board.measure);
+        if !near || !apt {
+            continue;
+        }
         // A和B: two names, unless the board knows them as one.
         let mut items: Vec<&Item> = Vec::new();
-        for name in &names {
-            match named(board, name) {
-                Some(item) if !name.contains('和') || item.name.contains('和') => items.push(item),
-                _ => items.extend(name.split('和').map(|name| named(board, name)).collect::<Option<Vec<_>>>()?),
+        let known = names.iter().all(|name| match named(board, name) {
+            Some(item) if !name.contains('和') || item.name.contains('和') => {
+                items.push(item);
+                true
             }
+            _ => name.split('和').all(|name| named(board, name).map(|item| items.push(item)).is_some()),
+        });
+        if !known || items.len() < 2 {
+            continue;
         }
-        Some(items)
-            .filter(|items| {
-                items.len() >= 2
-                    && near
-                    && (board.measure.is_empty() || touches(&board.measure, &text) || additive(&board.measure))
-            })
-            .map(|items| (board, items))
-    });
-    let Some((board, items)) = found else { return };
-    let range = place.saturating_sub(8).max(body.range.start)..place + list.chars().count();
-    let pair = if told || sequence || top {
-        items
+        let turned = items
             .windows(2)
             .find(|pair| if falling { pair[1].value > pair[0].value } else { pair[1].value < pair[0].value })
-            .map(|pair| (pair[0], pair[1]))
-    } else {
-        None
-    };
-    let pair = pair.or_else(|| {
-        let least = items.iter().min_by(|a, b| a.value.cmp(&b.value))?;
-        let missed = board.items.iter().find(|other| {
-            items.iter().all(|item| item.at != other.at)
-                && other.value > least.value
-                && (board.sentence.is_none() || measured_alike(sink, least.at, other.at))
-        })?;
-        (top && falling).then_some((*least, missed))
-    });
-    if let Some((first, second)) = pair {
+            .map(|pair| (pair[0], pair[1]));
+        let missed = || {
+            let least = items.iter().copied().min_by(|a, b| a.value.cmp(&b.value))?;
+            let missed = board.items.iter().find(|other| {
+                items.iter().all(|item| item.at != other.at)
+                    && other.value > least.value
+                    && (board.sentence.is_none() || measured_alike(sink, least.at, other.at))
+            })?;
+            (top && falling).then_some((least, missed))
+        };
+        match turned.or_else(missed) {
+            // One measure of theirs is as told.
+            None => return,
+            Some(pair) => slip = slip.or(Some(pair)),
+        }
+    }
+    if let Some((first, second)) = slip {
+        let fact = if falling { "更大" } else { "更小" };
         let reason =
-            format!("{}{}列在前，而{}{}更大", first.name, sink.shown(first.at), second.name, sink.shown(second.at));
-        let reason = if falling { reason } else { reason.replace("更大", "更小") };
+            format!("{}{}列在前，而{}{}{fact}", first.name, sink.shown(first.at), second.name, sink.shown(second.at));
         let related = vec![sink.phrase(first.at), sink.phrase(second.at)];
         sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
@@ -131,26 +170,31 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             let tail: String = text[*at..].chars().take(14).collect();
             ["依次", "分别", "为", "是", "："].iter().any(|word| tail.contains(word))
         });
+    // 超过5万人的乡镇有3个，依次为甲镇（118643人）、…: what is told of a size is told by size.
+    let sized = ["超过", "以上的", "最", "居前", "排前", "靠前"].iter().any(|word| text.contains(word));
+    let top = top.or_else(|| ["依次为", "依次是"].iter().find_map(|word| text.find(word)).filter(|_| sized));
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
     // 前三名为甲（96.2%）、乙（91.5%）
-    let bracketed: Vec<usize> = sink.reading.sentences[sentence]
+    let mut bracketed: Vec<usize> = sink.reading.sentences[sentence]
         .nums
         .clone()
         .filter(|at| sink.num(*at).start > from && sink.claim(*at).depth == 1 && sink.claim(*at).before.is_empty())
         .filter(|at| exact(sink.num(*at)) && (sink.num(*at).percent() || sink.num(*at).is_level()))
         .collect();
-    let alike = bracketed.windows(2).all(|pair| {
+    let joined = |pair: &[usize]| {
         let (a, b) = (sink.num(pair[0]), sink.num(pair[1]));
         let between = sink.reading.norm(a.end..b.start);
         a.sort == b.sort
             && a.unit.dim == b.unit.dim
             && ["）、", "）和", "）及", "）以及"].iter().any(|join| between.starts_with(join))
             && between.chars().count() <= 16
-    });
+    };
+    let run = bracketed.windows(2).take_while(|pair| joined(pair)).count();
+    bracketed.truncate(run + 1);
     let mut all = lists(sink, sentence);
-    if bracketed.len() >= 2 && alike {
+    if bracketed.len() >= 2 {
         all.push(bracketed);
     }
     let mut broken = Vec::new();
@@ -163,7 +207,7 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             })
             .collect();
         // Another time begins another list.
-        let until = list.iter().skip(1).position(|at| sink.claim(*at).before.contains(crate::claims::DATE));
+        let until = list.iter().skip(1).position(|at| sink.claim(*at).before.contains(DATE));
         list.truncate(until.map_or(list.len(), |until| until + 1));
         if list.len() < 2 {
             continue;
@@ -187,7 +231,6 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
     }
 }
-
 
 /// The sides that a comparison without an amount sets against each other.
 const SIDES: [(&str, bool); 11] = [
@@ -217,7 +260,10 @@ fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
         let clause = start..at;
         start = at + 1;
         let words = sink.reading.norm(clause.clone());
-        if words.chars().count() > 40 || words.chars().any(|c| c.is_ascii_digit()) || words.contains(['不', '未', '没']) && !words.contains("不及") {
+        if words.chars().count() > 40
+            || words.chars().any(|c| c.is_ascii_digit())
+            || words.contains(['不', '未', '没']) && !words.contains("不及")
+        {
             continue;
         }
         let next = words.find("仅次于").map(|cut| (cut, "仅次于".len(), false));
@@ -276,7 +322,8 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
             steps.push((at, 1));
         } else if begins(&["最少", "最低", "最小", "最慢"]) {
             steps.push((at, -1));
-        } else if begins(&["其次", "再次", "第二是", "第二为", "第二的", "第三是", "第三为", "第三的", "紧随其"]) {
+        } else if begins(&["其次", "再次", "第二是", "第二为", "第二的", "第三是", "第三为", "第三的", "紧随其"])
+        {
             steps.push((at, 0));
         }
     }
@@ -304,15 +351,14 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
                         && !num.spoken
                         && num.garbled.is_none()
                         && !sink.claim(*at).prior
-                        && matches!(
-                            sink.claim(*at).role,
-                            crate::claims::Role::Level | crate::claims::Role::Growth | crate::claims::Role::Share(_)
-                        )
+                        && matches!(sink.claim(*at).role, Role::Level | Role::Growth | Role::Share(_))
                 })
                 .collect()
         };
         let (before, after) = (within(from, to), within(to, stop));
-        let kind = |at: usize| (sink.num(at).sort.clone(), sink.num(at).unit.dim.clone(), std::mem::discriminant(&sink.claim(at).role));
+        let kind = |at: usize| {
+            (sink.num(at).sort.clone(), sink.num(at).unit.dim.clone(), std::mem::discriminant(&sink.claim(at).role))
+        };
         let Some(first) = before.first().copied() else { continue };
         let Some(second) = after.iter().copied().find(|at| kind(*at) == kind(first)) else { continue };
         // Another list after a stop, or a list of more than one value at the first step, leaves open what follows what.
@@ -354,8 +400,14 @@ fn extremes(sink: &mut Sink<'_>, sentence: usize) {
         if sink.num(a).sort != sink.num(b).sort || sink.num(a).unit.dim != sink.num(b).unit.dim {
             continue;
         }
-        const ENDS: [(&str, &str); 6] =
-            [("最高", "最低"), ("最大", "最小"), ("最多", "最少"), ("最快", "最慢"), ("最长", "最短"), ("峰值", "谷值")];
+        const ENDS: [(&str, &str); 6] = [
+            ("最高", "最低"),
+            ("最大", "最小"),
+            ("最多", "最少"),
+            ("最快", "最慢"),
+            ("最长", "最短"),
+            ("峰值", "谷值"),
+        ];
         let (x, y) = (&sink.claim(a).before, &sink.claim(b).before);
         let told = |words: &str, word: &str| {
             words.rfind(word).is_some_and(|at| {
@@ -399,7 +451,8 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         }
         let start = claim.before_start;
-        let joined = matches!(claim.before.as_str(), "" | "为" | "达" | "占" | "达到" | "共" | "有" | "占比" | "占比为");
+        let joined =
+            matches!(claim.before.as_str(), "" | "为" | "达" | "占" | "达到" | "共" | "有" | "占比" | "占比为");
         if !joined || start < 3 || sink.reading.chars[start - 1] != '，' {
             continue;
         }
@@ -410,12 +463,13 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         }
         let clause = sink.reading.norm(start.saturating_sub(24)..start - 1);
-        let share = clause.rsplit(['，', '；', '。']).next().unwrap_or("").contains('占') || claim.before.contains('占');
+        let share =
+            clause.rsplit(['，', '；', '。']).next().unwrap_or("").contains('占') || claim.before.contains('占');
         let kin = |other: usize| {
             let (peer, told) = (sink.num(other), sink.claim(other));
             let role = match &told.role {
-                crate::claims::Role::Share(of) => share && of.chars().count() <= 4,
-                crate::claims::Role::Level => !share && !peer.percent() || num.percent() && !share,
+                Role::Share(of) => share && of.chars().count() <= 4,
+                Role::Level => !share,
                 _ => false,
             };
             role && peer.sort == num.sort
@@ -434,9 +488,9 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
         if !apart || between.contains("其中") {
             continue;
         }
-        let beyond = peers.into_iter().find(|peer| {
-            if most { sink.num(*peer).value > num.value } else { sink.num(*peer).value < num.value }
-        });
+        let beyond = peers
+            .into_iter()
+            .find(|peer| if most { sink.num(*peer).value > num.value } else { sink.num(*peer).value < num.value });
         if let Some(peer) = beyond {
             let fact = if most { "小于" } else { "大于" };
             let reason = format!("“{word}”：{}{fact}{}", sink.shown(at), sink.reading.text(sink.phrase(peer)));

@@ -89,7 +89,8 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
             matches!(c, '，' | '。' | '；' | '：' | '、' | '为' | '是' | '达' | '的' | '（' | '）' | ' ' | '\n')
         });
         let tail: String = chars[offset..(offset + 10).min(chars.len())].iter().collect();
-        let placed = superlative || verb.is_some() || length >= 3 || matches!(rest.chars().next(), Some('峰' | '顶' | '谷'));
+        let placed =
+            superlative || verb.is_some() || length >= 3 || matches!(rest.chars().next(), Some('峰' | '顶' | '谷'));
         // 第一大贸易伙伴
         let closed = closed || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
         if closed && placed && !tail.contains("之一") && after != Some('达') {
