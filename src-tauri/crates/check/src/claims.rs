@@ -548,7 +548,10 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     }
     // 到2027年的: the date and its 的 stand between the verb and the number.
     let before = claim.before.trim_end_matches([DATE, '的']).to_owned();
-    let before = if num.is_quantity()
+    let timed = without_time(&claim.before);
+    let before = if timed.len() < claim.before.len() {
+        timed.to_owned()
+    } else if num.is_quantity()
         && claim.before.ends_with('的')
         && claim.before.contains(DATE)
         && before.len() + 4 >= claim.before.len()
@@ -608,10 +611,13 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
         noun = share_noun(&before)
             .or_else(|| part_of(&format!("{before}的")).map(|(_, whole)| whole))
             .unwrap_or_else(|| before.clone());
+    } else if let Some(bracketed) = in_bracket(reading, index, first) {
+        role = bracketed;
+        noun = String::new();
     } else if base_here(&claim.before, &after, num) {
         role = Role::Base;
         noun = String::new();
-    } else if from_here(&before, &after, num) {
+    } else if from_here(&before, &after, num, &reading.chars[num.end..]) {
         role = Role::From;
         noun = before[..before.rfind(['由', '从']).unwrap_or(0)].to_owned();
     } else if let Some((rest, way)) = to_verb(clean) {
@@ -702,7 +708,7 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     // 年均, 十年共: words of time only name nothing.
     let timely =
         claim.noun.trim_start_matches(['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '近', '来']);
-    if matches!(timely, "年" | "年间" | "年来" | "年平" | "年复合" | "每年" | "逐年" | "年累计" | "年里")
+    if matches!(timely, "年" | "年年" | "年间" | "年来" | "年平" | "年复合" | "每年" | "逐年" | "年累计" | "年里")
     {
         claim.noun.clear();
     }
@@ -767,16 +773,84 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         || tail.contains("同期")
         || tail.contains(DATE)
         || tail.contains("每");
-    const TURNS: [&str; 35] = [
-        "增", "净增", "提高", "提升", "上升", "下降", "降", "减", "净减", "扩大", "回落", "缩", "上涨", "涨", "跌",
-        "多", "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "回升",
-        "走高", "走低", "下调", "上调", "延长",
-    ];
     told && (TURNS.iter().any(|turn| after.starts_with(turn)) || after.is_empty() && tail.ends_with('的'))
 }
 
+/// Verbs of change that a comparison ends in.
+const TURNS: [&str; 38] = [
+    "增", "净增", "提高", "提升", "上升", "下降", "降", "减", "净减", "扩大", "回落", "缩", "上涨", "涨", "跌", "多",
+    "少", "偏多", "偏少", "翻", "高", "低", "上浮", "下滑", "同比", "有所", "大幅", "略", "略有", "回升", "走高",
+    "走低", "下调", "上调", "延长", "年均", "偏高", "偏低",
+];
+
+/// `比三季度（A）增长`, `是2020年（A）的1.6倍`: what a bracket alone in the words of a comparison gives.
+fn in_bracket(reading: &Reading<'_>, index: usize, first: usize) -> Option<Role> {
+    let (num, claim) = (&reading.nums[index], &reading.claims[index]);
+    let open = claim.before_start.checked_sub(1)?;
+    let plain = claim.before.is_empty() || claim.before == "为";
+    if !plain || reading.chars[open] != '（' || reading.chars.get(num.end) != Some(&'）') {
+        return None;
+    }
+    if !num.is_quantity() || index > first && reading.nums[index - 1].end > open {
+        return None;
+    }
+    let from = (open.saturating_sub(16)..open)
+        .rev()
+        .find(|at| clause_end(reading.chars[*at]) || matches!(reading.chars[*at], '）' | '、'))
+        .map_or(open.saturating_sub(16), |at| at + 1);
+    let words = reading.norm(from..open);
+    let after = reading.norm(num.end + 1..num.end + 9);
+    let told = |mark: &str| {
+        words.rfind(mark).is_some_and(|at| {
+            let (head, tail) = (&words[..at], &words[at + mark.len()..]);
+            !head.ends_with(['同', '环', '占', '相', '对', '可', '之'])
+                && !["重", "例", "率", "较", "大", "多", "高", "快"].iter().any(|word| tail.starts_with(word))
+                && tail.chars().count() >= 2
+        })
+    };
+    if ["比", "较"].iter().any(|mark| told(mark)) && TURNS.iter().any(|turn| after.starts_with(turn)) {
+        return Some(Role::Base);
+    }
+    let whole = ["是", "为", "相当于", "达到"].iter().any(|verb| words.contains(verb));
+    let fold = after.starts_with('的') && after.contains('倍');
+    (whole && fold).then_some(Role::Whole)
+}
+
+/// Cuts the words of time that stand between a verb and its value: 增至2013年同期的, 提高到去年底的.
+fn without_time(words: &str) -> &str {
+    let Some(mut rest) = words.strip_suffix('的') else { return words };
+    // 27.2%至2013年同期的
+    if rest.starts_with(['到', '至']) && rest.chars().count() <= 8 {
+        return "增至";
+    }
+    const TIMES: [&str; 16] = [
+        "同期",
+        "年底",
+        "年末",
+        "底",
+        "末",
+        "去年",
+        "上年",
+        "今年",
+        "目前",
+        "当前",
+        "现在",
+        "如今",
+        "上半年",
+        "一季度",
+        "三季度",
+        "同",
+    ];
+    while let Some(shorter) = rest.strip_suffix(DATE).or_else(|| TIMES.iter().find_map(|word| rest.strip_suffix(word)))
+    {
+        rest = shorter;
+    }
+    let to = ["到", "至", "达到"].iter().any(|mark| rest.ends_with(mark));
+    if to && rest.len() < words.len() { rest } else { words }
+}
+
 /// `由A增至`, `从2015年的A提高到`.
-fn from_here(before: &str, after: &str, num: &Num) -> bool {
+fn from_here(before: &str, after: &str, num: &Num, rest: &[char]) -> bool {
     if !(num.is_level() || num.percent() || num.unit.is_time()) {
         return false;
     }
@@ -794,7 +868,16 @@ fn from_here(before: &str, after: &str, num: &Num) -> bool {
         .fold(after, |after, word| after.strip_prefix(word).unwrap_or(after));
     let turn = TURNS.iter().any(|turn| after.starts_with(turn))
         && ["到", "至", "为"].iter().any(|mark| after.chars().take(8).collect::<String>().contains(mark));
-    turn || matches!(after, "到" | "至")
+    // 由A增长27.2%至B
+    let rated = || {
+        TURNS.iter().any(|turn| after == *turn || after == format!("{turn}长") || after == format!("{turn}了")) && {
+            let far: String = rest.iter().take(24).collect();
+            let far = far.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let far = far.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            far.strip_prefix('%').is_some_and(|far| far.starts_with(['到', '至']))
+        }
+    };
+    turn || matches!(after, "到" | "至") || rated()
 }
 
 /// The words after 占 up to the number: `占全市企业总数的` → `全市企业总数`; 占比 → nothing.
@@ -1214,6 +1297,7 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 let head = &before[..at];
                 let tail = &before[at + word.len()..];
                 !head.ends_with(['比', '较', '与', '同', '高', '低', '于'])
+                    && !head.ends_with("历史")
                     && !["增", "减", "提", "下", "上", "多", "少", "末增"].iter().any(|verb| tail.starts_with(verb))
             })
         }) && claim.role == Role::Level
@@ -1243,14 +1327,34 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 && ["上年", "去年", "同期", "上年末", "年初", "上月", "上季度"].iter().any(|word| words.ends_with(word))
         };
         let prior = prior || opened;
-        let bracketed = bracket_date(reading, index, first);
+        let planned = plan_end(&before);
+        let prior = prior
+            || reading.claims[index].role == Role::Level
+                && planned.is_some_and(|year| carried.year.is_some_and(|now| year < now));
+        let bracketed = bracket_date(reading, index, first).or(planned.map(|year| (year, false)));
         let claim = &mut reading.claims[index];
         claim.year =
             bracketed.map_or(if prior { time.year.map(|year| year - 1) } else { time.year }, |(year, _)| Some(year));
         claim.period = period.unwrap_or(time.period);
+        // “十三五”末 says when, not what.
+        if planned.is_some() && claim.noun.ends_with(['末', '终']) {
+            claim.noun.clear();
+            claim.own = false;
+        }
         claim.prior = prior || bracketed.is_some_and(|(_, compared)| compared);
         claim.future = future;
     }
+}
+
+/// The year in which a five-year plan ends, when words name that end: “十三五”末.
+fn plan_end(words: &str) -> Option<i32> {
+    const PLANS: [(&str, i32); 6] =
+        [("十五五", 2030), ("十四五", 2025), ("十三五", 2020), ("十二五", 2015), ("十一五", 2010), ("九五", 2000)];
+    PLANS.iter().find_map(|(plan, year)| {
+        let rest = &words[words.rfind(plan)? + plan.len()..];
+        let rest = rest.trim_start_matches(['”', '"', '时', '期', '规', '划']);
+        rest.starts_with(['末', '终']).then_some(*year)
+    })
 }
 
 /// 与2022年（74场、81.3万平方米）相比: the year before the bracket a number stands in, and whether it is compared with.
@@ -1259,7 +1363,12 @@ fn bracket_date(reading: &Reading<'_>, index: usize, first: usize) -> Option<(i3
     let clause = reading.claims[index].clause;
     let date = (first..index).rev().take(6).find(|at| reading.claims[*at].depth < depth)?;
     let Sort::Date(year) = &reading.nums[date].sort else { return None };
-    let opens = reading.chars.get(reading.nums[date].end) == Some(&'（') && clause == reading.claims[date].clause + 1;
+    let opened = reading.claims[index].before_start.checked_sub(1)?;
+    let between = reading.chars.get(reading.nums[date].end..opened)?;
+    let opens = reading.chars[opened] == '（'
+        && between.len() <= 10
+        && !between.iter().any(|c| clause_end(*c) || matches!(c, '）' | '、'))
+        && clause == reading.claims[date].clause + 1;
     let compared = reading.claims[date].before.ends_with(['与', '比', '较', '同']);
     year.year.filter(|_| opens).map(|year| (year, compared))
 }

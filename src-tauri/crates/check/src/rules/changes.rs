@@ -46,7 +46,7 @@ pub(super) fn adjusted(sink: &Sink<'_>, new: usize, rate: usize, told: bool) -> 
     ]
     .iter()
     .any(|word| text.contains(word))
-        || !told
+        || (!told || text.contains("五”末") || text.contains("年前"))
             && !["现价", "名义"].iter().any(|word| text.contains(word))
             && ["增加值", "生产总值", "GDP", "农林牧渔", "农业总产值", "人均生产"]
                 .iter()
@@ -61,7 +61,14 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         let num = sink.num(new);
-        let timed = num.is_quantity() && claim.role == Role::To;
+        // 候诊时间6.8分钟，比上年的9.2分钟缩短: a stretch of time is a value when one like it is compared with it.
+        let timed = num.is_quantity()
+            && (claim.role == Role::To
+                || sink.reading.nums.get(new + 1).is_some_and(|next| {
+                    sink.claim(new + 1).role == Role::Base
+                        && next.unit.dim == num.unit.dim
+                        && sink.claim(new + 1).sentence == claim.sentence
+                }));
         if !(num.is_level() || num.percent() || timed)
             || !matches!(claim.role, Role::Level | Role::To)
             || num.garbled.is_some()
@@ -224,9 +231,22 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 }
                 break;
             }
+            // 由A增长R%至B
+            if case.rate.is_none()
+                && other.role == Role::Growth
+                && sink.num(at).percent()
+                && !other.yearly
+                && exact(sink.num(at))
+            {
+                case.rate = Some(at);
+                continue;
+            }
             if !matches!(sink.num(at).sort, Sort::Date(_) | Sort::Exempt(_)) {
                 break;
             }
+        }
+        if case.old.is_none() {
+            case.rate = None;
         }
     }
     let mut old_year = case.old.and_then(|old| sink.claim(old).year);
@@ -260,7 +280,9 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
     for at in new + 1..(new + 8).min(sink.reading.nums.len()) {
         let other = sink.claim(at);
         let follower = sink.num(at);
-        if other.sentence != claim.sentence || other.segment != claim.segment || other.clause > claim.clause + 6 {
+        let here = other.sentence == claim.sentence && other.segment == claim.segment;
+        // What follows a bracket is not of the values within it.
+        if !here || other.clause > claim.clause + 6 || other.depth < claim.depth {
             break;
         }
         match (&other.role, &follower.sort) {
@@ -274,14 +296,20 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 continue;
             }
             (Role::Base, _) if follower.unit.dim == num.unit.dim && follower.sort == num.sort => {
-                if case.old.is_none() && exact(follower) && !other.before.contains("每") {
+                // 累计28.4万吨，日均1.6万吨，比去年同期（31.3万吨）减少: the mean is not what is compared.
+                let close = other.depth == claim.depth
+                    || &follower.value * q(5) > num.value && &num.value * q(5) > follower.value;
+                if case.old.is_none() && exact(follower) && !other.before.contains("每") && close {
                     case.old = Some(at);
                     bases.push("上年".to_owned());
                 }
                 continue;
             }
             // 是2020年A的1.7倍，年均增长R%
-            (Role::Whole, _) if follower.unit.dim == num.unit.dim && other.before.contains(crate::claims::DATE) => {
+            (Role::Whole, _)
+                if follower.unit.dim == num.unit.dim
+                    && (other.before.contains(crate::claims::DATE) || other.depth > claim.depth) =>
+            {
                 if case.old.is_none() && exact(follower) && claim.role == Role::Level {
                     case.old = Some(at);
                 }
@@ -323,6 +351,15 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             break;
         }
         if !exact(follower) || follower.garbled.is_some() || in_run(sink, at) {
+            continue;
+        }
+        // 同比多增: a change of the change.
+        let of_change = ["多增", "少增", "多减", "少减"].iter().any(|word| other.before.ends_with(word));
+        // 同比增长3%，上半年增加1.17万亿元: an amount since another time than the rate's.
+        let since = ["年初", "上半年", "季度", "当月", "本月", "今年以来", "当季", "上年末"]
+            .iter()
+            .any(|word| other.before.contains(word) && !claim.before.contains(word));
+        if of_change || since && (case.rate.is_some() || case.amount.is_some()) {
             continue;
         }
         if other.yearly {
@@ -546,8 +583,11 @@ fn foretold(sink: &Sink<'_>, old: usize) -> i8 {
 /// One value told twice, in a title and in its text, is no old and new value.
 fn retold(sink: &Sink<'_>, old: usize, new: usize) -> bool {
     sink.num(old).value == sink.num(new).value
-        && sink.claim(old).sentence != sink.claim(new).sentence
         && sink.claim(old).role == Role::Level
+        && !sink.claim(old).prior
+        && (sink.claim(old).sentence != sink.claim(new).sentence
+            || sink.claim(old).depth > 0
+            || sink.reading.norm(sink.num(old).end..sink.num(new).start.max(sink.num(old).end)).contains('】'))
 }
 
 /// 由A增至B with B below A.

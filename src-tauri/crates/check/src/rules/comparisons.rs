@@ -9,7 +9,7 @@ use super::{Sink, Verdict, changes, exact, percent};
 use crate::claims::{Role, noun_of};
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
-use crate::scan::{Num, Sort};
+use crate::scan::{Num, Sort, negative};
 
 /// A value of then and one of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,7 @@ fn values(sink: &Sink<'_>, sentence: usize) -> (Vec<usize>, Vec<usize>) {
             && !num.spoken
             && !claim.future
             && num.value.is_positive()
+            && !negative(num)
             && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Base)
     };
     let levels: Vec<usize> = nums.take(80).filter(fits).collect();
@@ -94,6 +95,48 @@ fn apt(change: &Num, old: &Num, new: &Num) -> bool {
         && old.unit.dim == new.unit.dim
         && !new.unit.dim.is_empty()
         && (change.percent() || change.unit.dim == new.unit.dim)
+}
+
+/// What a value is called without the words that only place it in time.
+fn timeless(noun: &str) -> String {
+    ["上年同期", "去年同期", "上年", "去年", "同期", "全年", "当年", "同比"]
+        .iter()
+        .fold(noun.to_owned(), |noun, word| noun.replace(word, ""))
+        .trim_matches(['末', '底', '的', '为'])
+        .to_owned()
+}
+
+/// Whether the old value can be that of the new: not the start of another change, not of another stretch of time, not
+/// the mean of what the other is the total of; in its own words, or in the words of the same run of clauses.
+fn alike(sink: &Sink<'_>, change: usize, pair: &Pair) -> bool {
+    let (old, new) = (sink.claim(pair.old), sink.claim(pair.new));
+    let far = old.sentence != new.sentence || old.segment != new.segment;
+    if old.role == Role::From {
+        let turned = new.role == Role::To && new.sentence == old.sentence && pair.old < pair.new;
+        let between = pair.old + 1..pair.new;
+        return !far
+            && (new.role != Role::To || turned)
+            && between.into_iter().all(|at| !matches!(sink.claim(at).role, Role::From | Role::To));
+    }
+    let mean = |words: &str| ["均", "每"].iter().any(|word| words.contains(word));
+    let whole = |words: &str| ["全年", "全月"].iter().any(|word| words.contains(word));
+    let told = old.prior || old.role == Role::Base;
+    if whole(&old.before) && !whole(&new.before) && !new.period.is_empty()
+        || whole(&old.before) && told && !whole(&new.before)
+        || !told && old.period != new.period
+    {
+        return false;
+    }
+    let noun = timeless(&old.noun);
+    // 2022年，上述三项指标分别为a、b、c
+    if ["上述", "以上", "指标"].iter().any(|word| noun.contains(word)) {
+        return true;
+    }
+    if !old.own || noun.is_empty() || old.role == Role::Base {
+        let beside = sink.claim(change).sentence == old.sentence && sink.claim(change).segment == old.segment;
+        return !far || beside && told;
+    }
+    mean(&old.noun) == mean(&new.noun) && speaks_of(sink, &noun, pair.new)
 }
 
 /// The change that the two values make, as an interval.
@@ -124,7 +167,13 @@ fn gap(sink: &Sink<'_>, change: usize, pair: Pair) -> Option<Q> {
 /// Whether a slip of the pen could have made the printed change of the right one.
 fn likely(sink: &Sink<'_>, change: usize, pair: Pair) -> bool {
     let Some(gap) = gap(sink, change, pair) else { return false };
-    let real = made(sink, change, pair).map_or_else(|| q(0), |span| span.middle().abs());
+    let real = made(sink, change, pair).map_or_else(|| q(0), |span| span.middle());
+    // A fall told as growth is told with the right size.
+    let turned = real.is_negative() != (sink.claim(change).sign < 0);
+    let real = real.abs();
+    if turned && &gap * q(10) > real {
+        return false;
+    }
     sink.num(change).percent() && gap <= q(12)
         || &gap * q(5) <= real * q(3)
         || gap * q(5) <= sink.num(change).value.abs() * q(4)
@@ -148,7 +197,9 @@ fn speaks_of(sink: &Sink<'_>, told: &str, value: usize) -> bool {
     let (a, b, thing) = (stem(told), stem(&claim.noun), &claim.thing);
     let head = |noun: &str| noun.chars().take(2).collect::<String>();
     let within = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && (a.contains(b) || b.contains(a));
-    within(&a, &b) || a.chars().count() >= 2 && thing.starts_with(&a) || !b.is_empty() && head(&a) == head(&b)
+    within(&a, &b)
+        || a.chars().count() >= 2 && thing.starts_with(&a)
+        || head(&a) == head(&b) && a.chars().count().min(b.chars().count()) <= 4 && !b.is_empty()
 }
 
 /// What a change is said to be of: its own noun, that of the value it is compared with, or nothing.
@@ -196,6 +247,7 @@ fn bound(sink: &Sink<'_>, change: usize, new: usize) -> bool {
             && !sink.num(*at).unit.is_time()
             && !matches!(sink.claim(*at).role, Role::Growth | Role::Change | Role::Base | Role::From)
             && !sink.claim(*at).prior
+            && sink.claim(*at).depth <= sink.claim(change).depth
     });
     // 常住人口1864273人。与2010年的1792615人相比，增加…: the comparison goes back to the sentence before.
     let compared = || {
@@ -255,6 +307,7 @@ fn near(sink: &mut Sink<'_>, sentence: usize) {
         olds.iter()
             .flat_map(|old| news.iter().map(|new| Pair { old: *old, new: *new }))
             .filter(|pair| apt(sink.num(change), sink.num(pair.old), sink.num(pair.new)))
+            .filter(|pair| in_bracket_after(sink, change, pair.old) || alike(sink, change, pair))
             .filter(|pair| !short || sink.claim(pair.old).sentence == sentence)
             .collect()
     };
@@ -422,10 +475,14 @@ fn yearly(sink: &mut Sink<'_>, sentence: usize) {
         if !told {
             continue;
         }
+        // 分别年均增长a、b of things whose values are told elsewhere.
+        let (run, _) = run_of(sink, rate);
+        let foreign = |pair: &Pair| run > 1 && !bound(sink, rate, pair.new);
         let (olds, news) = values(sink, sentence);
         let pairs: Vec<Pair> = olds
             .iter()
             .flat_map(|old| news.iter().map(|new| Pair { old: *old, new: *new }))
+            .filter(|pair| !foreign(pair))
             .filter(|pair| apt(sink.num(rate), sink.num(pair.old), sink.num(pair.new)))
             .collect();
         let here = |at: usize| sink.claim(at).sentence == sentence;

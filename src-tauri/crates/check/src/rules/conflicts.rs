@@ -74,6 +74,8 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
     let marks: Vec<&str> = QUALIFIERS.iter().copied().filter(|word| claim.before.contains(word)).collect();
     // 来自全球205个国家, 双方签署26份: words that name no quantity of their own.
     let loose = ["在", "来自", "双方", "给", "起", "已", "由", "向", "对"].iter().any(|word| noun.starts_with(word))
+        // 近10日净流出: the length of time is cut from the noun.
+        || noun.starts_with('近') && !claim.before.contains(&noun)
         || ["造成", "签署", "打破", "</", "本土"].iter().any(|word| noun.contains(word));
     if loose {
         return None;
@@ -112,7 +114,10 @@ fn values(sink: &mut Sink<'_>) {
                 sink.confirm(&[first, *at], &note);
                 continue;
             }
-            if !told_alike(sink, first, *at) {
+            // What is far from another value under the same name is the value of another place, time or owner.
+            let (x, y) = (&a.value * crate::exact::q(3), &b.value * crate::exact::q(3));
+            let far = x < &b.value * crate::exact::q(2) || y < &a.value * crate::exact::q(2);
+            if far && !slipped(sink, first, *at) || !told_alike(sink, first, *at) {
                 continue;
             }
             let noun = sink.claim(*at).noun.clone();

@@ -281,6 +281,22 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
             // 完成预算的94.8%，比上年下降2.2%: it is the amount that fell.
             && !other.before.contains("完成")
     });
+    // 投资451亿元，占比43.6%，同比下降18.3%; 其中进口占49.0%，同比下降8.4%: it may be the amount that fell.
+    let amount = level_before.is_some_and(|level| {
+        let share = sink.claim(level);
+        let verb =
+            ["增长", "增加", "减少", "下降"].iter().any(|verb| word.trim_end_matches(['了', '约']).ends_with(verb));
+        let beside = previous(sink, level).is_some_and(|other| {
+            sink.is_level(other)
+                && sink.claim(other).segment == share.segment
+                && sink.claim(other).clause + 1 >= share.clause
+        });
+        let plain = !["占比", "比重", "比例", "份额"].iter().any(|word| share.before.contains(word));
+        matches!(share.role, Role::Share(_)) && verb && !claim.own && (beside || plain)
+    });
+    if amount {
+        return;
+    }
     let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || claim.base == "环比";
     let changed = ["提高", "提升", "上升", "下降", "降低", "回落", "增长", "增加", "减少"]
         .iter()

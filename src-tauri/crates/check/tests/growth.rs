@@ -1,0 +1,54 @@
+//! Growth, yearly growth and targets: the operands stand in brackets, in other clauses, in other words.
+
+mod common;
+
+use common::{finds, silent};
+
+/// Holds for the first number and is accused with the second in the place of `{}`.
+fn decides(kind: &str, text: &str, right: &str, wrong: &str) {
+    silent(&text.replace("{}", right));
+    finds(kind, &text.replace("{}", wrong));
+}
+
+#[test]
+fn the_old_value_may_stand_in_a_bracket() {
+    decides("growth", "四季度客流3511.2万人次，比三季度（3186.5万人次）增长{}%。", "10.2", "9.3");
+    decides("growth", "平均候诊时间6.8分钟，比上年（9.2分钟）缩短{}%。", "26.1", "35.3");
+    decides("cagr", "2023年意向成交3864万美元，比2019年第125届（2760万美元）年均增长{}%。", "8.8", "10.0");
+    decides("cagr", "2023年完成技改投资94.2亿元，是2020年（36.8亿元）的2.6倍，三年年均增长{}%。", "36.8", "52.0");
+    // What is compared is not what the bracket before holds.
+    silent("水面86.4平方公里，占湖面（768.2平方公里）的11.2%，比昨日（112.7平方公里）减少26.3平方公里。");
+}
+
+#[test]
+fn a_rate_may_stand_between_its_two_values() {
+    decides("growth", "净利润由2022年上半年的27.46亿元增长{}%至2023年同期的34.92亿元。", "27.2", "21.4");
+}
+
+#[test]
+fn the_end_of_a_plan_is_a_year() {
+    decides("cagr", "截至2022年底，有效专利14268件，“十三五”末为8846件，两年年均增长{}%。", "27.0", "30.6");
+}
+
+#[test]
+fn values_of_other_things_times_and_owners_decide_nothing() {
+    // Another measure, of the year before.
+    silent("2025年上半年，公司总收入1.27亿元，同比增长60.8%；净亏损4.064亿元，去年同期为4.136亿元。");
+    // A quarter against a year.
+    silent("板块2020年实现营业收入1976亿元，同比增长56.7%，2021年一季度实现营业收入600亿元，同比增长104.2%。");
+    // The start of another change.
+    silent("新设经营主体62.91万户、增长33.7%。民营经济主体数量从174.09万户增加到235.31万户。");
+    // An amount since another time than the rate's; a change of a change.
+    silent("住户贷款余额84.01万亿元，同比增长3%，上半年增加1.17万亿元。");
+    silent("贷款余额2864.7亿元，同比增长6.4%，较年初增加118.6亿元，同比少增27.3亿元。");
+    // The whole year before against the months so far.
+    silent("截至11月27日，今年业务量达185万标箱，同比增长9%，超过去年全年总量的181.8万标箱。");
+    // Real growth over five years.
+    silent("地区生产总值达到13697.5亿元，较“十三五”末的9323.1亿元增加4374.4亿元，增长33.6%。");
+}
+
+#[test]
+fn a_percentage_after_an_amount_may_be_the_amounts() {
+    silent("显示面板领域投资451亿元，占比43.6%，同比下降18.3%。");
+    decides("pp-vs-percent", "资产质量稳定，不良贷款率1.45%，较年初下降{}。", "0.12个百分点", "0.12%");
+}
