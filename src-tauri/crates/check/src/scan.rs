@@ -491,8 +491,9 @@ fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             return push_date(index, after, Date { month: Some(value), ..Date::default() }, out);
         }
         if any(chars, after, &["日", "号"]) && !has(chars, after, "日内") && !has(chars, after, "日龄") {
-            let month = before(chars, index) == '月';
-            return push_date(index, after + 1, Date { day: month.then_some(value), ..Date::default() }, out);
+            // 8日至10日: a day of the month told before; a greater number is none.
+            let day = before(chars, index) == '月' || (1..=31).contains(&value);
+            return push_date(index, after + 1, Date { day: day.then_some(value), ..Date::default() }, out);
         }
         if at(chars, after) == '年' && count == 2 && any(chars, after, &["年底", "年末", "年度"]) {
             return exempt(chars, index, after, "年份", out);

@@ -91,8 +91,8 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     let noun: String = chars[from..end].iter().collect();
     let quoted = quoted && chars.get(end) == Some(&'”');
     let end = end + usize::from(quoted);
-    // “三通一码” counts two sorts of things.
-    if quoted && noun.chars().any(|c| "一二两三四五六七八九十".contains(c)) {
+    // “三通一码”, 四项指标中的三项: two numbers, of which one counts what follows.
+    if noun.chars().any(|c| "一二两三四五六七八九十".contains(c)) {
         return None;
     }
     let named = leading

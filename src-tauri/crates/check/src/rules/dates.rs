@@ -1,4 +1,4 @@
-//! K08, K11: dates that cannot be, periods that end before they begin, weekdays, and periods named by another length.
+//! K08, K11: dates that cannot be, periods that end before they begin, weekdays, and plans named by other years.
 
 use super::{Sink, Verdict};
 use crate::review::{Kind, Severity};
@@ -14,98 +14,13 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             reversed(sink, at, &date, &later);
         }
         weekday(sink, at, &date);
+        plan_end(sink, at, &date);
     }
     after_signing(sink);
-    lasting(sink);
     for part in 0..sink.reading.draft.parts.len() {
         if !sink.reading.is_table(part) {
             periods(sink, part);
         }
-    }
-}
-
-/// Days since a fixed day, by the Gregorian count.
-fn day_number(year: i32, month: u32, day: u32) -> i64 {
-    let (y, m) =
-        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
-    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * (m - 3) + 2) / 5 + i64::from(day)
-}
-
-/// 4月1日至5月20日，历时100天; 从1月26日开始，至3月5日结束，共计45天; 4—6月，历时五个月.
-fn lasting(sink: &mut Sink<'_>) {
-    for at in 0..sink.reading.nums.len().saturating_sub(1) {
-        let (Sort::Date(first), Sort::Date(second)) = (sink.num(at).sort.clone(), sink.num(at + 1).sort.clone()) else {
-            continue;
-        };
-        if sink.claim(at).sentence != sink.claim(at + 1).sentence {
-            continue;
-        }
-        let between = sink.reading.norm(sink.num(at).end..sink.num(at + 1).start.max(sink.num(at).end));
-        let turn = between.trim_matches(['，', '、', '于', '自', '（', '）']);
-        let joined = matches!(turn, "-" | "—" | "~" | "——" | "至" | "到")
-            || between.chars().count() <= 8
-                && ["开始", "开幕", "启动", "起"].iter().any(|word| turn.starts_with(word))
-                && (turn.ends_with(['至', '到', '，']) || matches!(turn, "开始" | "开幕" | "启动" | "起"));
-        let Some((least, unit, leap)) = length(&first, &second).filter(|_| joined) else { continue };
-        let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.end;
-        let told = (at + 2..sentence.min(at + 6)).find(|other| {
-            let num = sink.num(*other);
-            let before = &sink.claim(*other).before;
-            num.is_quantity()
-                && num.unit.dim == unit
-                && super::exact(num)
-                && num.places == 0
-                && num.start - sink.num(at + 1).end <= 60
-                // 3—12月…的月份有8月和12月，共2个月
-                && (at + 2..*other).all(|between| !matches!(sink.num(between).sort, Sort::Date(_)))
-                && ["历时", "共", "为期", "共计", "持续", "用时", "总计", "历经"]
-                    .iter()
-                    .any(|word| before.ends_with(word))
-        });
-        let Some(told) = told else { continue };
-        let value = &sink.num(told).value;
-        // Both ends counted or one of them; without a year February may have either length.
-        // 共 counts both ends.
-        let both = ["共", "共计", "总计"].iter().any(|word| sink.claim(told).before.ends_with(word));
-        let from = least + i64::from(both);
-        if (from..=least + 1 + i64::from(leap)).any(|length| *value == crate::exact::q(length)) {
-            sink.confirm(&[told], "与起止日期相符");
-            continue;
-        }
-        let name = if unit == "day" { "天" } else { "个月" };
-        let words = sink.reading.text(sink.num(at).start..sink.num(at + 1).end);
-        let reason = format!("“{words}”首尾均计共{}{name}，与{}不符", least + 1, sink.shown(told));
-        let range = sink.phrase(told);
-        let related = vec![sink.stretch(at, at + 1)];
-        sink.accuse(told);
-        let expected = Some(format!("{}{name}", least + 1));
-        sink.report(Verdict { expected, related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
-    }
-}
-
-/// The days or months between two dates, the last not counted, the dimension they are counted in,
-/// and whether a leap day may add one.
-fn length(first: &Date, second: &Date) -> Option<(i64, &'static str, bool)> {
-    let month = second.month.or(first.month);
-    let year = first.year.or(second.year);
-    let (a, b) = (first.month?, month?);
-    if !(1..=12).contains(&a) || !(1..=12).contains(&b) {
-        return None;
-    }
-    match (first.day, second.day) {
-        (Some(x), Some(y)) => {
-            let from = year.unwrap_or(2023);
-            let to = second.year.unwrap_or(from);
-            let days = day_number(to, b, y) - day_number(from, a, x);
-            let leap = year.is_none() && a <= 2 && b > 2;
-            (days >= 0).then_some((days, "day", leap))
-        }
-        (None, None) => {
-            let years = second.year.zip(first.year).map_or(0, |(to, from)| to - from);
-            let months = i64::from(years) * 12 + i64::from(b) - i64::from(a);
-            (months >= 0).then_some((months, "month", false))
-        }
-        _ => None,
     }
 }
 
@@ -300,8 +215,64 @@ fn weekday(sink: &mut Sink<'_>, at: usize, date: &Date) {
     }
 }
 
+/// The first year of a five-year plan that words end in: 十四五 began in 2021.
+fn plan(words: &str) -> Option<(&'static str, i32)> {
+    const PLANS: [(&str, i32); 9] = [
+        ("十五五", 2026),
+        ("十四五", 2021),
+        ("十三五", 2016),
+        ("十二五", 2011),
+        ("十一五", 2006),
+        ("十五", 2001),
+        ("九五", 1996),
+        ("八五", 1991),
+        ("七五", 1986),
+    ];
+    PLANS.into_iter().find(|(name, _)| words.ends_with(name))
+}
+
+/// “十四五”末（2024年）: the year of an end of a plan.
+fn plan_end(sink: &mut Sink<'_>, at: usize, date: &Date) {
+    let (Some(year), None) = (date.year, date.month) else { return };
+    let start = sink.num(at).start;
+    let before = sink.reading.norm(start.saturating_sub(12)..start);
+    let after = sink.reading.norm(sink.num(at).end..sink.num(at).end + 1);
+    let Some(words) = before.strip_suffix('（').filter(|_| after == "）") else { return };
+    let (words, last) = if let Some(words) = words.strip_suffix('末') {
+        (words.trim_end_matches("期"), true)
+    } else if let Some(words) = words.strip_suffix("初").or_else(|| words.strip_suffix("开局之年")) {
+        (words, false)
+    } else {
+        return;
+    };
+    let bare = words.trim_end_matches(['”', '时', '期', '规', '划']);
+    let Some((name, first)) = plan(bare) else { return };
+    let right = if last { first + 4 } else { first };
+    if right != year {
+        let range = sink.place(at);
+        let reason = format!("“{name}”{}是{right}年，文中写{year}年", if last { "末" } else { "初" });
+        accuse(sink, range, reason, Some(format!("{right}年")));
+    }
+}
+
+/// 第五季度: a year has four.
+fn quarters(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    for at in range.start.max(1)..end.saturating_sub(2) {
+        let chars = &sink.reading.chars;
+        let count = "五六七八九56789".contains(chars[at]);
+        let named = chars[at - 1] == '第' || chars[at - 1] == '年';
+        if count && named && chars[at + 1] == '季' && chars[at + 2] == '度' {
+            let words = sink.reading.text(at..at + 3);
+            accuse(sink, at..at + 3, format!("一年只有四个季度，没有“{words}”"), None);
+        }
+    }
+}
+
 /// The plans and the years they run; 上半年（1—7月）.
 fn periods(sink: &mut Sink<'_>, part: usize) {
+    quarters(sink, part);
     let nums: Vec<usize> = sink.reading.part_nums[part].clone().collect();
     for pair in nums.windows(2) {
         let (a, b) = (pair[0], pair[1]);
@@ -319,43 +290,15 @@ fn periods(sink: &mut Sink<'_>, part: usize) {
         let range = sink.num(a).start..sink.num(b).end;
         let words = sink.reading.text(range.clone());
         if let (Some(from), Some(to), None, None) = (first.year, second.year, first.month, second.month) {
-            for (at, name) in [
-                "一五",
-                "二五",
-                "三五",
-                "四五",
-                "五五",
-                "六五",
-                "七五",
-                "八五",
-                "九五",
-                "十五",
-                "十一五",
-                "十二五",
-                "十三五",
-                "十四五",
-                "十五五",
-            ]
-            .iter()
-            .enumerate()
-            .rev()
+            let tail = before
+                .trim_end_matches(['（', '”', ' ', '"', '时', '期', '间', '’'])
+                .trim_end_matches("规划")
+                .trim_end_matches('”');
+            if let Some((name, start)) = plan(tail).filter(|_| before.contains('（'))
+                && (from, to) != (start, start + 4)
             {
-                let start = 1953 + 5 * at as i32 + if at >= 3 { 3 } else { 0 };
-                let tail = before
-                    .trim_end_matches(['（', '”', ' ', '"', '时', '期', '间', '’'])
-                    .trim_end_matches("规划")
-                    .trim_end_matches('”');
-                if tail.ends_with(name) && at >= 3 && before.contains('（') {
-                    if (from, to) != (start, start + 4) {
-                        accuse(
-                            sink,
-                            range.clone(),
-                            format!("“{name}”时期为{start}—{}年，文中写“{words}”", start + 4),
-                            Some(format!("{start}—{}年", start + 4)),
-                        );
-                    }
-                    break;
-                }
+                let right = format!("{start}—{}年", start + 4);
+                accuse(sink, range.clone(), format!("“{name}”时期为{right}，文中写“{words}”"), Some(right));
             }
         }
         if let (None, None, Some(from), Some(to)) = (first.year, second.year, first.month, second.month) {

@@ -1,0 +1,225 @@
+//! K08: the order of events, anniversaries and ages against their years, and plans for what is past.
+
+use super::{Sink, Verdict};
+use crate::claims::DATE;
+use crate::exact::q;
+use crate::review::{Kind, Severity};
+use crate::scan::{Date, Sort};
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    let today = as_of(sink);
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if sink.reading.is_table(body.part) {
+            continue;
+        }
+        let dates: Vec<usize> = body.nums.clone().filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
+        ordered(sink, &dates);
+        anniversaries(sink, body.nums.clone(), &dates);
+        for at in dates {
+            last_year(sink, at);
+            if let Some(today) = &today {
+                planned(sink, at, today);
+            }
+        }
+    }
+}
+
+fn date(sink: &Sink<'_>, at: usize) -> Date {
+    match &sink.num(at).sort {
+        Sort::Date(date) => date.clone(),
+        _ => Date::default(),
+    }
+}
+
+fn accuse(sink: &mut Sink<'_>, at: usize, other: Option<usize>, reason: String) {
+    let range = sink.place(at);
+    let related = other.map(|other| sink.place(other)).into_iter().collect();
+    sink.report(Verdict { related, ..Verdict::new("K08", Kind::Date, Severity::Error, range, reason) });
+}
+
+/// What a date is the date of: the beginning of something, its end; and whether there can be only one year.
+fn event(sink: &Sink<'_>, at: usize) -> Option<(bool, bool)> {
+    let num = sink.num(at);
+    let chars = &sink.reading.chars;
+    let end = sink.reading.sentences[sink.claim(at).sentence].range.end.min(chars.len());
+    let after: String = chars[num.end..end.min(num.end + 8)]
+        .iter()
+        .take_while(|c| !matches!(c, '，' | '；' | '。' | '、' | '（' | '）' | '—' | '至'))
+        .collect();
+    let after = after.trim_start_matches(['正', '式', '已', '全', '面', '前', '底', '初', '末', '日', '起']);
+    let before = sink.claim(at).before.replace(DATE, "");
+    let begins = |words: &str, list: &[&str]| list.iter().any(|word| words.starts_with(word));
+    if begins(after, &["开工", "动工", "破土", "奠基", "开幕", "开班", "开赛"]) {
+        return Some((true, false));
+    }
+    if begins(after, &["竣工", "完工", "建成", "通车", "投用", "闭幕", "结业", "收官", "投产", "建成投用"])
+    {
+        return Some((false, false));
+    }
+    // 首例报告于, 最早一起发生在
+    let told =
+        |list: &[&str]| list.iter().any(|word| before.contains(word)) && before.ends_with(['于', '在', '为', '是']);
+    if told(&["最早", "首例", "首起", "首次", "首场", "首宗"]) {
+        return Some((true, true));
+    }
+    told(&["最晚", "最迟", "末例", "末起", "最后一", "末次", "末场"]).then_some((false, true))
+}
+
+/// 2021年3月开工，2020年12月竣工; 最早在3月12日，最晚在2月28日.
+fn ordered(sink: &mut Sink<'_>, dates: &[usize]) {
+    for pair in dates.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let (Some((true, single)), Some((false, twin))) = (event(sink, first), event(sink, second)) else { continue };
+        let (a, b) = (date(sink, first), date(sink, second));
+        let between = sink.reading.norm(sink.num(first).end..sink.num(second).start.max(sink.num(first).end));
+        if single != twin || between.contains(['次', '翌', '二', '期']) || between.chars().count() > 40 {
+            continue;
+        }
+        let years = match (a.year, b.year) {
+            (Some(x), Some(y)) => y.cmp(&x),
+            _ if single => std::cmp::Ordering::Equal,
+            _ => continue,
+        };
+        let before = years.is_lt()
+            || years.is_eq()
+                && match (a.month, b.month) {
+                    (Some(x), Some(y)) if x == y => matches!((a.day, b.day), (Some(x), Some(y)) if y < x),
+                    (Some(x), Some(y)) => y < x,
+                    _ => false,
+                };
+        if before {
+            let reason = format!(
+                "“{}”早于“{}”，先后颠倒",
+                sink.reading.text(sink.place(second)),
+                sink.reading.text(sink.place(first))
+            );
+            accuse(sink, second, Some(first), reason);
+        }
+    }
+}
+
+/// 1952年成立…2023年70周年; 1965年出生，现年48岁（2023年）.
+fn anniversaries(sink: &mut Sink<'_>, nums: std::ops::Range<usize>, dates: &[usize]) {
+    let dated: Vec<(usize, i32)> = dates.iter().filter_map(|at| Some((*at, date(sink, *at).year?))).collect();
+    let [(first, from), (second, to)] = dated.as_slice() else { return };
+    let ((mut first, mut from), (mut second, mut to)) = ((*first, *from), (*second, *to));
+    if from > to {
+        (first, from, second, to) = (second, to, first, from);
+    }
+    let words = |at: usize| {
+        let num = sink.num(at);
+        let clause = sink.claim(at).before.clone();
+        let after: String = sink.reading.norm(num.end..num.end + 10).chars().take_while(|c| *c != '，').collect();
+        format!("{clause}{after}")
+    };
+    let told = words(first);
+    let founded = ["成立", "创办", "创建", "建立", "建县", "建校", "建市", "建院", "诞生", "创刊", "设立", "始建"]
+        .iter()
+        .any(|word| told.contains(word));
+    let born = ["出生", "生于", "诞生于"].iter().any(|word| told.contains(word));
+    let years = i64::from(to - from);
+    for at in nums {
+        let num = sink.num(at);
+        let next = sink.reading.norm(num.end..num.end + 3);
+        let printed = sink.reading.norm(num.start..num.end + 2);
+        let anniversary = founded && (printed.contains("周年") || num.unit.name == "周年");
+        let aged =
+            born && (num.unit.dim == "age" || printed.contains('岁')) && num.is_quantity() && !next.starts_with("时");
+        if !(anniversary || aged) || num.garbled.is_some() || !super::exact(num) {
+            continue;
+        }
+        let value = &num.value / &num.unit.factor;
+        let right = if anniversary { vec![years] } else { vec![years, years - 1, years + 1] };
+        if right.iter().any(|right| value == q(*right)) {
+            sink.confirm(&[at], "与年份相符");
+            continue;
+        }
+        let what = if anniversary { "周年" } else { "岁" };
+        let reason = format!("{from}年至{to}年为{years}{what}，与{}不符", sink.shown(at));
+        let range = sink.place(at);
+        let related = vec![sink.place(first), sink.place(second)];
+        sink.accuse(at);
+        sink.report(Verdict {
+            expected: Some(format!("{years}{what}")),
+            related,
+            ..Verdict::new("K08", Kind::Date, Severity::Error, range, reason)
+        });
+    }
+}
+
+/// 2023年…同比（2021年）增长: what is compared with a year is the year before it.
+fn last_year(sink: &mut Sink<'_>, at: usize) {
+    let num = sink.num(at);
+    let lead = sink.reading.norm(num.start.saturating_sub(3)..num.start);
+    let Some(year) = date(sink, at).year.filter(|_| lead == "同比（") else { return };
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.start;
+    let told = (sentence..at).rev().find_map(|other| date(sink, other).year);
+    if let Some(told) = told
+        && told != year + 1
+        && told != year
+    {
+        let reason = format!("{told}年的同比以{}年为基期，文中写{year}年", told - 1);
+        accuse(sink, at, None, reason);
+    }
+}
+
+/// The date that a text speaks from: one in its title, or the last that it says to run up to.
+struct Today {
+    at: usize,
+    date: Date,
+}
+
+fn as_of(sink: &Sink<'_>) -> Option<Today> {
+    let parts = sink.reading.draft.parts.len();
+    let title = (0..parts.min(3)).find_map(|part| {
+        let range = &sink.reading.draft.parts[part].range;
+        let nums = sink.reading.part_nums[part].clone();
+        let dates: Vec<usize> = nums.filter(|at| date(sink, *at).month.is_some()).collect();
+        match dates.as_slice() {
+            [only] if range.len() <= 40 && !sink.reading.norm(range.clone()).contains('。') => Some(*only),
+            _ => None,
+        }
+    });
+    let till = || {
+        (0..sink.reading.nums.len())
+            .filter(|at| date(sink, *at).month.is_some() && sink.claim(*at).before.trim_start().starts_with("截至"))
+            .max_by_key(|at| {
+                let date = date(sink, *at);
+                (date.year, date.month, date.day)
+            })
+    };
+    let at = title.or_else(till)?;
+    Some(Today { at, date: date(sink, at) })
+}
+
+/// 预计6月7日结束 in a report of 8 June: a plan for what is past.
+fn planned(sink: &mut Sink<'_>, at: usize, today: &Today) {
+    let plan = date(sink, at);
+    let before = sink.claim(at).before.trim_end_matches([DATE, ' ']).to_owned();
+    let ahead =
+        ["预计", "预计到", "力争", "力争到", "力争在", "将于", "拟于", "确保", "确保到", "计划于", "确保在", "预计在"]
+            .iter()
+            .any(|word| before.ends_with(word));
+    let told = sink.claim(at).before.contains('原') || sink.claim(at).before.contains('曾');
+    let (Some(month), Some(now)) = (plan.month, today.date.month) else { return };
+    if !ahead || told || at == today.at {
+        return;
+    }
+    let same_year = match (plan.year, today.date.year) {
+        (Some(a), Some(b)) => a == b,
+        // Without a year, only what lies just behind.
+        _ => now >= month && now - month <= 2,
+    };
+    let past =
+        month < now || month == now && matches!((plan.day, today.date.day), (Some(day), Some(today)) if day < today);
+    if same_year && past {
+        let reason = format!(
+            "文稿的时点是{}，而“{}{}”已经过去",
+            sink.reading.text(sink.place(today.at)),
+            before.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect::<String>(),
+            sink.reading.text(sink.place(at))
+        );
+        accuse(sink, at, Some(today.at), reason);
+    }
+}

@@ -1,0 +1,263 @@
+//! K11: how long a period is said to last against the dates it runs between.
+
+use super::{Sink, Verdict, exact};
+use crate::exact::{Q, q};
+use crate::review::{Kind, Severity};
+use crate::scan::{Date, Sort};
+
+/// A moment as the text gives it: its date and, where told, the hour.
+#[derive(Debug, Clone)]
+struct Moment {
+    at: usize,
+    date: Date,
+    hour: Option<i64>,
+    /// After the date and the hour.
+    end: usize,
+}
+
+/// The time between two moments, in each measure that their form allows.
+#[derive(Debug, Clone, Copy)]
+struct Lapse {
+    hours: Option<i64>,
+    /// Days from the first to the last, the last not counted; whether a leap day may add one.
+    days: Option<(i64, bool)>,
+    months: Option<i64>,
+    years: Option<i64>,
+}
+
+/// Days since a fixed day, by the Gregorian count.
+pub(super) fn day_number(year: i32, month: u32, day: u32) -> i64 {
+    let (y, m) =
+        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
+    365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * (m - 3) + 2) / 5 + i64::from(day)
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if sink.reading.is_table(body.part) {
+            continue;
+        }
+        let dates: Vec<usize> = body.nums.filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
+        for pair in dates.windows(2) {
+            lasting(sink, pair[0], pair[1]);
+        }
+    }
+}
+
+fn moment(sink: &Sink<'_>, at: usize) -> Option<Moment> {
+    let Sort::Date(date) = sink.num(at).sort.clone() else { return None };
+    let chars = &sink.reading.chars;
+    let mut end = sink.num(at).end;
+    let digits: String = chars[end..].iter().take(2).take_while(|c| c.is_ascii_digit()).collect();
+    let mut hour = None;
+    if !digits.is_empty() && chars.get(end + digits.len()) == Some(&'时') {
+        hour = digits.parse().ok();
+        end += digits.len() + 1;
+    } else if chars.get(end) == Some(&'零') && chars.get(end + 1) == Some(&'时') {
+        hour = Some(0);
+        end += 2;
+    }
+    Some(Moment { at, date, hour, end })
+}
+
+const BEGINS: [&str; 16] = [
+    "开始", "开幕", "启动", "开镰", "开工", "动工", "开班", "开播", "始", "起", "入", "初", "启", "开学", "开赛",
+    "开展",
+];
+const ENDS: [&str; 18] = [
+    "结束", "闭幕", "完工", "竣工", "建成", "收官", "止", "末", "终", "结", "完成", "投用", "通车", "撤", "收镰", "出",
+    "闭", "验收",
+];
+
+/// How the two dates are bound into a period: at once (至), or by their verbs (开工 … 竣工).
+fn bound(sink: &Sink<'_>, first: &Moment, second: &Moment) -> Option<bool> {
+    let chars = &sink.reading.chars;
+    let start = sink.num(second.at).start;
+    let between: String = chars[first.end..start.max(first.end)].iter().collect();
+    let turn = between.trim_matches(['，', '、', '于', '自', '（', '）', ' ']);
+    if matches!(turn, "-" | "—" | "~" | "——" | "至" | "到" | "起至" | "起到") {
+        return Some(true);
+    }
+    let after: String = chars[second.end..].iter().take(6).collect();
+    let word = |words: &str, list: &[&str]| list.iter().any(|word| words.starts_with(word));
+    let lead = sink.reading.norm(sink.num(first.at).start.saturating_sub(3)..sink.num(first.at).start);
+    let begun = word(between.trim_start_matches(['，', ' ']), &BEGINS) || lead.ends_with('自') || lead.ends_with('从');
+    let till = between.trim_end_matches(['，', ' ', '于']).ends_with(['至', '到']);
+    let near = between.chars().count() <= 24 && !between.contains(['。', '；']);
+    (near && begun && (till || word(&after, &ENDS))).then_some(false)
+}
+
+fn lapse(first: &Moment, second: &Moment) -> Option<Lapse> {
+    let (a, b) = (&first.date, &second.date);
+    let month = b.month.or(if b.day.is_some() && b.year.is_none() { a.month } else { None });
+    let years = a.year.zip(b.year).map(|(from, to)| i64::from(to - from));
+    let valid = |month: Option<u32>| month.is_none_or(|month| (1..=12).contains(&month));
+    if !valid(a.month) || !valid(month) || years.is_some_and(|years| years < 0) {
+        return None;
+    }
+    let months = a.month.zip(month).map(|(from, to)| years.unwrap_or(0) * 12 + i64::from(to) - i64::from(from));
+    let days = match (a.month, a.day, month, b.day) {
+        (Some(m), Some(d), Some(n), Some(e)) => {
+            let from = a.year.or(b.year);
+            let to = b.year.or(from).unwrap_or(2023);
+            let days = day_number(to, n, e) - day_number(from.unwrap_or(2023), m, d);
+            Some((days, from.is_none() && m <= 2 && n > 2))
+        }
+        // 3日6时至5日18时
+        (None, Some(d), None, Some(e)) => Some((i64::from(e) - i64::from(d), false)),
+        _ => None,
+    };
+    if days.is_some_and(|(days, _)| days < 0) || months.is_some_and(|months| months < 0) {
+        return None;
+    }
+    let hours = days.zip(first.hour.zip(second.hour)).map(|((days, _), (from, to))| days * 24 + to - from);
+    let whole = a.month.is_none() && month.is_none();
+    Some(Lapse { hours, days, months: if a.day.is_some() { None } else { months }, years: years.filter(|_| whole) })
+}
+
+/// What lengths the period may be said to have, in the unit of the number; the first is the usual one.
+fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
+    match unit {
+        "hour" => lapse.hours.map(|hours| vec![hours]),
+        "day" => {
+            let (days, leap) = lapse.days?;
+            let mut all = vec![days + 1];
+            if !both {
+                all.push(days);
+            }
+            if leap {
+                all.push(days + 2);
+            }
+            if let Some(hours) = lapse.hours {
+                all.extend([hours / 24, (hours + 23) / 24]);
+            }
+            Some(all)
+        }
+        "month" => match (lapse.months, lapse.days) {
+            (Some(months), _) => Some(vec![months + 1, months]),
+            (None, Some((days, _))) if days > 45 => {
+                // A month more or less at the ends.
+                let months = (days + 1) * 100 / 3044;
+                Some(vec![months, months + 1])
+            }
+            _ => None,
+        },
+        "year" => match (lapse.years, lapse.days, lapse.months) {
+            (Some(years), _, _) => Some(vec![years, years + 1]),
+            (None, Some((days, _)), _) if days > 300 => {
+                let years = (days + 32) / 365;
+                Some(if (days + 32) % 365 <= 62 { vec![years] } else { vec![years, years + 1] })
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The number that says how long it lasted: after both dates, between them, or before a bracket with them.
+fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Option<(usize, bool)> {
+    const LASTING: [&str; 17] = [
+        "历时",
+        "共",
+        "为期",
+        "共计",
+        "持续",
+        "用时",
+        "总计",
+        "历经",
+        "前后",
+        "工期",
+        "放假",
+        "期限为",
+        "历程",
+        "延续",
+        "花期",
+        "为时",
+        "计",
+    ];
+    let sentence = sink.reading.sentences[sink.claim(first.at).sentence].nums.clone();
+    let length = |at: usize| {
+        let num = sink.num(at);
+        num.is_quantity()
+            && matches!(num.unit.dim.as_str(), "hour" | "day" | "month" | "year")
+            && exact(num)
+            && num.places == 0
+            && num.garbled.is_none()
+    };
+    let both = |words: &str| ["共", "共计", "总计", "放假", "首尾", "计"].iter().any(|word| words.ends_with(word));
+    // After the dates, no other date between.
+    let after = sentence
+        .clone()
+        .filter(|at| *at > second.at)
+        .take(3)
+        .find(|at| length(*at) || matches!(sink.num(*at).sort, Sort::Date(_)));
+    if let Some(at) = after.filter(|at| length(*at)) {
+        let num = sink.num(at);
+        let words = sink.reading.norm(second.end..num.start);
+        let lead = words.trim_end_matches([' ', '了']);
+        let near = words.chars().count() <= 60;
+        // （农历…）7天假期; 的8年间
+        let next = sink.reading.norm(num.end..num.end + 3);
+        let bare = {
+            let mut rest = lead;
+            if rest.starts_with('（')
+                && let Some(close) = rest.find('）')
+            {
+                rest = &rest[close + '）'.len_utf8()..];
+            }
+            matches!(rest.trim(), "" | "的" | "，" | "这")
+        };
+        let holiday = next.starts_with("假") || next.starts_with("小长") || next.starts_with("长假");
+        let span = next.starts_with('间') || next.starts_with("时间");
+        if near && (LASTING.iter().any(|word| lead.ends_with(word)) || bare && (holiday || span)) {
+            return Some((at, both(lead) || holiday));
+        }
+    }
+    // 2022年6月开工，历时10个月，2023年8月完工
+    if !joined {
+        let between = (first.at + 1..second.at).find(|at| length(*at));
+        if let Some(at) = between
+            && LASTING.iter().any(|word| sink.claim(at).before.trim_end().ends_with(word))
+        {
+            return Some((at, false));
+        }
+    }
+    // 持续25天的高温过程（7月12日至8月3日）; 期限为2年（…）
+    let open = sink.num(first.at).start.checked_sub(1).filter(|open| sink.reading.chars[*open] == '（')?;
+    let at = first.at.checked_sub(1).filter(|at| sentence.contains(at) && length(*at))?;
+    let num = sink.num(at);
+    let words = sink.reading.norm(num.start.saturating_sub(4)..num.start);
+    let noun = sink.reading.norm(num.end..open);
+    let close = noun.chars().count() <= 12 && !noun.contains(['，', '、', '；']);
+    (close && LASTING.iter().chain(&["为"]).any(|word| words.trim_end().ends_with(word))).then(|| (at, both(&words)))
+}
+
+/// 4月1日至5月20日，历时100天; 3日6时至5日18时，历时72小时; 2018年至2023年的8年间.
+fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let (Some(first), Some(second)) = (moment(sink, first), moment(sink, second)) else { return };
+    if sink.num(second.at).start < first.end {
+        return;
+    }
+    let Some(joined) = bound(sink, &first, &second) else { return };
+    let Some((told, both)) = told(sink, &first, &second, joined) else { return };
+    let Some(lengths) = lapse(&first, &second).and_then(|lapse| lengths(lapse, &sink.num(told).unit.dim, both)) else {
+        return;
+    };
+    let value = &sink.num(told).value / &sink.num(told).unit.factor;
+    if lengths.iter().any(|length| value == q(*length)) {
+        sink.confirm(&[told], "与起止日期相符");
+        return;
+    }
+    let usual = sink.like(told, &(Q::from(q(lengths[0])) * &sink.num(told).unit.factor));
+    let words = sink.reading.text(sink.num(first.at).start..second.end);
+    let reason = format!("“{words}”首尾均计共{usual}，与{}不符", sink.shown(told));
+    let range = sink.phrase(told);
+    let related = vec![sink.stretch(first.at, second.at)];
+    sink.accuse(told);
+    sink.report(Verdict {
+        expected: Some(usual),
+        related,
+        ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason)
+    });
+}
