@@ -802,6 +802,12 @@ fn sign_before(chars: &[char], index: usize) -> usize {
             | '升'
             | '落'
             | '了'
+            | '润'
+            | '益'
+            | '额'
+            | '盈'
+            | '温'
+            | '增'
     );
     if free { index - 1 } else { index }
 }
@@ -888,10 +894,20 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             let pointed = chars[index..end].contains(&'.');
             // 184.，6万元
             let doubled = c == '，' && next_digit && before(chars, end) == '.';
-            if matches!(c, '。' | '，' | '·') && !doubled && !(prior_digit && next_digit && c == '。' && !pointed) {
+            let stop = prior_digit && next_digit && matches!(c, '。' | '·') && !pointed;
+            if matches!(c, '。' | '，' | '·') && !doubled && !stop {
                 break;
             }
             end += 1;
+        } else if c == ' '
+            && prior_digit
+            && at(chars, end + 1) == '，'
+            && digits(chars, end + 2) == 3
+            && end - index <= 3
+            && unit_after(chars, end + 5).0 > end + 5
+        {
+            // 3 ,854 万千瓦时
+            end += 5;
         } else if c == ' '
             && (next_digit || matches!(at(chars, end + 1), '.' | '．'))
             && (prior_digit || matches!(before(chars, end), '.'))
@@ -923,8 +939,11 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         return None;
     }
     // 4. 2022年: the number of a line.
+    let worded = before(chars, index) == ' ' && before(chars, index - 1).is_alphabetic();
     let numbered = text.find(". ").or_else(|| text.ends_with('.').then(|| text.len() - 1)).is_some_and(|point| {
-        point <= 2 && matches!(before(chars, index), '\0' | '\n' | ' ' | '\t' | '>' | '“' | '”' | '：' | '；' | '。')
+        point <= 2
+            && !worded
+            && matches!(before(chars, index), '\0' | '\n' | ' ' | '\t' | '>' | '“' | '”' | '：' | '；' | '。')
     });
     // 缩小至2.54。30个县: the full stop ends a sentence.
     let stopped = text.contains('。') && text.contains(['.', '．']);
@@ -952,6 +971,8 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         "数字中间有空格"
     } else if text.contains('。') {
         "小数点误作句号"
+    } else if text.contains('·') {
+        "小数点误作间隔号"
     } else {
         "千分位分节有误"
     };
@@ -970,7 +991,8 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             return None;
         }
     }
-    if why == "数字中有两个小数点" && matches!(before(chars, index), 'V' | 'v') {
+    // V2.3.5, 第3.2.1条
+    if why == "数字中有两个小数点" && matches!(before(chars, index), 'V' | 'v' | '第') {
         return None;
     }
     if why == "千分位分节有误" && !chars[end.min(chars.len())..unit_end].iter().any(|c| *c != ' ') {
@@ -1000,6 +1022,7 @@ fn doubled_unit(chars: &[char], index: usize, end: usize, out: &mut Vec<Num>) ->
         "%%",
         "元元",
         "万万",
+        "亿亿",
         "%个百分点",
         "%百分点",
         "个个",
@@ -1071,7 +1094,7 @@ fn readings(text: &str) -> Vec<String> {
         .map(|c| match c {
             'O' | 'o' => '0',
             'l' | 'I' => '1',
-            '．' | '。' => '.',
+            '．' | '。' | '·' => '.',
             '，' => ',',
             c => c,
         })

@@ -92,7 +92,12 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     let quoted = quoted && chars.get(end) == Some(&'”');
     let end = end + usize::from(quoted);
     // “三通一码”, 四项指标中的三项: two numbers, of which one counts what follows.
-    if noun.chars().any(|c| "一二两三四五六七八九十".contains(c)) {
+    let signs: Vec<char> = noun.chars().collect();
+    let counts = |at: usize| {
+        let numeral = "一二两三四五六七八九十".contains(signs[at]);
+        numeral && (quoted || matches!(signs.get(at + 1), Some('项' | '个' | '类' | '种' | '处' | '家' | '条')))
+    };
+    if (0..signs.len()).any(counts) {
         return None;
     }
     let named = leading

@@ -60,6 +60,50 @@ pub(super) fn garbled(sink: &mut Sink<'_>) {
     }
 }
 
+/// 增长--3.2%; 增长3，5%: a sign set twice, a comma for a point.
+pub(super) fn misprinted(sink: &mut Sink<'_>) {
+    const VERBS: [&str; 9] = ["增长", "下降", "上升", "提高", "降低", "回落", "占", "占比", "减少"];
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        if num.garbled.is_some() || sink.reading.is_table(sink.claim(at).part) {
+            continue;
+        }
+        let chars = &sink.reading.chars;
+        let lead = sink.reading.norm(num.start.saturating_sub(4)..num.start);
+        let minus = lead.trim_end_matches(['-', '+', '—']);
+        let signed = matches!(chars[num.start], '-' | '—');
+        let signs = lead.chars().count() - minus.chars().count() + usize::from(signed);
+        let verb = |words: &str| VERBS.iter().any(|verb| words.ends_with(verb));
+        if signs >= 2 && num.percent() && verb(minus) {
+            let range = num.start - (signs - usize::from(signed))..num.end;
+            let reason = format!("“{}”正负号重复", sink.reading.text(range.clone()));
+            sink.accuse(at);
+            sink.report(Verdict::new("K12", Kind::Garbled, Severity::Error, range, reason));
+            continue;
+        }
+        let Some(next) = sink.reading.nums.get(at + 1) else { continue };
+        let whole = num.is_quantity() && num.unit.name.is_empty() && num.places == 0 && !num.spoken && !signed;
+        let part = next.percent() && next.places == 0 && !next.spoken && next.digits_end - next.start <= 2;
+        // The mark of the original is a comma set without a blank.
+        if whole
+            && part
+            && next.start == num.end + 1
+            && chars[num.end] == '，'
+            && num.end - num.start <= 2
+            && verb(&lead)
+        {
+            let range = num.start..next.end;
+            let expected = format!("{}.{}%", sink.reading.printed(at), sink.reading.printed(at + 1));
+            let reason = format!("“{}”小数点误作逗号", sink.reading.text(range.clone()));
+            sink.accuse(at);
+            sink.report(Verdict {
+                expected: Some(expected),
+                ..Verdict::new("K12", Kind::Garbled, Severity::Error, range, reason)
+            });
+        }
+    }
+}
+
 /// A damaged share is mended from its count and the sum of the run of counts it stands in.
 fn by_share(sink: &Sink<'_>, at: usize, readings: &[String]) -> Option<(String, String)> {
     let count = at
@@ -252,6 +296,17 @@ fn spoken_clash(sink: &mut Sink<'_>) {
         }
         let range = sink.reading.draft.parts[part].range.clone();
         let text = sink.reading.norm(range.clone());
+        // 小幅下涨, 上跌: the two signs go opposite ways.
+        for (word, right) in [("下涨", "下跌"), ("上跌", "下跌"), ("下升", "下降")] {
+            let Some(at) = text.find(word) else { continue };
+            let tail = text[at + word.len()..].chars().next();
+            if tail.is_none_or(|c| c.is_ascii_digit() || matches!(c, '，' | '。' | '；' | '到' | '至' | '了' | '约'))
+            {
+                let start = range.start + text[..at].chars().count();
+                let reason = format!("“{word}”自相矛盾，疑为“{right}”或“上涨”");
+                sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, start..start + 2, reason));
+            }
+        }
         for word in [
             "近百余",
             "约百余",
@@ -440,6 +495,23 @@ fn doubled_words(sink: &mut Sink<'_>) {
             Some('多') => Some("多"),
             _ => None,
         });
+        // 300余家以上, 约有近500家
+        let edge = ["以上", "左右", "以下"].iter().find(|word| claim.after.starts_with(**word));
+        if let (Some('余' | '多'), Some(edge), None) = (inner, edge, before) {
+            let range = num.digits_end..(num.end + 2).min(sink.reading.original.len());
+            let reason = format!("“{}”与“{edge}”叠用，只留一个", inner.unwrap_or('余'));
+            sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, range, reason));
+            continue;
+        }
+        let twice = ["约有近", "约近", "大约近", "近约", "超过近", "超近", "约为近", "大约有近", "约超"]
+            .iter()
+            .find(|word| claim.before.ends_with(**word));
+        if let Some(word) = twice {
+            let range = num.start.saturating_sub(word.chars().count())..num.end;
+            let reason = format!("“{word}”中两个概数词叠用，只留一个");
+            sink.report(Verdict::new("K17", Kind::Wording, Severity::Warning, range, reason));
+            continue;
+        }
         let (Some(before), Some(after)) = (before, after) else { continue };
         let clash = matches!(
             (before, after),
@@ -617,7 +689,7 @@ fn years_with_hyphen(sink: &mut Sink<'_>) {
 }
 
 /// What a measure can be counted in: 面积 in no tons, 产值 in no hectares.
-const MEASURES: [(&str, &[&str]); 26] = [
+const MEASURES: [(&str, &[&str]); 34] = [
     ("面积", &["area"]),
     ("建筑面积", &["area"]),
     ("里程", &["length"]),
@@ -644,12 +716,75 @@ const MEASURES: [(&str, &[&str]); 26] = [
     ("用电量", &["energy", "degree"]),
     ("发电量", &["energy", "degree"]),
     ("旅游收入", &["money"]),
+    ("装机", &["power", "va"]),
+    ("装机容量", &["power", "va"]),
+    ("装机规模", &["power", "va"]),
+    ("农田", &["area"]),
+    ("耕地", &["area"]),
+    ("林地", &["area"]),
+    ("绿地", &["area"]),
+    ("播种", &["area"]),
 ];
+
+/// Rates that are parts of a hundred by their nature.
+const PERCENTS: [&str; 14] = [
+    "覆盖率",
+    "普及率",
+    "合格率",
+    "达标率",
+    "满意率",
+    "完成率",
+    "入学率",
+    "就业率",
+    "城镇化率",
+    "参保率",
+    "占比",
+    "比重",
+    "优良率",
+    "办结率",
+];
+/// Rates of a population that are told by the thousand.
+const PERMILLES: [&str; 3] = ["出生率", "死亡率", "自然增长率"];
+
+/// 绿化覆盖率42.3‰; 出生率8.2%，死亡率6.1‰: a rate by the thousand for one by the hundred, or the other way.
+fn per_mille(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if !num.percent() || !claim.own || claim.role != Role::Level || num.garbled.is_some() || num.spoken {
+        return;
+    }
+    let mille = |at: usize| {
+        sink.num(at).unit.name.contains('‰')
+            || sink.reading.norm(sink.num(at).digits_end..sink.num(at).end).contains('‰')
+    };
+    let named = |list: &[&str], at: usize| list.iter().any(|name| sink.claim(at).noun.ends_with(name));
+    let reason = if mille(at) && named(&PERCENTS, at) {
+        format!("“{}”是百分率，不以‰计", claim.noun)
+    } else if !mille(at) && named(&PERMILLES, at) {
+        let nums = sink.reading.sentences[claim.sentence].nums.clone();
+        let Some(other) = nums.into_iter().find(|other| *other != at && mille(*other) && named(&PERMILLES, *other))
+        else {
+            return;
+        };
+        format!("同句{}以‰计，此处写“{}”", sink.reading.text(sink.phrase(other)), sink.shown(at))
+    } else {
+        return;
+    };
+    let range = sink.phrase(at);
+    sink.accuse(at);
+    sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
+}
 
 fn mismatched(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
+        if sink.reading.is_prose(sink.claim(at).part) {
+            per_mille(sink, at);
+        }
         let num = sink.num(at);
         let claim = sink.claim(at);
+        // 1979、1980两年
+        if num.unit.name == "两" {
+            continue;
+        }
         if !num.is_level()
             || !claim.own
             || claim.role != Role::Level && claim.role != Role::To
@@ -665,9 +800,11 @@ fn mismatched(sink: &mut Sink<'_>) {
         if money || dims.contains(&num.unit.dim.as_str()) {
             continue;
         }
+        let households = word.ends_with("人口") && num.unit.name.ends_with('户') && claim.after.is_empty();
         // 实现增加值的企业120家, 面积25个 (of plots): a counter after words of its own is no unit of the measure.
-        let physical =
-            !num.unit.is_counter() || num.unit.dim == "person" && claim.thing.is_empty() && claim.after.is_empty();
+        let physical = households
+            || !num.unit.is_counter()
+            || num.unit.dim == "person" && claim.thing.is_empty() && claim.after.is_empty();
         if !physical || num.unit.is_time() || claim.before.contains('占') {
             continue;
         }

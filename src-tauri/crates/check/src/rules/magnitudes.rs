@@ -24,36 +24,32 @@ pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
     POWERS.into_iter().find(|power| value.times(&ten_to(*power)).meets(right))
 }
 
+/// What may explain an amount, the surest first; each leaves alone what one before it has decided.
+const STEPS: [fn(&mut Sink<'_>, usize); 12] = [
+    implausible,
+    average,
+    product,
+    part,
+    listed,
+    summed,
+    other_unit,
+    of_whole,
+    shared,
+    quotient,
+    grown_beyond,
+    tenfold,
+];
+
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         if !sink.reading.is_prose(sink.claim(at).part) || sink.num(at).garbled.is_some() {
             continue;
         }
         broken_things(sink, at);
-        if !open(sink, at) {
-            continue;
-        }
-        implausible(sink, at);
-        if open(sink, at) {
-            average(sink, at);
-        }
-        if open(sink, at) {
-            product(sink, at);
-        }
-        if open(sink, at) {
-            part(sink, at);
-        }
-        if open(sink, at) {
-            listed(sink, at);
-        }
-        if open(sink, at) {
-            other_unit(sink, at);
-        }
-        if open(sink, at) {
-            shared(sink, at);
-        }
-        if open(sink, at) {
-            grown_beyond(sink, at);
+        for step in STEPS {
+            if open(sink, at) {
+                step(sink, at);
+            }
         }
     }
 }
@@ -75,6 +71,12 @@ fn digits(sink: &Sink<'_>, at: usize) -> usize {
     let printed = sink.reading.printed(at);
     let digits: String = printed.chars().filter(char::is_ascii_digit).collect();
     digits.trim_start_matches('0').trim_end_matches('0').len()
+}
+
+/// Whether the digits of a number say enough to tell that its unit is wrong: three of them, or four with noughts.
+fn telling(sink: &Sink<'_>, at: usize) -> bool {
+    let printed = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
+    digits(sink, at) >= 3 || printed >= 4
 }
 
 /// The interval of a number; an exact one is given the width of its last digit when another was rounded to it.
@@ -245,14 +247,20 @@ fn terms(sink: &Sink<'_>, at: usize, parts: usize) -> Vec<usize> {
 /// 实体店386家，店均销量73.7元: an average that is right but for its unit.
 fn average(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
+    // 每吨价格, 每车公里成本, 亩产: the unit that the base is counted in.
+    let per: String = match claim.before.rfind('每') {
+        Some(cut) => claim.before[cut + '每'.len_utf8()..].chars().take(5).collect(),
+        None if ["亩产", "单产", "亩均"].iter().any(|word| claim.before.contains(word)) => "亩".to_owned(),
+        None => String::new(),
+    };
     let words: Vec<char> = claim.before.chars().collect();
     let cue = words.iter().enumerate().rev().find_map(|(place, c)| match c {
         '均' if place > 0 => Some(words[place - 1]),
         '每' => words.get(place + 1).copied(),
         _ => None,
     });
-    let Some(cue) = cue else { return };
-    if digits(sink, at) < 3 {
+    let Some(cue) = cue.or_else(|| per.chars().next()) else { return };
+    if !telling(sink, at) {
         return;
     }
     let sentence = claim.sentence;
@@ -280,8 +288,9 @@ fn average(sink: &mut Sink<'_>, at: usize) {
             } else {
                 num.unit.name.contains(cue) || other.noun.contains(cue) || other.thing.contains(cue)
             };
-            num.unit.is_counter()
-                && named
+            let bare = num.unit.name.trim_start_matches(['十', '百', '千', '万', '亿']);
+            let measured = !bare.is_empty() && !num.unit.is_time() && per.contains(bare);
+            (num.unit.is_counter() && named || measured)
                 && num.value > q(1)
                 && (other.sentence == sentence || digits(sink, *base) >= 3)
         })
@@ -293,7 +302,8 @@ fn average(sink: &mut Sink<'_>, at: usize) {
             let Some(right) = sink.num(*top).span.over(&below) else { continue };
             match power_off(&value, &right) {
                 Some(0) => return,
-                Some(power) if power.abs() != 3 => {
+                // 公斤 and 吨 are a thousand apart.
+                Some(power) if power.abs() != 3 || dim == "mass" => {
                     let bound = sink.claim(*top).sentence == sentence
                         || touches(&sink.claim(*top).noun, &claim.before)
                         || base.is_some();
@@ -329,18 +339,26 @@ fn product(sink: &mut Sink<'_>, at: usize) {
     }
     let dim = &sink.num(at).unit.dim;
     let sentence = sink.reading.sentences[claim.sentence].nums.clone();
-    let around: Vec<usize> = terms(sink, at, 0).into_iter().filter(|other| sentence.contains(other)).collect();
+    // 月人均养老金213元。全年发放养老金19.62万元，惠及76.76万人: so much each may be told a sentence before.
+    let around: Vec<usize> = terms(sink, at, 0)
+        .into_iter()
+        .filter(|other| {
+            let named =
+                || touches(&sink.claim(*other).noun, &claim.noun) || touches(&sink.claim(*other).before, &claim.noun);
+            sentence.contains(other) || per(*other) && *other < at && named()
+        })
+        .collect();
     let value = near(sink, at);
     let mut found: Option<(Vec<usize>, i32)> = None;
     for each in
         around.iter().copied().filter(|each| per(*each) && sink.num(*each).unit.dim.split('/').next() == Some(dim))
     {
-        if sink.claim(each).segment != claim.segment {
+        if sentence.contains(&each) && sink.claim(each).segment != claim.segment {
             continue;
         }
-        for count in
-            around.iter().copied().filter(|count| *count != each && sink.num(*count).unit.is_counter() && !per(*count))
-        {
+        for count in around.iter().copied().filter(|count| {
+            *count != each && sentence.contains(count) && sink.num(*count).unit.is_counter() && !per(*count)
+        }) {
             let times = Span::new(
                 &sink.num(each).span.lo * &sink.num(count).span.lo,
                 &sink.num(each).span.hi * &sink.num(count).span.hi,
@@ -492,13 +510,17 @@ fn shared(sink: &mut Sink<'_>, at: usize) {
         && other.clause <= claim.clause + 1
         && (rate || !other.own)
         && digits(sink, share) >= 3
-        && digits(sink, at) >= 3;
+        && digits(sink, at) >= 2;
     if !told {
         return;
     }
+    // 总投资3.6亿元，其中已完成2.1万元，占58.3%: two digits are enough right behind the whole.
+    let opened =
+        |whole: usize| whole + 1 == at && sink.reading.norm(sink.num(whole).end..sink.num(at).start).contains("其中");
     let mut found: Option<(usize, i32)> = None;
     for whole in terms(sink, at, 3) {
-        if sink.num(whole).unit.dim != sink.num(at).unit.dim || digits(sink, whole) < 3 {
+        let enough = digits(sink, whole) >= 3 && digits(sink, at) >= 3 || opened(whole);
+        if sink.num(whole).unit.dim != sink.num(at).unit.dim || !enough {
             continue;
         }
         let right = Span::new(
@@ -587,4 +609,131 @@ fn other_unit(sink: &mut Sink<'_>, at: usize) {
     let related = vec![sink.phrase(whole), sink.phrase(share)];
     sink.accuse(at);
     sink.report(Verdict { related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+}
+
+/// 46.25亿元、38.71亿元和27.94亿元，三地合计112.90万元: the sum of what stands before it, but for its unit.
+fn summed(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let words = crate::claims::without_slack(&claim.before).trim_end_matches(['为', '达']);
+    if !["合计", "共计", "总计", "共"].iter().any(|word| words.ends_with(word)) || digits(sink, at) < 3 {
+        return;
+    }
+    let start = sink.reading.sentences[claim.sentence].nums.start;
+    let value = near(sink, at);
+    let mut sum = Span::zero();
+    let mut found: Option<(Vec<usize>, i32)> = None;
+    let mut terms = Vec::new();
+    for other in (start..at).rev().take(12) {
+        let kin = sink.is_level(other) && sink.num(other).unit.dim == sink.num(at).unit.dim;
+        if !kin || sink.claim(other).prior {
+            continue;
+        }
+        sum = sum.plus(&sink.num(other).span);
+        terms.push(other);
+        if terms.len() < 2 {
+            continue;
+        }
+        match power_off(&value, &sum) {
+            Some(0) => return,
+            Some(power) if power.abs() != 3 && found.is_none() => found = Some((terms.clone(), power)),
+            _ => {}
+        }
+    }
+    if let Some((terms, power)) = found {
+        let why = terms.iter().rev().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("+");
+        accuse(sink, at, power, &why, &terms);
+    }
+}
+
+/// 完成投资12.5亿元，占年度计划25万元的50%: a value, the whole that is told with it, and its share.
+fn of_whole(sink: &mut Sink<'_>, at: usize) {
+    let (whole, share) = (at + 1, at + 2);
+    if share >= sink.reading.nums.len() || sink.claim(whole).role != Role::Whole || !sink.num(share).percent() {
+        return;
+    }
+    let (part, of) = (sink.num(at), sink.num(whole));
+    let bound = part.unit.dim == of.unit.dim
+        && sink.claim(share).sentence == sink.claim(at).sentence
+        && sink.claim(whole).clause <= sink.claim(at).clause + 1
+        && matches!(sink.claim(share).role, Role::Share(_))
+        && sink.confirmed[share].is_none()
+        && exact(sink.num(share));
+    let right = near(sink, whole).over(&Span::point(q(100)));
+    let Some(right) = right.filter(|_| bound) else { return };
+    let span = &sink.num(share).span;
+    let right = Span::new(&right.lo * &span.lo, &right.hi * &span.hi);
+    let Some(power) = power_off(&near(sink, at), &right).filter(|power| *power != 0 && power.abs() != 3) else {
+        return;
+    };
+    // Of the two the one that is no round plan, or the plan, is wrong: the reader must see both.
+    let why = format!("{}占{}的{}", sink.shown(at), sink.shown(whole), sink.shown(share));
+    accuse(sink, at, power, &why, &[whole, share]);
+}
+
+/// 贷款余额2310万元，存款余额3150亿元，存贷比73.3%: a printed quotient of the two values before it.
+fn quotient(sink: &mut Sink<'_>, at: usize) {
+    let (below, rate) = (at + 1, at + 2);
+    if rate >= sink.reading.nums.len() {
+        return;
+    }
+    let (a, b, p) = (sink.num(at), sink.num(below), sink.num(rate));
+    let claim = sink.claim(rate);
+    let told = p.percent()
+        && claim.role == Role::Level
+        && claim.own
+        && (claim.noun.ends_with('比') || claim.noun.ends_with('率'))
+        && exact(p)
+        && sink.confirmed[rate].is_none()
+        && sink.is_level(below)
+        && a.unit.dim == b.unit.dim
+        && claim.sentence == sink.claim(at).sentence
+        && claim.clause <= sink.claim(at).clause + 2
+        && [at, below, rate].iter().all(|at| digits(sink, *at) >= 3);
+    if !told {
+        return;
+    }
+    let right = Span::new(&b.span.lo * &p.span.lo / q(100), &b.span.hi * &p.span.hi / q(100));
+    if let Some(power) = power_off(&near(sink, at), &right).filter(|power| *power != 0 && power.abs() != 3) {
+        let why = format!("{}的{}", sink.shown(below), sink.shown(rate));
+        accuse(sink, at, power, &why, &[below, rate]);
+    }
+}
+
+/// 户籍人口128.6万人，出生1.2万人，出生率9.3%; 贷款98.47亿元，逾期196.9万元，逾期率0.2%: ‰ is meant.
+fn tenfold(sink: &mut Sink<'_>, at: usize) {
+    let rate = at + 1;
+    let Some(whole) = at.checked_sub(1) else { return };
+    if rate >= sink.reading.nums.len() {
+        return;
+    }
+    let (claim, num) = (sink.claim(rate), sink.num(rate));
+    let part = sink.claim(whole).part == claim.part && sink.claim(at).sentence == claim.sentence;
+    let stem: String = claim.noun.chars().take(2).collect();
+    let told = num.percent()
+        && claim.role == Role::Level
+        && claim.noun.ends_with('率')
+        && sink.claim(at).before.contains(&stem)
+        && exact(num)
+        && !num.spoken
+        && sink.confirmed[rate].is_none()
+        && !sink.accused[rate]
+        && part
+        && sink.is_level(whole)
+        && sink.num(whole).unit.dim == sink.num(at).unit.dim
+        && claim.clause <= sink.claim(at).clause + 1;
+    let Some(real) = sink.num(at).span.over(&sink.num(whole).span).filter(|_| told) else { return };
+    if real.times(&q(1000)).meets(&num.span) && !real.times(&q(100)).meets(&num.span) {
+        let reason = format!(
+            "{}÷{}={}‰，而文中写{}，应以‰计",
+            sink.shown(at),
+            sink.shown(whole),
+            super::short(&(real.middle() * q(1000))),
+            sink.shown(rate)
+        );
+        let expected = Some(format!("{}‰", sink.reading.printed(rate)));
+        let range = sink.phrase(rate);
+        let related = vec![sink.phrase(whole), sink.phrase(at)];
+        sink.accuse(rate);
+        sink.report(Verdict { expected, related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+    }
 }

@@ -14,6 +14,7 @@ mod comparisons;
 mod conflicts;
 mod counts;
 mod dates;
+mod degrees;
 mod directions;
 mod events;
 mod forms;
@@ -220,6 +221,7 @@ pub(crate) fn akin(a: &str, b: &str) -> bool {
 pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     linked::run(sink, known);
     forms::garbled(sink);
+    forms::misprinted(sink);
     forms::brackets(sink);
     forms::wording(sink);
     fractions::run(sink);
@@ -230,6 +232,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     changes::run(sink);
     directions::run(sink);
     comparisons::run(sink);
+    degrees::run(sink);
     points::run(sink);
     peers::run(sink);
     multiples::run(sink);
