@@ -255,7 +255,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
         return None;
     }
     let last = &pieces[pieces.len() - 1];
-    let open = last.contains('等') || last.ends_with("方面") && stated.counter != "方面";
+    let cut_off = pieces.iter().any(|piece| piece.contains("..") || piece.contains('…'));
+    let open = cut_off || last.contains('等') || last.ends_with("方面") && stated.counter != "方面";
     // 小学2所、中学两所: pieces that count the same things themselves; 就业增收两不误.
     let counts = |piece: &String| {
         let chars: Vec<char> = piece.chars().collect();
@@ -574,7 +575,8 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             continue;
         }
         let after = sink.reading.norm(sink.num(last).end..sink.num(last).end + 2);
-        let goes_on = after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        let goes_on = after.starts_with('、')
+            || after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         if !head.contains(['、', '和', '及', '与'])
             && let Some(count) = counted_before(&sink.reading.chars, claim.before_start, sink.num(first).start)
             && count != values

@@ -273,6 +273,14 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
     {
         return;
     }
+    // 环比增加44亿元、上升4.1%，同比减少…: what the first is compared with may stand before it.
+    let start = sink.reading.sentences[first.sentence].range.start.max(sink.num(other).start.saturating_sub(40));
+    let lead = sink.reading.norm(start..sink.num(other).start);
+    let segment = lead.rsplit(['；', '。']).next().unwrap_or("");
+    if ["环比", "以来", "年初", "上月", "上季", "上周", "月末", "年末"].iter().any(|word| segment.contains(word))
+    {
+        return;
+    }
     let reason =
         format!("同一变化既称“{}”又称“{}”", sink.reading.text(sink.phrase(other)), sink.reading.text(sink.phrase(at)));
     let range = sink.stretch(other, at);

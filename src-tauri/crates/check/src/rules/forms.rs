@@ -781,8 +781,8 @@ fn mismatched(sink: &mut Sink<'_>) {
         }
         let num = sink.num(at);
         let claim = sink.claim(at);
-        // 1979、1980两年
-        if num.unit.name == "两" {
+        // 1979、1980两年; 万方 stands for square and cubic metres.
+        if num.unit.name == "两" || num.unit.name.ends_with('方') {
             continue;
         }
         if !num.is_level()
