@@ -316,6 +316,18 @@ fn codes_that_a_question_explains_are_read_as_its_answers() {
 }
 
 #[test]
+fn options_in_brackets_share_the_question_that_stands_on_the_first() {
+    let text = "序号,6、您认为有哪些问题（可多选）(价格（含税）偏高),6、(人员流动大),6、(其他)\n\
+                1,1,0,0\n2,0,1,0\n3,1,1,1\n";
+    let outcome = open("问卷.csv", text.as_bytes());
+    let set = outcome.set("questionnaire");
+    let field = set.dataset.schema.fields.iter().find(|f| f.question == Some(6)).expect("the question");
+    assert_eq!((field.title.as_str(), field.kind), ("您认为有哪些问题", FieldKind::Multi));
+    let options: Vec<&str> = field.choices.iter().map(|c| c.label.as_str()).collect();
+    assert_eq!(options, ["价格（含税）偏高", "人员流动大", "其他"]);
+}
+
+#[test]
 fn counts_without_a_unit_take_it_from_their_title() {
     let text = "站点名称,2023年服务人次,投诉件数,床位数,楼层数\n甲,1200,3,20,2\n乙,900,1,35,3\n丙,1500,0,18,1\n";
     let outcome = open("站点.csv", text.as_bytes());

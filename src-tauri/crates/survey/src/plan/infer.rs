@@ -306,8 +306,32 @@ fn option_group(table: &TableInfo, at: usize) -> Option<Question> {
     })
 }
 
+/// What stands before and in the bracket that ends the text; brackets inside it belong to it.
+fn bracketed_end(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix([')', '）'])?;
+    let mut depth = 0;
+    let (open, mark) = inner.char_indices().rev().find(|(_, c)| {
+        depth += match c {
+            ')' | '）' => 1,
+            '(' | '（' => -1,
+            _ => 0,
+        };
+        depth < 0
+    })?;
+    Some((text[..open].trim(), inner[open + mark.len_utf8()..].trim()))
+}
+
 /// Splits option headers into the question they share and the option each adds.
 fn split_options(texts: &[String]) -> (String, Vec<String>) {
+    // `题干(选项)`; some exports repeat the question on every option, some give it once, some leave only its number.
+    if let Some(parts) = texts.iter().map(|t| bracketed_end(t)).collect::<Option<Vec<_>>>() {
+        let mut stems: Vec<&str> = parts.iter().map(|(stem, _)| *stem).filter(|s| !s.is_empty()).collect();
+        stems.dedup();
+        if stems.len() <= 1 {
+            let options = parts.iter().map(|(_, option)| (*option).to_owned()).collect();
+            return (stems.first().copied().unwrap_or_default().to_owned(), options);
+        }
+    }
     let first: Vec<char> = texts[0].chars().collect();
     let mut common = first.len();
     for t in &texts[1..] {
