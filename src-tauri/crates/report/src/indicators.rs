@@ -6,11 +6,13 @@
 mod derived;
 mod rows;
 
-use crate::facts::{Fact, Facts, Shape, World, newest};
+use crate::facts::{Fact, Facts, Shape, World, chinese_date, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use survey::dataset::DatePrecision;
 
 /// What one indicator gives.
 #[derive(Default)]
@@ -114,6 +116,17 @@ fn over_facts(s: &IndicatorSpec) -> bool {
     ) || s.from_fact.is_some()
 }
 
+/// The date a fact holds for: the dataset's own, or the end of the year its column names when that is another year
+/// (2024年营业收入 in a ledger as of 2025年末).
+fn as_of(world: &World<'_>, dataset: &str, spec: &IndicatorSpec) -> String {
+    let field = spec.value.as_deref().zip(world.frame(dataset)).and_then(|(id, f)| f.data.schema.field(id));
+    let year = field.and_then(|f| f.year).filter(|year| *year != world.inputs.as_of.year());
+    match year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) {
+        Some(end) => chinese_date(end, DatePrecision::Day),
+        None => world.as_of(dataset),
+    }
+}
+
 /// A fact with the indicator's own settings; the value is filled by the caller.
 pub(crate) fn base_fact(world: &World<'_>, spec: &IndicatorSpec, id: String, title: String) -> Fact {
     let dataset = spec.dataset.as_deref().unwrap_or("");
@@ -121,7 +134,7 @@ pub(crate) fn base_fact(world: &World<'_>, spec: &IndicatorSpec, id: String, tit
         .source
         .clone()
         .unwrap_or_else(|| world.frame(dataset).map(|f| f.data.schema.title.clone()).unwrap_or_default());
-    let as_of = spec.as_of.clone().or_else(|| if dataset.is_empty() { None } else { Some(world.as_of(dataset)) });
+    let as_of = spec.as_of.clone().or_else(|| (!dataset.is_empty()).then(|| as_of(world, dataset, spec)));
     Fact {
         formula: spec.formula.clone().unwrap_or_default(),
         source,

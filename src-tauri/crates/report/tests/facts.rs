@@ -134,6 +134,30 @@ unit = "万元/人"
 }
 
 #[test]
+fn a_column_of_an_earlier_year_holds_for_that_year() {
+    let f = facts(
+        r#"
+[[indicator]]
+id = "before"
+title = "2022年收入合计"
+kind = "sum"
+dataset = "d"
+value = "r22"
+[[indicator]]
+id = "now"
+title = "2023年收入合计"
+kind = "sum"
+dataset = "d"
+value = "r23"
+"#,
+        vec![ledger()],
+    );
+    let as_of = |id: &str| f.get(id).and_then(|f| f.as_of.clone());
+    assert_eq!(as_of("before").as_deref(), Some("2022年末"));
+    assert_eq!(as_of("now").as_deref(), Some("2023年末"));
+}
+
+#[test]
 fn growth_uses_rows_with_both_years() {
     let f = facts(
         r#"
