@@ -32,15 +32,22 @@ pub(crate) fn read(path: &Path) -> Result<Draft> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(unreadable(path, "这是旧格式（doc、wps）或设有密码的文件，请去掉密码、另存为 docx 后再试"));
     }
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+    match ending(path).as_str() {
         "docx" | "pdf" => Err(unreadable(path, "文件已损坏或不完整，请重新保存或取得后再试")),
-        "txt" | "md" | "markdown" | "text" | "" => match survey::decode(&bytes) {
+        text if text.is_empty() || TEXT.contains(&text) => match survey::decode(&bytes) {
             Some(text) => Ok(Draft::plain(&text)),
             None => Err(unreadable(path, "认不出文字编码，请另存为 UTF-8 文本或 docx")),
         },
         _ => Err(unreadable(path, "只能核校 txt、md、docx、pdf 文稿和 .yance 工程")),
     }
+}
+
+/// Endings of files that are their text alone.
+pub(crate) const TEXT: [&str; 4] = ["txt", "md", "markdown", "text"];
+
+/// What a file's name ends in, in small letters and without the dot; empty when there is nothing.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// The content of a file that people gave, within bounds.

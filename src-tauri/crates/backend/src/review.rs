@@ -162,8 +162,7 @@ impl Checked {
 
     /// Whether the draft is a text file, whose lines every editor counts.
     fn has_lines(&self) -> bool {
-        let ending = Path::new(&self.file).extension().map(|e| e.to_string_lossy().to_lowercase());
-        ending.is_some_and(|e| matches!(e.as_str(), "txt" | "md" | "markdown" | "text"))
+        drafts::TEXT.contains(&drafts::ending(Path::new(&self.file)).as_str())
     }
 }
 

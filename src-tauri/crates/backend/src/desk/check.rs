@@ -8,6 +8,7 @@ use super::commands::{Act, Nothing};
 use super::document::{self, Found, find, quote};
 use super::export::{begin, go_on, target};
 use super::state::Desk;
+use crate::drafts;
 use crate::error::{Code, Error, Result};
 use crate::preprint::ChecklistItem;
 use crate::print::{self, PrintOptions};
@@ -303,8 +304,8 @@ impl Desk {
 
 /// Whether a draft of this file is its text alone.
 fn is_text(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    ["txt", "md", "markdown", "text", ""].contains(&ending.as_str())
+    let ending = drafts::ending(path);
+    ending.is_empty() || drafts::TEXT.contains(&ending.as_str())
 }
 
 fn gone() -> Error {

@@ -1,5 +1,6 @@
 //! The folder of the author's own templates.
 
+use crate::drafts;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -74,8 +75,7 @@ impl Own {
                 }
                 continue;
             }
-            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-            if !ending.is_some_and(|e| USABLE.contains(&e.as_str())) {
+            if !USABLE.contains(&drafts::ending(&path).as_str()) {
                 continue;
             }
             *bytes = bytes.saturating_add(path.metadata().map_or(0, |m| m.len()));

@@ -3,6 +3,7 @@
 use super::Checked;
 use super::html;
 use super::sheet::Sheet;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::print::{Printer, save_output};
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ impl Checked {
     /// `.html`, a page of the web. It never falls on the draft itself.
     pub fn write_report(&self, date: Option<NaiveDate>, path: &Path) -> Result<()> {
         let date = date.unwrap_or_else(|| chrono::Local::now().date_naive());
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = drafts::ending(path);
         let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
         if same(path, Path::new(&self.file)) {
             return Err(Error::invalid(format!("{} 是所核校的文稿，核校意见请另用一个名称。", path.display())));
