@@ -877,7 +877,7 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         let next_digit = at(chars, end + 1).is_ascii_digit();
         let prior_digit = before(chars, end).is_ascii_digit();
         let letter = matches!(c, 'O' | 'o' | 'l' | 'I')
-            && (next_digit || prior_digit)
+            && (next_digit || prior_digit || matches!(before(chars, end), '.') && end > index)
             && !at(chars, end + 1).is_ascii_alphabetic();
         if c.is_ascii_digit() {
             end += 1;
@@ -888,7 +888,10 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             && (next_digit
                 || (matches!(c, '.' | '．')
                     && matches!(at(chars, end + 1), ' ' | '.' | ',' | '%' | '万' | '亿' | '吨' | '元' | '公'))
-                || c == '.' && at(chars, end + 1) == '，' && at(chars, end + 2).is_ascii_digit())
+                || c == '.' && at(chars, end + 1) == '，' && at(chars, end + 2).is_ascii_digit()
+                // 98.6.分
+                || c == '.' && chars[index..end].contains(&'.') && unit_after(chars, end + 1).0 > end + 1
+                || c == '.' && matches!(at(chars, end + 1), 'O' | 'o' | 'l'))
         {
             // A full stop or a comma of prose parts two numbers; only between digits of one number is it a slip.
             let pointed = chars[index..end].contains(&'.');

@@ -95,7 +95,10 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     let signs: Vec<char> = noun.chars().collect();
     let counts = |at: usize| {
         let numeral = "一二两三四五六七八九十".contains(signs[at]);
-        numeral && (quoted || matches!(signs.get(at + 1), Some('项' | '个' | '类' | '种' | '处' | '家' | '条')))
+        let joined = at > 0 && matches!(signs[at - 1], '统' | '同' | '唯' | '专' | '单' | '第');
+        numeral
+            && !joined
+            && (quoted || matches!(signs.get(at + 1), Some('项' | '个' | '类' | '种' | '处' | '家' | '条')))
     };
     if (0..signs.len()).any(counts) {
         return None;
@@ -248,7 +251,7 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     let short = pieces.iter().map(|piece| piece.chars().count());
     let joins = pieces.iter().map(|piece| piece.matches(['和', '及', '与']).count()).sum::<usize>();
     if pieces.len() < 2 && (joins == 0 || opener == Opener::Bracket)
-        || leads.iter().any(|lead| first.starts_with(lead))
+        || !stated.quoted && leads.iter().any(|lead| first.starts_with(lead))
         || short.clone().any(|length| length == 0 || length > 22)
         || short.clone().all(|length| length == 1)
     {
@@ -388,8 +391,9 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
             ));
             continue;
         }
+        // 供水、供气、环卫“四项改革”
         let etc = chars[at - 1] == '等';
-        let stop = if etc { at - 1 } else { at };
+        let stop = if etc || chars[at - 1] == '“' { at - 1 } else { at };
         let class: String = noun.chars().take_while(|c| !matches!(c, '等' | '的')).collect();
         let digits = chars[at].is_ascii_digit();
         let Some((start, fewest, most)) = items(chars, stop) else { continue };

@@ -270,6 +270,19 @@ fn quarters(sink: &mut Sink<'_>, part: usize) {
     }
 }
 
+/// Names of parts of a year and the months they run; a longer name stands before the one it ends in.
+const SEASONS: [(&str, (u32, u32)); 9] = [
+    ("前三季度", (1, 9)),
+    ("前两季度", (1, 6)),
+    ("上半年", (1, 6)),
+    ("下半年", (7, 12)),
+    ("一季度", (1, 3)),
+    ("二季度", (4, 6)),
+    ("第三季度", (7, 9)),
+    ("三季度", (7, 9)),
+    ("四季度", (10, 12)),
+];
+
 /// The plans and the years they run; 上半年（1—7月）.
 fn periods(sink: &mut Sink<'_>, part: usize) {
     quarters(sink, part);
@@ -306,19 +319,13 @@ fn periods(sink: &mut Sink<'_>, part: usize) {
             let bracketed = before.ends_with('（') && after.starts_with('）')
                 || before.ends_with('（') && after.starts_with("份）");
             let name = before.trim_end_matches('（');
-            let wanted = [
-                ("前三季度", (1, 9)),
-                ("上半年", (1, 6)),
-                ("下半年", (7, 12)),
-                ("一季度", (1, 3)),
-                ("二季度", (4, 6)),
-                ("第三季度", (7, 9)),
-                ("四季度", (10, 12)),
-            ]
-            .into_iter()
-            .find(|(word, _)| name.ends_with(word));
-            if let Some((word, (x, y))) = wanted
-                && bracketed
+            let wanted = SEASONS.into_iter().find(|(word, _)| name.ends_with(word));
+            // 1—6月（前三季度）
+            let behind: String = sink.reading.norm(sink.num(b).end..sink.num(b).end + 7);
+            let behind =
+                behind.trim_start_matches(['份', '，']).strip_prefix('（').and_then(|words| words.split_once('）'));
+            let told = behind.and_then(|(words, _)| SEASONS.into_iter().find(|(word, _)| words == *word));
+            if let Some((word, (x, y))) = told.or(wanted.filter(|_| bracketed))
                 && (from, to) != (x, y)
             {
                 accuse(sink, range, format!("{word}为{x}—{y}月，文中写“{words}”"), Some(format!("{x}—{y}月")));

@@ -147,6 +147,20 @@ fn slight(sink: &mut Sink<'_>, at: usize) {
     let doubled = before.as_ref().filter(|(_, words)| {
         ["翻番", "翻一番", "翻了一番", "成倍增长", "倍增", "翻倍"].iter().any(|word| words.ends_with(word))
     });
+    // 价格稳中有降，上涨3.2%: said to go one way and told to go the other.
+    let told_way = before.as_ref().and_then(|(start, words)| {
+        let ends = |list: &[&str]| list.iter().any(|word| words.ends_with(word));
+        let sign = i8::from(ends(&["稳中有升", "有所上涨", "有所上升", "有所增长", "有所增加"]))
+            - i8::from(ends(&["稳中有降", "有所下跌", "有所下降", "有所减少", "有所回落"]));
+        let based = ["同比", "环比", "比", "较"].iter().any(|word| claim.before.contains(word));
+        (sign != 0 && sign == -claim.sign && !based && !negative(num) && !words.contains(['幅', '速']))
+            .then(|| (*start, words.clone()))
+    });
+    if let Some((start, words)) = told_way {
+        let reason = format!("前称“{words}”，后为{}", sink.reading.text(sink.phrase(at)));
+        tell(sink, Kind::Sign, Severity::Error, start..num.end, at, reason);
+        return;
+    }
     let value = num.value.abs();
     let found = if let Some((start, word)) = spoken(&SLIGHT).filter(|_| value > q(20)) {
         Some((start, format!("“{word}”与{}不符", sink.shown(at))))

@@ -17,15 +17,18 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         compared(sink, at);
         told_in_bracket(sink, at);
         turned_in_bracket(sink, at);
+        turned_from_base(sink, at);
         beside(sink, at);
         proportions(sink, at);
+        said_between(sink, at);
+        reversed(sink, at);
     }
 }
 
 const UP: [&str; 13] =
     ["回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大", "攀升", "走高", "延长"];
-const DOWN: [&str; 12] =
-    ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小", "走低", "缩短", "放缓", "收窄"];
+const DOWN: [&str; 14] =
+    ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小", "走低", "缩短", "放缓", "收窄", "偏少", "偏低"];
 
 /// Which way the words go: what stands at their head, after words of degree.
 fn way(words: &str) -> i8 {
@@ -109,7 +112,14 @@ fn compared(sink: &mut Sink<'_>, old: usize) {
     if claim.role != Role::Base || !exact(sink.num(old)) || claim.after.contains('幅') {
         return;
     }
-    let sign = way(&claim.after);
+    // 较常年（586毫米）偏少
+    let end = sink.num(old).end;
+    let after = if sink.reading.chars.get(end) == Some(&'）') {
+        sink.reading.norm(end + 1..end + 7)
+    } else {
+        claim.after.clone()
+    };
+    let sign = way(&after);
     let sentence = sink.reading.sentences[claim.sentence].nums.start;
     let new = (sentence.max(old.saturating_sub(4))..old).rev().find(|at| {
         let other = sink.claim(*at);
@@ -117,7 +127,7 @@ fn compared(sink: &mut Sink<'_>, old: usize) {
             && sink.num(*at).sort == sink.num(old).sort
             && sink.num(*at).unit.dim == sink.num(old).unit.dim
             && other.segment == claim.segment
-            && other.depth == claim.depth
+            && (other.depth == claim.depth || other.depth + 1 == claim.depth)
     });
     let Some(new) = new.filter(|new| exact(sink.num(*new)) && claim.clause <= sink.claim(*new).clause + 2) else {
         return;
@@ -125,7 +135,7 @@ fn compared(sink: &mut Sink<'_>, old: usize) {
     if !against(sign, &sink.num(old).span, &sink.num(new).span) {
         return;
     }
-    let end = sink.num(old).end + claim.after.chars().count().min(4);
+    let end = end + after.chars().count().min(4);
     let amount = sink.reading.nums.get(old + 1).filter(|next| next.start < end + 8);
     let end = match amount {
         Some(next) if sink.claim(old + 1).sentence == claim.sentence => next.end.max(end),
@@ -164,6 +174,27 @@ fn told_in_bracket(sink: &mut Sink<'_>, old: usize) {
     }
 }
 
+/// 较上年的120人增加到108人; 与2020年的1260人相比，减少到1340人: a base, and a new value with its verb.
+fn turned_from_base(sink: &mut Sink<'_>, new: usize) {
+    let Some(old) = (new.saturating_sub(2)..new).rev().find(|at| !matches!(sink.num(*at).sort, Sort::Date(_))) else {
+        return;
+    };
+    let (claim, other) = (sink.claim(new), sink.claim(old));
+    let paired = claim.role == Role::To
+        && claim.sign != 0
+        && other.role == Role::Base
+        && other.sentence == claim.sentence
+        && claim.clause <= other.clause + 1
+        && alike(sink, old, new)
+        && exact(sink.num(old))
+        && exact(sink.num(new))
+        && !["提升", "提高", "优化"].iter().any(|verb| claim.before.contains(verb));
+    if paired && against(claim.sign, &sink.num(old).span, &sink.num(new).span) {
+        let range = sink.stretch(old, new);
+        accuse(sink, claim.sign, old, new, new, range);
+    }
+}
+
 /// 周转天数延长至38天（上年42天）: a new value with its verb, the old one in a bracket after it.
 fn turned_in_bracket(sink: &mut Sink<'_>, new: usize) {
     let old = new + 1;
@@ -177,8 +208,8 @@ fn turned_in_bracket(sink: &mut Sink<'_>, new: usize) {
     let paired = claim.role == Role::To
         && claim.sign != 0
         && first
-        && other.depth == claim.depth + 1
-        && other.prior
+        && (other.depth == claim.depth + 1 || other.depth == claim.depth && other.role == Role::Level)
+        && then(sink, old)
         && other.clause == claim.clause + 1
         && alike(sink, old, new)
         && exact(sink.num(old))
@@ -203,7 +234,15 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
     });
     let Some(ours) = ours.filter(|ours| alike(sink, *ours, theirs)) else { return };
     let between = sink.reading.norm(sink.num(ours).end..sink.num(theirs).start.max(sink.num(ours).end));
+    // 增速（6.2%）快于城镇（7.1%）
+    let paired = sink.claim(ours).depth == 1
+        && sink.claim(ours).before.is_empty()
+        && between.starts_with('）')
+        && between.ends_with('（');
     let mut words = between.trim_start_matches(['，', ' ']);
+    if paired {
+        words = words.trim_start_matches('）');
+    }
     for degree in ["明显", "略", "稍", "远", "均", "仍", "大幅", "显著"] {
         words = words.strip_prefix(degree).unwrap_or(words);
     }
@@ -253,7 +292,7 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
     if !fits(ours)
         || !fits(theirs)
         || sink.claim(ours).role == Role::Bound
-        || sink.claim(ours).depth > 0
+        || sink.claim(ours).depth > 0 && !paired
         || claim.depth > sink.claim(ours).depth && !base.ends_with('（')
         || listed(ours)
         || listed(theirs)
@@ -312,5 +351,169 @@ fn proportions(sink: &mut Sink<'_>, at: usize) {
         let range = sink.num(at).start..sink.num(next + 1).end;
         sink.accuse(next);
         sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
+    }
+}
+
+/// Words that tell a value of the time before.
+const THEN: [&str; 14] =
+    ["上月", "上周", "上期", "上季", "上旬", "上年", "去年", "同期", "前期", "年初", "常年", "上一", "前一", "上届"];
+
+/// Whether a number is told of the time before.
+fn then(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    if claim.prior || matches!(claim.role, Role::From | Role::Base) {
+        return true;
+    }
+    // 较上年增加 is of now; 上月46件, 去年同期为318吨 are of then.
+    THEN.iter().any(|word| {
+        claim.before.rfind(word).is_some_and(|at| {
+            let (head, tail) = (&claim.before[..at], &claim.before[at + word.len()..]);
+            !head.ends_with(['比', '较', '与', '同', '于']) && tail.chars().count() <= 6 && way(tail) == 0
+        })
+    })
+}
+
+/// 上升8.7%（上月46件），本月42件: a change that its two values make the other way round.
+fn reversed(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let told = matches!(
+        (&claim.role, &num.sort),
+        (Role::Growth, Sort::Percent) | (Role::Change, Sort::Points | Sort::Quantity)
+    );
+    let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
+    if !told
+        || claim.sign == 0
+        || claim.yearly
+        || claim.future
+        || !exact(num)
+        || digits < 2
+        || sink.confirmed[at].is_some()
+        || sink.accused[at]
+        || num.unit.is_time()
+        || !num.value.is_positive()
+    {
+        return;
+    }
+    let body = &sink.reading.sentences[claim.sentence];
+    let same = |other: usize| sink.reading.sentences.get(other).is_some_and(|other| other.part == body.part);
+    let end =
+        if same(claim.sentence + 1) { sink.reading.sentences[claim.sentence + 1].nums.end } else { body.nums.end };
+    let near: Vec<usize> = (body.nums.start.max(at.saturating_sub(6))..end.min(at + 5))
+        .filter(|other| {
+            let (value, said) = (sink.num(*other), sink.claim(*other));
+            let kind = match num.sort {
+                Sort::Points => {
+                    value.percent()
+                        && matches!(said.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
+                }
+                Sort::Percent => {
+                    value.is_level() && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
+                }
+                _ => {
+                    value.is_level()
+                        && value.unit.dim == num.unit.dim
+                        && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
+                }
+            };
+            *other != at && kind && exact(value) && value.garbled.is_none() && value.value.is_positive() && !said.future
+        })
+        .collect();
+    let short = claim.base == "环比";
+    let mut found: Option<(usize, usize)> = None;
+    for old in &near {
+        for new in &near {
+            let (a, b) = (sink.num(*old), sink.num(*new));
+            let quarter = short && *new == *old + 1 && *new < at && sink.claim(*old).clause < sink.claim(*new).clause;
+            if old == new
+                || a.unit.dim != b.unit.dim
+                || a.sort != b.sort
+                || then(sink, *new)
+                || !(then(sink, *old) || quarter)
+            {
+                continue;
+            }
+            let step = b.span.minus(&a.span);
+            let real = if num.percent() {
+                match step.over(&a.span) {
+                    Some(rate) => rate.times(&q(100)),
+                    None => continue,
+                }
+            } else {
+                step
+            };
+            let printed = num.span.times(&q(i64::from(claim.sign)));
+            if real.meets(&printed) {
+                return;
+            }
+            if real.meets(&printed.times(&q(-1))) && found.is_none() {
+                found = Some((*old, *new));
+            }
+        }
+    }
+    if let Some((old, new)) = found {
+        let (word, fact) = if claim.sign > 0 { ("升", "小于") } else { ("降", "大于") };
+        let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(old), sink.phrase(new)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+    }
+}
+
+/// 受理386件，较上年有所增加，上年为402件: a clause that only says which way, between its two values.
+fn said_between(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let start = claim.before_start;
+    let floor = sink.reading.sentences[claim.sentence].range.start;
+    let num = sink.num(at);
+    if !(num.is_level() || num.percent()) || !exact(num) || start <= floor || sink.reading.chars[start - 1] != '，' {
+        return;
+    }
+    // The clause before, without a number.
+    let mut begin = start - 1;
+    while begin > floor
+        && start - begin < 20
+        && !matches!(sink.reading.chars[begin - 1], '，' | '；' | '。' | '：' | '（' | '）')
+    {
+        begin -= 1;
+    }
+    let words = sink.reading.norm(begin..start - 1);
+    let compared = ["较上", "比上", "较去", "比去", "同比", "环比", "较年初", "比年初"];
+    let Some(mark) = compared.iter().filter_map(|word| words.find(word)).min() else { return };
+    if words.chars().any(|c| c.is_ascii_digit()) || words.contains(['幅', '速', '不', '未', '排', '位', '优', '好'])
+    {
+        return;
+    }
+    let ends = |list: &[&str]| list.iter().any(|word| words.ends_with(word));
+    let sign = i8::from(ends(&UP)) - i8::from(ends(&DOWN));
+    if sign == 0 {
+        return;
+    }
+    // 由12.3升至12.8 after it, or 上年为402件 after it with the value of now before it.
+    let turn = claim.role == Role::From && at + 1 < sink.reading.nums.len() && sink.claim(at + 1).role == Role::To;
+    let (old, new) = if turn {
+        (at, at + 1)
+    } else {
+        let before = (at.saturating_sub(3)..at).rev().find(|other| {
+            !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_))
+                && sink.claim(*other).sentence == claim.sentence
+        });
+        match before.filter(|_| mark == 0 && then(sink, at) && claim.role == Role::Level) {
+            Some(before)
+                if sink.claim(before).clause + 2 >= claim.clause
+                    && matches!(sink.claim(before).role, Role::Level | Role::To) =>
+            {
+                (at, before)
+            }
+            _ => return,
+        }
+    };
+    if alike(sink, old, new) && exact(sink.num(new)) && against(sign, &sink.num(old).span, &sink.num(new).span) {
+        let range = begin..start - 1;
+        let (word, fact) = if sign > 0 { ("升", "小于") } else { ("降", "大于") };
+        let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
+        let related = vec![sink.phrase(old), sink.phrase(new)];
+        sink.accuse(new);
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     }
 }

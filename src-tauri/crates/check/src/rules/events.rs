@@ -114,9 +114,12 @@ fn anniversaries(sink: &mut Sink<'_>, nums: std::ops::Range<usize>, dates: &[usi
         format!("{clause}{after}")
     };
     let told = words(first);
-    let founded = ["成立", "创办", "创建", "建立", "建县", "建校", "建市", "建院", "诞生", "创刊", "设立", "始建"]
-        .iter()
-        .any(|word| told.contains(word));
+    let founded = [
+        "成立", "创办", "创建", "建立", "建县", "建校", "建市", "建院", "诞生", "创刊", "设立", "始建", "创立", "组建",
+        "开办",
+    ]
+    .iter()
+    .any(|word| told.contains(word));
     let born = ["出生", "生于", "诞生于"].iter().any(|word| told.contains(word));
     let years = i64::from(to - from);
     for at in nums {

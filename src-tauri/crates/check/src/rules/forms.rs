@@ -480,7 +480,7 @@ fn doubled_words(sink: &mut Sink<'_>) {
             claim.before.ends_with(**word) && !claim.before.ends_with("附近") && !claim.before.ends_with("最近")
         })
         .copied();
-        let after = ["左右", "上下", "以上", "以下", "余", "多"]
+        let after = ["左右", "上下", "以上", "以下", "以内", "余", "多"]
             .iter()
             .find(|word| {
                 claim.after.starts_with(**word)
@@ -516,7 +516,7 @@ fn doubled_words(sink: &mut Sink<'_>) {
         let clash = matches!(
             (before, after),
             ("近" | "将近" | "接近" | "不足" | "不到", "余" | "多" | "以上")
-                | ("超过" | "超" | "逾" | "突破", "以下" | "左右" | "上下" | "余" | "多" | "以上")
+                | ("超过" | "超" | "逾" | "突破", "以下" | "以内" | "左右" | "上下" | "余" | "多" | "以上")
                 | ("至少" | "不少于" | "不低于", "余" | "多" | "以上")
                 | ("近" | "将近" | "接近", "左右" | "上下")
                 | ("大约" | "约" | "约有" | "约为", "余" | "多" | "以上" | "以下" | "左右" | "上下")

@@ -25,7 +25,7 @@ pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
 }
 
 /// What may explain an amount, the surest first; each leaves alone what one before it has decided.
-const STEPS: [fn(&mut Sink<'_>, usize); 12] = [
+const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
     implausible,
     average,
     product,
@@ -37,6 +37,8 @@ const STEPS: [fn(&mut Sink<'_>, usize); 12] = [
     shared,
     quotient,
     grown_beyond,
+    stocked,
+    by_day,
     tenfold,
 ];
 
@@ -735,5 +737,56 @@ fn tenfold(sink: &mut Sink<'_>, at: usize) {
         let related = vec![sink.phrase(whole), sink.phrase(at)];
         sink.accuse(rate);
         sink.report(Verdict { expected, related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+    }
+}
+
+/// 新增贷款3.2亿元，贷款余额达86.4万元: what there is cannot be far less than what was added to it.
+fn stocked(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let Some(added) = at.checked_sub(1).filter(|added| sink.is_level(*added)) else { return };
+    let other = sink.claim(added);
+    let stock =
+        ["余额", "总数", "总量", "保有量", "存量", "累计", "总计"].iter().any(|word| claim.before.contains(word));
+    let new = ["新增", "净增", "新发放", "新建", "新签"].iter().any(|word| other.before.contains(word));
+    let alike = sink.num(added).unit.dim == sink.num(at).unit.dim
+        && other.sentence == claim.sentence
+        && claim.clause <= other.clause + 1
+        && (touches(&other.noun, &claim.noun) || touches(&other.before, &claim.before))
+        && exact(sink.num(added))
+        && exact(sink.num(at));
+    if !stock || !new || !alike || sink.num(added).value < &sink.num(at).value * q(10) {
+        return;
+    }
+    if let Some(power) = [4, 8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) >= sink.num(added).value)
+    {
+        let why = format!("总量不会小于新增的{}", sink.shown(added));
+        accuse(sink, at, power, &why, &[added]);
+    }
+}
+
+/// 日处理12万立方米，全年处理4380立方米: a year of days.
+fn by_day(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    if !["全年", "年"].iter().any(|word| claim.before.contains(word))
+        || claim.before.contains('均')
+        || !telling(sink, at)
+    {
+        return;
+    }
+    let daily = terms(sink, at, 0).into_iter().find(|day| {
+        let other = sink.claim(*day);
+        other.sentence == claim.sentence
+            && sink.num(*day).unit.dim == sink.num(at).unit.dim
+            && ["日均", "日处理", "日产", "日供", "每日", "每天", "日"].iter().any(|word| other.before.contains(word))
+            && !other.before.contains('年')
+            && touches(&other.before.replace('日', ""), &claim.before)
+            && exact(sink.num(*day))
+    });
+    let Some(daily) = daily else { return };
+    let span = &sink.num(daily).span;
+    let right = Span::new(&span.lo * q(365), &span.hi * q(366));
+    if let Some(power) = power_off(&near(sink, at), &right).filter(|power| *power != 0 && power.abs() != 3) {
+        let why = format!("{}×365天", sink.shown(daily));
+        accuse(sink, at, power, &why, &[daily]);
     }
 }

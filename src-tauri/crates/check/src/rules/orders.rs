@@ -164,7 +164,7 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         .map(|(at, _)| at)
         .find(|at| {
             let words: Vec<char> = text[*at..].chars().take(3).collect();
-            matches!(words.as_slice(), [_, n, '位' | '名'] if "两二三四五六七八九十".contains(*n))
+            matches!(words.as_slice(), [_, n, '位' | '名' | '的'] if "两二三四五六七八九十".contains(*n))
         })
         .filter(|at| {
             let tail: String = text[*at..].chars().take(14).collect();
@@ -198,12 +198,18 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         all.push(bracketed);
     }
     let mut broken = Vec::new();
+    // 利润总额前五位…，下降13.1%: by growth only where growth is what orders them.
+    let around = sink.reading.norm(from.saturating_sub(14)..from + 8);
+    let by_growth = around.contains(['增', '降', '速', '幅', '涨', '跌']);
     for list in all {
+        if sink.claim(list[0]).role == Role::Growth && !by_growth {
+            continue;
+        }
         let mut list: Vec<usize> = list
             .into_iter()
             .filter(|at| {
                 sink.num(*at).start > from
-                    && !["合计", "累计", "共", "总"].iter().any(|word| sink.claim(*at).before.starts_with(word))
+                    && !["合计", "累计", "共", "总"].iter().any(|word| sink.claim(*at).before.contains(word))
             })
             .collect();
         // Another time begins another list.
@@ -247,6 +253,26 @@ const SIDES: [(&str, bool); 11] = [
     ("不及", false),
 ];
 
+/// Whether words speak of an item and its amount only: 发展潜力 of a market is no count of it.
+fn told_of(item: &Item, words: &str) -> bool {
+    let prefix = item.name.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
+    let rest: String =
+        words.replace(&item.name, "").chars().skip(if words.contains(&item.name) { 0 } else { prefix }).collect();
+    let rest = rest.trim_end_matches(['明', '显', '略', '远', '均', '也', '仍']);
+    rest.chars().last().is_none_or(|last| "价量数速率额比重长积值入资模格次分长度幅".contains(last))
+        || item.name.contains(rest)
+}
+
+/// The item that words name; failing that, the only one whose name begins as they do: A型价格 of A型均价.
+fn called<'b>(board: &'b Board, words: &str) -> Option<&'b Item> {
+    named(board, words).or_else(|| {
+        let common = |item: &Item| item.name.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
+        let best = board.items.iter().map(common).max().filter(|best| *best >= 2)?;
+        let mut found = board.items.iter().filter(|item| common(item) == best);
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
 /// 甲县增速高于乙县; 甲仅次于乙: two names of one board, and no number in the clause.
 fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
     let body = sink.reading.sentences[sentence].range.clone();
@@ -278,10 +304,11 @@ fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
                 Some(other) => other <= sentence && other + 2 >= sentence,
                 None => board.part.abs_diff(sink.reading.sentences[sentence].part) <= 3,
             };
-            let (a, b) = (named(board, ours)?, named(board, theirs)?);
+            let (a, b) = (called(board, ours)?, called(board, theirs)?);
             let fast = ours.contains("增速") || ours.contains("增幅") || words[cut..].starts_with("快于");
             let alike = board.sentence.is_none() || measured_alike(sink, a.at, b.at);
-            (near && a.at != b.at && alike && measures(board, boards, a, ours, fast)).then_some((board, a, b))
+            (near && a.at != b.at && alike && told_of(a, ours) && measures(board, boards, a, ours, fast))
+                .then_some((board, a, b))
         });
         let Some((board, a, b)) = found else { continue };
         // 城镇高于农村: both are told of the same thing, and no other measure is named.
@@ -318,12 +345,26 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
     for at in 0..chars.len() {
         let rest: String = chars[at..].iter().take(4).collect();
         let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-        if begins(&["最多", "最大", "最高", "最快", "为主", "居首", "第一的", "第一位", "首位"]) {
+        if begins(&["最多", "最大", "最高", "最快", "为主", "居首", "第一的", "第一位", "首位"])
+            || rest.starts_with("首（")
+        {
             steps.push((at, 1));
         } else if begins(&["最少", "最低", "最小", "最慢"]) {
             steps.push((at, -1));
-        } else if begins(&["其次", "再次", "第二是", "第二为", "第二的", "第三是", "第三为", "第三的", "紧随其"])
-        {
+        } else if begins(&[
+            "其次",
+            "再次",
+            "第二是",
+            "第二为",
+            "第二的",
+            "第三是",
+            "第三为",
+            "第三的",
+            "紧随其",
+            "次之",
+            "第二（",
+            "第三（",
+        ]) {
             steps.push((at, 0));
         }
     }
@@ -465,6 +506,22 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
         let clause = sink.reading.norm(start.saturating_sub(24)..start - 1);
         let share =
             clause.rsplit(['，', '；', '。']).next().unwrap_or("").contains('占') || claim.before.contains('占');
+        // 乙区为88.1分，丙区为79.5分 after 甲区得分最高，为86.2分: named as the first is.
+        let subject = sink.reading.norm(start.saturating_sub(24)..start - 3);
+        let subject = subject.rsplit(['，', '；', '。', '：']).next().unwrap_or("").to_owned();
+        let beside = |noun: &str| {
+            let last = noun.chars().last();
+            (2..=5).contains(&noun.chars().count())
+                && last.is_some_and(|last| subject.chars().skip(1).take(5).any(|c| c == last))
+                && !["满分", "平均", "上年", "目标", "标准"].iter().any(|word| noun.contains(word))
+        };
+        // 增速最快，占比31.2%: another measure than the one that is the greatest.
+        if claim.before.contains('占')
+            && !subject.contains('占')
+            && !matches!(word.as_str(), "最多" | "最大" | "最少" | "最小")
+        {
+            continue;
+        }
         let kin = |other: usize| {
             let (peer, told) = (sink.num(other), sink.claim(other));
             let role = match &told.role {
@@ -475,15 +532,15 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
             role && peer.sort == num.sort
                 && peer.unit.name == num.unit.name
                 && exact(peer)
-                && told.own
+                && (told.own || told.before.starts_with(DATE) && subject.contains(['月', '日']))
                 && told.depth == 0
                 && !told.prior
                 && told.year == claim.year
-                && told.segment > claim.segment
+                && (told.segment > claim.segment || told.clause > claim.clause && beside(&told.noun))
         };
         // The same form in each segment: one value of the kind apiece.
         let peers: Vec<usize> = nums.clone().filter(|other| *other > at && kin(*other)).collect();
-        let apart = peers.windows(2).all(|pair| sink.claim(pair[0]).segment != sink.claim(pair[1]).segment);
+        let apart = peers.windows(2).all(|pair| sink.claim(pair[0]).clause != sink.claim(pair[1]).clause);
         let between = sink.reading.norm(num.end..sink.reading.sentences[sentence].range.end);
         if !apart || between.contains("其中") {
             continue;

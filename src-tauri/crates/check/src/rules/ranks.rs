@@ -38,8 +38,22 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
     super::orders::run(sink, &boards);
 }
 
-const MOST: [&str; 13] =
-    ["最多", "最大", "最高", "最快", "之首", "首位", "榜首", "第一大", "最好", "最长", "峰值", "顶峰", "最高点"];
+const MOST: [&str; 14] = [
+    "最多",
+    "最大",
+    "最高",
+    "最快",
+    "之首",
+    "首位",
+    "榜首",
+    "第一大",
+    "最好",
+    "最长",
+    "峰值",
+    "顶峰",
+    "最高点",
+    "为主",
+];
 const LEAST: [&str; 11] =
     ["最少", "最低", "最小", "最慢", "末位", "末尾", "倒数第一", "垫底", "最短", "谷底", "最低点"];
 
@@ -80,6 +94,12 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
             .filter_map(|verb| words.rfind(verb).map(|at| (at, at + verb.len())))
             .max_by_key(|(_, end)| *end);
         let superlative = chars[offset] == '最';
+        // 以门店为主
+        let main = rest.starts_with("为主");
+        if main && (!words.contains('以') || words.contains(['、', '和'])) {
+            offset = end;
+            continue;
+        }
         let (lead, scope) = match verb {
             Some((at, end)) if !superlative => (words[..at].to_owned(), words[end..].to_owned()),
             _ => (words, String::new()),
@@ -89,8 +109,10 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
             matches!(c, '，' | '。' | '；' | '：' | '、' | '为' | '是' | '达' | '的' | '（' | '）' | ' ' | '\n')
         });
         let tail: String = chars[offset..(offset + 10).min(chars.len())].iter().collect();
-        let placed =
-            superlative || verb.is_some() || length >= 3 || matches!(rest.chars().next(), Some('峰' | '顶' | '谷'));
+        let placed = superlative
+            || verb.is_some()
+            || length >= 3
+            || matches!(rest.chars().next(), Some('峰' | '顶' | '谷' | '为'));
         // 第一大贸易伙伴
         let closed = closed || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
         if closed && placed && !tail.contains("之一") && after != Some('达') {

@@ -145,6 +145,11 @@ fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
         },
         "year" => match (lapse.years, lapse.days, lapse.months) {
             (Some(years), _, _) => Some(vec![years, years + 1]),
+            (None, None, Some(months)) if months >= 10 => {
+                let near: Vec<i64> = [months, months + 1].iter().map(|months| (months + 6) / 12).collect();
+                let odd = (months + 6) % 12;
+                Some(if (4..=8).contains(&odd) { near } else { vec![(months + 1) / 12, (months + 1) / 12 + 1] })
+            }
             (None, Some((days, _)), _) if days > 300 => {
                 let years = (days + 32) / 365;
                 Some(if (days + 32) % 365 <= 62 { vec![years] } else { vec![years, years + 1] })
