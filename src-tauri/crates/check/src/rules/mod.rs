@@ -21,6 +21,7 @@ mod forms;
 mod fractions;
 mod identities;
 mod linked;
+mod lists;
 mod magnitudes;
 mod multiples;
 mod numbering;
@@ -244,6 +245,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     dates::run(sink);
     spans::run(sink);
     events::run(sink);
+    lists::run(sink);
     conflicts::run(sink);
     targets::run(sink);
     tables::run(sink);

@@ -332,7 +332,7 @@ fn counted_sum(sink: &mut Sink<'_>, sentence: usize) {
 }
 
 /// 从产业看，…; 问题户厕按整改方式分，…: words that open a list which sorts a whole.
-fn sorts(sentence: &str) -> bool {
+pub(super) fn sorts(sentence: &str) -> bool {
     let head: String = sentence.chars().take(24).collect();
     let Some(end) = head.find(['，', '：']) else { return false };
     let head = head[..end].trim_end_matches(['来', '情', '况']);
@@ -638,11 +638,11 @@ fn beyond(sink: &mut Sink<'_>, sentence: usize) {
     }
 }
 
-fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
+pub(super) fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
     sink.reading.norm(sink.num(a).end..sink.num(b).start)
 }
 
-fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+pub(super) fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let dim = sink.num(a).unit.dim.as_str();
     // Scores, ages and temperatures do not add up.
     let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree")
@@ -653,12 +653,12 @@ fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
 }
 
 /// 日均, 户均, 每千人: no amount that is part of another.
-fn averaged(sink: &Sink<'_>, at: usize) -> bool {
+pub(super) fn averaged(sink: &Sink<'_>, at: usize) -> bool {
     let before = &sink.claim(at).before;
     ["均", "每", "单次", "最大", "最高"].iter().any(|word| before.contains(word)) && !before.contains("均衡")
 }
 
-fn sum_of(sink: &Sink<'_>, parts: &[usize]) -> Span {
+pub(super) fn sum_of(sink: &Sink<'_>, parts: &[usize]) -> Span {
     parts.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span))
 }
 

@@ -1,0 +1,331 @@
+//! K03: a list of parts against a whole that stands near it, whatever words lie between.
+//!
+//! `sums` reads the totals that words bind to their parts. Here the whole may stand sentences before the list (问卷1240份…
+//! 满意714份、较满意386份、一般117份、不满意23份), and the parts may each bring shares and growth with them. Numbers told near each
+//! other need not belong together, so a list accuses only when the slip of a hand — one digit, or two neighbours changed
+//! about — in one number that nothing else confirms makes list and whole agree, and when enough speaks for the list
+//! leaving nothing out: the fewer digits the whole has, the more.
+
+use num_traits::Signed;
+
+use super::readings::{label, slip};
+use super::sums::{accuse_sum, averaged, complete_set, same_dim, sorts, sum_of, text_between};
+use super::{Sink, exact};
+use crate::claims::Role;
+use crate::exact::{Q, q, ten_to};
+
+
+/// A list longer than this is a table in prose; one that long is rarely told.
+const LONGEST: usize = 16;
+/// A whole is sought among so many numbers before its list.
+const REACH: usize = 50;
+/// What must speak for a list and its whole.
+const ENOUGH: i32 = 7;
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for sentence in 0..sink.reading.sentences.len() {
+        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+            lists.extend(runs(sink, sentence));
+        }
+    }
+    let mut fitted = Fitted { part: vec![false; sink.reading.nums.len()], whole: vec![0; sink.reading.nums.len()] };
+    for list in &lists {
+        fitted.fit(sink, list);
+    }
+    for list in &lists {
+        accuse(sink, list, &fitted);
+    }
+}
+
+/// What adds up already: which numbers are parts of a whole, and how many lists each whole has.
+struct Fitted {
+    part: Vec<bool>,
+    whole: Vec<u32>,
+}
+
+impl Fitted {
+    fn fit(&mut self, sink: &mut Sink<'_>, list: &[usize]) {
+        for from in 0..list.len() {
+            for to in (from + 2..=list.len()).rev() {
+                let run = &list[from..to];
+                let Some(total) = wholes(sink, run).into_iter().find(|total| {
+                    let long = sink.reading.printed(*total).chars().filter(char::is_ascii_digit).count() >= 2;
+                    long && sum_of(sink, run).meets(&sink.num(*total).span)
+                }) else {
+                    continue;
+                };
+                if run.iter().any(|at| self.part[*at]) {
+                    continue;
+                }
+                for at in run {
+                    self.part[*at] = true;
+                }
+                self.whole[total] += 1;
+                let terms: Vec<String> = run.iter().map(|at| sink.reading.printed(*at)).collect();
+                let note = format!("{}={}", terms.join("+"), sink.shown(total));
+                sink.confirm(&[total], &note);
+                sink.confirm(run, &note);
+            }
+        }
+    }
+}
+
+/// A count that can be on a list.
+fn member(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    sink.is_level(at)
+        && claim.role == Role::Level
+        && exact(num)
+        && !claim.prior
+        && !claim.yearly
+        && (!num.spoken || num.unit.scaled)
+        && same_dim(sink, at, at)
+        && (label(sink, at).chars().any(|c| !c.is_ascii()) || claim.own)
+}
+
+/// The lists of a sentence: neighbouring counts of one kind and one depth of brackets, each with a name of its own.
+fn runs(sink: &Sink<'_>, sentence: usize) -> Vec<Vec<usize>> {
+    let mut open: Vec<Vec<usize>> = Vec::new();
+    let mut done: Vec<Vec<usize>> = Vec::new();
+    for at in sink.reading.sentences[sentence].nums.clone() {
+        if !member(sink, at) {
+            continue;
+        }
+        let alike = |run: &Vec<usize>| {
+            let last = run[run.len() - 1];
+            same_dim(sink, last, at) && sink.claim(last).depth == sink.claim(at).depth
+        };
+        match open.iter().position(alike) {
+            Some(place) if joined(sink, open[place][open[place].len() - 1], at) => open[place].push(at),
+            Some(place) => {
+                done.push(std::mem::replace(&mut open[place], vec![at]));
+            }
+            None => open.push(vec![at]),
+        }
+    }
+    done.extend(open);
+    done.retain(|run| run.len() >= 2 && run.len() <= LONGEST);
+    done
+}
+
+/// The words between two numbers without what stands in brackets; nothing when a bracket is left or entered.
+fn outside(sink: &Sink<'_>, a: usize, b: usize) -> Option<String> {
+    let mut depth = 0;
+    let mut words = String::new();
+    for c in text_between(sink, a, b).chars() {
+        match c {
+            '（' => depth += 1,
+            '）' if depth == 0 => return None,
+            '）' => depth -= 1,
+            _ if depth == 0 => words.push(c),
+            _ => {}
+        }
+    }
+    (depth == 0).then_some(words)
+}
+
+/// Whether a number goes on with the list that another is on.
+fn joined(sink: &Sink<'_>, last: usize, at: usize) -> bool {
+    let Some(words) = outside(sink, last, at) else { return false };
+    const ENDS: [&str; 12] =
+        ["其中", "包括", "合计", "共计", "总计", "上述", "以上各", "此外", "另有", "同期", "分别", "相当于"];
+    let resorted = words.contains("看") || words.contains('按') && words.contains('分');
+    let another = (last + 1..at).any(|other| {
+        same_dim(sink, other, at)
+            && sink.claim(other).depth == sink.claim(at).depth
+            && matches!(sink.claim(other).role, Role::Level | Role::To | Role::From)
+    });
+    !another && !resorted && words.chars().count() <= 80 && !ENDS.iter().any(|word| words.contains(word))
+}
+
+/// The counts that may be the whole of a list, the nearest first: those before it, and one after it that says so.
+fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
+    let (first, last) = (list[0], list[list.len() - 1]);
+    let part = sink.claim(first).part;
+    let may = |at: usize| {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let told = |a: Option<i32>, b: Option<i32>| a.is_none() || b.is_none() || a == b;
+        num.is_level()
+            && matches!(claim.role, Role::Level | Role::To)
+            && num.garbled.is_none()
+            && exact(num)
+            && !claim.prior
+            && !claim.yearly
+            && (!num.spoken || num.unit.scaled)
+            && same_dim(sink, at, first)
+            && claim.depth <= sink.claim(first).depth
+            && told(claim.year, sink.claim(first).year)
+            && claim.period == sink.claim(first).period
+            && sink.reading.is_prose(claim.part)
+    };
+    let from = sink.reading.part_nums[part.saturating_sub(4)].start.max(first.saturating_sub(REACH));
+    let mut found: Vec<usize> = (from..first).rev().filter(|at| may(*at)).take(12).collect();
+    let end = sink.reading.part_nums[part].end.min(last + 6);
+    let after = (last + 1..end).find(|at| {
+        let before = &sink.claim(*at).before;
+        may(*at) && ["合计", "共", "总计", "总数", "之和"].iter().any(|word| before.contains(word))
+    });
+    if let Some(after) = after.filter(|after| sink.claim(*after).sentence <= sink.claim(last).sentence + 1) {
+        found.insert(0, after);
+    }
+    found
+}
+
+/// Whether a number is right when it is greater by `gap`, and printed wrong by the slip of a hand.
+pub(super) fn mends(sink: &Sink<'_>, at: usize, gap: &Q) -> bool {
+    let num = sink.num(at);
+    let value = &num.value + gap;
+    let whole = (num.printed(&value) * ten_to(num.places as i32)).is_integer();
+    whole && !value.is_negative() && slip(sink, at, &value)
+}
+
+/// The numbers of a list and its whole one of which the slip of a hand put wrong.
+fn slipped(sink: &Sink<'_>, total: usize, run: &[usize]) -> Vec<usize> {
+    let gap = &sink.num(total).value - run.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value);
+    let mut found: Vec<usize> = run.iter().copied().filter(|at| mends(sink, *at, &gap)).collect();
+    if mends(sink, total, &-gap) {
+        found.push(total);
+    }
+    found
+}
+
+fn digits(sink: &Sink<'_>, at: usize) -> usize {
+    sink.reading.printed(at).chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').len()
+}
+
+/// 一级、二级、三级; 一季度…四季度; Ⅰ级、Ⅱ级: names in the order of their numerals, from the first on.
+fn ordered(sink: &Sink<'_>, run: &[usize]) -> bool {
+    const SERIES: [&str; 3] = ["一二三四五六七八九", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "甲乙丙丁戊己庚辛壬"];
+    run.len() >= 3
+        && SERIES.iter().any(|series| {
+            series
+                .chars()
+                .zip(run)
+                .all(|(numeral, at)| label(sink, *at).trim_start_matches("其中").trim_start_matches('第').starts_with(numeral))
+        })
+}
+
+/// 国家级、省级、市级、县级: ranks of the state in their order, down to the last that counts.
+fn ranked(sink: &Sink<'_>, run: &[usize]) -> bool {
+    const RANKS: [&[&str]; 5] =
+        [&["国家", "全国", "中央"], &["省", "自治区"], &["市", "州", "地"], &["县", "区"], &["乡", "镇", "街道", "村", "基层"]];
+    let rank = |at: usize| {
+        let words = label(sink, at);
+        let words = words.trim_start_matches("其中").trim_start_matches(['有', '：', '，']);
+        RANKS.iter().position(|names| names.iter().any(|name| words.starts_with(name)))
+    };
+    let ranks: Option<Vec<usize>> = run.iter().map(|at| rank(*at)).collect();
+    ranks.is_some_and(|ranks| ranks.windows(2).all(|pair| pair[1] == pair[0] + 1) && ranks[ranks.len() - 1] >= 3)
+}
+
+/// 省内、省外; 专职、兼职; 已缴费、未缴费: the last is called the contrary of the others.
+fn contrary(sink: &Sink<'_>, run: &[usize]) -> bool {
+    let says = |at: usize, words: &[&str]| words.iter().any(|word| label(sink, at).contains(word));
+    const NOT: [&str; 8] = ["不", "未", "非", "没", "无", "说不清", "待", "尚"];
+    let (last, rest) = (run[run.len() - 1], &run[..run.len() - 1]);
+    let denied = says(last, &NOT) && !rest.iter().any(|at| says(*at, &["未", "没", "无"]));
+    let turned = run.len() == 2 && {
+        let (a, b): (Vec<char>, Vec<char>) = (label(sink, run[0]).chars().collect(), label(sink, run[1]).chars().collect());
+        let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+        same >= 1 && a.len().abs_diff(b.len()) <= 2 && a.len() <= same + 4
+    };
+    denied || turned
+}
+
+/// How much speaks for a list leaving nothing out.
+fn complete(sink: &Sink<'_>, run: &[usize]) -> i32 {
+    let last = run[run.len() - 1];
+    let tail = label(sink, last);
+    let rest = ["其他", "其余", "其它", "余下", "剩余"].iter().any(|word| tail.contains(word));
+    let end = ["及以下", "及以上", "以上", "以下", "基层"].iter().any(|word| tail.ends_with(word));
+    let shares: Vec<usize> = run.iter().map(|at| at + 1).filter(|at| share(sink, *at)).collect();
+    let hundred = shares.len() == run.len() && {
+        let sum = shares.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value);
+        (sum - q(100)).abs() <= q(1)
+    };
+    if rest || hundred || complete_set(sink, run) || ordered(sink, run) || ranked(sink, run) {
+        return 3;
+    }
+    let head = sink.reading.sentences[sink.claim(run[0]).sentence].range.start;
+    let opening = sink.reading.norm(head..sink.num(run[0]).start);
+    let clause = opening.rsplit(['；', '。']).next().unwrap_or("");
+    if end || contrary(sink, run) || sorts(clause) {
+        return 2;
+    }
+    0
+}
+
+fn share(sink: &Sink<'_>, at: usize) -> bool {
+    at < sink.reading.nums.len() && sink.num(at).percent() && matches!(sink.claim(at).role, Role::Share(_))
+}
+
+/// How closely a whole stands by its list.
+fn bound(sink: &Sink<'_>, total: usize, run: &[usize]) -> i32 {
+    let (whole, first) = (sink.claim(total), sink.claim(run[0]));
+    if total > run[0] {
+        return 3;
+    }
+    let between = text_between(sink, total, run[0]);
+    let nearest = !(total + 1..run[0]).any(|at| {
+        same_dim(sink, at, run[0]) && sink.claim(at).depth <= first.depth && sink.num(at).is_level()
+    });
+    if whole.sentence == first.sentence && nearest {
+        let opened = between.contains("其中") || between.starts_with(['（', '：']) || between.contains("分为");
+        return if opened { 3 } else { 2 };
+    }
+    let leads = !sink
+        .levels_in(sink.reading.sentences[whole.sentence].nums.start..total)
+        .into_iter()
+        .any(|at| same_dim(sink, at, total));
+    i32::from(whole.part == first.part) + i32::from(leads)
+}
+
+fn accuse(sink: &mut Sink<'_>, list: &[usize], fitted: &Fitted) {
+    // The list as it stands, its stretches between ；, and what is left when its first count is the whole of the others.
+    let mut stretches: Vec<&[usize]> = vec![list, &list[1..]];
+    stretches.extend(list.chunk_by(|a, b| sink.claim(*a).segment == sink.claim(*b).segment));
+    for run in stretches {
+        let taken = |at: &usize| fitted.part[*at] || sink.accused[*at];
+        if run.len() < 2 || run.iter().any(taken) || several(sink, run[0]) {
+            continue;
+        }
+        let found: Vec<(usize, i32)> = wholes(sink, run)
+            .into_iter()
+            .filter(|total| !sink.accused[*total])
+            .filter_map(|total| weigh(sink, total, run, fitted).map(|weight| (total, weight)))
+            .collect();
+        let Some((total, weight)) = found.iter().copied().max_by_key(|(at, weight)| (*weight, *at)) else { continue };
+        let rivals = found.iter().filter(|(at, other)| {
+            *other + 1 >= weight && sink.num(*at).value != sink.num(total).value
+        });
+        if weight >= ENOUGH && rivals.count() == 0 {
+            accuse_sum(sink, total, run, "各项");
+            return;
+        }
+    }
+}
+
+/// Several answers to one question need not add up.
+fn several(sink: &Sink<'_>, at: usize) -> bool {
+    let sentence = sink.claim(at).sentence;
+    let text = sink.reading.sentence_text(sentence);
+    ["多选", "可选", "限选", "复选"].iter().any(|word| text.contains(word))
+}
+
+/// What speaks for a list whose parts miss a whole by the slip of a hand.
+fn weigh(sink: &Sink<'_>, total: usize, run: &[usize], fitted: &Fitted) -> Option<i32> {
+    if sum_of(sink, run).meets(&sink.num(total).span) {
+        return None;
+    }
+    let suspects = slipped(sink, total, run);
+    let free = |at: usize| sink.confirmed[at].is_none() && fitted.whole[at] == 0;
+    if !suspects.iter().any(|at| free(*at)) {
+        return None;
+    }
+    let length = digits(sink, total).max(digits(sink, run[0])) as i32;
+    let others = run.iter().chain([&total]).filter(|at| free(**at)).count() <= 1;
+    let kept = i32::from(others) + if fitted.whole[total] > 0 { 2 } else { 0 };
+    Some(length.min(6) - 1 + complete(sink, run) + bound(sink, total, run) + kept - i32::from(averaged(sink, total)))
+}
+
