@@ -9,11 +9,10 @@
 use num_traits::Signed;
 
 use super::readings::{label, slip};
-use super::sums::{accuse_sum, averaged, complete_set, same_dim, sorts, sum_of, text_between};
+use super::sums::{accuse_sum, complete_set, same_dim, sorts, sum_of, text_between};
 use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q, ten_to};
-
 
 /// A list longer than this is a table in prose; one that long is rarely told.
 const LONGEST: usize = 16;
@@ -143,6 +142,8 @@ fn joined(sink: &Sink<'_>, last: usize, at: usize) -> bool {
 fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
     let (first, last) = (list[0], list[list.len() - 1]);
     let part = sink.claim(first).part;
+    // 一季度318起、二季度204起: the times are the parts.
+    let timed = sink.claim(first).period != sink.claim(last).period;
     let may = |at: usize| {
         let (num, claim) = (sink.num(at), sink.claim(at));
         let told = |a: Option<i32>, b: Option<i32>| a.is_none() || b.is_none() || a == b;
@@ -153,10 +154,11 @@ fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
             && !claim.prior
             && !claim.yearly
             && (!num.spoken || num.unit.scaled)
-            && same_dim(sink, at, first)
+            && (same_dim(sink, at, first)
+                || asked(sink, at) && num.unit.is_counter() && sink.num(first).unit.is_counter())
             && claim.depth <= sink.claim(first).depth
             && told(claim.year, sink.claim(first).year)
-            && claim.period == sink.claim(first).period
+            && (timed || claim.period == sink.claim(first).period)
             && sink.reading.is_prose(claim.part)
     };
     let from = sink.reading.part_nums[part.saturating_sub(4)].start.max(first.saturating_sub(REACH));
@@ -170,6 +172,12 @@ fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
         found.insert(0, after);
     }
     found
+}
+
+/// 有效问卷1208份: as many have answered.
+fn asked(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    ["问卷", "答卷", "样本"].iter().any(|word| claim.noun.contains(word) || claim.thing.starts_with(word))
 }
 
 /// Whether a number is right when it is greater by `gap`, and printed wrong by the slip of a hand.
@@ -199,17 +207,21 @@ fn ordered(sink: &Sink<'_>, run: &[usize]) -> bool {
     const SERIES: [&str; 3] = ["一二三四五六七八九", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "甲乙丙丁戊己庚辛壬"];
     run.len() >= 3
         && SERIES.iter().any(|series| {
-            series
-                .chars()
-                .zip(run)
-                .all(|(numeral, at)| label(sink, *at).trim_start_matches("其中").trim_start_matches('第').starts_with(numeral))
+            series.chars().zip(run).all(|(numeral, at)| {
+                label(sink, *at).trim_start_matches("其中").trim_start_matches('第').starts_with(numeral)
+            })
         })
 }
 
 /// 国家级、省级、市级、县级: ranks of the state in their order, down to the last that counts.
 fn ranked(sink: &Sink<'_>, run: &[usize]) -> bool {
-    const RANKS: [&[&str]; 5] =
-        [&["国家", "全国", "中央"], &["省", "自治区"], &["市", "州", "地"], &["县", "区"], &["乡", "镇", "街道", "村", "基层"]];
+    const RANKS: [&[&str]; 5] = [
+        &["国家", "全国", "中央"],
+        &["省", "自治区"],
+        &["市", "州", "地"],
+        &["县", "区"],
+        &["乡", "镇", "街道", "村", "基层"],
+    ];
     let rank = |at: usize| {
         let words = label(sink, at);
         let words = words.trim_start_matches("其中").trim_start_matches(['有', '：', '，']);
@@ -225,12 +237,25 @@ fn contrary(sink: &Sink<'_>, run: &[usize]) -> bool {
     const NOT: [&str; 8] = ["不", "未", "非", "没", "无", "说不清", "待", "尚"];
     let (last, rest) = (run[run.len() - 1], &run[..run.len() - 1]);
     let denied = says(last, &NOT) && !rest.iter().any(|at| says(*at, &["未", "没", "无"]));
+    let name = |at: usize| -> Vec<char> { label(sink, at).trim_start_matches("其中").chars().collect() };
     let turned = run.len() == 2 && {
-        let (a, b): (Vec<char>, Vec<char>) = (label(sink, run[0]).chars().collect(), label(sink, run[1]).chars().collect());
-        let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-        same >= 1 && a.len().abs_diff(b.len()) <= 2 && a.len() <= same + 4
+        // 省内、省外 differ in one sign; 已开工、已完工 are two steps of one way.
+        let (a, b) = (name(run[0]), name(run[1]));
+        let off = a.iter().zip(&b).filter(|(x, y)| x != y).count();
+        a.len() == b.len() && a.len() >= 2 && off == 1 && !a.starts_with(&['已'])
     };
     denied || turned
+}
+
+/// 国内航线旅客、国际航线旅客 of 旅客吞吐量: the parts are called after the whole.
+fn called(sink: &Sink<'_>, total: usize, run: &[usize]) -> bool {
+    let whole = &sink.claim(total).noun;
+    let end = |at: usize| -> String {
+        let noun: Vec<char> = sink.claim(at).noun.chars().collect();
+        noun[noun.len().saturating_sub(2)..].iter().collect()
+    };
+    let ends = end(run[0]);
+    ends.chars().count() == 2 && whole.contains(&ends) && run.iter().all(|at| sink.claim(*at).own && end(*at) == ends)
 }
 
 /// How much speaks for a list leaving nothing out.
@@ -244,13 +269,13 @@ fn complete(sink: &Sink<'_>, run: &[usize]) -> i32 {
         let sum = shares.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value);
         (sum - q(100)).abs() <= q(1)
     };
-    if rest || hundred || complete_set(sink, run) || ordered(sink, run) || ranked(sink, run) {
+    if rest || hundred || end || complete_set(sink, run) || ordered(sink, run) || ranked(sink, run) {
         return 3;
     }
     let head = sink.reading.sentences[sink.claim(run[0]).sentence].range.start;
     let opening = sink.reading.norm(head..sink.num(run[0]).start);
     let clause = opening.rsplit(['；', '。']).next().unwrap_or("");
-    if end || contrary(sink, run) || sorts(clause) {
+    if contrary(sink, run) || sorts(clause) {
         return 2;
     }
     0
@@ -267,9 +292,8 @@ fn bound(sink: &Sink<'_>, total: usize, run: &[usize]) -> i32 {
         return 3;
     }
     let between = text_between(sink, total, run[0]);
-    let nearest = !(total + 1..run[0]).any(|at| {
-        same_dim(sink, at, run[0]) && sink.claim(at).depth <= first.depth && sink.num(at).is_level()
-    });
+    let nearest = !(total + 1..run[0])
+        .any(|at| same_dim(sink, at, run[0]) && sink.claim(at).depth <= first.depth && sink.num(at).is_level());
     if whole.sentence == first.sentence && nearest {
         let opened = between.contains("其中") || between.starts_with(['（', '：']) || between.contains("分为");
         return if opened { 3 } else { 2 };
@@ -296,9 +320,8 @@ fn accuse(sink: &mut Sink<'_>, list: &[usize], fitted: &Fitted) {
             .filter_map(|total| weigh(sink, total, run, fitted).map(|weight| (total, weight)))
             .collect();
         let Some((total, weight)) = found.iter().copied().max_by_key(|(at, weight)| (*weight, *at)) else { continue };
-        let rivals = found.iter().filter(|(at, other)| {
-            *other + 1 >= weight && sink.num(*at).value != sink.num(total).value
-        });
+        let rivals =
+            found.iter().filter(|(at, other)| *other + 1 >= weight && sink.num(*at).value != sink.num(total).value);
         if weight >= ENOUGH && rivals.count() == 0 {
             accuse_sum(sink, total, run, "各项");
             return;
@@ -326,6 +349,6 @@ fn weigh(sink: &Sink<'_>, total: usize, run: &[usize], fitted: &Fitted) -> Optio
     let length = digits(sink, total).max(digits(sink, run[0])) as i32;
     let others = run.iter().chain([&total]).filter(|at| free(**at)).count() <= 1;
     let kept = i32::from(others) + if fitted.whole[total] > 0 { 2 } else { 0 };
-    Some(length.min(6) - 1 + complete(sink, run) + bound(sink, total, run) + kept - i32::from(averaged(sink, total)))
+    let speaks = complete(sink, run).max(if called(sink, total, run) { 2 } else { 0 });
+    Some(length.min(6) - 1 + speaks + bound(sink, total, run) + kept)
 }
-

@@ -8,6 +8,7 @@ use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
 use crate::scan::{Approx, Num, Sort};
 
 mod approximations;
+mod balances;
 mod boards;
 mod changes;
 mod comparisons;
@@ -246,6 +247,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     spans::run(sink);
     events::run(sink);
     lists::run(sink);
+    balances::run(sink);
     conflicts::run(sink);
     targets::run(sink);
     tables::run(sink);
