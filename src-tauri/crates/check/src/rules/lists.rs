@@ -17,7 +17,7 @@ use crate::exact::{Q, q, ten_to};
 /// A list longer than this is a table in prose; one that long is rarely told.
 const LONGEST: usize = 16;
 /// A whole is sought among so many numbers before its list.
-const REACH: usize = 50;
+const REACH: usize = 120;
 /// What must speak for a list and its whole.
 const ENOUGH: i32 = 7;
 
@@ -54,13 +54,15 @@ impl Fitted {
                 }) else {
                     continue;
                 };
-                if run.iter().any(|at| self.part[*at]) {
+                let whole = run.len() == list.len() || bound(sink, total, run) >= 2 && to == list.len();
+                if run.iter().any(|at| self.part[*at]) || digits(sink, total) < 4 && !whole {
                     continue;
                 }
-                for at in run {
-                    self.part[*at] = true;
+                // 前两项合计: others may be on the list too.
+                if total < run[0] || run.len() == list.len() {
+                    run.iter().for_each(|at| self.part[*at] = true);
+                    self.whole[total] += 1;
                 }
-                self.whole[total] += 1;
                 let terms: Vec<String> = run.iter().map(|at| sink.reading.printed(*at)).collect();
                 let note = format!("{}={}", terms.join("+"), sink.shown(total));
                 sink.confirm(&[total], &note);
@@ -80,7 +82,15 @@ fn member(sink: &Sink<'_>, at: usize) -> bool {
         && !claim.yearly
         && (!num.spoken || num.unit.scaled)
         && same_dim(sink, at, at)
+        && claim.base.is_empty()
         && (label(sink, at).chars().any(|c| !c.is_ascii()) || claim.own)
+        && !sums(sink, at)
+}
+
+/// 合计, 奖牌总数: a number that says it is the total of others.
+fn sums(sink: &Sink<'_>, at: usize) -> bool {
+    let words = label(sink, at);
+    words.starts_with('共') || ["合计", "总计", "共计", "总数", "之和"].iter().any(|word| words.contains(word))
 }
 
 /// The lists of a sentence: neighbouring counts of one kind and one depth of brackets, each with a name of its own.
@@ -161,13 +171,23 @@ fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
             && (timed || claim.period == sink.claim(first).period)
             && sink.reading.is_prose(claim.part)
     };
-    let from = sink.reading.part_nums[part.saturating_sub(4)].start.max(first.saturating_sub(REACH));
-    let mut found: Vec<usize> = (from..first).rev().filter(|at| may(*at)).take(12).collect();
+    let from = first.saturating_sub(REACH);
+    let leads = |at: usize| {
+        let start = sink.reading.sentences[sink.claim(at).sentence].nums.start;
+        !(start..at).any(|other| same_dim(sink, other, at) && sink.is_level(other))
+    };
+    // Beyond the nearest only what opens its sentence may be the whole.
+    let mut found: Vec<usize> = Vec::new();
+    for at in (from..first).rev() {
+        if may(at) && (found.len() < 10 || leads(at)) {
+            found.push(at);
+        }
+        if found.len() >= 24 {
+            break;
+        }
+    }
     let end = sink.reading.part_nums[part].end.min(last + 6);
-    let after = (last + 1..end).find(|at| {
-        let before = &sink.claim(*at).before;
-        may(*at) && ["合计", "共", "总计", "总数", "之和"].iter().any(|word| before.contains(word))
-    });
+    let after = (last + 1..end).find(|at| may(*at) && sums(sink, *at));
     if let Some(after) = after.filter(|after| sink.claim(*after).sentence <= sink.claim(last).sentence + 1) {
         found.insert(0, after);
     }
@@ -275,7 +295,11 @@ fn complete(sink: &Sink<'_>, run: &[usize]) -> i32 {
     let head = sink.reading.sentences[sink.claim(run[0]).sentence].range.start;
     let opening = sink.reading.norm(head..sink.num(run[0]).start);
     let clause = opening.rsplit(['；', '。']).next().unwrap_or("");
-    if contrary(sink, run) || sorts(clause) {
+    let inside = |word: char| run.iter().any(|at| label(sink, *at).contains(word));
+    if contrary(sink, run) {
+        return if run.len() > 2 { 3 } else { 2 };
+    }
+    if inside('内') && inside('外') || sorts(clause) {
         return 2;
     }
     0
@@ -295,14 +319,28 @@ fn bound(sink: &Sink<'_>, total: usize, run: &[usize]) -> i32 {
     let nearest = !(total + 1..run[0])
         .any(|at| same_dim(sink, at, run[0]) && sink.claim(at).depth <= first.depth && sink.num(at).is_level());
     if whole.sentence == first.sentence && nearest {
-        let opened = between.contains("其中") || between.starts_with(['（', '：']) || between.contains("分为");
+        let inner = first.depth > whole.depth && between.starts_with('（');
+        let opened = inner || between.contains("其中") || between.starts_with('：') || between.contains("分为");
         return if opened { 3 } else { 2 };
     }
+    // From afar.
     let leads = !sink
         .levels_in(sink.reading.sentences[whole.sentence].nums.start..total)
         .into_iter()
         .any(|at| same_dim(sink, at, total));
-    i32::from(whole.part == first.part) + i32::from(leads)
+    (i32::from(whole.part == first.part) + i32::from(leads) + i32::from(touches(sink, total, run[0]))).min(2)
+}
+
+/// Whether a list speaks of its whole by name.
+fn touches(sink: &Sink<'_>, total: usize, first: usize) -> bool {
+    let sentence = sink.claim(first).sentence;
+    let before = sentence.saturating_sub(usize::from(sentence > 0));
+    let text = sink.reading.norm(sink.reading.sentences[before].range.start..sink.num(first).start);
+    let noun: Vec<char> = sink.claim(total).noun.chars().chain(sink.claim(total).thing.chars()).collect();
+    noun.windows(2).any(|pair| {
+        let word: String = pair.iter().collect();
+        !matches!(word.as_str(), "全市" | "全县" | "全省" | "全区" | "全年" | "总数" | "数量") && text.contains(&word)
+    })
 }
 
 fn accuse(sink: &mut Sink<'_>, list: &[usize], fitted: &Fitted) {
@@ -314,15 +352,20 @@ fn accuse(sink: &mut Sink<'_>, list: &[usize], fitted: &Fitted) {
         if run.len() < 2 || run.iter().any(taken) || several(sink, run[0]) {
             continue;
         }
+        // What stands before the first of a stretch is on the list or is its whole.
+        let head = list.iter().position(|at| *at == run[0]).and_then(|place| place.checked_sub(1)).map(|at| list[at]);
+        let cut = head.filter(|head| sink.claim(*head).segment == sink.claim(run[0]).segment);
         let found: Vec<(usize, i32)> = wholes(sink, run)
             .into_iter()
-            .filter(|total| !sink.accused[*total])
+            .filter(|total| !sink.accused[*total] && cut.is_none_or(|head| head == *total))
             .filter_map(|total| weigh(sink, total, run, fitted).map(|weight| (total, weight)))
             .collect();
         let Some((total, weight)) = found.iter().copied().max_by_key(|(at, weight)| (*weight, *at)) else { continue };
         let rivals =
             found.iter().filter(|(at, other)| *other + 1 >= weight && sink.num(*at).value != sink.num(total).value);
-        if weight >= ENOUGH && rivals.count() == 0 {
+        // What words open as parts, needs less: 其中.
+        let enough = if bound(sink, total, run) >= 3 { ENOUGH - 1 } else { ENOUGH };
+        if weight >= enough && rivals.count() == 0 {
             accuse_sum(sink, total, run, "各项");
             return;
         }
@@ -348,7 +391,12 @@ fn weigh(sink: &Sink<'_>, total: usize, run: &[usize], fitted: &Fitted) -> Optio
     }
     let length = digits(sink, total).max(digits(sink, run[0])) as i32;
     let others = run.iter().chain([&total]).filter(|at| free(**at)).count() <= 1;
-    let kept = i32::from(others) + if fitted.whole[total] > 0 { 2 } else { 0 };
-    let speaks = complete(sink, run).max(if called(sink, total, run) { 2 } else { 0 });
-    Some(length.min(6) - 1 + speaks + bound(sink, total, run) + kept)
+    let near = bound(sink, total, run);
+    if length <= 2 && near < 3 {
+        return None;
+    }
+    let speaks = complete(sink, run).max(if near < 3 && called(sink, total, run) { 2 } else { 0 });
+    // That all but one number is known to be right says nothing of what may be left out.
+    let kept = i32::from(others && speaks > 0) + if fitted.whole[total] > 0 { 2 } else { 0 };
+    Some(length.min(6) - 1 + speaks + near + kept)
 }
