@@ -80,6 +80,11 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
     if loose {
         return None;
     }
+    // 地方国有企业16554.7亿元: whose amount it is, not what amount. 近5日 and 近10日 are two times.
+    const AMOUNTS: &str = "额入出润值款资费金税债价本贷产余缺奖";
+    if num.unit.is_money() && !noun.ends_with(|c| AMOUNTS.contains(c)) || claim.before.starts_with('近') {
+        return None;
+    }
     let place = marks.join("");
     Some(format!("{noun}/{}/{place}/{:?}", num.unit.dim, num.sort))
 }

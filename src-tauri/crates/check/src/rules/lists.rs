@@ -83,7 +83,8 @@ fn member(sink: &Sink<'_>, at: usize) -> bool {
         && (!num.spoken || num.unit.scaled)
         && same_dim(sink, at, at)
         && claim.base.is_empty()
-        && (label(sink, at).chars().any(|c| !c.is_ascii()) || claim.own)
+        && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('*' | '×'))
+        && (!label(sink, at).is_ascii() || claim.own)
         && !sums(sink, at)
 }
 
@@ -163,6 +164,8 @@ fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
             && exact(num)
             && !claim.prior
             && !claim.yearly
+            && !matches!(claim.before.as_str(), "、" | "和" | "及" | "与")
+            && !sink.reading.norm(num.end..(num.end + 1).min(sink.reading.chars.len())).starts_with('、')
             && (!num.spoken || num.unit.scaled)
             && (same_dim(sink, at, first)
                 || asked(sink, at) && num.unit.is_counter() && sink.num(first).unit.is_counter())
@@ -321,7 +324,9 @@ fn bound(sink: &Sink<'_>, total: usize, run: &[usize]) -> i32 {
     if whole.sentence == first.sentence && nearest {
         let inner = first.depth > whole.depth && between.starts_with('（');
         let opened = inner || between.contains("其中") || between.starts_with('：') || between.contains("分为");
-        return if opened { 3 } else { 2 };
+        let head = sink.reading.sentences[whole.sentence].nums.start;
+        let first_told = !(head..total).any(|at| same_dim(sink, at, total) && sink.is_level(at));
+        return if opened { 3 } else { 1 + i32::from(first_told) };
     }
     // From afar.
     let leads = !sink
@@ -396,6 +401,12 @@ fn weigh(sink: &Sink<'_>, total: usize, run: &[usize], fitted: &Fitted) -> Optio
         return None;
     }
     let speaks = complete(sink, run).max(if near < 3 && called(sink, total, run) { 2 } else { 0 });
+    // What may leave something out must be told in one breath, and leave out more than a trifle.
+    let gap = &sink.num(total).value - run.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value);
+    let breath = run.windows(2).all(|pair| text_between(sink, pair[0], pair[1]).starts_with(['、', '和']));
+    if speaks == 0 && (near < 3 || !breath || !gap.is_negative() && gap * q(20) < sink.num(total).value.clone()) {
+        return None;
+    }
     // That all but one number is known to be right says nothing of what may be left out.
     let kept = i32::from(others && speaks > 0) + if fitted.whole[total] > 0 { 2 } else { 0 };
     Some(length.min(6) - 1 + speaks + near + kept)

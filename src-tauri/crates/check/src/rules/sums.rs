@@ -404,6 +404,11 @@ fn classified(sink: &mut Sink<'_>, sentence: usize) {
             judge(sink, total, &run, Extent::Whole, "各项");
             continue;
         }
+        // What makes the total may be told first, and another thing after it.
+        let first = |at: &usize| (2..run.len()).any(|n| sum_of(sink, &run[..n]).meets(&sink.num(*at).span));
+        if totals.iter().any(first) {
+            continue;
+        }
         let closest = totals.into_iter().rev().min_by_key(|at| (&sink.num(*at).value - sum.middle()).abs());
         let Some(total) = closest else { continue };
         let gap = (sum.middle() - &sink.num(total).value).abs();
@@ -438,6 +443,12 @@ fn signed(sink: &mut Sink<'_>, sentence: usize) {
         .collect();
     let [total, parts @ ..] = changes.as_slice() else { return };
     let (total, parts) = (*total, parts.to_vec());
+    // 耕地净增加…，其中减少…；园地减少…: what follows ； is of another thing.
+    let within = |at: &&usize| sink.claim(**at).segment == sink.claim(total).segment;
+    let parts: Vec<usize> = match parts.first() {
+        Some(first) if within(&first) => parts.iter().filter(within).copied().collect(),
+        _ => parts,
+    };
     if parts.len() < 2
         || !text_between(sink, total, parts[0]).contains("其中")
         || parts.iter().any(|at| !same_dim(sink, *at, total))
@@ -453,9 +464,18 @@ fn signed(sink: &mut Sink<'_>, sentence: usize) {
         sink.confirm(&[total], "各项增减与总数相符");
         return;
     }
+    let nested = (2..parts.len())
+        .any(|count| parts[..count].iter().fold(Span::zero(), |sum, at| sum.plus(&value(*at))).meets(&value(total)));
+    if nested {
+        return;
+    }
     // Without mixed signs the list may leave something out.
     let opposite = sum.meets(&value(total).times(&q(-1)));
-    if !(mixed && (opposite || parts.len() >= 3)) {
+    let gap = sum.middle() - value(total).middle();
+    let towards = |at: usize| if sink.claim(at).sign < 0 { -gap.clone() } else { gap.clone() };
+    let slipped = super::lists::mends(sink, total, &towards(total))
+        || parts.iter().any(|at| super::lists::mends(sink, *at, &-towards(*at)));
+    if !(mixed && (opposite || parts.len() >= 3 && slipped)) {
         return;
     }
     let terms: Vec<String> = parts
@@ -564,6 +584,7 @@ fn net(sink: &mut Sink<'_>, sentence: usize) {
                 same_dim(sink, *other, at)
                     && exact(sink.num(*other))
                     && sink.claim(*other).segment == sink.claim(at).segment
+                    && !sink.claim(*other).before.contains('净')
             })
             .collect();
         let [.., came, went] = earlier.as_slice() else { continue };
@@ -707,6 +728,12 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
             continue;
         }
         let gap = (sum_of(sink, &parts).middle() - &sink.num(*total).value).abs();
+        // Told in another run, 合计 is of other things; what is left over may follow: 总计25073个，其他未归类35个.
+        let far = text_between(sink, parts[parts.len() - 1], *total).chars().count() > 30;
+        let follows = levels.get(place + 1).is_some_and(|next| sink.num(*next).value == gap);
+        if far || follows {
+            continue;
+        }
         if worded
             && !(summed && bare)
             && (gap * q(5) > sink.num(*total).value
@@ -799,8 +826,12 @@ fn opener(between: &str) -> Option<Opener> {
         return Some(Opener::Part);
     }
     let near = between.chars().count() <= 40 && !between.contains('比');
-    let whole = ["分为", "分别为", "由", "：", "按", "即", "分别是"].iter().any(|word| between.contains(word));
-    (near && whole).then_some(Opener::Whole)
+    let says = |words: &[&str]| near && words.iter().any(|word| between.contains(word));
+    if says(&["分为", "由", "：", "按", "即"]) {
+        return Some(Opener::Whole);
+    }
+    // 债券承销1863亿元，甲、乙债分别为403亿元、381亿元: which ones are told, is a choice.
+    says(&["分别为", "分别是"]).then_some(Opener::Part)
 }
 
 /// The run of parts that follows: the same kind of thing, each with a noun of its own, none of them a total of others.
@@ -960,6 +991,12 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, wha
         let note = format!("{}={}", terms.join("+"), sink.shown(total));
         sink.confirm(&[total], &note);
         sink.confirm(parts, &note);
+        return;
+    }
+    // 省内4614亿、跨省1632亿；绿电256亿: what makes the total may be told first, and another thing after it.
+    if let Some(first) = (2..parts.len()).find(|count| sum_of(sink, &parts[..*count]).meets(&target)) {
+        sink.confirm(&[total], "前几项合计与之相符");
+        sink.confirm(&parts[..first], "合计与总数相符");
         return;
     }
     // 一般债券2.1亿元、专项债券12.2亿元：…: the list may be of another total told with it.
