@@ -684,7 +684,12 @@ fn approx(chars: &[char], start: usize, digits_end: usize, end: usize) -> Approx
     let start = if before(chars, start) == ' ' { start - 1 } else { start };
     let after = if at(chars, end) == ' ' { end + 1 } else { end };
     let plus = at(chars, digits_end) == '多' || at(chars, digits_end) == '余';
-    if any(chars, after, &["左右", "上下", "许"]) || any_end(chars, start, &ABOUT) {
+    // 签约926人 and 节约30万元 are exact.
+    const BOUND: [&str; 14] = [
+        "签约", "解约", "续约", "违约", "履约", "预约", "节约", "集约", "合约", "制约", "邀约", "失约", "爽约", "毁约",
+    ];
+    if any(chars, after, &["左右", "上下", "许"]) || any_end(chars, start, &ABOUT) && !any_end(chars, start, &BOUND)
+    {
         return Approx::About;
     }
     if any(chars, after, &["以上", "及以上", "（含）以上", "多", "余", "有余", "强", "出头"])

@@ -2,13 +2,14 @@
 
 use num_traits::Signed;
 
-use super::{Sink, Verdict, akin};
+use super::readings::{LOOSE, Term, terms};
+use super::{Sink, Verdict, akin, fractions};
 use crate::claims::Role;
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
 use crate::scan::{Approx, Sort};
 
-pub(super) fn run(sink: &mut Sink<'_>) {
+pub(super) fn run(sink: &mut Sink<'_>, known: &fractions::Shares) {
     for rough in 0..sink.reading.nums.len() {
         let num = sink.num(rough);
         let claim = sink.claim(rough);
@@ -27,7 +28,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             }
         }
     }
-    shares(sink);
+    shares(sink, known);
 }
 
 /// What a rough share allows: 近六成 is 56 to 60, 超六成 60 to 70, 六成 55 to 65.
@@ -45,7 +46,7 @@ fn allowance(sink: &Sink<'_>, at: usize) -> Span {
 }
 
 /// 52家，占比超六成; 开工33个，开工率近七成; 近半数企业（358家）: a rough share against the count it is of.
-fn shares(sink: &mut Sink<'_>) {
+fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
     for at in 0..sink.reading.nums.len() {
         let (num, claim) = (sink.num(at), sink.claim(at));
         let rough = num.percent() && (num.spoken || num.approx != Approx::Exact) && num.garbled.is_none();
@@ -62,7 +63,27 @@ fn shares(sink: &mut Sink<'_>) {
         if let Some(count) = counted(sink, at) {
             weigh(sink, at, count);
         }
+        let words = &claim.before;
+        let edged = ["以上", "以下", "以内"].iter().any(|edge| words.starts_with(edge));
+        if sink.confirmed[at].is_none() && !sink.accused[at] && !goes_on(sink, at) && !edged {
+            let readings = fractions::rough(sink, at, known);
+            read(sink, at, &readings);
+        }
     }
+}
+
+/// Whether the words after a rough share say that it is of them: 超六成的企业, 八成来自….
+fn goes_on(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let bare = claim.before.trim_start_matches(['约', '近', '超', '过', '逾', '将', '接', '有', '已']);
+    let rest = ["以上", "左右", "多", "余", "以内", "以下"]
+        .iter()
+        .find_map(|word| claim.after.strip_prefix(word))
+        .unwrap_or(&claim.after);
+    claim.before.contains("其中")
+        || rest.starts_with('的')
+        || bare.is_empty() && !rest.is_empty()
+        || ["贡献", "承担", "相当", "创造"].iter().any(|word| claim.before.contains(word))
 }
 
 /// A count that a share can be of.
@@ -88,16 +109,7 @@ fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
         return Some(next);
     }
     // 1650亿元，其中55%以上用于…; 引进项目67个，八成来自…; 超六成的企业…: the count before is the whole.
-    let bare = claim.before.trim_start_matches(['约', '近', '超', '过', '逾', '将', '接', '有', '已']);
-    let goes_on = ["以上", "左右", "多", "余", "以内", "以下"]
-        .iter()
-        .find_map(|word| claim.after.strip_prefix(word))
-        .unwrap_or(&claim.after);
-    if claim.before.contains("其中")
-        || goes_on.starts_with('的')
-        || bare.is_empty() && !goes_on.is_empty()
-        || ["贡献", "承担", "相当", "创造"].iter().any(|word| claim.before.contains(word))
-    {
+    if goes_on(sink, at) {
         return None;
     }
     let words = claim.before.split('占').next().unwrap_or("");
@@ -287,6 +299,45 @@ fn wholes(sink: &Sink<'_>, at: usize, count: usize) -> Vec<usize> {
         here.retain(inside);
     }
     if here.is_empty() { near(part.saturating_sub(8)) } else { here }
+}
+
+/// Judges a rough share by what it can be of: one fitting reading will do; none accuses but a tight one.
+fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
+    let mut allowed = allowance(sink, at);
+    // 已过七成 says nothing of how far.
+    if sink.num(at).approx == Approx::Over {
+        allowed.hi = q(100);
+    }
+    let cost = |reading: &fractions::Reading| reading.part.cost + reading.whole.cost;
+    let note = |sink: &Sink<'_>, reading: &fractions::Reading| {
+        let value = reading.share.middle();
+        format!("{}÷{}={}%", terms(sink, &reading.part), terms(sink, &reading.whole), decimal(&value, 1))
+    };
+    let fits = |reading: &&fractions::Reading| reading.share.meets(&allowed);
+    if let Some(fit) = readings.iter().filter(|reading| cost(reading) <= LOOSE).filter(fits).min_by_key(|r| cost(r)) {
+        let words = note(sink, fit);
+        sink.confirm(&[at], &words);
+        sink.confirm(&fit.part.nums, &words);
+        return;
+    }
+    let sound: Vec<&fractions::Reading> = readings
+        .iter()
+        .filter(|reading| reading.tied && !of(&reading.part).chain(of(&reading.whole)).any(|num| sink.accused[num]))
+        .collect();
+    let Some(least) = sound.iter().map(|reading| cost(reading)).min().filter(|least| *least <= 2) else { return };
+    let cheapest: Vec<&&fractions::Reading> = sound.iter().filter(|reading| cost(reading) == least).collect();
+    let [only] = cheapest.as_slice() else { return };
+    let value = only.share.middle();
+    if value > q(100) || !value.is_positive() {
+        return;
+    }
+    let related: Vec<usize> = of(&only.part).chain(of(&only.whole)).collect();
+    let words = note(sink, only);
+    accuse(sink, at, &value, words, &related);
+}
+
+fn of(term: &Term) -> impl Iterator<Item = usize> + '_ {
+    term.nums.iter().copied()
 }
 
 fn accuse(sink: &mut Sink<'_>, at: usize, value: &Q, why: String, related: &[usize]) {

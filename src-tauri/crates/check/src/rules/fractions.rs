@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use num_traits::Signed;
 
 use super::readings::{
-    AGAINST, LOOSE, NEAR, Term, bare, bracket_after, bracket_before, core, label, money, named, one, operand, pick,
-    sum, terms,
+    AGAINST, LOOSE, NEAR, TIGHT, Term, bare, bracket_after, bracket_before, core, label, money, named, one, operand,
+    pick, slip, sum, terms,
 };
 use super::{Sink, Verdict, exact, percent};
 use crate::claims::{Role, noun_of};
@@ -22,7 +22,13 @@ use crate::scan::Sort;
 /// Shares that make a list.
 const LIST: usize = 4;
 
-pub(super) fn run(sink: &mut Sink<'_>) {
+/// The shares of a text that are settled, for the rules that go on from them.
+pub(super) struct Shares {
+    names: Names,
+    bases: BTreeMap<usize, Term>,
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) -> Shares {
     let names = Names::read(sink);
     let mut bases: BTreeMap<usize, Term> = BTreeMap::new();
     let mut open = Vec::new();
@@ -30,10 +36,26 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         let Some(share) = Share::read(sink, at) else { continue };
         let readings = readings(sink, &share, &names, &bases);
         let limit = if sink.num(at).places == 0 { NEAR } else { LOOSE };
+        let cost = |(part, whole): &(Term, Term)| part.cost + whole.cost;
         let hit = readings
             .iter()
-            .filter(|(part, whole)| part.cost + whole.cost <= limit && share.made_by(sink, part, whole))
-            .min_by_key(|(part, whole)| part.cost + whole.cost);
+            .filter(|(part, whole)| {
+                let cost = part.cost + whole.cost;
+                cost <= limit && share.made_by(sink, part, whole) && (cost <= 2 || tied(sink, &share, part, whole))
+            })
+            .min_by_key(|reading| cost(reading));
+        // A loose reading that makes it by chance, beside a tight one that is off by a slip.
+        let chance = hit.is_some_and(|hit| {
+            cost(hit) > TIGHT + 1
+                && readings.iter().any(|reading| {
+                    let (part, whole) = reading;
+                    cost(reading) <= TIGHT
+                        && cost(reading) + 2 <= cost(hit)
+                        && tied(sink, &share, part, whole)
+                        && slip(sink, at, &value(part, whole))
+                })
+        });
+        let hit = hit.filter(|_| !chance);
         if let Some((part, whole)) = hit {
             let note = format!("{}÷{}={}", terms(sink, part), terms(sink, whole), sink.shown(at));
             sink.confirm(&[at], &note);
@@ -50,7 +72,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         let readings = readings(sink, &share, &names, &bases);
-        if let Some((part, whole)) = choose(sink, &share, &readings) {
+        if let Some((part, whole)) = choose(sink, &share, &readings, &bases) {
             charges.push((share, part, whole));
         }
     }
@@ -68,6 +90,30 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         }
     }
     truncated(sink);
+    Shares { names, bases }
+}
+
+/// What a rough share can be: a part, a whole, and what they make.
+pub(super) struct Reading {
+    pub part: Term,
+    pub whole: Term,
+    pub share: Span,
+    /// Whether part and whole are what the words name.
+    pub tied: bool,
+}
+
+/// The readings of a share told in round words.
+pub(super) fn rough(sink: &Sink<'_>, at: usize, known: &Shares) -> Vec<Reading> {
+    let Some(share) = Share::read_as(sink, at, true) else { return Vec::new() };
+    readings(sink, &share, &known.names, &known.bases)
+        .into_iter()
+        .filter(|(_, whole)| whole.nums.len() < 3 || known.bases.values().any(|base| base.nums == whole.nums))
+        .filter_map(|(part, whole)| {
+            let quotient = part.span.over(&whole.span)?.times(&q(100));
+            let tied = tied(sink, &share, &part, &whole);
+            Some(Reading { part, whole, share: quotient, tied })
+        })
+        .collect()
 }
 
 /// Shares that are all cut off rather than rounded are one matter of form, not many errors.
@@ -130,6 +176,8 @@ struct Share {
     subject: String,
     /// What the whole is called; empty when the words leave it open.
     whole: String,
+    /// The whole is that of a place or a time and need not be the nearest: 占全市的.
+    wide: bool,
     /// …率: the subject is the last words before 率.
     rate: bool,
     /// The count that 分别 aligns it with.
@@ -194,13 +242,16 @@ const OTHER: [&str; 52] = [
 
 impl Share {
     fn read(sink: &Sink<'_>, at: usize) -> Option<Share> {
+        Share::read_as(sink, at, false)
+    }
+
+    fn read_as(sink: &Sink<'_>, at: usize, rough: bool) -> Option<Share> {
         let (num, claim) = (sink.num(at), sink.claim(at));
         if !num.percent()
-            || num.spoken
+            || (num.spoken || !exact(num)) != rough
             || num.garbled.is_some()
-            || !exact(num)
             || claim.prior
-            || claim.future && !claim.before.contains("完成")
+            || claim.future && !clause_words(sink, at).contains("完成")
             || !num.value.is_positive()
             || num.unit.name == "‰"
             || !sink.reading.is_prose(claim.part)
@@ -208,7 +259,12 @@ impl Share {
         {
             return None;
         }
-        let aligned = super::shares::aligned_with(sink, at);
+        let run = super::shares::aligned_with(sink, at);
+        let aligned = run.as_ref().map(|run| run.count);
+        if aligned.is_some() && OTHER.iter().any(|word| run_words(sink, at).contains(word)) {
+            return None;
+        }
+        let named = run.map(|run| run.name).unwrap_or_default();
         let joined = matches!(claim.before.as_str(), "、" | "和" | "及" | "以及" | "与");
         if aligned.is_none() && (joined || claim.before.contains("分别")) {
             return None;
@@ -221,7 +277,38 @@ impl Share {
         {
             return None;
         }
-        let plain = |subject: String, whole: String, rate: bool| Some(Share { at, subject, whole, rate, aligned });
+        let plain = |subject: String, whole: String, rate: bool| {
+            // 村委会成员中女性占…: the whole is told with the part.
+            let (subject, whole) = match subject.split_once('中') {
+                Some((all, part))
+                    if whole.is_empty()
+                        && aligned.is_none()
+                        && all.chars().count() >= 2
+                        && !all.ends_with(['集', '其', '初', '高', '空', '途', '期', '年', '城'])
+                        && !part.is_empty()
+                        && !part.starts_with([
+                            '心', '小', '国', '央', '等', '药', '医', '学', '期', '层', '部', '西', '东', '青', '老',
+                            '专', '职', '标', '型', '介', '低', '高', '型', '外',
+                        ]) =>
+                {
+                    (part.to_owned(), core(all))
+                }
+                _ => (subject, whole),
+            };
+            let (wide, whole) = scope_cut(&whole);
+            Some(Share { at, subject, whole, wide, rate, aligned })
+        };
+        // 85.5%（318/372）, 72.0%（168个村中121个）: the bracket holds both.
+        if aligned.is_none() && fraction(sink, at).is_some() {
+            return plain(String::new(), String::new(), false);
+        }
+        // 非重点人群签约率: of those that the text need not count.
+        if own.starts_with('非') && own.ends_with('率') {
+            return None;
+        }
+        if aligned.is_some() && named.ends_with('率') {
+            return plain(named, String::new(), true);
+        }
         match &claim.role {
             Role::Share(whole) => {
                 let subject = if aligned.is_some() { String::new() } else { vague(&own) };
@@ -261,7 +348,7 @@ impl Share {
                 }
                 let bare = bare.trim_end_matches(['均', '高', '分', '别', '已', '就']);
                 let rate = ["率", "面", "强度", "密度", "比例", "比", "度"].iter().any(|end| bare.ends_with(end));
-                rate.then(|| Share { at, subject: bare.to_owned(), whole: String::new(), rate: true, aligned })
+                if rate { plain(bare.to_owned(), String::new(), true) } else { None }
             }
             _ => None,
         }
@@ -282,6 +369,15 @@ impl Share {
         chars[chars.len().saturating_sub(2)..].iter().collect()
     }
 
+    /// Whether a count is of what the rate leaves out: 不合格 of 合格率.
+    fn denied_by(&self, sink: &Sink<'_>, at: usize) -> bool {
+        let stem = self.stem();
+        let label = label(sink, at);
+        self.rate
+            && stem.chars().count() >= 2
+            && ["不", "未"].iter().any(|no| !stem.starts_with(no) && label.contains(&format!("{no}{stem}")))
+    }
+
     fn made_by(&self, sink: &Sink<'_>, part: &Term, whole: &Term) -> bool {
         let Some(value) = part.span.over(&whole.span).map(|span| span.times(&q(100))) else { return false };
         let printed = &sink.num(self.at).span;
@@ -294,11 +390,108 @@ impl Share {
 
 /// The words at the head of a run of percentages.
 fn run_words(sink: &Sink<'_>, at: usize) -> String {
-    let mut head = at;
-    while head > 0 && matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与") {
-        head -= 1;
+    sink.claim(super::shares::run_of(sink, at).start).before.clone()
+}
+
+/// All words of the clause before a number, other numbers among them.
+fn clause_words(sink: &Sink<'_>, at: usize) -> String {
+    let clause = sink.claim(at).clause;
+    let first = (0..at).rev().take(6).take_while(|other| sink.claim(*other).clause == clause).last().unwrap_or(at);
+    let start = sink.claim(first).before_start.min(sink.num(at).start);
+    sink.reading.norm(start..sink.num(at).start)
+}
+
+/// Cuts the words of place and time from the name of a whole, and says whether there were any: 全市进出口, 上半年.
+fn scope_cut(whole: &str) -> (bool, String) {
+    const WIDE: [&str; 26] = [
+        "全市",
+        "全县",
+        "全区",
+        "全镇",
+        "全乡",
+        "全村",
+        "全州",
+        "全旗",
+        "全校",
+        "全院",
+        "全行业",
+        "全社会",
+        "全体",
+        "全部",
+        "我市",
+        "我县",
+        "我区",
+        "全年",
+        "上半年",
+        "下半年",
+        "前三季度",
+        "一季度",
+        "当月",
+        "本月",
+        "当季",
+        "当年",
+    ];
+    let mut rest = whole;
+    while let Some(shorter) = WIDE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter.trim_start_matches('的');
     }
-    sink.claim(head).before.clone()
+    (rest.len() < whole.len(), rest.to_owned())
+}
+
+/// The part and the whole that a bracket behind a share holds as a fraction, or as 168个村中121个.
+fn fraction(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let (a, b) = (at + 1, at + 2);
+    if sink.reading.chars.get(sink.num(at).end) != Some(&'（') || b >= sink.reading.nums.len() {
+        return None;
+    }
+    let inside = |other: usize| {
+        let num = sink.num(other);
+        sink.claim(other).depth == sink.claim(at).depth + 1
+            && sink.claim(other).sentence == sink.claim(at).sentence
+            && num.is_level()
+            && exact(num)
+            && num.garbled.is_none()
+            && num.value.is_positive()
+    };
+    let closed = sink.claim(b).depth > sink.claim(at).depth
+        && sink.reading.nums.get(b + 1).is_none_or(|_| sink.claim(b + 1).depth <= sink.claim(at).depth);
+    if !inside(a) || !inside(b) || !closed || sink.num(a).start > sink.num(at).end + 8 {
+        return None;
+    }
+    let between = sink.reading.norm(sink.num(a).end..sink.num(b).start);
+    let same = sink.num(a).unit.dim == sink.num(b).unit.dim;
+    if matches!(between.trim(), "/" | "÷") && same && sink.num(a).start == sink.num(at).end + 1 {
+        Some((a, b))
+    } else if between.contains('中') && !between.contains("其中") && same && sink.num(b).value <= sink.num(a).value {
+        Some((b, a))
+    } else {
+        None
+    }
+}
+
+/// 300家企业中，: a count whose words open what follows as its parts.
+fn opens(sink: &Sink<'_>, at: usize) -> bool {
+    let after = &sink.claim(at).after;
+    after.starts_with('中') && !after.starts_with("中心")
+        || after.ends_with('中') && !after.ends_with("其中") && after.chars().count() <= 14
+}
+
+/// The number of things that a share takes together: 三个行业合计占, 前五位合计占.
+fn together_of(words: &str) -> Option<usize> {
+    let end = ["合计", "共占", "之和", "总占", "合占", "共计"].iter().filter_map(|word| words.find(word)).min()?;
+    let words: Vec<char> = words[..end].chars().collect();
+    words
+        .iter()
+        .rev()
+        .take(10)
+        .find_map(|c| {
+            "零一两三四五六七八九十"
+                .chars()
+                .position(|digit| digit == *c)
+                .or_else(|| (*c == '二').then_some(2))
+                .or_else(|| c.to_digit(10).map(|digit| digit as usize))
+        })
+        .filter(|count| *count >= 2)
 }
 
 /// Words that say nothing of what is counted.
@@ -363,7 +556,19 @@ fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
 
 /// All readings of a share with their costs.
 fn readings(sink: &Sink<'_>, share: &Share, names: &Names, bases: &BTreeMap<usize, Term>) -> Vec<(Term, Term)> {
+    if share.aligned.is_none()
+        && let Some((part, whole)) = fraction(sink, share.at)
+    {
+        return vec![(one(sink, part, 0), one(sink, whole, 0))];
+    }
     let mut all = Vec::new();
+    // A damaged number right before may be the part.
+    if share.at > 0
+        && sink.num(share.at - 1).garbled.is_some()
+        && sink.claim(share.at - 1).part == sink.claim(share.at).part
+    {
+        return all;
+    }
     let bracket = bracket_after(sink, share.at);
     let inner = bracket_before(sink, share.at);
     for part in parts(sink, share, &bracket, &inner) {
@@ -371,7 +576,11 @@ fn readings(sink: &Sink<'_>, share: &Share, names: &Names, bases: &BTreeMap<usiz
             if whole.nums.iter().any(|at| part.nums.contains(at)) && whole.nums.len() <= part.nums.len() {
                 continue;
             }
-            if part.span.lo <= whole.span.hi || over_one(sink, share) {
+            // 抽检120份，不合格6份，合格率: the rest of the whole is the part.
+            if part.nums.len() == 1 && share.denied_by(sink, part.nums[0]) {
+                let rest = Term { span: whole.span.minus(&part.span), ..part.clone() };
+                all.push((rest, whole));
+            } else if part.span.lo <= whole.span.hi || over_one(sink, share) {
                 all.push((part.clone(), whole));
             }
         }
@@ -381,7 +590,7 @@ fn readings(sink: &Sink<'_>, share: &Share, names: &Names, bases: &BTreeMap<usiz
 
 /// Rates of what was planned may pass one hundred percent.
 fn over_one(sink: &Sink<'_>, share: &Share) -> bool {
-    let words = &sink.claim(share.at).before;
+    let words = clause_words(sink, share.at);
     sink.num(share.at).value > q(100)
         || ["完成", "相当", "恢复", "为上年", "是上年"].iter().any(|word| words.contains(word))
 }
@@ -390,7 +599,7 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
     let claim = sink.claim(share.at);
     let sentence = &sink.reading.sentences[claim.sentence];
     if let Some(count) = share.aligned {
-        return vec![one(sink, count, if claim.before.contains('率') { 2 } else { 0 })];
+        return vec![one(sink, count, if share.rate || run_words(sink, share.at).contains('率') { 2 } else { 0 })];
     }
     let mut found = Vec::new();
     // A bracket with one count holds the part, unless its words say that it is the whole; with two it holds both.
@@ -409,6 +618,9 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         if share.subject.is_empty() {
             return None;
         }
+        if share.denied_by(sink, at) {
+            return Some(1);
+        }
         if share.rate {
             named(sink, at, &stem).or_else(|| named(sink, at, &share.subject).map(|_| 1))
         } else {
@@ -426,6 +638,8 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         })
         .collect();
     let together = ["合计", "两者", "三者", "二者", "共占", "合占"].iter().any(|word| claim.before.contains(word));
+    // 归侨侨眷合计约13万人，占: it is of what is told right before, of which only so much is known.
+    let rough = share.subject.is_empty() && levels.first().is_some_and(|at| !exact(sink.num(*at)));
     let any_named = !share.rate && levels.iter().any(|at| judge(*at) == Some(0));
     for (rank, at) in levels.iter().take(10).enumerate() {
         let shares = (at + 1..share.at)
@@ -448,7 +662,10 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         let cost = cost
             + u32::from(any_named && judge(*at) != Some(0))
             + if together || bound_by_bracket && bracket.len() > 1 { AGAINST } else { 0 }
-            + u32::from(bound_by_bracket);
+            + u32::from(bound_by_bracket)
+            + u32::from(rough && rank > 0) * AGAINST
+            // 已整改96个，正在整改17个，整改率: what is still under way is not the part.
+            + u32::from(share.rate && pending(sink, *at) && !pending_word(&share.subject)) * AGAINST;
         if cost <= LOOSE {
             found.push(one(sink, *at, cost));
         }
@@ -485,6 +702,9 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         }
     }
     // 林地、草地、湿地合计占; 优良率 of 优秀 and 良好; 满意率 of all that are 满意.
+    let exactly = |at: &usize, name: &str| {
+        sink.claim(*at).own && sink.claim(*at).noun == name || label(sink, *at).contains(&format!("“{name}”"))
+    };
     let labelled = |at: &usize, name: &str| {
         let words = sink
             .reading
@@ -500,7 +720,13 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
     if pieces.len() >= 2 && pieces.iter().all(|piece| !piece.is_empty()) {
         let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(40));
         let reach: Vec<usize> = (first..share.at).rev().filter(|at| operand(sink, *at)).collect();
-        several = pieces.iter().filter_map(|piece| reach.iter().copied().find(|at| labelled(at, piece))).collect();
+        several = pieces
+            .iter()
+            .filter_map(|piece| {
+                let bound = reach.iter().copied().find(|at| exactly(at, piece));
+                bound.or_else(|| reach.iter().copied().find(|at| labelled(at, piece)))
+            })
+            .collect();
         several.dedup();
         if several.len() < pieces.len() {
             several.clear();
@@ -520,7 +746,74 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             .collect();
     }
     if several.len() >= 2 {
+        if pieces.len() >= 2 {
+            found.retain(|term| term.nums.len() > 1);
+        }
         found.push(sum(sink, &several, 0));
+    }
+    // 硕士以上占, 高级工及以上占: the list from there to either end.
+    if let Some(edge) = ["及以上", "以上", "及以下", "以下"]
+        .iter()
+        .find_map(|tail| share.subject.split_once(tail).map(|(edge, _)| edge))
+        .filter(|edge| edge.chars().count() >= 2 && !edge.contains(|c: char| c.is_ascii_digit()))
+    {
+        let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(40));
+        let place = (first..share.at).rev().find(|at| operand(sink, *at) && labelled(at, edge));
+        let list: Vec<usize> = place.map_or(Vec::new(), |place| {
+            let like = |at: &usize| {
+                operand(sink, *at)
+                    && sink.num(*at).unit.dim == sink.num(place).unit.dim
+                    && sink.claim(*at).segment == sink.claim(place).segment
+                    && sink.claim(*at).depth == sink.claim(place).depth
+            };
+            let joined = |at: &usize| sink.reading.norm(sink.num(*at).end..sink.num(*at).end + 1) == "、";
+            let mut list: Vec<usize> = (first..place).rev().filter(like).take_while(joined).take(9).collect();
+            list.reverse();
+            list.push(place);
+            let mut last = place;
+            while joined(&last) && last + 1 < share.at && like(&(last + 1)) {
+                last += 1;
+                list.push(last);
+            }
+            list
+        });
+        if let Some(at) =
+            place.and_then(|place| list.iter().position(|other| *other == place)).filter(|_| list.len() > 1)
+        {
+            found.retain(|term| term.nums.len() > 1);
+            for nums in [&list[..=at], &list[at..]] {
+                if nums.len() < list.len() {
+                    found.push(sum(sink, nums, 1));
+                }
+            }
+        }
+    }
+    // 三个行业合计占, 前五位合计占: so many counts of the list before.
+    if let Some(count) = together_of(&clause_words(sink, share.at)) {
+        let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(40));
+        let told: Vec<usize> = (first..share.at)
+            .rev()
+            .filter(|at| {
+                operand(sink, *at)
+                    && sink.claim(*at).role == Role::Level
+                    && sink.claim(*at).own
+                    && (sink.claim(*at).depth <= claim.depth || sink.claim(*at).before.is_empty())
+            })
+            .collect();
+        let list: Vec<usize> = told
+            .iter()
+            .copied()
+            .take_while(|at| {
+                sink.num(*at).unit.dim == sink.num(told[0]).unit.dim
+                    && sink.claim(*at).sentence == sink.claim(told[0]).sentence
+            })
+            .collect();
+        if list.len() >= count && count >= 2 {
+            let mut nums = list[..count].to_vec();
+            nums.reverse();
+            found.retain(|term| term.nums.len() > 1);
+            found.push(sum(sink, &nums, u32::from(list.len() > count + 1)));
+        }
     }
     // The part may be counted in a sentence before: 地方储备占库存总量的57.1%.
     if !share.subject.is_empty() && !any_named {
@@ -540,6 +833,17 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         }
     }
     found
+}
+
+fn pending_word(words: &str) -> bool {
+    ["正在", "未", "尚", "待", "剩余", "逾期", "不"].iter().any(|word| words.contains(word))
+}
+
+/// 正在整改17个, 未开工4个: what is not done yet.
+fn pending(sink: &Sink<'_>, at: usize) -> bool {
+    let label = label(sink, at);
+    let words = label.trim_start_matches("其中");
+    pending_word(words) && ["正在", "尚未", "未", "待", "剩余", "逾期", "不"].iter().any(|word| words.starts_with(word))
 }
 
 /// Whether every one of several counts is named by one subject: 特、一级企业; 公办园和普惠园.
@@ -585,8 +889,12 @@ fn wholes(
         let other = sink.claim(at);
         let count = sink.claim(last);
         let year = other.year != count.year && other.year.is_some() && count.year.is_some();
-        let aside = other.prior || other.future && !share.rate || other.role == Role::Base;
-        u32::from(year) * 2 + u32::from(other.period != count.period) + u32::from(aside) * 2
+        let planned = ["计划", "目标", "任务", "预算"].iter().any(|word| share.whole.contains(word));
+        let aside = other.prior || other.future && !share.rate && !planned || other.role == Role::Base;
+        // 对上年查出的214个问题，今年整改203个，整改率: a rate may span times.
+        let spans = share.rate && other.sentence == count.sentence;
+        let apart = if spans { 0 } else { u32::from(year) * 2 + u32::from(other.period != count.period) };
+        apart + u32::from(aside && !spans) * 2
     };
     let base = |at: usize, cost: u32| -> Option<Term> {
         let unit = alike(sink, at, last)?;
@@ -625,9 +933,18 @@ fn wholes(
     }
     let elsewhere = if fixed || !inner.is_empty() { AGAINST } else { 0 };
     // 全部4420套中，老旧住房占比
-    for at in (sink.reading.sentences[claim.sentence].nums.start..share.at).rev().take(8) {
-        if sink.claim(at).after.starts_with('中') {
-            base(at, elsewhere).into_iter().for_each(&mut add);
+    let opened = (sink.reading.sentences[claim.sentence].nums.start..share.at)
+        .rev()
+        .take(16)
+        .filter(|at| opens(sink, *at))
+        .find_map(|at| base(at, elsewhere));
+    let elsewhere = if opened.is_some() && share.whole.is_empty() { elsewhere.max(2) } else { elsewhere };
+    opened.into_iter().for_each(&mut add);
+    // 合计503人，共调查850人，占: the whole told between the part and the share.
+    for at in last + 1..share.at {
+        let told = sink.claim(at).sentence == claim.sentence && sink.claim(at).depth <= claim.depth;
+        if told && ["共", "总"].iter().any(|word| sink.claim(at).before.starts_with(word)) {
+            base(at, elsewhere + 1).into_iter().for_each(&mut add);
         }
     }
     // The base by which another share of the sentence is right.
@@ -645,9 +962,10 @@ fn wholes(
         }
     }
     // The questionnaires of a survey.
-    let asked = ["受访", "被调查", "调查对象", "样本", "被访", "问卷"].iter().any(|word| share.whole.contains(word));
+    let asked = asks(&share.whole);
     if let Some(at) = names.surveyed(share.at).filter(|_| share.whole.is_empty() || asked) {
-        base(at, elsewhere + if asked { 0 } else { 2 }).into_iter().for_each(&mut add);
+        let term = base(at, elsewhere + 2);
+        term.map(|term| if asked { Term { cost: elsewhere, ..term } } else { term }).into_iter().for_each(&mut add);
     }
     // The population that the text has reckoned with before.
     for (other, term) in bases.range(share.at.saturating_sub(150)..share.at).rev().take(24) {
@@ -669,8 +987,18 @@ fn wholes(
     }
     let from = sink.reading.part_nums[claim.part.saturating_sub(5)].start.max(share.at.saturating_sub(120));
     let name = share.whole.as_str();
+    let whole_name = match &claim.role {
+        Role::Share(words) => scope_cut(words).1,
+        _ => String::new(),
+    };
     if name.chars().count() >= 2 {
         for at in (from..share.at).rev() {
+            // 库存总量: called so to the letter.
+            let to_the_letter =
+                whole_name.chars().count() >= 4 && sink.claim(at).own && sink.claim(at).noun.ends_with(&whole_name);
+            if to_the_letter && let Some(term) = base(at, elsewhere + u32::from(sink.claim(at).part != claim.part)) {
+                add(term);
+            }
             // 在校生 may be more than the 义务教育在校生 that are named.
             // A name of two signs ends many others: 审查起诉 is not 起诉.
             let short = name.chars().count() == 2 && bare(&sink.claim(at).noun) != name;
@@ -697,7 +1025,7 @@ fn wholes(
             }
         }
     }
-    let loose = elsewhere + if name.chars().count() >= 2 { 2 } else { 0 };
+    let loose = elsewhere + if name.chars().count() >= 2 { 2 } else { u32::from(share.wide) };
     // The head of the list that the part stands in, then the greater counts before it.
     let sentence = &sink.reading.sentences[sink.claim(last).sentence];
     // 逮捕25人，不捕24人，不捕率48.98%: the two together are the whole, and neither is the whole of the other.
@@ -710,6 +1038,16 @@ fn wholes(
             && words.contains(plain)
             && !["受理", "提请", "共", "总", "检", "查"].iter().any(|word| words.contains(word))
     };
+    if denied {
+        for at in (sink.reading.part_nums[claim.part].start..share.at).rev().take(24) {
+            if opposite(at) && !part.nums.contains(&at) && operand(sink, at) && alike(sink, at, last) == Some(0) {
+                let mut nums = part.nums.clone();
+                nums.push(at);
+                nums.sort_unstable();
+                add(sum(sink, &nums, 1));
+            }
+        }
+    }
     for at in [first.checked_sub(1), Some(last + 1)].into_iter().flatten() {
         let pair = share.rate && at < sink.reading.nums.len() && sink.claim(at).sentence == claim.sentence;
         if pair && operand(sink, at) && alike(sink, at, last) == Some(0) && !part.nums.contains(&at) {
@@ -741,10 +1079,15 @@ fn wholes(
                     && sink.claim(next).segment == sink.claim(at).segment
             });
         let beside = if shared { AGAINST } else { u32::from(beside) * 2 };
+        // 手术1863台，感染9例，感染率: other things, told right before.
+        let unlike = share.rate && alike(sink, at, last) == Some(AGAINST) && at + 1 == first;
         let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank }
             + beside
             + if opposite(at) { AGAINST } else { 0 };
-        base(at, cost + loose).into_iter().for_each(&mut add);
+        base(at, cost + loose)
+            .map(|term| if unlike { Term { cost: term.cost - 3, ..term } } else { term })
+            .into_iter()
+            .for_each(&mut add);
         rank += 1;
         if rank > 4 {
             break;
@@ -808,7 +1151,12 @@ fn wholes(
 }
 
 /// The reading that accuses, if one does.
-fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(Term, Term)> {
+fn choose(
+    sink: &Sink<'_>,
+    share: &Share,
+    readings: &[(Term, Term)],
+    bases: &BTreeMap<usize, Term>,
+) -> Option<(Term, Term)> {
     // All of them: what is counted beside it is another matter.
     if share.rate && sink.num(share.at).value == q(100) {
         return None;
@@ -816,6 +1164,7 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
     let sound: Vec<&(Term, Term)> = readings
         .iter()
         .filter(|(part, whole)| tied(sink, share, part, whole))
+        .filter(|(part, whole)| whole.nums.len() < 3 || lists_all(sink, share, part, whole, bases))
         .filter(|(part, whole)| {
             let value = value(part, whole);
             let blamed = part.nums.iter().chain(&whole.nums).any(|at| sink.accused[*at]);
@@ -827,19 +1176,47 @@ fn choose(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> Option<(
     pick(sink, share.at, &sound, &|(part, whole)| value(part, whole))
 }
 
+/// Whether the counts of a list can be taken for all there are: another share follows from their sum, or none of them has
+/// a share of its own. Answers to one question of many are no such list.
+fn lists_all(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term, bases: &BTreeMap<usize, Term>) -> bool {
+    let shared = |at: usize| {
+        let next = at + 1;
+        next != share.at && next < sink.reading.nums.len() && sink.num(next).percent() && !part.nums.contains(&at) && {
+            let claim = sink.claim(next);
+            matches!(claim.role, Role::Share(_)) && claim.clause <= sink.claim(at).clause + 1
+                || claim.depth > sink.claim(at).depth && claim.before.is_empty()
+        }
+    };
+    bases.values().any(|known| known.nums == whole.nums) || !whole.nums.iter().any(|at| shared(*at))
+}
+
+/// Words for those whom a survey asked.
+fn asks(whole: &str) -> bool {
+    ["受访", "被调查", "调查对象", "样本", "被访", "问卷"].iter().any(|word| whole.contains(word))
+}
+
 /// Whether what the words name is what a reading takes: the part is the subject, the whole is the one named.
 fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     // One value told twice is no part of itself.
     if part.nums.len() == 1 && whole.nums.len() == 1 && part.span.middle() == whole.span.middle() {
-        return false;
+        // 受理57件，办结57件，办结率
+        let (a, b) = (sink.claim(part.nums[0]), sink.claim(whole.nums[0]));
+        return share.rate && a.sentence == b.sentence && a.own && b.own && a.noun != b.noun;
     }
     // Most of a name's pairs of signs stand in the words of a count.
     let close = |at: usize, name: &str| {
-        let chars: Vec<char> = bare(name).chars().collect();
+        let name = bare(name);
+        let plain = ["人口", "户数", "面积", "金额", "病例"].iter().find_map(|tail| name.strip_suffix(tail));
+        let name = plain.filter(|rest| rest.chars().count() >= 2).unwrap_or(&name);
+        let chars: Vec<char> = name.chars().collect();
         let claim = sink.claim(at);
-        let words = format!("{}{}{}{}", label(sink, at), claim.noun, claim.thing, claim.before);
+        let lead = sink.reading.norm(sink.reading.sentences[claim.sentence].range.start..sink.num(at).start);
+        let lead: String = lead.chars().take(20).take_while(|c| *c != '，').collect();
+        let words = format!("{}{}{}{}{lead}", label(sink, at), claim.noun, claim.thing, claim.before);
         let held = chars.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
-        named(sink, at, name) == Some(0) || chars.len() < 2 || held * 2 > chars.len() - 1
+        named(sink, at, name) == Some(0)
+            || chars.len() < 2
+            || held * 2 + usize::from(chars.len() == 3) > chars.len() - 1
     };
     let inline = whole.nums.iter().any(|at| sink.claim(*at).role == Role::Whole)
         || whole.nums.iter().chain(&part.nums).any(|at| sink.claim(*at).depth > sink.claim(share.at).depth);
@@ -847,6 +1224,7 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     let whole_fits = inline
         || share.whole.chars().count() < 2
         || whole.nums.len() > 1
+        || asks(&share.whole) && whole.nums.iter().all(|at| label(sink, *at).contains("有效"))
         || whole.nums.iter().any(|at| close(*at, &share.whole));
     whole_fits && (!area || part.nums.iter().all(|at| sink.num(*at).unit.dim == "area"))
 }

@@ -11,6 +11,7 @@ mod approximations;
 mod balances;
 mod boards;
 mod changes;
+mod columns;
 mod comparisons;
 mod conflicts;
 mod counts;
@@ -226,7 +227,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     forms::misprinted(sink);
     forms::brackets(sink);
     forms::wording(sink);
-    fractions::run(sink);
+    let shares = fractions::run(sink);
     shares::groups(sink);
     shares::full(sink);
     sums::totals(sink);
@@ -240,7 +241,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     multiples::run(sink);
     quotients::run(sink);
     proportions::run(sink);
-    approximations::run(sink);
+    approximations::run(sink, &shares);
     numbering::run(sink);
     counts::run(sink);
     dates::run(sink);

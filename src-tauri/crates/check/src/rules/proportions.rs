@@ -38,6 +38,10 @@ fn plain(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
     let words = claim.before.trim_end_matches(['为', '达', '是', '约', '到']);
     let Some(words) = words.strip_suffix("比例").or_else(|| words.strip_suffix('比')) else { return };
+    if words.ends_with("性别") {
+        sexes(sink, at);
+        return;
+    }
     let words: Vec<char> = words.chars().collect();
     let printed = Span::point(num.value.clone()).wider(&(ten_to(-(num.places as i32)) / q(2)));
     let first = sink.reading.part_nums[claim.part].start.max(at.saturating_sub(20));
@@ -82,6 +86,52 @@ fn plain(sink: &mut Sink<'_>, at: usize) {
     });
 }
 
+/// 性别比（以女性为100）为104.22: men to a hundred women.
+fn sexes(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let near = sink.reading.part_nums[claim.part.saturating_sub(2)].start.max(at.saturating_sub(24));
+    let told = |name: char| -> Vec<usize> {
+        let fits = |other: &usize| {
+            let noun = &sink.claim(*other).noun;
+            operand(sink, *other)
+                && exact(sink.num(*other))
+                && sink.claim(*other).own
+                && (noun.starts_with(name)
+                    || noun.ends_with(&format!("{name}性"))
+                    || noun.ends_with(&format!("{name}性人口")))
+        };
+        (near..at).filter(fits).collect()
+    };
+    let (men, women) = (told('男'), told('女'));
+    let half = ten_to(-(sink.num(at).places as i32)) / q(2);
+    let printed = Span::point(sink.num(at).value.clone()).wider(&half);
+    let ratio =
+        |man: usize, woman: usize| sink.num(man).span.over(&sink.num(woman).span).map(|span| span.times(&q(100)));
+    for man in &men {
+        for woman in &women {
+            if ratio(*man, *woman).is_some_and(|span| span.meets(&printed)) {
+                let note = format!("{}÷{}×100={}", sink.shown(*man), sink.shown(*woman), sink.shown(at));
+                sink.confirm(&[*man, *woman, at], &note);
+                return;
+            }
+        }
+    }
+    let ([man], [woman]) = (men.as_slice(), women.as_slice()) else { return };
+    let Some(real) = ratio(*man, *woman).filter(|_| sink.num(at).value > q(50)) else { return };
+    let expected = sink.like(at, &real.middle());
+    let reason = format!("{}÷{}×100={expected}，与{}不符", sink.shown(*man), sink.shown(*woman), sink.shown(at));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(*man), sink.phrase(*woman)];
+    let suggestion = sink.replace(at, &real.middle());
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        suggestion,
+        ..Verdict::new("K21", Kind::Ratio, Severity::Error, range, reason)
+    });
+}
+
 /// The two signs before 比: 男女 of 男女比例.
 fn names(before: &str) -> Option<(char, char)> {
     let at = before.rfind('比')?;
@@ -114,7 +164,22 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
             })
             .collect()
     };
+    // 医生, not 医技药等; 在校生, not 招生: what begins or ends with the sign, in its own sentence when it can.
+    let closest = |found: Vec<usize>, name: char| -> Vec<usize> {
+        let keep = |found: Vec<usize>, fits: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            let kept: Vec<usize> = found.iter().copied().filter(|at| fits(*at)).collect();
+            if kept.is_empty() { found } else { kept }
+        };
+        let found = keep(found, &|at| sink.claim(at).sentence == claim.sentence);
+        let found =
+            keep(found, &|at| !sink.claim(at).noun.ends_with("招生") && !sink.claim(at).noun.ends_with("毕业生"));
+        keep(found, &|at| {
+            let noun = &sink.claim(at).noun;
+            noun.ends_with(name) || noun.starts_with(name) && noun.chars().count() <= 3
+        })
+    };
     let (tops, bottoms) = (counts(a), counts(b));
+    let (near_tops, near_bottoms) = (closest(tops.clone(), a), closest(bottoms.clone(), b));
     let (x, y) = (sink.num(first), sink.num(second));
     let span = |at: usize| {
         let num = sink.num(at);
@@ -141,6 +206,7 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
         }
     }
     let unit = x.value == q(1) || y.value == q(1);
+    let (tops, bottoms) = (near_tops, near_bottoms);
     if tops.len() > 2 || bottoms.len() > 2 || !unit {
         return;
     }

@@ -135,7 +135,30 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
         let people = scale != q(1) && rest.contains('人') && !rest.starts_with('年');
         return if people { spread("person".into(), "", scale, &measure, &name) } else { None };
     }
+    // 百公里客运量, 百万吨死亡率: 每 goes without saying.
+    let noun = crate::claims::noun_of(before);
+    if let Some((power, rest)) = [("十万", 5), ("百万", 6), ("百", 2), ("千", 3), ("万", 4), ("亿", 8)]
+        .iter()
+        .find_map(|(word, power)| noun.strip_prefix(word).map(|rest| (*power, rest)))
+    {
+        let chars: Vec<char> = rest.chars().collect();
+        if let Some((length, unit)) = units::read(&chars)
+            && !unit.dim.is_empty()
+            && !unit.scaled
+            && !unit.is_money()
+            && !unit.is_time()
+            && chars.len() >= length + 2
+            && !matches!(chars[length], '以' | '级')
+        {
+            let label: String = chars[length..].iter().collect();
+            return spread(unit.dim, "", unit.factor * ten_to(power), label.trim_end_matches('率'), "");
+        }
+    }
     let chars: Vec<char> = before.chars().collect();
+    // 月均12.3万件
+    if let Some(found) = before.find("月均").filter(|found| !before[..*found].ends_with("每人")) {
+        return spread("month".into(), "", q(1), &before[found + "月均".len()..], &before[..found]);
+    }
     if let Some(found) = (1..chars.len())
         .rev()
         .find(|found| chars[*found] == '均' && !matches!(chars[found - 1], '平' | '年' | '月' | '周' | '季' | '时'))
@@ -197,7 +220,9 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
     let label = crate::claims::noun_of(&spread.label);
     let place = |other: usize, alike: &dyn Fn(usize) -> bool| -> Option<u32> {
         let told = sink.claim(other);
-        if bracket.contains(&other) {
+        // 日均受理1528件（按122个工作日计）
+        let days = sink.num(other).unit.is_time() && other == at + 1 && told.depth == claim.depth + 1;
+        if bracket.contains(&other) || days && sink.reading.chars.get(sink.num(at).end) == Some(&'（') {
             return Some(0);
         }
         let time = u32::from(told.year != claim.year && told.year.is_some() && claim.year.is_some()) * 2
@@ -229,11 +254,20 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
         } else {
             operand(sink, other) && !sink.claim(other).yearly
         };
-        fits && num.unit.dim == dim && num.value > sink.num(at).value && reads(sink, other).is_none()
+        let alike = num.unit.dim == dim
+            || matches!((dim.as_str(), num.unit.dim.as_str()), ("person", "visit") | ("org", "orgvisit"))
+            || dim.is_empty()
+                && num.unit.is_counter()
+                && label.chars().count() >= 2
+                && named(sink, other, &label) == Some(0);
+        fits && alike && (dim.is_empty() || num.value > sink.num(at).value) && reads(sink, other).is_none()
     };
     let over = |other: usize| -> Option<u32> {
         let num = sink.num(other);
         if reads(sink, other).is_some() {
+            return None;
+        }
+        if spread.dim == "month" {
             return None;
         }
         if spread.dim == "day" {
@@ -296,15 +330,77 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
         let dated =
             ["日至", "日—", "日-", "截至", "自"].iter().any(|word| sentence.contains(word)) && sentence.contains('日');
         let told = told || dated && sentence.replace("日均", "").contains('日');
+        if let Some(days) = days_between(&sentence.replace(' ', "")) {
+            bottoms.push(Term { nums: Vec::new(), span: Span::point(q(days)), cost: 1 });
+        }
         bottoms.extend(calendar(claim).into_iter().map(|term| Term { cost: term.cost + u32::from(told) * 3, ..term }));
     }
+    if spread.dim == "month" {
+        bottoms.extend(months(claim).into_iter().map(|count| Term {
+            nums: Vec::new(),
+            span: Span::point(q(count)),
+            cost: 1,
+        }));
+    }
     let mut all = Vec::new();
+    // 决定书67份，罚款538.4万元，件均: the count beside what is measured, by whatever counter.
+    let loose = spread.dim == "item" || spread.dim.is_empty() && !spread.word.is_empty();
+    for top in tops.iter().filter(|top| loose && top.cost <= 1) {
+        for other in [top.nums[0].wrapping_sub(1), top.nums[0] + 1] {
+            let beside = other < sink.reading.nums.len()
+                && other != at
+                && operand(sink, other)
+                && sink.num(other).unit.is_counter()
+                && !matches!(sink.num(other).unit.dim.as_str(), "person" | "visit")
+                && sink.claim(other).sentence == sink.claim(top.nums[0]).sentence
+                && over(other).is_none()
+                && reads(sink, other).is_none();
+            if beside {
+                all.push((top.clone(), one(sink, other, 2)));
+            }
+        }
+    }
     for top in &tops {
         for bottom in bottoms.iter().filter(|bottom| bottom.nums != top.nums) {
             all.push((top.clone(), bottom.clone()));
         }
     }
     all
+}
+
+/// The months of the time that a claim is for, when the text says it.
+fn months(claim: &Claim) -> Option<i64> {
+    match claim.period.as_str() {
+        "" => claim.year.map(|_| 12),
+        "上半年" | "下半年" => Some(6),
+        "一季度" | "二季度" | "三季度" | "四季度" => Some(3),
+        "前三季度" => Some(9),
+        period => {
+            let (first, last) = period.split_once('-')?;
+            (first.trim_end_matches('月') == "1").then(|| last.trim_end_matches('月').parse().ok()).flatten()
+        }
+    }
+}
+
+/// 1日至22日, 2月9日至17日: the days of a span within one month.
+fn days_between(sentence: &str) -> Option<i64> {
+    let chars: Vec<char> = sentence.chars().collect();
+    let digits = |from: usize| -> (Option<i64>, usize) {
+        let end = (from..chars.len()).find(|at| !chars[*at].is_ascii_digit()).unwrap_or(chars.len());
+        (chars[from..end].iter().collect::<String>().parse().ok(), end)
+    };
+    let mut spans = (1..chars.len().saturating_sub(2)).filter_map(|at| {
+        if chars[at] != '日' || !matches!(chars[at + 1], '至' | '—' | '-' | '~' | '到') {
+            return None;
+        }
+        let begin = (0..at).rev().take_while(|at| chars[*at].is_ascii_digit()).last()?;
+        let (first, _) = digits(begin);
+        let (last, end) = digits(at + 2);
+        let days = last? - first? + 1;
+        (chars.get(end) == Some(&'日') && (2..=31).contains(&days)).then_some(days)
+    });
+    let days = spans.next()?;
+    spans.next().is_none().then_some(days)
 }
 
 /// The days of the time that a claim is for.
@@ -337,7 +433,10 @@ fn calendar(claim: &Claim) -> Vec<Term> {
             nums: Vec::new(),
             span: Span::point(q(days)),
             // Of a month the text may count some days only.
-            cost: if Some(days) == told && days > 31 { 1 } else { LOOSE - 1 },
+            cost: match told {
+                Some(told) if told == days => 1 + u32::from(days <= 31),
+                _ => LOOSE - 1,
+            },
         })
         .collect()
 }

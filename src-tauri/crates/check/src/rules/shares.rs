@@ -228,28 +228,99 @@ fn in_run(sink: &Sink<'_>, at: usize) -> bool {
     false
 }
 
-/// The count that 分别 aligns a share with: A a家、B b家、C c家，分别占x、y和z.
-pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<usize> {
+/// A member of a run of shares with the count that it is aligned with.
+pub(super) struct Aligned {
+    pub count: usize,
+    /// What the run calls it: 乙 of 甲、乙占比分别为x和y.
+    pub name: String,
+}
+
+/// The run of percentages joined by 、 and 和 that a share stands in.
+pub(super) fn run_of(sink: &Sink<'_>, share: usize) -> Range<usize> {
     let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
-    let ordered = |at: usize| ["分别", "依次"].iter().any(|word| sink.claim(at).before.contains(word));
+    let nums = sink.reading.sentences[sink.claim(share).sentence].nums.clone();
     let mut head = share;
-    while head > 0 && joined(head) && sink.num(head - 1).percent() {
+    while head > nums.start && joined(head) && sink.num(head - 1).percent() {
         head -= 1;
     }
-    if !ordered(head) {
-        return None;
-    }
-    let nums = sink.reading.sentences[sink.claim(head).sentence].nums.clone();
     let mut end = head + 1;
     while end < nums.end && sink.num(end).percent() && joined(end) {
         end += 1;
     }
-    let levels: Vec<usize> =
-        (nums.start..head).filter(|at| sink.is_level(*at) && sink.claim(*at).role == Role::Level).collect();
-    let first = levels.len().checked_sub(end - head).filter(|_| end - head >= 2)?;
-    let counts = &levels[first..];
-    let same = counts.iter().all(|at| sink.num(*at).unit.dim == sink.num(counts[0]).unit.dim);
-    same.then(|| counts[share - head])
+    head..end
+}
+
+/// The names that stand before 分别: 甲、乙 of 甲、乙经费所占比重分别为.
+fn run_names(sink: &Sink<'_>, head: usize) -> Vec<String> {
+    let before = &sink.claim(head).before;
+    let words = before.split("分别").next().unwrap_or("").split("依次").next().unwrap_or("");
+    let words = ["所占比重", "所占比例", "占比", "比重", "比例", "所占", "占"]
+        .iter()
+        .find_map(|tail| words.strip_suffix(tail))
+        .unwrap_or(words);
+    let names: Vec<String> = words.split(['、', '和', '及', '与']).map(crate::claims::noun_of).collect();
+    if names.iter().all(|name| name.chars().count() >= 2) { names } else { Vec::new() }
+}
+
+/// The count that 分别 aligns a share with: A a家、B b家、C c家，分别占x、y和z; A、B、C占比分别为x、y和z of counts told before.
+pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
+    let run = run_of(sink, share);
+    let (head, size) = (run.start, run.len());
+    if size < 2 {
+        return None;
+    }
+    let claim = sink.claim(head);
+    let ordered = ["分别", "依次"].iter().any(|word| claim.before.contains(word));
+    let level = |at: &usize| {
+        sink.is_level(*at)
+            && sink.claim(*at).role == Role::Level
+            && (!sink.num(*at).spoken || sink.num(*at).unit.scaled)
+            && !sink.num(*at).unit.dim.is_empty()
+    };
+    let same = |counts: &[usize]| counts.iter().all(|at| sink.num(*at).unit.dim == sink.num(counts[0]).unit.dim);
+    let names = run_names(sink, head);
+    let names = if names.len() == size { names } else { Vec::new() };
+    let name = names.get(share - head).cloned().unwrap_or_default();
+    let aligned = |counts: &[usize]| Some(Aligned { count: counts[share - head], name: name.clone() });
+    let here: Vec<usize> = (sink.reading.sentences[claim.sentence].nums.start..head).filter(level).collect();
+    // 规模分别为a、b和c，占总量的x、y和z
+    if !ordered {
+        let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        let counts = here.len().checked_sub(size).map(|first| &here[first..])?;
+        let told = sink.claim(counts[0]).before.contains("分别")
+            && counts[1..].iter().all(|at| joined(*at))
+            && counts[size - 1] + 1 == head
+            && claim.clause == sink.claim(counts[size - 1]).clause + 1;
+        return if told && same(counts) { aligned(counts) } else { None };
+    }
+    if !names.is_empty() && !names.iter().any(|name| name.ends_with('率')) {
+        let first = sink.reading.part_nums[claim.part].start.max(head.saturating_sub(40));
+        let told: Vec<usize> = (first..head).rev().filter(level).collect();
+        let found: Vec<usize> = names
+            .iter()
+            .filter_map(|name| {
+                told.iter().copied().find(|at| sink.claim(*at).own && sink.claim(*at).noun.contains(name))
+            })
+            .collect();
+        if found.len() == size && same(&found) && found.windows(2).all(|pair| pair[0] < pair[1]) {
+            return aligned(&found);
+        }
+    }
+    if let Some(first) = here.len().checked_sub(size) {
+        return if same(&here[first..]) { aligned(&here[first..]) } else { None };
+    }
+    // 四大行业占比分别为…: the list of the sentence before, when it has as many.
+    let counted = |words: &str| {
+        let digits = ["", "一", "两", "三", "四", "五", "六", "七", "八"];
+        digits.get(size).is_some_and(|digit| words.contains(digit))
+            || words.chars().any(|c| c.to_digit(10) == u32::try_from(size).ok())
+    };
+    let open = ["占比分别", "占比依次", "分别占", "比重分别"].iter().any(|words| claim.before.starts_with(words));
+    let previous = claim.sentence.checked_sub(1).filter(|_| here.is_empty() && (open || counted(&claim.before)))?;
+    let previous = &sink.reading.sentences[previous];
+    let counts: Vec<usize> = previous.nums.clone().filter(level).filter(|at| sink.claim(*at).own).collect();
+    let counted = previous.part == claim.part && counts.len() == size && same(&counts);
+    if counted { aligned(&counts) } else { None }
 }
 
 /// A a家、B b家、C c家，分别占x、y和z.

@@ -33,6 +33,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             growth_columns(sink, &grid);
             difference_columns(sink, &grid);
             rank_columns(sink, &grid);
+            super::columns::run(sink, &grid);
             grids.push(grid);
         }
     }
@@ -167,12 +168,12 @@ fn rounded(sink: &Sink<'_>, at: usize) -> Span {
     sink.num(at).span.clone()
 }
 
-fn column_span(sink: &Sink<'_>, column: &[usize]) -> u32 {
+pub(super) fn column_span(sink: &Sink<'_>, column: &[usize]) -> u32 {
     column.iter().map(|at| sink.num(*at).places).max().unwrap_or(0)
 }
 
 /// The printed number as an interval: by its own decimals when the column has decimals at all, exact otherwise.
-fn cell_span(sink: &Sink<'_>, at: usize, places: u32, head: &str) -> Span {
+pub(super) fn cell_span(sink: &Sink<'_>, at: usize, places: u32, head: &str) -> Span {
     let num = sink.num(at);
     if !num.unit.dim.is_empty() || num.percent() {
         return rounded(sink, at);
