@@ -40,9 +40,14 @@ fn allowance(sink: &Sink<'_>, at: usize) -> Span {
     match num.approx {
         Approx::Over => Span::new(mark.clone(), if open { q(100) } else { &mark + q(10) }),
         Approx::Under if low => Span::new(q(0), mark),
-        Approx::Under => Span::new(&mark - q(4), mark.clone()),
+        Approx::Under => Span::new(&mark - near(&mark), mark.clone()),
         _ => Span::point(mark).wider(&if num.spoken { q(5) } else { q(2) }),
     }
+}
+
+/// How far below a mark 近 may be: four points below six tenths, two below one.
+fn near(mark: &Q) -> Q {
+    q(4).min(mark / q(5))
 }
 
 /// 52家，占比超六成; 开工33个，开工率近七成; 近半数企业（358家）: a rough share against the count it is of.
@@ -456,7 +461,7 @@ fn compare(sink: &mut Sink<'_>, rough: usize, other: usize) {
         Approx::Over => {
             Span::new(mark.clone(), &mark + if num.spoken && mark == q(50) { q(50) } else { step.clone() * q(2) })
         }
-        Approx::Under => Span::new(if share && num.spoken { &mark - q(4) } else { &mark - &step }, mark.clone()),
+        Approx::Under => Span::new(if share && num.spoken { &mark - near(&mark) } else { &mark - &step }, mark.clone()),
         Approx::About => Span::point(mark.clone()).wider(&step),
         Approx::Exact if num.spoken => Span::point(mark.clone()).wider(&q(5)),
         Approx::Exact => return,

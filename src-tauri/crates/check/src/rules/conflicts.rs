@@ -543,6 +543,7 @@ fn times(sink: &mut Sink<'_>) {
                 let range = sink.phrase(total);
                 let related = group.nums.iter().map(|at| sink.phrase(*at)).collect();
                 let expected = Some(format!("{sum}{unit}"));
+                sink.accuse(total);
                 sink.report(Verdict {
                     expected,
                     related,

@@ -270,6 +270,18 @@ impl Share {
             return None;
         }
         let own = if claim.own { claim.noun.clone() } else { String::new() };
+        // 占60岁以上人口的2.2%: a name with a number in it.
+        if !claim.before.contains('占') && claim.before.ends_with('的') && aligned.is_none() {
+            let words = clause_words(sink, at);
+            let told = words.rsplit_once('占').filter(|(_, whole)| whole.chars().count() <= 20);
+            if let Some((subject, whole)) = told
+                && whole.contains(|c: char| c.is_ascii_digit())
+                && sink.claim(at.saturating_sub(1)).role != Role::Whole
+            {
+                let (wide, whole) = scope_cut(&core(whole.trim_end_matches('的')));
+                return Some(Share { at, subject: vague(&noun_of(subject)), whole, wide, rate: false, aligned });
+            }
+        }
         // 分别占建议、提案总数的…: each has a whole of its own; 占同期总额的: it is not in the text.
         if let Role::Share(whole) = &claim.role
             && (aligned.is_some() && whole.contains('、')
@@ -295,6 +307,8 @@ impl Share {
                 }
                 _ => (subject, whole),
             };
+            // 夜间事故中，疲劳驾驶引发的占…: what the sentence speaks of.
+            let whole = if whole.is_empty() && aligned.is_none() && !rate { spoken_of(sink, at) } else { whole };
             let (wide, whole) = scope_cut(&whole);
             Some(Share { at, subject, whole, wide, rate, aligned })
         };
@@ -399,6 +413,18 @@ fn clause_words(sink: &Sink<'_>, at: usize) -> String {
     let first = (0..at).rev().take(6).take_while(|other| sink.claim(*other).clause == clause).last().unwrap_or(at);
     let start = sink.claim(first).before_start.min(sink.num(at).start);
     sink.reading.norm(start..sink.num(at).start)
+}
+
+/// What a sentence says that it speaks of, before a share and without a number: 夜间事故中，….
+fn spoken_of(sink: &Sink<'_>, at: usize) -> String {
+    let start = sink.reading.sentences[sink.claim(at).sentence].range.start;
+    let words = sink.reading.norm(start.max(sink.num(at).start.saturating_sub(120))..sink.num(at).start);
+    let words = words.rsplit('；').next().unwrap_or("");
+    let Some(end) = words.rfind("中，").filter(|end| !words[..*end].ends_with('其')) else { return String::new() };
+    let clause = words[..end].rsplit(['，', '：', '。']).next().unwrap_or("");
+    let name = core(&noun_of(clause.trim()));
+    let plain = name.chars().count() >= 3 && !name.contains(|c: char| c.is_ascii_digit());
+    if plain && !name.contains(crate::claims::DATE) { name } else { String::new() }
 }
 
 /// Cuts the words of place and time from the name of a whole, and says whether there were any: 全市进出口, 上半年.
@@ -711,6 +737,11 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             .norm(sink.claim(*at).before_start.max(sink.num(*at).start.saturating_sub(16))..sink.num(*at).start);
         sink.claim(*at).noun.starts_with(name) || words.contains(name)
     };
+    let words = sink.reading.norm(claim.before_start..sink.num(share.at).start);
+    let inside = words.rsplit_once('（').and_then(|(_, rest)| rest.split_once('）')).map_or("", |(inside, _)| inside);
+    let inside = inside.trim_end_matches("之和").trim_end_matches("合计").replace(['“', '”'], "");
+    let explained: Vec<&str> =
+        inside.split(['、', '和', '及', '与', '+']).map(str::trim).filter(|w| !w.is_empty()).collect();
     let pieces: Vec<&str> = if share.rate {
         Vec::new()
     } else {
@@ -729,6 +760,22 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             .collect();
         several.dedup();
         if several.len() < pieces.len() {
+            several.clear();
+        }
+    } else if share.rate && explained.len() >= 2 {
+        // 好评率（好和较好）: the bracket says what the rate takes together.
+        several = explained
+            .iter()
+            .filter_map(|piece| {
+                let bound = levels.iter().copied().find(|at| exactly(at, piece));
+                bound.or_else(|| levels.iter().copied().find(|at| labelled(at, piece)))
+            })
+            .collect();
+        several.sort_unstable();
+        several.dedup();
+        if several.len() == explained.len() {
+            found.retain(|term| term.nums.len() > 1);
+        } else {
             several.clear();
         }
     } else if share.rate && stem == "优良" {
@@ -1001,7 +1048,12 @@ fn wholes(
             }
             // 在校生 may be more than the 义务教育在校生 that are named.
             // A name of two signs ends many others: 审查起诉 is not 起诉.
-            let short = name.chars().count() == 2 && bare(&sink.claim(at).noun) != name;
+            let led =
+                |words: &str| words.trim_start_matches(['共', '全', '年', '累', '计', '已', '新']).starts_with(name);
+            let short = name.chars().count() == 2
+                && bare(&sink.claim(at).noun) != name
+                && !led(&label(sink, at))
+                && !led(&sink.claim(at).noun);
             let wider = u32::from(short) * 2
                 + u32::from(
                     name.chars().count() > bare(&sink.claim(at).noun).chars().count() && sink.claim(at).noun != name,
@@ -1010,6 +1062,15 @@ fn wholes(
                 && let Some(term) = base(at, cost + elsewhere + u32::from(sink.claim(at).part != claim.part))
             {
                 add(term);
+            }
+        }
+        // 占会员的52.0%，会员共618人: told right after.
+        let last = sink.reading.sentences[claim.sentence].nums.end.min(share.at + 4);
+        for at in share.at + 1..last {
+            let told =
+                sink.claim(at).own && ["共", "总", "为", "有"].iter().any(|word| sink.claim(at).before.contains(word));
+            if told && sink.claim(at).clause <= claim.clause + 3 && named(sink, at, name) == Some(0) {
+                base(at, elsewhere).into_iter().for_each(&mut add);
             }
         }
         for at in names.called(name, share.at) {

@@ -260,7 +260,30 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
             .collect();
         let subject = crate::claims::noun_of(&sink.claim(at).noun);
         let subject = subject.trim_end_matches(['额', '量', '数']).to_owned();
-        if let [below] = named.as_slice() {
+        // 冻结资金2.97亿元，是群众被骗金额的2.2倍: the base may be told in a paragraph before.
+        let floor = sink.reading.part_nums[sink.claim(at).part.saturating_sub(3)].start.max(at.saturating_sub(40));
+        let told: Vec<usize> = if named.is_empty() && name.chars().count() >= 4 {
+            (floor..at)
+                .filter(|other| {
+                    operand(sink, *other)
+                        && exact(sink.num(*other))
+                        && sink.claim(*other).depth == 0
+                        && sink.claim(*other).noun.ends_with(&name)
+                })
+                .collect()
+        } else {
+            named.clone()
+        };
+        let begins = ["是", "为", "相当于", "约为", "达"].iter().any(|verb| sink.claim(at).before.starts_with(verb));
+        let right_before = plain.last().copied().filter(|top| {
+            begins && top + 1 == at && sink.claim(*top).clause + 1 == sink.claim(at).clause && !told.contains(top)
+        });
+        if let ([below], Some(top)) = (told.as_slice(), right_before)
+            && sink.num(*below).unit.dim == sink.num(top).unit.dim
+            && sink.claim(*below).year == sink.claim(top).year
+        {
+            pair = Some((*below, top));
+        } else if let [below] = named.as_slice() {
             let tops: Vec<usize> = levels
                 .iter()
                 .copied()

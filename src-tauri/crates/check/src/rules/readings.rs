@@ -110,6 +110,7 @@ pub(super) fn named(sink: &Sink<'_>, at: usize, name: &str) -> Option<u32> {
             || noun.starts_with(&name)
             || noun.chars().count() >= 2 && name.starts_with(&noun))
         || holds(&before, &name)
+        || counted_name(&name).is_some_and(|name| holds(&before, name))
         || thing.starts_with(&name)
     {
         return Some(0);
@@ -137,6 +138,14 @@ pub(super) fn named(sink: &Sink<'_>, at: usize, name: &str) -> Option<u32> {
         ) && (claim.own && noun.contains(&pair) || thing.contains(&pair) || before.contains(&pair))
     });
     touches.then_some(1)
+}
+
+/// What is counted, without the word for its being counted: 60岁以上 of 60岁以上人口.
+pub(super) fn counted_name(name: &str) -> Option<&str> {
+    ["人口", "户数", "面积", "金额", "病例", "人员"]
+        .iter()
+        .find_map(|tail| name.strip_suffix(tail))
+        .filter(|rest| rest.chars().count() >= 3)
 }
 
 /// What is left of the name of a whole without the words that any whole has.

@@ -634,6 +634,7 @@ pub(super) fn groups(sink: &mut Sink<'_>) {
 
 /// Shares that the counts of the text did not settle: they may still tell of their whole, or of its printed total.
 fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
+    agreed(sink, group);
     if group.iter().any(|pair| sink.accused[pair.share] || pair.inline.is_some()) {
         return;
     }
@@ -657,6 +658,20 @@ fn judge(sink: &mut Sink<'_>, group: &[Pair]) {
         printed_total(sink, group, &sum);
     } else if group.iter().all(|pair| sink.confirmed[pair.share].is_none()) {
         unknown_base(sink, group);
+    }
+}
+
+/// Shares that follow from the sum of all counts of their list are right, even where one of the list is not.
+fn agreed(sink: &mut Sink<'_>, group: &[Pair]) {
+    let sum = group.iter().fold(Span::zero(), |sum, pair| sum.plus(&sink.num(pair.count).span));
+    let right: Vec<&Pair> = group.iter().filter(|pair| fits(sink, pair, &sum)).collect();
+    if right.len() < 3 || right.len() * 3 < group.len() * 2 {
+        return;
+    }
+    for pair in right {
+        let total = super::short(&sink.num(pair.count).printed(&sum.middle()));
+        let note = format!("{}÷{total}（各项合计）={}", sink.shown(pair.count), sink.shown(pair.share));
+        sink.confirm(&[pair.count, pair.share], &note);
     }
 }
 
