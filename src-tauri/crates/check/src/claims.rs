@@ -1235,14 +1235,64 @@ const FUTURE: [&str; 15] = [
     "将实现",
 ];
 
+/// The last stretch of a year that words name, but not as what they compare with; empty for a whole year.
+fn stretch_in(words: &str) -> Option<&'static str> {
+    const STRETCHES: [(&str, &str); 32] = [
+        ("前三季度", "前三季度"),
+        ("前3季度", "前三季度"),
+        ("三季报", "前三季度"),
+        ("第一季度", "一季度"),
+        ("第二季度", "二季度"),
+        ("第三季度", "三季度"),
+        ("第四季度", "四季度"),
+        ("一季度", "一季度"),
+        ("二季度", "二季度"),
+        ("三季度", "三季度"),
+        ("四季度", "四季度"),
+        ("一季报", "一季度"),
+        ("1季度", "一季度"),
+        ("2季度", "二季度"),
+        ("3季度", "三季度"),
+        ("4季度", "四季度"),
+        ("Q1", "一季度"),
+        ("Q2", "二季度"),
+        ("Q3", "三季度"),
+        ("Q4", "四季度"),
+        ("H1", "上半年"),
+        ("H2", "下半年"),
+        ("上半年", "上半年"),
+        ("半年报", "上半年"),
+        ("中报", "上半年"),
+        ("下半年", "下半年"),
+        ("当月", "当月"),
+        ("本月", "本月"),
+        ("当季", "当季"),
+        ("本季", "当季"),
+        ("全年", ""),
+        ("年报", ""),
+    ];
+    let told = |(word, name): &(&str, &'static str)| {
+        let at = words.rfind(word)?;
+        let head = words[..at].trim_end_matches([DATE, '年', '的', '第']);
+        let compared =
+            ["比", "较", "与", "同", "去", "上", "去年", "上年", "半", "季"].iter().any(|end| head.ends_with(end));
+        (!compared || head.ends_with("同比")).then_some((at + word.len(), word.len(), *name))
+    };
+    STRETCHES.iter().filter_map(told).max().map(|(_, _, name)| name)
+}
+
 /// The year and period each number holds for.
 fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
     let mut sentence = usize::MAX;
     let mut aside: Option<Time> = None;
     let mut comparing_until = usize::MAX;
+    // 2021年一季报，…: the stretch of a year that the words before a number name, until a date or another stretch.
+    let mut stretch = String::new();
+    let mut read_to = reading.nums.get(first).map_or(0, |num| num.start);
     for index in first..reading.nums.len() {
         let claim = &reading.claims[index];
         if claim.sentence != sentence {
+            read_to = reading.sentences[claim.sentence].range.start;
             sentence = claim.sentence;
             aside = None;
             comparing_until = usize::MAX;
@@ -1262,6 +1312,10 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             let mut time = aside.clone().unwrap_or_else(|| carried.clone());
             if let Some(year) = date.year {
                 time = Time { year: Some(year), period: String::new() };
+            }
+            if !compared {
+                stretch.clear();
+                read_to = reading.nums[index].end;
             }
             if let Some(month) = date.month {
                 // 1—9月 arrives as two dates; the later month replaces the earlier one but keeps it in the name.
@@ -1302,11 +1356,14 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             })
         }) && claim.role == Role::Level
             || claim.role == Role::Level && claim.depth > 0 && before.starts_with(DATE) && before.contains("同期");
-        let period = ["当月", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "前三季度", "本月", "当季"]
-            .iter()
-            .filter(|word| before.contains(**word))
-            .map(|word| (*word).to_owned())
-            .next_back();
+        if !matches!(reading.nums[index].sort, Sort::Exempt(_)) {
+            let words = reading.norm(read_to.min(reading.nums[index].start)..reading.nums[index].start);
+            if let Some(named) = stretch_in(&words) {
+                named.clone_into(&mut stretch);
+            }
+            read_to = reading.nums[index].end;
+        }
+        let period = Some(stretch.clone()).filter(|period| !period.is_empty());
         let head: String = text.chars().take(200).collect();
         let future = FUTURE.iter().any(|word| before.contains(word))
             || (head.contains('到') && FUTURE.iter().any(|word| head.contains(word)));

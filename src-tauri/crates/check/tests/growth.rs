@@ -36,6 +36,7 @@ fn values_of_other_things_times_and_owners_decide_nothing() {
     silent("2025年上半年，公司总收入1.27亿元，同比增长60.8%；净亏损4.064亿元，去年同期为4.136亿元。");
     // A quarter against a year.
     silent("板块2020年实现营业收入1976亿元，同比增长56.7%，2021年一季度实现营业收入600亿元，同比增长104.2%。");
+    silent("公司2020年净利润10.8亿元。2021年一季报显示，实现收入46.58亿元，净利润2.64亿元，同比增长18.0%。");
     // The start of another change.
     silent("新设经营主体62.91万户、增长33.7%。民营经济主体数量从174.09万户增加到235.31万户。");
     // An amount since another time than the rate's; a change of a change.

@@ -500,8 +500,11 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
         if let Some(amount) = case.amount {
             difference(sink, old, new, amount);
         }
+        // Two values that merely stand in two years: only what a slip of the pen makes of their change is their change.
+        let loose = sink.claim(old).role == Role::Level && !sink.claim(old).prior;
         if let Some(rate) = case.rate
             && !shifted
+            && (!loose || plausible(sink, old, new, rate))
         {
             growth(sink, &sink.num(old).span.clone(), new, rate, &[old]);
         }
@@ -565,6 +568,18 @@ fn check(sink: &mut Sink<'_>, case: &Case) {
             growth(sink, &base, new, rate, &[amount]);
         }
     }
+}
+
+/// Whether a printed rate could be a slip of that from one value to the other: right, near, or with the way mistaken.
+fn plausible(sink: &Sink<'_>, old: usize, new: usize, rate: usize) -> bool {
+    let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return false };
+    let real = (quotient.middle() - Q::one()) * q(100);
+    let printed = sink.num(rate).value.abs();
+    let gap = (real.abs() - &printed).abs();
+    if real.is_negative() != (sink.claim(rate).sign < 0) {
+        return gap * q(10) <= printed;
+    }
+    gap <= q(12) && gap.clone() * q(2) <= &real.abs() + &printed || gap * q(5) <= real.abs() * q(3)
 }
 
 /// 投诉明显减少，由214件变为287件: the way that the clause before tells.
