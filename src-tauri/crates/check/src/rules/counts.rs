@@ -123,6 +123,8 @@ enum Opener {
     Names,
     /// （…）: it may say anything of them.
     Bracket,
+    /// 包括: some of them.
+    Some,
 }
 
 /// What opens a list after a stated number, and where the list begins.
@@ -158,6 +160,9 @@ fn opener(chars: &[char], end: usize) -> Option<(Opener, usize)> {
         if rest.starts_with(word) {
             return after(word);
         }
+    }
+    if let Some(word) = ["，包括", "包括", "，包含"].iter().find(|word| rest.starts_with(**word)) {
+        return Some((Opener::Some, end + word.chars().count()));
     }
     // 三次会议，时间分别为
     let tail = rest.strip_prefix('，')?;
@@ -224,7 +229,13 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     }
     let mut pieces: Vec<String> = vec![String::new()];
     let mut nested = 0usize;
+    let mut prior = ' ';
     for c in &chars[from..stop] {
+        // 《甲办法》《乙办法》
+        if *c == '《' && prior == '》' && nested == 0 {
+            pieces.push(String::new());
+        }
+        prior = *c;
         match c {
             '（' => nested += 1,
             '）' => nested = nested.saturating_sub(1),
@@ -259,7 +270,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     }
     let last = &pieces[pieces.len() - 1];
     let cut_off = pieces.iter().any(|piece| piece.contains("..") || piece.contains('…'));
-    let open = cut_off || last.contains('等') || last.ends_with("方面") && stated.counter != "方面";
+    let open =
+        cut_off || opener == Opener::Some || last.contains('等') || last.ends_with("方面") && stated.counter != "方面";
     // 小学2所、中学两所: pieces that count the same things themselves; 就业增收两不误.
     let counts = |piece: &String| {
         let chars: Vec<char> = piece.chars().collect();
@@ -279,8 +291,14 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     let same = ends.iter().all(|end| *end == ends[0]);
     let even = pieces.len() >= 3 && pieces.iter().all(|piece| piece.chars().count() == first.chars().count());
     let alike = same || even;
+    // 召开4次例会（3月5日、6月9日）
+    let dated = stated.counter == "次"
+        && pieces.iter().all(|piece| {
+            piece.ends_with('日') && piece.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日'))
+        });
     let sure = match opener {
-        Opener::Bracket => alike && !figures && !generic(&pieces),
+        Opener::Bracket => dated || alike && !figures && !generic(&pieces),
+        Opener::Some => stated.counter != "项" && !figures && chars[from..stop].contains(&'《'),
         Opener::Names if stated.counter.is_empty() => {
             alike || pieces.iter().all(|piece| (2..=6).contains(&piece.chars().count()))
         }
@@ -499,6 +517,8 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
                     return None;
                 }
                 quoted -= 1;
+                // 《甲办法》《乙办法》
+                dots += usize::from(c == '《' && at >= 2 && chars[at - 2] == '》');
             }
             _ if nested > 0 || quoted > 0 => {}
             '、' => dots += 1,
@@ -512,7 +532,7 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
     if dots == 0 || nested > 0 || quoted > 0 {
         return None;
     }
-    let words: String = chars[at..stop].iter().collect();
+    let words: String = chars[at..stop].iter().collect::<String>().replace("》《", "》、《");
     // A list inside other words (的, a verb after it) is no list that the number counts.
     let last = words.rsplit('、').next().unwrap_or("");
     let pieces: Vec<&str> = words.split('、').collect();
@@ -579,7 +599,12 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             continue;
         }
         let after = sink.reading.norm(sink.num(last).end..sink.num(last).end + 2);
-        let goes_on = after.starts_with('、')
+        let bracketed = after.starts_with('（') && {
+            let rest = sink.reading.norm(sink.num(last).end..sink.num(last).end + 30);
+            rest.split_once('）').is_some_and(|(_, rest)| rest.starts_with(['、', '和']))
+        };
+        let goes_on = bracketed
+            || after.starts_with('、')
             || after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         if !head.contains(['、', '和', '及', '与'])
             && let Some(count) = counted_before(&sink.reading.chars, claim.before_start, sink.num(first).start)

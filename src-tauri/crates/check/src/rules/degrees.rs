@@ -444,8 +444,16 @@ fn steady(sink: &mut Sink<'_>, sentence: usize) {
             num.value.clone()
         }
     };
-    // 增速连续三年…: rates all above nothing grow year by year too.
+    // 连续三年保持增长 of rates: each is above nothing.
     if sink.num(run[0]).percent() && sink.claim(run[0]).role == Role::Growth {
+        let wrong =
+            run.iter().copied().find(|at| if sign > 0 { value(*at).is_negative() } else { value(*at).is_positive() });
+        if let Some(at) = wrong.filter(|_| !text.contains("增速") && !text.contains("增幅")) {
+            let word = if sign > 0 { "增长" } else { "下降" };
+            let reason = format!("称逐期{word}，而其中一期为{}", sink.reading.text(sink.phrase(at)));
+            let range = sink.phrase(at);
+            tell(sink, Kind::Sign, Severity::Error, range, at, reason);
+        }
         return;
     }
     let broken = run.windows(2).find(|pair| {

@@ -479,9 +479,9 @@ fn said_between(sink: &mut Sink<'_>, at: usize) {
     }
     let words = sink.reading.norm(begin..start - 1);
     let compared = ["较上", "比上", "较去", "比去", "同比", "环比", "较年初", "比年初"];
-    let Some(mark) = compared.iter().filter_map(|word| words.find(word)).min() else { return };
-    if words.chars().any(|c| c.is_ascii_digit()) || words.contains(['幅', '速', '不', '未', '排', '位', '优', '好'])
-    {
+    let mark = compared.iter().filter_map(|word| words.find(word)).min();
+    let odd = ["降幅", "跌幅", "不", "未", "排", "位", "优", "好"].iter().any(|word| words.contains(word));
+    if words.chars().any(|c| c.is_ascii_digit()) || odd {
         return;
     }
     let ends = |list: &[&str]| list.iter().any(|word| words.ends_with(word));
@@ -498,7 +498,7 @@ fn said_between(sink: &mut Sink<'_>, at: usize) {
             !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_))
                 && sink.claim(*other).sentence == claim.sentence
         });
-        match before.filter(|_| mark == 0 && then(sink, at) && claim.role == Role::Level) {
+        match before.filter(|_| mark == Some(0) && then(sink, at) && claim.role == Role::Level) {
             Some(before)
                 if sink.claim(before).clause + 2 >= claim.clause
                     && matches!(sink.claim(before).role, Role::Level | Role::To) =>

@@ -16,8 +16,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         let dates: Vec<usize> = body.nums.clone().filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
         ordered(sink, &dates);
         anniversaries(sink, body.nums.clone(), &dates);
+        deadlines(sink, &dates);
         for at in dates {
             last_year(sink, at);
+            later_base(sink, at);
             if let Some(today) = &today {
                 planned(sink, at, today);
             }
@@ -224,5 +226,64 @@ fn planned(sink: &mut Sink<'_>, at: usize, today: &Today) {
             sink.reading.text(sink.place(at))
         );
         accuse(sink, at, Some(today.at), reason);
+    }
+}
+
+/// 10月31日前完成整改，10月15日前报送结果: the report of a work before its end.
+fn deadlines(sink: &mut Sink<'_>, dates: &[usize]) {
+    for pair in dates.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let after = |at: usize| sink.reading.norm(sink.num(at).end..sink.num(at).end + 8);
+        let begins = |words: &str, list: &[&str]| {
+            words
+                .trim_start_matches('底')
+                .strip_prefix('前')
+                .is_some_and(|words| list.iter().any(|word| words.starts_with(word)))
+        };
+        let done = begins(&after(first), &["完成", "全部完成", "整改", "自查", "竣工", "建成"]);
+        let told = begins(
+            &after(second),
+            &["报送", "上报", "报告", "组织验收", "验收", "反馈", "提交", "通过验收", "总结", "投用", "投入使用"],
+        );
+        let (a, b) = (date(sink, first), date(sink, second));
+        let same_year = match (a.year, b.year) {
+            (Some(x), Some(y)) => x == y,
+            (_, None) => true,
+            _ => false,
+        };
+        let between = sink.reading.norm(sink.num(first).end..sink.num(second).start.max(sink.num(first).end));
+        let earlier = match (a.month, b.month) {
+            (Some(x), Some(y)) if x == y => matches!((a.day, b.day), (Some(x), Some(y)) if y < x),
+            (Some(x), Some(y)) => y < x,
+            _ => false,
+        };
+        if done && told && same_year && earlier && !between.contains(['次', '。']) && between.chars().count() <= 24 {
+            let reason = format!(
+                "“{}”的期限早于“{}”的期限",
+                sink.reading.text(sink.num(second).start..sink.num(second).end + 3),
+                sink.reading.text(sink.num(first).start..sink.num(first).end + 3)
+            );
+            accuse(sink, second, Some(first), reason);
+        }
+    }
+}
+
+/// 2023年…较2025年底增长: a base that lies ahead.
+fn later_base(sink: &mut Sink<'_>, at: usize) {
+    let Some(year) = date(sink, at).year else { return };
+    let compared = sink.claim(at).before.ends_with(['比', '较']);
+    let end = sink.num(at).end;
+    let grown = sink.reading.norm(end..end + 8);
+    let turned = ["增长", "增加", "下降", "减少", "提高", "上升"].iter().any(|word| grown.contains(word));
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.start;
+    let told: Vec<i32> = (sentence..at)
+        .filter(|other| !sink.claim(*other).before.ends_with(['比', '较', '与', '同']))
+        .filter_map(|other| date(sink, other).year)
+        .collect();
+    let plan = sink.reading.sentence_text(sink.claim(at).sentence);
+    let ahead = ["到", "力争", "预计", "目标", "规划", "计划"].iter().any(|word| plan.contains(word));
+    if compared && turned && !ahead && !told.is_empty() && told.iter().all(|other| *other < year) {
+        let reason = format!("所比的{year}年在所说的{}年之后", told[told.len() - 1]);
+        accuse(sink, at, None, reason);
     }
 }

@@ -727,7 +727,7 @@ const MEASURES: [(&str, &[&str]); 34] = [
 ];
 
 /// Rates that are parts of a hundred by their nature.
-const PERCENTS: [&str; 14] = [
+const PERCENTS: [&str; 16] = [
     "覆盖率",
     "普及率",
     "合格率",
@@ -741,6 +741,8 @@ const PERCENTS: [&str; 14] = [
     "占比",
     "比重",
     "优良率",
+    "比例",
+    "报销率",
     "办结率",
 ];
 /// Rates of a population that are told by the thousand.

@@ -25,7 +25,7 @@ pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
 }
 
 /// What may explain an amount, the surest first; each leaves alone what one before it has decided.
-const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
+const STEPS: [fn(&mut Sink<'_>, usize); 15] = [
     implausible,
     average,
     product,
@@ -39,6 +39,7 @@ const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
     grown_beyond,
     stocked,
     by_day,
+    then_apart,
     tenfold,
 ];
 
@@ -209,6 +210,10 @@ fn implausible(sink: &mut Sink<'_>, at: usize) {
         .filter(|(noun, dim, _, _)| (*noun == "*" || claim.noun.ends_with(noun)) && num.unit.dim == *dim)
         .max_by_key(|(noun, _, _, _)| noun.len());
     let Some((noun, _, low, high)) = bound else { return };
+    // 020406080: the marks of an axis run together.
+    if sink.reading.printed(at).starts_with('0') && num.places == 0 {
+        return;
+    }
     let below = low.as_ref().is_some_and(|low| num.value < *low);
     let above = high.as_ref().is_some_and(|high| num.value > *high);
     if !below && !above {
@@ -262,7 +267,8 @@ fn average(sink: &mut Sink<'_>, at: usize) {
         _ => None,
     });
     let Some(cue) = cue.or_else(|| per.chars().next()) else { return };
-    if !telling(sink, at) {
+    let told = telling(sink, at);
+    if !told && (per.is_empty() || digits(sink, at) < 2) {
         return;
     }
     let sentence = claim.sentence;
@@ -309,7 +315,12 @@ fn average(sink: &mut Sink<'_>, at: usize) {
                     let bound = sink.claim(*top).sentence == sentence
                         || touches(&sink.claim(*top).noun, &claim.before)
                         || base.is_some();
-                    if bound && found.is_none() {
+                    // Two digits tell only where both terms stand in the sentence and speak of the same.
+                    let sure = told
+                        || sink.claim(*top).sentence == sentence
+                            && base.is_some_and(|base| sink.claim(base).sentence == sentence)
+                            && touches(&sink.claim(*top).before, &claim.before);
+                    if bound && sure && found.is_none() {
                         found = Some((*top, base, power));
                     }
                 }
@@ -433,10 +444,17 @@ fn part(sink: &mut Sink<'_>, at: usize) {
     if sink.num(like[whole]).spoken && !sink.num(like[whole]).unit.scaled {
         return;
     }
-    if sum(0).meets(&total) || parts.len() < 2 && sink.num(at).value < &sink.num(like[whole]).value * q(100) {
+    if sum(0).meets(&total) || parts.len() < 2 && sink.num(at).value <= sink.num(like[whole]).value {
         return;
     }
-    let beyond = sink.num(at).value > &sink.num(like[whole]).value * q(500);
+    let between = sink.reading.norm(sink.num(like[whole]).end..sink.num(at).start);
+    let right_behind = between.rsplit_once("其中").is_some_and(|(_, lead)| {
+        lead.chars().count() <= 14 && !lead.contains(['；', '。']) && !lead.chars().any(|c| c.is_ascii_digit())
+    });
+    // 追回212.4万元，其中最大一笔1.05亿元: more than the whole, told by another power.
+    let (most, scale) = (&sink.num(like[whole]).value, &sink.num(like[whole]).unit.factor);
+    let beyond =
+        sink.num(at).value > most * q(500) || parts.len() == 1 && right_behind && sink.num(at).unit.factor > *scale;
     let fits = [4, -4, 8, -8].into_iter().find(|power| parts.len() >= 2 && sum(*power).meets(&total));
     let lesser =
         || [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) <= sink.num(like[whole]).value);
@@ -510,15 +528,27 @@ fn shared(sink: &mut Sink<'_>, at: usize) {
         && (rate || matches!(other.role, Role::Share(_)))
         && other.sentence == claim.sentence
         && other.clause <= claim.clause + 1
-        && (rate || !other.own)
+        && (rate || !other.own || matches!(&other.role, Role::Share(of) if !of.is_empty()))
         && digits(sink, share) >= 3
         && digits(sink, at) >= 2;
     if !told {
         return;
     }
-    // 总投资3.6亿元，其中已完成2.1万元，占58.3%: two digits are enough right behind the whole.
-    let opened =
-        |whole: usize| whole + 1 == at && sink.reading.norm(sink.num(whole).end..sink.num(at).start).contains("其中");
+    // 总投资3.6亿元，其中已完成2.1万元，占58.3%: two digits are enough right behind the whole that the words bind.
+    let of = match &other.role {
+        Role::Share(of) => of.clone(),
+        _ => String::new(),
+    };
+    let stem: String = other.noun.trim_end_matches('率').chars().take(2).collect();
+    let before = (at.saturating_sub(3)..at).rev().find(|whole| {
+        sink.num(*whole).unit.dim == sink.num(at).unit.dim && sink.claim(*whole).sentence == claim.sentence
+    });
+    let opened = |whole: usize| {
+        let named = !of.is_empty() && sink.claim(whole).noun.ends_with(&of);
+        let rated = rate && claim.before.contains(&stem);
+        let within = sink.reading.norm(sink.num(whole).end..sink.num(at).start).contains("其中");
+        before == Some(whole) && (within || named || rated)
+    };
     let mut found: Option<(usize, i32)> = None;
     for whole in terms(sink, at, 3) {
         let enough = digits(sink, whole) >= 3 && digits(sink, at) >= 3 || opened(whole);
@@ -788,5 +818,33 @@ fn by_day(sink: &mut Sink<'_>, at: usize) {
     if let Some(power) = power_off(&near(sink, at), &right).filter(|power| *power != 0 && power.abs() != 3) {
         let why = format!("{}×365天", sink.shown(daily));
         accuse(sink, at, power, &why, &[daily]);
+    }
+}
+
+/// 本月均价12.6万元/公斤，上月为12.2元/公斤: the same measure a time before, by another power.
+fn then_apart(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let dim = &sink.num(at).unit.dim;
+    let end = sink.reading.sentences[claim.sentence].nums.end;
+    let then = (at + 1..end.min(at + 4)).find(|other| sink.num(*other).unit.dim == *dim && sink.num(*other).is_level());
+    let Some(then) = then.filter(|then| {
+        let other = sink.claim(*then);
+        let bare = ["上月为", "上年为", "去年为", "上年同期为", "去年同期为", "上季度为", "上期为", "上年", "上月"]
+            .contains(&other.before.as_str());
+        bare && other.clause <= claim.clause + 2
+    }) else {
+        return;
+    };
+    let (now, old) = (sink.num(at), sink.num(then));
+    let (x, y) = (now.printed(&now.value), old.printed(&old.value));
+    let ratio = &now.unit.factor / &old.unit.factor;
+    let apart = ratio >= q(1000) || ratio.clone() * q(1000) <= q(1);
+    let close = y.is_positive() && &x * q(3) > y && x < &y * q(3);
+    if apart && close && exact(now) && exact(old) {
+        let reason = format!("{}与{}相差悬殊而数字相近，单位的量级不一", sink.shown(at), sink.shown(then));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(then)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
     }
 }

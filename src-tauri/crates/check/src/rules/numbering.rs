@@ -107,6 +107,7 @@ fn mark_at(words: &[char], head: bool) -> Option<(Style, usize, usize)> {
             let (length, value) = numeral(&words[1..])?;
             match at(1 + length) {
                 '，' | '、' => Some((Style::First, value, length + 2)),
+                '步' if matches!(at(2 + length), '，' | '：' | '是') => Some((Style::First, value, length + 2)),
                 '章' if head => Some((Style::Chapter, value, length + 2)),
                 _ => None,
             }
@@ -331,7 +332,9 @@ fn announcement(lead: &str) -> Option<(usize, usize, usize)> {
         // Only when nothing but its noun and a mark stand before the first item.
         let follows = &tail[counter.len() + noun.len()..];
         if !matches!(follows.trim(), "：" | "。" | "，" | "；" | "")
-            || matches!(*counter, "大" | "个" | "项" | "类" | "种") && noun.is_empty()
+            || matches!(*counter, "大" | "个" | "项" | "类" | "种")
+                && noun.is_empty()
+                && !(follows.trim() == "：" && at > 0 && chars[at - 1].1 == '有')
             || noun.starts_with("百分")
         {
             return None;

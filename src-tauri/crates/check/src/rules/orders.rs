@@ -20,6 +20,7 @@ pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board]) {
             succession(sink, sentence);
             extremes(sink, sentence);
             told_after(sink, sentence);
+            members(sink, sentence);
         }
     }
 }
@@ -553,6 +554,83 @@ fn told_after(sink: &mut Sink<'_>, sentence: usize) {
             let reason = format!("“{word}”：{}{fact}{}", sink.shown(at), sink.reading.text(sink.phrase(peer)));
             let range = start - 3..num.end;
             let related = vec![sink.phrase(peer)];
+            sink.accuse(at);
+            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+        }
+    }
+}
+
+/// 超过5亿元的有东片（7.2亿元）、西片（4.8亿元）: each that is named must be as the words say.
+fn members(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    for edge in nums.clone() {
+        let num = sink.num(edge);
+        if !(num.is_level() || num.percent()) || num.garbled.is_some() || sink.claim(edge).depth > 0 {
+            continue;
+        }
+        let before = sink.claim(edge).before.clone();
+        let mut after: String = sink.reading.norm(num.end..num.end + 14);
+        let over = ["超过", "高于", "大于", "突破", "超"].iter().any(|word| before.ends_with(word));
+        let under = ["低于", "不足", "少于", "小于", "不到"].iter().any(|word| before.ends_with(word));
+        let (mut most, mut least) = (under, over);
+        for (word, up) in [("及以上", true), ("以上", true), ("及以下", false), ("以下", false)] {
+            if let Some(rest) = after.strip_prefix(word) {
+                least |= up;
+                most |= !up;
+                after = rest.to_owned();
+                break;
+            }
+        }
+        let Some(rest) = after.strip_prefix('的').filter(|_| most != least) else { continue };
+        let opened = rest.starts_with(['有', '是', '为', '分'])
+            || rest.chars().take(9).collect::<String>().contains(['有', '为', '是']);
+        if !opened || rest.contains(['，', '。']) && !rest.contains("：") && !rest.contains("分别") {
+            continue;
+        }
+        // 甲（7.2亿元）、乙（6.1亿元）和丙（4.8亿元)
+        let listed: Vec<usize> = nums
+            .clone()
+            .filter(|at| {
+                let other = sink.num(*at);
+                let open = other.start.checked_sub(1).is_some_and(|open| sink.reading.chars[open] == '（');
+                *at > edge
+                    && open
+                    && sink.reading.chars.get(other.end) == Some(&'）')
+                    && other.sort == num.sort
+                    && other.unit.dim == num.unit.dim
+                    && sink.claim(*at).segment == sink.claim(edge).segment
+            })
+            .collect();
+        let run = listed.windows(2).take_while(|pair| {
+            let between = sink.reading.norm(sink.num(pair[0]).end + 1..sink.num(pair[1]).start - 1);
+            between.starts_with(['、', '和', '及', '与']) && between.chars().count() <= 14
+        });
+        let count = run.count() + 1;
+        let wrong = listed.iter().take(count).copied().find(|at| {
+            let value = &sink.num(*at).value;
+            if least { *value < num.value } else { *value > num.value }
+        });
+        if listed.len() < 2 {
+            continue;
+        }
+        if let Some(at) = wrong {
+            let words: String = before.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+            let words = if least && !over || most && !under { String::new() } else { words };
+            let reason = format!(
+                "所列应{}{}{}，而有{}",
+                words,
+                sink.shown(edge),
+                if over || under {
+                    ""
+                } else if least {
+                    "以上"
+                } else {
+                    "以下"
+                },
+                sink.shown(at)
+            );
+            let range = sink.place(at);
+            let related = vec![sink.phrase(edge)];
             sink.accuse(at);
             sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
         }

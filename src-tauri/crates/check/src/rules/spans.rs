@@ -3,7 +3,7 @@
 use super::{Sink, Verdict, exact};
 use crate::exact::{Q, q};
 use crate::review::{Kind, Severity};
-use crate::scan::{Date, Sort};
+use crate::scan::{Approx, Date, Sort};
 
 /// A moment as the text gives it: its date and, where told, the hour.
 #[derive(Debug, Clone)]
@@ -41,6 +41,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         let dates: Vec<usize> = body.nums.filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
         for pair in dates.windows(2) {
             lasting(sink, pair[0], pair[1]);
+        }
+        for at in dates {
+            calendar(sink, at);
         }
     }
 }
@@ -135,7 +138,7 @@ fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
             Some(all)
         }
         "month" => match (lapse.months, lapse.days) {
-            (Some(months), _) => Some(vec![months + 1, months]),
+            (Some(months), _) => Some(if both { vec![months + 1] } else { vec![months + 1, months] }),
             (None, Some((days, _))) if days > 45 => {
                 // A month more or less at the ends.
                 let months = (days + 1) * 100 / 3044;
@@ -184,9 +187,10 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
     let sentence = sink.reading.sentences[sink.claim(first.at).sentence].nums.clone();
     let length = |at: usize| {
         let num = sink.num(at);
+        let near = num.unit.dim == "year" && num.approx == Approx::Under;
         num.is_quantity()
             && matches!(num.unit.dim.as_str(), "hour" | "day" | "month" | "year")
-            && exact(num)
+            && (exact(num) || near)
             && num.places == 0
             && num.garbled.is_none()
     };
@@ -235,7 +239,13 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
     let words = sink.reading.norm(num.start.saturating_sub(4)..num.start);
     let noun = sink.reading.norm(num.end..open);
     let close = noun.chars().count() <= 12 && !noun.contains(['，', '、', '；']);
-    (close && LASTING.iter().chain(&["为"]).any(|word| words.trim_end().ends_with(word))).then(|| (at, both(&words)))
+    // 近五年（2019—2023年）, 三年行动计划（2021—2023年）
+    let years = num.unit.dim == "year" && first.date.month.is_none();
+    let recent =
+        years && noun.is_empty() && ["近", "过去", "最近", "这", "前"].iter().any(|word| words.ends_with(word));
+    let plan = years && ["计划", "规划", "方案", "行动"].iter().any(|word| noun.ends_with(word));
+    let lasting = LASTING.iter().chain(&["为"]).any(|word| words.trim_end().ends_with(word));
+    (close && (lasting || recent || plan)).then(|| (at, both(&words)))
 }
 
 /// 4月1日至5月20日，历时100天; 3日6时至5日18时，历时72小时; 2018年至2023年的8年间.
@@ -263,6 +273,45 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
     sink.report(Verdict {
         expected: Some(usual),
         related,
+        ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason)
+    });
+}
+
+/// 2022年全年366天, 2023年2月共29天: what the calendar gives.
+fn calendar(sink: &mut Sink<'_>, at: usize) {
+    let Sort::Date(date) = sink.num(at).sort.clone() else { return };
+    let (Some(year), None) = (date.year, date.day) else { return };
+    let Some(told) = (at + 1..(at + 3).min(sink.reading.nums.len())).find(|next| sink.num(*next).unit.dim == "day")
+    else {
+        return;
+    };
+    let num = sink.num(told);
+    let words = sink.reading.norm(sink.num(at).end..num.start);
+    if !num.is_quantity() || !exact(num) || num.places > 0 || sink.claim(told).sentence != sink.claim(at).sentence {
+        return;
+    }
+    let rest = words.trim_end_matches(['有', '为', '计', '是']).trim_end_matches('共').trim_end_matches('总');
+    let (from, to) = match (date.month, rest) {
+        (Some(month), "" | "全月") if (1..=12).contains(&month) && words != rest => (month, month),
+        (None, "全年") => (1, 12),
+        (None, "一季度") if words != rest => (1, 3),
+        (None, "二季度") if words != rest => (4, 6),
+        (None, "上半年") if words != rest => (1, 6),
+        (None, "下半年") if words != rest => (7, 12),
+        _ => return,
+    };
+    let next = if to == 12 { day_number(year + 1, 1, 1) } else { day_number(year, to + 1, 1) };
+    let days = next - day_number(year, from, 1);
+    let value = &num.value / &num.unit.factor;
+    // 全年360天达标 counts days of another sort.
+    if value == q(days) || (&value - q(days)) > q(2) || (q(days) - &value) > q(2) {
+        return;
+    }
+    let range = sink.num(at).start..num.end;
+    let reason = format!("“{}”：这段时间共{days}天", sink.reading.text(range.clone()));
+    sink.accuse(told);
+    sink.report(Verdict {
+        expected: Some(format!("{days}天")),
         ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason)
     });
 }
