@@ -556,13 +556,13 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
 /// 两项指标分别, 近五年分别: the number told right before 分别 in front of a value.
 fn counted_before(chars: &[char], from: usize, value: usize) -> Option<usize> {
     let mark = (from..value).find(|at| chars[*at] == '分' && chars.get(at + 1) == Some(&'别'))?;
-    let end = if chars[mark - 1] == '，' { mark - 1 } else { mark };
+    let end = if mark > 0 && chars[mark - 1] == '，' { mark - 1 } else { mark };
     let start = end.saturating_sub(12);
     (start..end).find_map(|at| {
         let years = || {
             let (length, value) = numeral(&chars[at..])?;
             let near = at > 0 && matches!(chars[at - 1], '近' | '续' | '去' | '后');
-            (near && value >= 2 && chars[at + length..end] == ['年']).then_some(value)
+            (near && value >= 2 && chars.get(at + length..end) == Some(&['年'][..])).then_some(value)
         };
         stated(chars, at).filter(|stated| stated.end == end).map(|stated| stated.value).or_else(years)
     })

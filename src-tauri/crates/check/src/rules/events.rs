@@ -45,7 +45,7 @@ fn event(sink: &Sink<'_>, at: usize) -> Option<(bool, bool)> {
     let num = sink.num(at);
     let chars = &sink.reading.chars;
     let end = sink.reading.sentences[sink.claim(at).sentence].range.end.min(chars.len());
-    let after: String = chars[num.end..end.min(num.end + 8)]
+    let after: String = chars[num.end.min(end)..end.min(num.end + 8)]
         .iter()
         .take_while(|c| !matches!(c, '，' | '；' | '。' | '、' | '（' | '）' | '—' | '至'))
         .collect();

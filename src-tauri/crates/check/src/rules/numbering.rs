@@ -372,7 +372,7 @@ fn looked_back(sink: &mut Sink<'_>, runs: &[Run]) {
             let counter = words.get(length).copied().unwrap_or('\n');
             // 以上两项合计15万元: amounts, not the items.
             let summed = ["合计", "共计", "总计", "相加", "之和", "累计", "共"];
-            let next: String = chars[3 + length..].iter().take(8).collect();
+            let next: String = chars.iter().skip(3 + length).take(8).collect();
             if !matches!(counter, '项' | '个' | '条' | '点' | '类' | '方' | '种' | '大')
                 || summed.iter().any(|word| next.contains(word))
             {
