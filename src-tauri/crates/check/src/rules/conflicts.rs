@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::review::{Kind, Severity};
-use crate::scan::Sort;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     values(sink);
@@ -471,16 +470,15 @@ fn loose_members(sink: &mut Sink<'_>) {
         if !sink.reading.is_prose(body.part) || sink.reading.sentences[sentence - 1].part != body.part {
             continue;
         }
-        let text = sink.reading.norm(body.range.start..body.range.end.min(body.range.start + 20));
+        let text = sink.reading.norm(body.range.start..body.range.end.min(body.range.start + 24));
         if !text.starts_with("其中，") {
             continue;
         }
         // The first clause of the sentence names one member and no number.
         let first = text.trim_start_matches("其中，").split('，').next().unwrap_or("").to_owned();
-        let single = body.nums.clone().any(|at| sink.num(at).start < body.range.start + 16)
-            || first.chars().count() > 12
-            || !first.contains('在')
-            || first.contains('、');
+        let single = body.nums.clone().any(|at| sink.num(at).start < body.range.start + 20)
+            || first.chars().count() > 16
+            || !["在", "获", "入选", "列入", "成为", "上市", "挂牌"].iter().any(|verb| first.contains(verb));
         if single {
             continue;
         }
@@ -519,14 +517,13 @@ fn times(sink: &mut Sink<'_>) {
     let groups = super::shares::whole_groups(sink);
     for (place, group) in groups.iter().enumerate() {
         // The total that was told before under the same noun.
-        let noun = group.noun.clone();
-        if let Some(noun) = &noun {
+        if let Some(noun) = &group.noun {
             let total = (0..group.nums[0]).rev().find(|at| {
                 sink.is_level(*at)
                     && exact(sink.num(*at))
                     && sink.claim(*at).part + 3 >= sink.claim(group.nums[0]).part
                     && sink.num(*at).unit.dim == sink.num(group.nums[0]).unit.dim
-                    && sink.claim(*at).noun.ends_with(noun.as_str())
+                    && is_all_of(&sink.claim(*at).noun, noun)
             });
             if let Some(total) = total
                 && sink.num(total).value != group.sum
@@ -572,5 +569,14 @@ fn times(sink: &mut Sink<'_>) {
             }
         }
     }
-    let _ = Sort::Quantity;
+}
+
+/// Whether a count tells all of what is called so: 登记民宿 of 民宿, but not 规上企业 of 企业. A long name says enough
+/// by itself; before a short one there may only be the word for having it.
+fn is_all_of(told: &str, noun: &str) -> bool {
+    const HAVING: [&str; 14] =
+        ["登记", "培育", "注册", "建成", "拥有", "现有", "实有", "共有", "设有", "在册", "有", "共", "现", "各类"];
+    told.strip_suffix(noun).is_some_and(|lead| {
+        lead.is_empty() || noun.chars().count() >= 4 || HAVING.iter().any(|word| lead.ends_with(word))
+    })
 }

@@ -1088,7 +1088,7 @@ pub(super) fn whole_groups(sink: &Sink<'_>) -> Vec<WholeGroup> {
                 .rev()
                 .collect();
             let noun = crate::claims::noun_of(&words);
-            (noun.chars().count() >= 4).then_some(noun)
+            (noun.chars().count() >= 2).then_some(noun)
         });
         groups.push(WholeGroup { nums, sum, noun, time });
     }
