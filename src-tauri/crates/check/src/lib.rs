@@ -28,8 +28,10 @@ pub fn check(draft: &Draft, known: &[Known]) -> Review {
         confirmed: vec![None; count],
         accused: vec![false; count],
         vouched: vec![false; count],
+        placed: Vec::new(),
     };
     rules::run(&mut sink, known);
+    sink.settle_places();
     let rules::Sink { mut findings, confirmed, accused, .. } = sink;
     findings.sort_by_key(|finding| (finding.start, finding.end, finding.kind));
     Review { chars: reading.original.len(), numbers: ledger::keep(&reading, known, &confirmed, &accused), findings }

@@ -954,7 +954,8 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             && matches!(before(chars, index), '\0' | '\n' | ' ' | '\t' | '>' | '“' | '”' | '：' | '；' | '。')
     });
     // 缩小至2.54。30个县: the full stop ends a sentence.
-    let stopped = text.contains('。') && text.contains(['.', '．']);
+    // 沪深300。2025年初: so does one before a year.
+    let stopped = text.contains('。') && (text.contains(['.', '．']) || unit.is_time());
     if numbered || stopped {
         return None;
     }

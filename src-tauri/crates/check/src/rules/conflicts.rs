@@ -215,6 +215,19 @@ fn slipped(sink: &Sink<'_>, a: usize, b: usize) -> bool {
 
 /// 在职职工326人中: what is spoken of as known must be the number told before.
 fn referred(sink: &mut Sink<'_>) {
+    // Nouns of which one ends in the other share their last two signs.
+    let tail = |noun: &str| -> String {
+        let signs: Vec<char> = noun.chars().collect();
+        signs[signs.len().saturating_sub(2)..].iter().collect()
+    };
+    let mut index: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    for other in 0..sink.reading.nums.len() {
+        let (num, told) = (sink.num(other), sink.claim(other));
+        let level = num.is_level() && told.role == Role::Level && exact(num);
+        if level && told.own && !told.prior && !told.future {
+            index.entry((&num.unit.dim, tail(&bare(&told.noun)))).or_default().push(other);
+        }
+    }
     for at in 0..sink.reading.nums.len() {
         let claim = sink.claim(at);
         let num = sink.num(at);
@@ -237,23 +250,16 @@ fn referred(sink: &mut Sink<'_>) {
             continue;
         }
         let noun = listed.unwrap_or_else(|| bare(&claim.noun));
-        let earlier: Vec<usize> = (0..sink.reading.nums.len())
-            .filter(|other| {
-                let told = sink.claim(*other);
-                let other_num = sink.num(*other);
-                *other != at
-                    && told.sentence != claim.sentence
-                    && other_num.is_level()
-                    && matches!(told.role, Role::Level)
-                    && other_num.unit.dim == num.unit.dim
-                    && exact(other_num)
-                    && !told.prior
-                    && !told.future
-                    && told.own
-                    && (bare(&told.noun).ends_with(&noun)
-                        || noun.ends_with(&bare(&told.noun)) && bare(&told.noun).chars().count() >= 3)
-            })
-            .collect();
+        let alike = index.get(&(num.unit.dim.as_str(), tail(&noun))).map_or(&[][..], Vec::as_slice);
+        let mut earlier = alike.iter().copied().filter(|other| {
+            let told = sink.claim(*other);
+            *other != at
+                && told.sentence != claim.sentence
+                && (bare(&told.noun).ends_with(&noun)
+                    || noun.ends_with(&bare(&told.noun)) && bare(&told.noun).chars().count() >= 3)
+        });
+        // Of many values of the name the first ones decide; the search stays short.
+        let earlier: Vec<usize> = earlier.by_ref().take(64).collect();
         if let Some(same) = earlier.iter().copied().find(|other| sink.num(*other).span.meets(&num.span)) {
             let note = format!("与{}一致", sink.shown(same));
             sink.confirm(&[same, at], &note);

@@ -314,7 +314,10 @@ fn periods(sink: &mut Sink<'_>, part: usize) {
                 accuse(sink, range.clone(), format!("“{name}”时期为{right}，文中写“{words}”"), Some(right));
             }
         }
-        if let (None, None, Some(from), Some(to)) = (first.year, second.year, first.month, second.month) {
+        // 财年第一季度（4月1日—6月30日）
+        let fiscal = sink.reading.norm(sink.num(a).start.saturating_sub(24)..sink.num(a).start).contains('财');
+        if let (None, None, Some(from), Some(to), false) = (first.year, second.year, first.month, second.month, fiscal)
+        {
             let after: String = sink.reading.norm(sink.num(b).end..sink.num(b).end + 2);
             let bracketed = before.ends_with('（') && after.starts_with('）')
                 || before.ends_with('（') && after.starts_with("份）");

@@ -461,7 +461,7 @@ fn steady(sink: &mut Sink<'_>, sentence: usize) {
         if sign > 0 { b < a } else { b > a }
     });
     let Some(pair) = broken else {
-        sink.confirm(&run, "与逐年升降相符");
+        sink.place_right(&run, "与逐年升降相符");
         return;
     };
     let (a, b) = (pair[0], pair[1]);

@@ -313,7 +313,7 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
         sink.accuse(theirs);
         sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     } else if against(-sign, &a, &b) {
-        sink.confirm(&[theirs], "高低与所比之值相符");
+        sink.place_right(&[theirs], "高低与所比之值相符");
     }
 }
 

@@ -209,6 +209,7 @@ pub(super) fn wording(sink: &mut Sink<'_>) {
     mismatched(sink);
     reversed(sink);
     bands(sink);
+    shared_edges(sink);
     overlapping(sink);
     spoken_clash(sink);
     to_percent(sink);
@@ -364,8 +365,10 @@ fn reversed(sink: &mut Sink<'_>) {
         // −3—5℃ and a chain 12—8—4 are no ranges of this sort; a turn told by 由 or 从 may fall.
         let before = sink.reading.norm(a.start.saturating_sub(3)..a.start);
         let after = sink.reading.norm(b.end..b.end + 1);
+        let quoted = sink.reading.norm(a.start.saturating_sub(10)..a.start);
         if a.value < q(0)
             || b.value < q(0)
+            || ["区间", "交投", "报价", "波动", "浮动"].iter().any(|word| quoted.contains(word))
             || before.contains(['由', '从', '—', '-', '比', '~'])
             || matches!(after.as_str(), "—" | "-" | "~")
             || a.unit.is_time()
@@ -379,6 +382,38 @@ fn reversed(sink: &mut Sink<'_>) {
         let reason = format!("区间“{words}”起点大于终点");
         let expected = Some(format!("{}{between}{}", sink.reading.printed(at + 1), sink.shown(at)));
         sink.report(Verdict { expected, ..Verdict::new("K18", Kind::Range, Severity::Error, range, reason) });
+    }
+}
+
+/// 5000万元—1亿元、1亿元—2亿元: the words do not say to which class the edge belongs. Told once a list.
+fn shared_edges(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if sink.reading.is_table(body.part) || sink.reading.norm(body.range.clone()).contains('含') {
+            continue;
+        }
+        let pairs: Vec<(usize, usize)> = body
+            .nums
+            .clone()
+            .zip(body.nums.clone().skip(1))
+            .filter(|(a, b)| {
+                let (low, high) = (sink.num(*a), sink.num(*b));
+                let between = sink.reading.norm(low.end..high.start.max(low.end));
+                matches!(between.as_str(), "—" | "~" | "-" | "——" | "至")
+                    && low.is_level()
+                    && low.unit.dim == high.unit.dim
+                    && !low.unit.dim.is_empty()
+                    && low.value < high.value
+            })
+            .collect();
+        let shared = pairs.windows(2).find(|pair| sink.num(pair[0].1).value == sink.num(pair[1].0).value);
+        if let Some(pair) = shared {
+            let (edge, next) = (pair[0].1, pair[1]);
+            let reason = format!("分组界限{}属于前组还是后组没有写明，宜注“含”或“不含”", sink.shown(edge));
+            let range = sink.num(pair[0].0).start..sink.num(edge).end;
+            let related = vec![sink.num(next.0).start..sink.num(next.1).end];
+            sink.report(Verdict { related, ..Verdict::new("K18", Kind::Range, Severity::Hint, range, reason) });
+        }
     }
 }
 

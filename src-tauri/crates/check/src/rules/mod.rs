@@ -51,6 +51,8 @@ pub(crate) struct Sink<'a> {
     pub accused: Vec<bool>,
     /// Numbers that show a fact of the project as it is.
     pub vouched: Vec<bool>,
+    /// Numbers whose place in an order is as told: less than a computation, so they stay open to other rules.
+    pub placed: Vec<(usize, &'static str)>,
 }
 
 /// What a finding says, before its quote is cut.
@@ -84,6 +86,20 @@ impl<'a> Sink<'a> {
     fn confirm(&mut self, nums: &[usize], note: &str) {
         for at in nums {
             self.confirmed[*at].get_or_insert_with(|| note.to_owned());
+        }
+    }
+
+    /// Keeps that numbers stand in the order that words tell of them.
+    fn place_right(&mut self, nums: &[usize], note: &'static str) {
+        self.placed.extend(nums.iter().map(|at| (*at, note)));
+    }
+
+    /// What no rule has computed or accused is confirmed by its place.
+    pub(crate) fn settle_places(&mut self) {
+        for (at, note) in std::mem::take(&mut self.placed) {
+            if !self.accused[at] {
+                self.confirmed[at].get_or_insert_with(|| note.to_owned());
+            }
         }
     }
 

@@ -138,7 +138,11 @@ fn arranged(
         };
         match turned.or_else(missed) {
             // One measure of theirs is as told.
-            None => return,
+            None => {
+                let told: Vec<usize> = items.iter().map(|item| item.at).collect();
+                sink.place_right(&told, "先后与所列数值相符");
+                return;
+            }
             Some(pair) => slip = slip.or(Some(pair)),
         }
     }
@@ -226,8 +230,12 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         match pair {
             Some(pair) => broken.push((pair[0], pair[1])),
             // 利润…亿元，下降13.1%；…: one measure is in the order that is told.
-            None if list.len() >= 3 => return,
-            None => {}
+            None => {
+                sink.place_right(&list, "先后与数值相符");
+                if list.len() >= 3 {
+                    return;
+                }
+            }
         }
     }
     if let Some((first, second)) = broken.first().copied() {
@@ -327,7 +335,7 @@ fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
                 format!("“{words}”：{}{fact}{}", sink.shown(a.at), sink.shown(b.at))
             }
             None => {
-                sink.confirm(&[a.at, b.at], "高低与所列数值相符");
+                sink.place_right(&[a.at, b.at], "高低与所列数值相符");
                 continue;
             }
         };
@@ -412,7 +420,7 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
         let wrong = if way > 0 { b > a } else { b < a };
         if !wrong {
             if a != b {
-                sink.confirm(&[first, second], "先后与数值相符");
+                sink.place_right(&[first, second], "先后与数值相符");
             }
             continue;
         }
@@ -473,6 +481,9 @@ fn extremes(sink: &mut Sink<'_>, sentence: usize) {
         }
         let (first, second) = (value(sink, a), value(sink, b));
         let wrong = if way > 0 { first < second } else { first > second };
+        if !wrong {
+            sink.place_right(&[a, b], "最高与最低相符");
+        }
         if wrong {
             let (most, least) = if way > 0 { (a, b) } else { (b, a) };
             let reason = format!("最高的{}小于最低的{}", sink.shown(most), sink.shown(least));
@@ -612,6 +623,9 @@ fn members(sink: &mut Sink<'_>, sentence: usize) {
         });
         if listed.len() < 2 {
             continue;
+        }
+        if wrong.is_none() {
+            sink.place_right(&listed[..count.min(listed.len())], "与所称的界限相符");
         }
         if let Some(at) = wrong {
             let words: String = before.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();

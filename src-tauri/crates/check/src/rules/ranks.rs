@@ -297,7 +297,7 @@ fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentenc
     // Lower than it is only where all are listed.
     let too_low = better.len() + level + 1 < place.rank && peers.len() + 1 >= place.rank && peers.len() >= 2;
     if !too_high && !too_low {
-        sink.confirm(&[item.at], "位次与所列数值相符");
+        sink.place_right(&[item.at], "位次与所列数值相符");
         return;
     }
     let words = sink.reading.text(place.range.clone());

@@ -1,19 +1,24 @@
 //! K15: targets against the values of today: below them, without them, or doubled in name only.
 
+use std::collections::HashMap;
+
 use num_traits::Signed;
 
 use super::{Sink, Verdict, akin, exact};
 use crate::claims::Role;
 use crate::exact::{Q, decimal, q};
 use crate::review::{Kind, Severity};
+use crate::scan::{Approx, Sort};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
+    let present = Present::of(sink);
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
         if !sink.reading.is_prose(body.part) || body.nums.is_empty() {
             continue;
         }
         reached(sink, sentence);
+        unfounded(sink, sentence);
         all_done(sink, sentence);
         let text = sink.reading.sentence_text(sentence);
         let Some(year) = target_year(sink, sentence, &text) else { continue };
@@ -29,7 +34,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             .collect();
         for at in &levels {
             if sink.claim(*at).role == Role::Level || sink.claim(*at).role == Role::To {
-                below(sink, *at);
+                below(sink, &present, *at);
             }
         }
         if text.contains("倍增") && levels.len() >= 2 {
@@ -65,38 +70,57 @@ fn target_year(sink: &Sink<'_>, sentence: usize, text: &str) -> Option<usize> {
     })
 }
 
+/// The values of a text that a target may be set against, by their dimension, and by dimension and noun.
+#[derive(Default)]
+struct Present<'a> {
+    by_dim: HashMap<&'a str, Vec<usize>>,
+    by_noun: HashMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Present<'a> {
+    fn of(sink: &Sink<'a>) -> Present<'a> {
+        let mut present = Present::default();
+        for at in 0..sink.reading.nums.len() {
+            let (num, told) = (sink.num(at), sink.claim(at));
+            let plain = told.own && !told.future && !told.prior && told.depth == 0 && !told.noun.is_empty();
+            if plain && sink.is_level(at) && exact(num) {
+                present.by_dim.entry(&num.unit.dim).or_default().push(at);
+                present.by_noun.entry((&num.unit.dim, &told.noun)).or_default().push(at);
+            }
+        }
+        present
+    }
+}
+
+/// How many values before a target are looked through for one of a kindred name.
+const REACH: usize = 300;
+
 /// Values told before the target, of the same noun, not themselves planned.
-fn today(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+fn today(sink: &Sink<'_>, present: &Present<'_>, at: usize) -> Vec<usize> {
     let claim = sink.claim(at);
-    let noun: String = claim.noun.clone();
-    if noun.chars().count() < 3 {
+    let dim = sink.num(at).unit.dim.as_str();
+    if claim.noun.chars().count() < 3 {
         return Vec::new();
     }
-    let told = (0..at)
-        .filter(|other| {
-            let told = sink.claim(*other);
-            sink.is_level(*other)
-                && told.own
-                && told.sentence != claim.sentence
-                && !told.future
-                && !told.prior
-                && told.depth == 0
-                && exact(sink.num(*other))
-                && sink.num(*other).unit.dim == sink.num(at).unit.dim
-                && !told.noun.is_empty()
-                && !["新增", "全国", "全省", "到20"]
-                    .iter()
-                    .any(|word| told.before.contains(word) != claim.before.contains(word))
-        })
-        .collect::<Vec<_>>();
+    let fits = |other: &usize| {
+        let told = sink.claim(*other);
+        told.sentence != claim.sentence
+            && !["新增", "全国", "全省", "到20"]
+                .iter()
+                .any(|word| told.before.contains(word) != claim.before.contains(word))
+    };
+    let before = |list: Option<&Vec<usize>>| -> Vec<usize> {
+        let list = list.map_or(&[][..], Vec::as_slice);
+        let end = list.partition_point(|other| *other < at);
+        list[end.saturating_sub(REACH)..end].iter().copied().filter(fits).collect()
+    };
     // The same name decides; without it a name that shares its longest word and the unit.
-    let same: Vec<usize> = told.iter().copied().filter(|other| sink.claim(*other).noun == noun).collect();
+    let same = before(present.by_noun.get(&(dim, claim.noun.as_str())));
     if !same.is_empty() {
         return same;
     }
-    told.into_iter()
-        .filter(|other| common(&sink.claim(*other).noun, &noun) >= 4 && sink.num(*other).unit.dim != "money")
-        .collect()
+    let kindred = before(present.by_dim.get(dim)).into_iter();
+    kindred.filter(|other| common(&sink.claim(*other).noun, &claim.noun) >= 4 && dim != "money").collect()
 }
 
 /// How many signs in a row two nouns share at most.
@@ -210,7 +234,7 @@ fn all_done(sink: &mut Sink<'_>, sentence: usize) {
 }
 
 /// A target that is lower than the value of today, and is said to be reached by growing.
-fn below(sink: &mut Sink<'_>, at: usize) {
+fn below(sink: &mut Sink<'_>, present: &Present<'_>, at: usize) {
     let words = sink.claim(at).before.clone();
     if ["降至", "下降", "控制", "减少", "压减", "低于", "以内", "不超过", "缩短"]
         .iter()
@@ -222,7 +246,7 @@ fn below(sink: &mut Sink<'_>, at: usize) {
     {
         return;
     }
-    let told = today(sink, at);
+    let told = today(sink, present, at);
     let [now] = told.as_slice() else { return };
     let now = *now;
     let (goal, value) = (sink.num(at).span.hi.clone(), sink.num(now).span.lo.clone());
@@ -317,5 +341,36 @@ fn baseless(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         let reason = format!("目标“{noun}{}”在文中没有现值，无从评估；宜补写基数", sink.shown(at));
         let range = sink.phrase(at);
         sink.report(Verdict::new("K15", Kind::Target, Severity::Hint, range, reason));
+    }
+}
+
+/// 将经费占支出的比例提高到2%以上: a rate aimed at, without the rate of today and without a year.
+fn unfounded(sink: &mut Sink<'_>, sentence: usize) {
+    let text = sink.reading.sentence_text(sentence);
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    if nums.clone().any(|at| matches!(sink.num(at).sort, Sort::Date(_))) || text.contains("年底") || text.contains("末")
+    {
+        return;
+    }
+    for at in nums {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let raised = ["提高到", "提升到", "提高至", "提升至"].iter().any(|verb| claim.before.ends_with(verb));
+        let planned = claim.before.contains('将') || claim.future;
+        if !num.percent() || !raised || !planned || num.approx != Approx::Over {
+            continue;
+        }
+        // A percentage of the text that shares a word with it may be the rate of today.
+        let words: Vec<char> = claim.before.chars().collect();
+        let named = |other: usize| {
+            let told = &sink.claim(other).before;
+            words.windows(3).any(|part| told.contains(&part.iter().collect::<String>()))
+        };
+        let start = at.saturating_sub(REACH);
+        let known = (start..at).any(|other| sink.num(other).percent() && named(other));
+        if !known {
+            let reason = format!("“提高到{}”没有现值，也没有年限，无从评估；宜补写", sink.shown(at));
+            let range = sink.phrase(at);
+            sink.report(Verdict::new("K15", Kind::Target, Severity::Hint, range, reason));
+        }
     }
 }
