@@ -2,6 +2,7 @@
 
 use num_traits::Signed;
 
+use super::tables::Grid;
 use super::{Sink, Verdict, exact};
 use crate::claims::{Role, without_slack};
 use crate::exact::{Span, q};
@@ -515,5 +516,53 @@ fn said_between(sink: &mut Sink<'_>, at: usize) {
         let related = vec![sink.phrase(old), sink.phrase(new)];
         sink.accuse(new);
         sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+    }
+}
+
+/// 五个学段均比上年增长 under a table in which one of them fell.
+pub(super) fn throughout(sink: &mut Sink<'_>, grids: &[Grid]) {
+    for sentence in 0..sink.reading.sentences.len() {
+        let body = sink.reading.sentences[sentence].clone();
+        if !sink.reading.is_prose(body.part) {
+            continue;
+        }
+        let end = body.range.end.min(sink.reading.chars.len());
+        let found = (body.range.start..end).find_map(|at| {
+            if sink.reading.chars[at] != '均' {
+                return None;
+            }
+            let tail = sink.reading.norm(at + 1..(at + 12).min(end));
+            let tail: String = tail.chars().take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
+            let rest =
+                ["比上年", "较上年", "同比", "比去年", "实现", ""].iter().find_map(|base| tail.strip_prefix(base))?;
+            let whole = UP.iter().chain(&DOWN).any(|word| rest == *word);
+            (whole && way(rest) != 0).then(|| (at, way(rest), at + 1 + tail.chars().count()))
+        });
+        let Some((at, sign, stop)) = found else { continue };
+        let lead = sink.reading.norm(at.saturating_sub(16).max(body.range.start)..at);
+        let lead = lead.rsplit(['，', '。', '；']).next().unwrap_or("");
+        if lead.contains('除') {
+            continue;
+        }
+        let signs: Vec<char> = lead.chars().collect();
+        // The number of things that are said to, when it is told, is that of the rows.
+        let count = (0..signs.len())
+            .find_map(|at| super::numbering::numeral(&signs[at..]).map(|(_, value)| value))
+            .filter(|n| *n > 1);
+        let slip = grids.iter().filter(|grid| grid.part.abs_diff(body.part) <= 3).find_map(|grid| {
+            let column = (1..grid.head.len())
+                .find(|at| ["增长", "增速", "增幅", "同比"].iter().any(|word| grid.head[*at].contains(word)))?;
+            let cells: Vec<usize> = grid.cells.iter().filter_map(|cells| cells[column]).collect();
+            let whole = count.is_some_and(|count| count == cells.len());
+            let against =
+                |at: &usize| if sign > 0 { negative(sink.num(*at)) } else { sink.num(*at).value.is_positive() };
+            cells.iter().copied().find(|at| whole && against(at))
+        });
+        if let Some(cell) = slip {
+            let range = at - lead.chars().count()..stop;
+            let reason = format!("“{}”，而表中有{}", sink.reading.text(range.clone()), sink.shown(cell));
+            let related = vec![sink.place(cell)];
+            sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+        }
     }
 }

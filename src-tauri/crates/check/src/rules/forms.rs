@@ -411,7 +411,8 @@ fn shared_edges(sink: &mut Sink<'_>) {
             let (edge, next) = (pair[0].1, pair[1]);
             let reason = format!("分组界限{}属于前组还是后组没有写明，宜注“含”或“不含”", sink.shown(edge));
             let range = sink.num(pair[0].0).start..sink.num(edge).end;
-            let related = vec![sink.num(next.0).start..sink.num(next.1).end];
+            let behind = sink.num(next.0).start..sink.num(next.1).end;
+            let related = vec![behind];
             sink.report(Verdict { related, ..Verdict::new("K18", Kind::Range, Severity::Hint, range, reason) });
         }
     }

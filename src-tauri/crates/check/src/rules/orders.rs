@@ -14,6 +14,7 @@ pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board]) {
         }
         leading(sink, boards, sentence);
         foremost(sink, boards, sentence);
+        allotted(sink, boards, sentence);
         above(sink, boards, sentence);
         if body.nums.len() >= 2 {
             ordered(sink, sentence);
@@ -90,6 +91,59 @@ fn foremost(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
         let start = body.start + text[..at].chars().count() - clause.chars().count();
         let range = start..body.start + text[..at].chars().count() + words.len().min(3);
         arranged(sink, boards, sentence, &names, range, (true, true));
+    }
+}
+
+/// 甲、乙分列第二、第三位: each name and its place.
+fn allotted(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let text = sink.reading.sentence_text(sentence);
+    for mark in ["分列", "分居", "分别位列", "分别列", "分别居", "分别位居", "分别排"] {
+        let Some(at) = text.find(mark) else { continue };
+        let clause = text[..at].rsplit(['，', '。', '；', '：']).next().unwrap_or("");
+        let tail: String =
+            text[at + mark.len()..].chars().take(24).take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
+        let ranks: Vec<usize> = tail
+            .split(['、', '和', '及'])
+            .filter_map(|piece| {
+                let signs: Vec<char> =
+                    piece.chars().filter(|c| !matches!(c, ' ' | '第' | '全' | '省' | '市')).collect();
+                let figures: String = signs.iter().take_while(|c| c.is_ascii_digit()).collect();
+                figures.parse().ok().or_else(|| super::numbering::numeral(&signs).map(|(_, value)| value))
+            })
+            .collect();
+        let names: Vec<&str> = clause.split(['、', '和', '及']).map(str::trim).collect();
+        let elsewhere =
+            ["全国", "全省", "全市", "全球", "世界"].iter().any(|word| clause.contains(word) || tail.contains(word));
+        if names.len() < 2 || names.len() != ranks.len() || !tail.contains('第') || elsewhere {
+            continue;
+        }
+        let mut slip = None;
+        for board in boards.iter().rev() {
+            let near = board.part.abs_diff(body.part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
+            let items: Option<Vec<&Item>> = names.iter().map(|name| named(board, name)).collect();
+            let Some(items) = items.filter(|_| near && board.items.len() >= ranks.iter().copied().max().unwrap_or(0))
+            else {
+                continue;
+            };
+            let wrong = items.iter().zip(&ranks).find_map(|(item, rank)| {
+                let above = board.items.iter().filter(|other| other.value > item.value).count();
+                let level = board.items.iter().filter(|other| other.value == item.value).count();
+                (*rank <= above || *rank > above + level).then_some((*item, above + 1))
+            });
+            match wrong {
+                None => return,
+                Some(pair) => slip = slip.or(Some(pair)),
+            }
+        }
+        if let Some((item, rank)) = slip {
+            let start = body.range.start + text[..at].chars().count() - clause.chars().count();
+            let range = start..start + clause.chars().count() + mark.chars().count() + tail.chars().count();
+            let reason = format!("按所列数值，{}{}居第{rank}位", item.name, sink.shown(item.at));
+            let related = vec![sink.phrase(item.at)];
+            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+        }
+        return;
     }
 }
 

@@ -9,6 +9,7 @@ use crate::claims::Role;
 use crate::draft::PartKind;
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
+use crate::scan::Sort;
 
 /// A table with its numbers in a grid.
 pub(super) struct Grid {
@@ -40,6 +41,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     prose(sink, &grids);
     super::series::run(sink, &grids);
     super::ranks::run(sink, &grids);
+    super::directions::throughout(sink, &grids);
 }
 
 fn grid(sink: &Sink<'_>, part: usize, rows: &[Vec<Range<usize>>]) -> Option<Grid> {
@@ -436,7 +438,13 @@ fn growth_columns(sink: &mut Sink<'_>, grid: &Grid) {
         ["增长", "增速", "增幅", "同比", "增减", "比上年", "±"].iter().any(|word| head.contains(word))
             && (head.contains('%') || head.contains('率') || head.contains("增速") || head.contains("增幅"))
     };
-    let rates: Vec<usize> = (1..grid.head.len()).filter(|at| rate(&grid.head[*at])).collect();
+    // 同比 over cells such as 7.4%: the sign of percent stands in the cells.
+    let percents = |at: usize| {
+        let cells = column_nums(grid, at);
+        let told = ["增长", "同比", "增减", "比上年", "变动"].iter().any(|word| grid.head[at].contains(word));
+        told && cells.iter().filter(|num| sink.num(**num).percent()).count() * 2 > cells.len()
+    };
+    let rates: Vec<usize> = (1..grid.head.len()).filter(|at| rate(&grid.head[*at]) || percents(*at)).collect();
     let amounts: Vec<usize> = (1..grid.head.len())
         .filter(|at| !rates.contains(at) && additive(&grid.head[*at]) && column(grid, *at).len() >= 2)
         .collect();
@@ -456,6 +464,7 @@ fn growth_columns(sink: &mut Sink<'_>, grid: &Grid) {
         .iter()
         .filter_map(|cells| Some((cells[old]?, cells[new]?, cells[*rate]?)))
         .filter(|(a, b, c)| exact(sink.num(*a)) && exact(sink.num(*b)) && exact(sink.num(*c)))
+        .filter(|(_, _, c)| sink.num(*c).sort != Sort::Points)
         .collect();
     let title = grid.title.clone();
     let real = |sink: &Sink<'_>, a: usize, b: usize| {
@@ -475,10 +484,16 @@ fn growth_columns(sink: &mut Sink<'_>, grid: &Grid) {
         rows.iter().map(|(a, b, c)| real(sink, *a, *b).is_some_and(|span| span.meets(&printed(sink, *c)))).collect();
     let right = fits.iter().filter(|fit| **fit).count();
     // Growth at comparable prices follows in no row; a slip is one row among many that do.
-    if right < 2 || right * 2 <= rows.len() {
+    let sound = right >= 2 && right * 2 > rows.len();
+    if right == 0 {
         return;
     }
     for ((a, b, c), fit) in rows.into_iter().zip(fits) {
+        // The same rate with the other sign is a slip even where few rows vouch for the column.
+        let turned = real(sink, a, b).is_some_and(|span| span.meets(&printed(sink, c).times(&q(-1))));
+        if !sound && !fit && !turned {
+            continue;
+        }
         if fit {
             sink.confirm(
                 &[a, b, c],

@@ -363,7 +363,9 @@ fn unfounded(sink: &mut Sink<'_>, sentence: usize) {
         let words: Vec<char> = claim.before.chars().collect();
         let named = |other: usize| {
             let told = &sink.claim(other).before;
-            words.windows(3).any(|part| told.contains(&part.iter().collect::<String>()))
+            let plain =
+                |part: &[char]| part.iter().any(|c| matches!(c, '比' | '例' | '重' | '提' | '高' | '占' | '的'));
+            words.windows(3).any(|part| !plain(part) && told.contains(&part.iter().collect::<String>()))
         };
         let start = at.saturating_sub(REACH);
         let known = (start..at).any(|other| sink.num(other).percent() && named(other));
