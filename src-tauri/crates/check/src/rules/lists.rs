@@ -9,7 +9,7 @@
 use num_traits::Signed;
 
 use super::readings::{label, slip};
-use super::sums::{accuse_sum, complete_set, same_dim, sorts, sum_of, text_between};
+use super::sums::{LONG, accuse_sum, complete_set, same_dim, sorts, sum_of, text_between};
 use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q, ten_to};
@@ -24,7 +24,8 @@ const ENOUGH: i32 = 7;
 pub(super) fn run(sink: &mut Sink<'_>) {
     let mut lists: Vec<Vec<usize>> = Vec::new();
     for sentence in 0..sink.reading.sentences.len() {
-        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+        let body = &sink.reading.sentences[sentence];
+        if body.nums.len() <= LONG && sink.reading.is_prose(body.part) {
             lists.extend(runs(sink, sentence));
         }
     }

@@ -13,6 +13,7 @@ mod boards;
 mod changes;
 mod columns;
 mod comparisons;
+mod completions;
 mod conflicts;
 mod counts;
 mod dates;
@@ -266,6 +267,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     lists::run(sink);
     balances::run(sink);
     conflicts::run(sink);
+    completions::run(sink);
     targets::run(sink);
     tables::run(sink);
     magnitudes::run(sink);

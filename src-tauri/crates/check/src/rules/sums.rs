@@ -110,11 +110,14 @@ fn bands(sink: &Sink<'_>, members: &[usize]) -> bool {
     open(first, &below) && open(last, &above) || open(first, &above) && open(last, &below)
 }
 
+/// A sentence with more numbers is a table that lost its lines: it has no clauses, and all pairs of them cost much time.
+pub(super) const LONG: usize = 150;
+
 /// Totals and their parts in prose.
 pub(super) fn totals(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
-        if body.nums.len() < 2 || !sink.reading.is_prose(body.part) {
+        if body.nums.len() < 2 || body.nums.len() > LONG || !sink.reading.is_prose(body.part) {
             continue;
         }
         let levels: Vec<usize> = sink
@@ -134,7 +137,8 @@ pub(super) fn totals(sink: &mut Sink<'_>) {
         net(sink, sentence);
     }
     for sentence in 0..sink.reading.sentences.len() {
-        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+        let body = &sink.reading.sentences[sentence];
+        if body.nums.len() <= LONG && sink.reading.is_prose(body.part) {
             opened_by(sink, sentence);
             counted_sum(sink, sentence);
             classified(sink, sentence);
@@ -1133,17 +1137,20 @@ fn industries(sink: &mut Sink<'_>) {
         for set in SETS.iter() {
             let mut place = 0;
             while place + set.len() < levels.len() + 1 {
-                let window: Vec<usize> = levels
+                let head = levels[place];
+                place += 1;
+                if !set[0].iter().any(|name| sink.claim(head).noun.contains(name)) {
+                    continue;
+                }
+                let last = sink.claim(head).sentence + set.len();
+                let window: Vec<usize> = levels[place - 1..]
                     .iter()
                     .copied()
-                    .skip(place)
-                    .filter(|at| same_dim(sink, *at, levels[place]))
+                    .take_while(|at| sink.claim(*at).sentence <= last)
+                    .filter(|at| same_dim(sink, *at, head))
                     .take(set.len())
                     .collect();
-                place += 1;
-                if window.len() < set.len()
-                    || sink.claim(window[set.len() - 1]).sentence > sink.claim(window[0]).sentence + set.len()
-                {
+                if window.len() < set.len() {
                     continue;
                 }
                 let rests: Vec<Option<String>> = window
