@@ -57,7 +57,7 @@ fn a_percentage_after_an_amount_may_be_the_amounts() {
 #[test]
 fn what_is_done_of_a_plan_is_divided_by_the_plan() {
     decides("share", "年度计划投资26.4亿元，已完成24.3亿元，完成年度计划的{}%。", "92.0", "108.6");
-    decides("target", "固定资产投资4.37亿元，完成全年任务4.2亿元的{}%。", "104.0", "96.1");
+    decides("share", "固定资产投资4.37亿元，完成全年任务4.2亿元的{}%。", "104.0", "96.1");
     decides("target", "工程计划总投入4.8亿元，目前到位3.17亿元，到位率{}%。", "66.0", "76.0");
     decides("target", "全年税收预算为156亿元，1—11月入库148.62亿元，完成年度预算的{}%。", "95.3", "94.3");
     decides("target", "新建口袋公园37处，完成年度任务30处的{}%。", "123.3", "81.1");

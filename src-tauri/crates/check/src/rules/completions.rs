@@ -68,6 +68,7 @@ fn operands(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
             && exact(sink.num(other))
             && sink.num(other).garbled.is_none()
             && !sink.num(other).spoken
+            && !sink.num(other).unit.dim.is_empty()
             && sink.num(other).value.is_positive()
             && !told.prior
             && matches!(told.role, Role::Level | Role::To | Role::Whole | Role::Bound)

@@ -491,7 +491,11 @@ fn said_between(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     // 由12.3升至12.8 after it, or 上年为402件 after it with the value of now before it.
-    let turn = claim.role == Role::From && at + 1 < sink.reading.nums.len() && sink.claim(at + 1).role == Role::To;
+    // 价格会进一步下降，用户由4700万人增至8000万人: what turns has a name of its own.
+    let turn = claim.role == Role::From
+        && !claim.own
+        && at + 1 < sink.reading.nums.len()
+        && sink.claim(at + 1).role == Role::To;
     let (old, new) = if turn {
         (at, at + 1)
     } else {

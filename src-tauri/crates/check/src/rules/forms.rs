@@ -301,7 +301,12 @@ fn spoken_clash(sink: &mut Sink<'_>) {
         for (word, right) in [("下涨", "下跌"), ("上跌", "下跌"), ("下升", "下降")] {
             let Some(at) = text.find(word) else { continue };
             let tail = text[at + word.len()..].chars().next();
-            if tail.is_none_or(|c| c.is_ascii_digit() || matches!(c, '，' | '。' | '；' | '到' | '至' | '了' | '约'))
+            // 从驴上跌了下来, 情境下升至: the first sign belongs to the word before.
+            let head = text[..at].chars().next_back();
+            let free = head.is_none_or(|c| "幅比期年月续微略步速，".contains(c));
+            if free
+                && tail
+                    .is_none_or(|c| c.is_ascii_digit() || matches!(c, '，' | '。' | '；' | '到' | '至' | '了' | '约'))
             {
                 let start = range.start + text[..at].chars().count();
                 let reason = format!("“{word}”自相矛盾，疑为“{right}”或“上涨”");
@@ -541,7 +546,12 @@ fn doubled_words(sink: &mut Sink<'_>) {
         }
         let twice = ["约有近", "约近", "大约近", "近约", "超过近", "超近", "约为近", "大约有近", "约超"]
             .iter()
-            .find(|word| claim.before.ends_with(**word));
+            .find(|word| claim.before.ends_with(**word))
+            // 签约超230亿元, 最近约56公里: the first sign ends another word.
+            .filter(|word| {
+                let head = claim.before[..claim.before.len() - word.len()].chars().next_back();
+                head.is_none_or(|c| !"签合预违契最逼接附邻临靠将相".contains(c))
+            });
         if let Some(word) = twice {
             let range = num.start.saturating_sub(word.chars().count())..num.end;
             let reason = format!("“{word}”中两个概数词叠用，只留一个");
