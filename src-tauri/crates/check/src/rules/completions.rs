@@ -32,9 +32,14 @@ fn asks(sink: &Sink<'_>, at: usize) -> bool {
     let rate = ["完成率", "到位率", "执行率", "支付率", "拨付率", "兑现率", "投资完成", "资金到位", "达产率"]
         .iter()
         .any(|word| before.ends_with(word));
+    // 完成任务2.0万亩的93.6%: the plan stands among the words.
+    let words = match at.checked_sub(1).filter(|last| sink.claim(*last).clause == claim.clause) {
+        Some(last) => format!("{}{before}", sink.claim(last).before),
+        None => before.to_owned(),
+    };
     let part = before.ends_with('的')
-        && ["完成", "达到", "达", "占", "实现", "为"].iter().any(|verb| before.contains(verb))
-        && ["计划", "任务", "目标", "预算"].iter().any(|word| before.contains(word) || bracketed(sink, at, word));
+        && ["完成", "达到", "达", "占", "实现", "为"].iter().any(|verb| words.contains(verb))
+        && ["计划", "任务", "目标", "预算"].iter().any(|word| words.contains(word));
     num.percent()
         && exact(num)
         && num.garbled.is_none()
@@ -44,11 +49,6 @@ fn asks(sink: &Sink<'_>, at: usize) -> bool {
         && !sink.accused[at]
         && !["增", "降", "比上年", "同比", "分别", "均", "序时"].iter().any(|word| before.contains(word))
         && (rate || part)
-}
-
-/// Whether the words right before the number that stands before a share call it so: 完成任务2.0万亩的93.6%.
-fn bracketed(sink: &Sink<'_>, at: usize, word: &str) -> bool {
-    at > 0 && sink.claim(at).sentence == sink.claim(at - 1).sentence && called(sink, at - 1, word)
 }
 
 /// Whether the words of a value, before it or in the clause it begins, hold one.
