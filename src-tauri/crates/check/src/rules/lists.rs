@@ -46,15 +46,14 @@ struct Fitted {
 
 impl Fitted {
     fn fit(&mut self, sink: &mut Sink<'_>, list: &[usize]) {
-        for from in 0..list.len() {
+        for from in 0..list.len() - 1 {
+            let long = |at: &usize| sink.num(*at).value >= q(10) || sink.num(*at).places > 0;
+            let told: Vec<usize> = before(sink, &list[from..]).into_iter().filter(long).collect();
             for to in (from + 2..=list.len()).rev() {
                 let run = &list[from..to];
-                let Some(total) = wholes(sink, run).into_iter().find(|total| {
-                    let long = sink.reading.printed(*total).chars().filter(char::is_ascii_digit).count() >= 2;
-                    long && sum_of(sink, run).meets(&sink.num(*total).span)
-                }) else {
-                    continue;
-                };
+                let sum = sum_of(sink, run);
+                let totals = after(sink, run).into_iter().chain(told.iter().copied());
+                let Some(total) = totals.into_iter().find(|total| sum.meets(&sink.num(*total).span)) else { continue };
                 let whole = run.len() == list.len() || bound(sink, total, run) >= 2 && to == list.len();
                 if run.iter().any(|at| self.part[*at]) || digits(sink, total) < 4 && !whole {
                     continue;
@@ -83,7 +82,7 @@ fn member(sink: &Sink<'_>, at: usize) -> bool {
         && !claim.yearly
         && (!num.spoken || num.unit.scaled)
         && same_dim(sink, at, at)
-        && claim.base.is_empty()
+        && !claim.base.contains(['年', '月', '期', '季'])
         && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('*' | '×'))
         && (!label(sink, at).is_ascii() || claim.own)
         && !sums(sink, at)
@@ -152,50 +151,57 @@ fn joined(sink: &Sink<'_>, last: usize, at: usize) -> bool {
 
 /// The counts that may be the whole of a list, the nearest first: those before it, and one after it that says so.
 fn wholes(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
+    after(sink, list).into_iter().chain(before(sink, list)).collect()
+}
+
+/// Whether a count may be the whole of a list.
+fn may(sink: &Sink<'_>, at: usize, list: &[usize]) -> bool {
     let (first, last) = (list[0], list[list.len() - 1]);
-    let part = sink.claim(first).part;
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let (other, part) = (sink.num(first), sink.claim(first));
     // 一季度318起、二季度204起: the times are the parts.
-    let timed = sink.claim(first).period != sink.claim(last).period;
-    let may = |at: usize| {
-        let (num, claim) = (sink.num(at), sink.claim(at));
-        let told = |a: Option<i32>, b: Option<i32>| a.is_none() || b.is_none() || a == b;
-        num.is_level()
-            && matches!(claim.role, Role::Level | Role::To)
-            && num.garbled.is_none()
-            && exact(num)
-            && !claim.prior
-            && !claim.yearly
-            && !matches!(claim.before.as_str(), "、" | "和" | "及" | "与")
-            && !sink.reading.norm(num.end..(num.end + 1).min(sink.reading.chars.len())).starts_with('、')
-            && (!num.spoken || num.unit.scaled)
-            && (same_dim(sink, at, first)
-                || asked(sink, at) && num.unit.is_counter() && sink.num(first).unit.is_counter())
-            && claim.depth <= sink.claim(first).depth
-            && told(claim.year, sink.claim(first).year)
-            && (timed || claim.period == sink.claim(first).period)
-            && sink.reading.is_prose(claim.part)
-    };
-    let from = first.saturating_sub(REACH);
+    let timed = part.period != sink.claim(last).period;
+    num.is_level()
+        && matches!(claim.role, Role::Level | Role::To)
+        && claim.depth <= part.depth
+        && (claim.year.is_none() || part.year.is_none() || claim.year == part.year)
+        && (timed || claim.period == part.period)
+        && !claim.prior
+        && !claim.yearly
+        && num.garbled.is_none()
+        && exact(num)
+        && (!num.spoken || num.unit.scaled)
+        && !matches!(claim.before.as_str(), "、" | "和" | "及" | "与")
+        && sink.reading.chars.get(num.end) != Some(&'、')
+        && sink.reading.is_prose(claim.part)
+        && (same_dim(sink, at, first) || num.unit.is_counter() && other.unit.is_counter() && asked(sink, at))
+}
+
+fn before(sink: &Sink<'_>, list: &[usize]) -> Vec<usize> {
+    let first = list[0];
     let leads = |at: usize| {
         let start = sink.reading.sentences[sink.claim(at).sentence].nums.start;
-        !(start..at).any(|other| same_dim(sink, other, at) && sink.is_level(other))
+        !(start..at).any(|other| sink.is_level(other) && same_dim(sink, other, at))
     };
     // Beyond the nearest only what opens its sentence may be the whole.
     let mut found: Vec<usize> = Vec::new();
-    for at in (from..first).rev() {
-        if may(at) && (found.len() < 10 || leads(at)) {
+    for at in (first.saturating_sub(REACH)..first).rev() {
+        if may(sink, at, list) && (found.len() < 10 || leads(at)) {
             found.push(at);
         }
         if found.len() >= 24 {
             break;
         }
     }
-    let end = sink.reading.part_nums[part].end.min(last + 6);
-    let after = (last + 1..end).find(|at| may(*at) && sums(sink, *at));
-    if let Some(after) = after.filter(|after| sink.claim(*after).sentence <= sink.claim(last).sentence + 1) {
-        found.insert(0, after);
-    }
     found
+}
+
+fn after(sink: &Sink<'_>, list: &[usize]) -> Option<usize> {
+    let last = list[list.len() - 1];
+    let end = sink.reading.part_nums[sink.claim(last).part].end.min(last + 6);
+    (last + 1..end)
+        .take_while(|at| sink.claim(*at).sentence <= sink.claim(last).sentence + 1)
+        .find(|at| sums(sink, *at) && may(sink, *at, list))
 }
 
 /// 有效问卷1208份: as many have answered.

@@ -12,6 +12,7 @@ mod balances;
 mod boards;
 mod changes;
 mod columns;
+mod classes;
 mod comparisons;
 mod completions;
 mod conflicts;
@@ -264,6 +265,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     dates::run(sink);
     spans::run(sink);
     events::run(sink);
+    classes::run(sink);
     lists::run(sink);
     balances::run(sink);
     conflicts::run(sink);

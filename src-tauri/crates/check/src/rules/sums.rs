@@ -1056,7 +1056,12 @@ fn slipped(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span, extent: E
     let last = |at: usize| sink.claim(at).noun.chars().last();
     let even = parts.windows(2).all(|pair| {
         let between = text_between(sink, pair[0], pair[1]);
-        between.starts_with(['、', '和', '；', '（', '/']) || between.contains('%') || last(pair[0]) == last(pair[1])
+        // 客车1034万辆，增长5.6%；货车133万辆: told each for itself, they may leave others out.
+        let grown = !above && between.contains('%') && !between.contains('占');
+        !grown
+            && (between.starts_with(['、', '和', '；', '（', '/'])
+                || between.contains('%')
+                || last(pair[0]) == last(pair[1]))
     });
     let little = &gap * q(33) <= num.value && long >= 3 && (above || even && (parts.len() == 2 || off.len() == 1))
         || above && parts.len() >= 3 && even && &gap * q(20) <= num.value;
@@ -1067,7 +1072,7 @@ fn slipped(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span, extent: E
     };
     little
         || round && many && &gap * q(5) <= &num.value * q(2)
-        || long >= 4 && slip(sink, total, &sum.middle())
+        || long >= 4 && (above || even || &gap * q(20) >= num.value) && slip(sink, total, &sum.middle())
         || long == 3
             && above
             && parts.len() >= 3

@@ -1,0 +1,283 @@
+//! K18: classes of values that overlap or leave something out, and values outside the bounds that are told for them.
+
+use num_traits::Signed;
+
+use super::{Sink, Verdict, exact};
+use crate::claims::Role;
+use crate::exact::{Q, q, ten_to};
+use crate::review::{Kind, Severity};
+
+/// A class with its ends in one unit: 5万元以下, 5万—20万元, 50万元以上.
+struct Class {
+    low: Option<Q>,
+    high: Option<Q>,
+    /// One in the last printed place: 46—60岁、61—70岁 leave nothing out.
+    step: Q,
+    /// 60岁及以上 holds 60, 18岁以下 does not hold 18.
+    closed: bool,
+    nums: (usize, usize),
+    from: usize,
+    to: usize,
+}
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for sentence in 0..sink.reading.sentences.len() {
+        if sink.reading.is_table(sink.reading.sentences[sentence].part) {
+            continue;
+        }
+        partition(sink, sentence);
+        within(sink, sentence);
+        extremes(sink, sentence);
+    }
+}
+
+fn dash(words: &str) -> bool {
+    let words = words.replace("（含）", "").replace("（不含）", "").replace(' ', "");
+    matches!(words.as_str(), "—" | "~" | "-" | "——" | "至" | "到" | "～" | "–")
+}
+
+/// The classes of a sentence in their order.
+fn classes(sink: &Sink<'_>, sentence: usize) -> Vec<Class> {
+    let nums: Vec<usize> = sink.reading.sentences[sentence]
+        .nums
+        .clone()
+        .filter(|at| sink.num(*at).is_quantity() && !sink.num(*at).spoken && sink.num(*at).garbled.is_none())
+        .collect();
+    let mut found: Vec<Class> = Vec::new();
+    let mut place = 0;
+    while place < nums.len() {
+        let at = nums[place];
+        let num = sink.num(at);
+        let tail = |at: usize| {
+            let end = sink.num(at).end;
+            let words = sink.reading.norm(end..(end + 8).min(sink.reading.chars.len()));
+            let bare =
+                words.trim_start_matches("（含）").trim_start_matches("（不含）").trim_start_matches('及').to_owned();
+            (bare, words.starts_with("（含）") || words.starts_with('及'))
+        };
+        let step = |at: usize| ten_to(-(sink.num(at).places as i32)) * &sink.num(at).unit.factor;
+        if let Some(next) = nums.get(place + 1).copied() {
+            let between = sink.reading.norm(num.end..sink.num(next).start.max(num.end));
+            let same = num.unit.dim == sink.num(next).unit.dim || num.unit.dim.is_empty();
+            if dash(&between) && same {
+                // 1—3万元: the unit stands with the far end only.
+                let bare = num.unit.dim.is_empty() && !num.unit.scaled;
+                let low = if bare { &num.value * &sink.num(next).unit.factor } else { num.value.clone() };
+                found.push(Class {
+                    low: Some(low),
+                    high: Some(sink.num(next).value.clone()),
+                    step: step(next),
+                    closed: true,
+                    nums: (at, next),
+                    from: num.start,
+                    to: sink.num(next).end,
+                });
+                place += 2;
+                continue;
+            }
+        }
+        let ((after, closed), before) = (tail(at), sink.claim(at).before.clone());
+        let below = after.starts_with("以下")
+            || after.starts_with("以内")
+            || ["不足", "小于", "低于", "不满", "未满", "少于"].iter().any(|word| before.ends_with(word));
+        let above = after.starts_with("以上") || ["超过", "大于", "高于"].iter().any(|word| before.ends_with(word));
+        if below != above {
+            let value = Some(num.value.clone());
+            let (low, high) = if below { (None, value) } else { (value, None) };
+            let (from, to) = (num.start, num.end);
+            found.push(Class { low, high, step: step(at), closed, nums: (at, at), from, to });
+        }
+        place += 1;
+    }
+    found
+}
+
+/// How two neighbouring classes meet.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+enum Seam {
+    Touching,
+    Stepping,
+    Overlapping,
+    Open,
+}
+
+fn seam(lower: &Class, upper: &Class) -> Option<Seam> {
+    let (end, start) = (lower.high.as_ref()?, upper.low.as_ref()?);
+    let gap = start - end;
+    Some(if gap == q(0) {
+        Seam::Touching
+    } else if gap.is_negative() {
+        Seam::Overlapping
+    } else if gap <= lower.step.clone().max(upper.step.clone()) {
+        Seam::Stepping
+    } else {
+        Seam::Open
+    })
+}
+
+/// 5万元以下37个，5万—20万元96个，10万—50万元84个，50万元以上51个: one seam is not like the others.
+fn partition(sink: &mut Sink<'_>, sentence: usize) {
+    let all = classes(sink, sentence);
+    let dim = |class: &Class| sink.num(class.nums.1).unit.dim.clone();
+    let together = |a: &Class, b: &Class| {
+        let words = sink.reading.norm(a.to..b.from.max(a.to));
+        let other = ["其中", "合计", "占比最", "按", "以上各", "均"].iter().any(|word| words.contains(word));
+        dim(a) == dim(b) && !other && words.chars().count() <= 30
+    };
+    for run in all.chunk_by(together) {
+        if run.len() < 3 {
+            continue;
+        }
+        // From the least up, or from the greatest down.
+        let falling = run[0].low.is_some() && run[0].high.is_none();
+        let pairs: Vec<(&Class, &Class)> =
+            run.windows(2).map(|pair| if falling { (&pair[1], &pair[0]) } else { (&pair[0], &pair[1]) }).collect();
+        let seams: Option<Vec<Seam>> = pairs.iter().map(|(a, b)| seam(a, b)).collect();
+        let Some(seams) = seams else { continue };
+        let rising = pairs.iter().all(|(a, b)| match (&a.low, &b.low) {
+            (Some(a), Some(b)) => a < b,
+            _ => true,
+        });
+        let count = |kind: Seam| seams.iter().filter(|seam| **seam == kind).count();
+        let sound = count(Seam::Touching) + count(Seam::Stepping);
+        if !rising || sound == 0 || sound + 1 < seams.len() && sound < 2 {
+            continue;
+        }
+        let Some(odd) = seams.iter().position(|seam| matches!(seam, Seam::Overlapping | Seam::Open)).or_else(|| {
+            let steps = count(Seam::Stepping) >= 2 && count(Seam::Touching) == 1;
+            let touching = seams.iter().position(|seam| *seam == Seam::Touching);
+            touching.filter(|at| steps && run[*at].closed && run[at + 1].closed)
+        }) else {
+            continue;
+        };
+        let (first, second) = (&run[odd], &run[odd + 1]);
+        let (a, b) = (sink.reading.text(first.from..first.to), sink.reading.text(second.from..second.to));
+        let fault = if seams[odd] == Seam::Open { "之间有遗漏" } else { "相重叠" };
+        let range = first.from..second.to;
+        let reason = format!("分组“{a}”与“{b}”{fault}，其余各组首尾相接");
+        for at in [first.nums.1, second.nums.0] {
+            sink.accuse(at);
+        }
+        sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
+        return;
+    }
+}
+
+const MEAN: [&str; 4] = ["平均", "人均", "均值", "户均"];
+const MOST: [&str; 8] = ["最大", "最高", "最多", "最长", "最重", "最深", "最远", "最快"];
+const LEAST: [&str; 9] = ["最小", "最低", "最少", "最短", "最轻", "最矮", "最浅", "最近", "最慢"];
+
+fn says(sink: &Sink<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| sink.claim(at).before.contains(word))
+}
+
+fn level(sink: &Sink<'_>, at: usize) -> bool {
+    let num = sink.num(at);
+    num.is_quantity()
+        && exact(num)
+        && num.garbled.is_none()
+        && !num.spoken
+        && matches!(sink.claim(at).role, Role::Level | Role::Bound)
+}
+
+/// 年龄在22岁至54岁之间，平均57.3岁; 在1至5种之间，其中开具7种的….
+fn within(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let end = sink.reading.sentences[sentence].range.end;
+    for low in nums.clone() {
+        let high = low + 1;
+        if !nums.contains(&high) || !sink.num(low).is_quantity() || !sink.num(high).is_quantity() {
+            continue;
+        }
+        let (a, b) = (sink.num(low), sink.num(high));
+        let after = sink.reading.norm(b.end..(b.end + 3).min(end));
+        let between = sink.reading.norm(a.end..b.start.max(a.end));
+        let told =
+            dash(&between) && (after.starts_with("之间") || after.starts_with("范围") || after.starts_with("不等"));
+        let same = a.unit.dim == b.unit.dim || a.unit.dim.is_empty();
+        if !told || !same || a.garbled.is_some() || b.garbled.is_some() || a.unit.is_time() && a.unit.dim == "year" {
+            continue;
+        }
+        let bare = a.unit.dim.is_empty() && !a.unit.scaled;
+        let bottom = if bare { &a.value * &b.unit.factor } else { a.value.clone() };
+        let top = b.value.clone();
+        let range = a.start..b.end;
+        if bottom > top {
+            let reason = format!("区间“{}”起点大于终点", sink.reading.text(range.clone()));
+            sink.accuse(low);
+            sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
+            continue;
+        }
+        let noun = sink.claim(low).noun.clone();
+        let dim = &b.unit.dim;
+        // The values that must lie within: what follows in the sentence, and the mean of the same thing just before.
+        let outside = (nums.start..nums.end).filter(|at| *at != low && *at != high).find(|at| {
+            let (num, claim) = (sink.num(*at), sink.claim(*at));
+            if num.unit.dim != *dim || !level(sink, *at) || claim.depth != sink.claim(low).depth {
+                return false;
+            }
+            let next = *at > high && claim.segment == sink.claim(high).segment;
+            let close = claim.clause.abs_diff(sink.claim(low).clause) <= 2;
+            let mean = says(sink, *at, &MEAN) && close && (next || related(&noun, &claim.before));
+            let most = next && says(sink, *at, &["最大的", "最高的", "最多的", "最小的", "最低的", "最少的"]);
+            let case = next
+                && sink.reading.norm(sink.num(high).end..num.start).contains("其中")
+                && claim.role == Role::Level
+                && a.places == 0
+                && num.places == 0
+                && claim.after.contains("的")
+                && claim.clause == sink.claim(high).clause + 1;
+            (mean || most || case) && (num.span.lo > top || num.span.hi < bottom)
+        });
+        let Some(at) = outside else { continue };
+        let reason =
+            format!("{}不在所称“{}”之间", sink.reading.text(sink.phrase(at)), sink.reading.text(range.clone()));
+        let place = if at > high { a.start..sink.num(at).end } else { sink.num(at).start..b.end };
+        let related = vec![range, sink.phrase(at)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K18", Kind::Range, Severity::Error, place, reason) });
+    }
+}
+
+/// Whether words speak of a noun by two of its signs.
+fn related(noun: &str, words: &str) -> bool {
+    let chars: Vec<char> = noun.chars().collect();
+    chars.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()))
+}
+
+/// 平均18.4米，最高的16.2米、最矮的19.3米: a mean lies between the extremes.
+fn extremes(sink: &mut Sink<'_>, sentence: usize) {
+    let nums: Vec<usize> = sink.reading.sentences[sentence].nums.clone().filter(|at| level(sink, *at)).collect();
+    for trio in nums.windows(3) {
+        let dim = &sink.num(trio[0]).unit.dim;
+        let segment = sink.claim(trio[0]).segment;
+        let alike = trio.iter().all(|at| sink.num(*at).unit.dim == *dim && sink.claim(*at).segment == segment);
+        let one = |words: &[&str]| {
+            let mut named = trio.iter().copied().filter(|at| says(sink, *at, words));
+            named.next().filter(|_| named.next().is_none())
+        };
+        if !alike || dim.is_empty() {
+            continue;
+        }
+        let (Some(mean), Some(most), Some(least)) = (one(&MEAN), one(&MOST), one(&LEAST)) else { continue };
+        // 平均胸围3.2米，最高的46.2米: what the extremes are of, must be what the mean is of.
+        let tall = |at: usize| sink.num(at).value.clone();
+        if mean == most || mean == least || most == least || mean != trio[0] && mean != trio[2] {
+            continue;
+        }
+        let range = sink.phrase(trio[0]).start..sink.num(trio[2]).end;
+        let (fault, at) = if tall(least) > tall(most) {
+            ("最低值大于最高值", least)
+        } else if tall(mean) > tall(most) {
+            ("平均值大于最高值", mean)
+        } else if tall(mean) < tall(least) {
+            ("平均值小于最低值", mean)
+        } else {
+            sink.confirm(trio, "平均值在最高、最低之间");
+            continue;
+        };
+        let reason = format!("{fault}：平均{}、最高{}、最低{}", sink.shown(mean), sink.shown(most), sink.shown(least));
+        sink.accuse(at);
+        sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
+    }
+}

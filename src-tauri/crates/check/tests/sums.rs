@@ -1,0 +1,90 @@
+//! Lists and their wholes, balances, classes of values: what is found, and where the rules keep silent.
+
+use check::{Draft, Severity, check};
+
+fn kinds(text: &str) -> Vec<String> {
+    check(&Draft::plain(text), &[])
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Hint)
+        .map(|finding| serde_json::to_value(finding.kind).expect("a kind has a name").as_str().unwrap_or("").to_owned())
+        .collect()
+}
+
+fn finds(kind: &str, text: &str) {
+    let found = kinds(text);
+    assert!(found.iter().any(|name| name == kind), "{kind} in {text}: {found:?}");
+}
+
+fn silent(text: &str) {
+    let found = kinds(text);
+    assert!(found.is_empty(), "{text}: {found:?}");
+}
+
+#[test]
+fn a_list_is_held_against_a_whole_told_sentences_before() {
+    // 714+386+117+23 = 1240.
+    let head = "回收有效问卷1240份，有效率96.2%。受访者覆盖8个街道。";
+    silent(&format!("{head}表示满意的714人、较满意的386人、一般的117人、不满意的23人。"));
+    finds("sum", &format!("{head}表示满意的714人、较满意的386人、一般的117人、不满意的53人。"));
+    // 186432-112604 = 73828.
+    silent("全年受理申请186432件。网上受理112604件，占60.4%；窗口受理73828件。");
+    finds("sum", "全年受理申请186432件。网上受理112604件，占60.4%；窗口受理43828件。");
+}
+
+#[test]
+fn a_list_that_may_leave_something_out_accuses_only_by_a_slip_in_one_breath() {
+    silent("培训学员4826人，其中机关干部2914人、企业职工1213人。");
+    // 4826-2914 = 1912: two neighbours changed about.
+    finds("sum", "培训学员4826人，其中本地2914人、外地1192人。");
+    // Nearly all of it, and no slip: vans are left out.
+    silent("新登记车辆1175万辆。其中，客车1034万辆，同比增长5.6%；货车133万辆。");
+    // What stands beside a list joined by 、 is no whole of it.
+    silent("完成交通投资2300亿元、能源投资2100亿元、水利投资900亿元。");
+    silent("总资产3325.90亿元，存款、贷款余额分别为2093.74亿元和1219.37亿元。");
+}
+
+#[test]
+fn an_amount_is_no_total_of_what_only_begins_like_its_parts() {
+    silent("交易电量6246亿千瓦时。其中，省内交易电量4614亿千瓦时；跨省交易电量1632亿千瓦时；绿电交易电量256亿千瓦时。");
+    silent("按类别区分，餐饮1516个，休闲1098个，商品19069个，总计21718个，其他未归类35个。");
+}
+
+#[test]
+fn what_is_left_follows_from_what_came_and_went() {
+    // 22.39-19.85 = 2.54.
+    silent("社保基金收入22.39亿元；支出19.85亿元；收支结余2.54亿元。");
+    finds("diff", "社保基金收入22.39亿元；支出19.85亿元；收支结余2.45亿元。");
+    // 463.2+58.4 = 521.6.
+    silent("上年末累计结余资金463.2万元，当年结余58.4万元，年末累计结余521.6万元。");
+    finds("sum", "上年末累计结余资金463.2万元，当年结余58.4万元，年末累计结余512.6万元。");
+}
+
+#[test]
+fn a_value_in_a_bracket_is_compared_with() {
+    // 18.24-17.50 = 0.74.
+    silent("零售额18.24亿元，较年初计划（17.50亿元）多0.74亿元。");
+    finds("diff", "零售额18.24亿元，较年初计划（17.50亿元）多0.44亿元。");
+    // 68.42-66.50 = 1.92.
+    silent("洪峰水位68.42米，超警戒水位（66.50米）1.92米。");
+    finds("diff", "洪峰水位68.42米，超警戒水位（66.50米）1.72米。");
+}
+
+#[test]
+fn classes_meet_end_to_end() {
+    silent("收入5万元以下37个，5万—20万元96个，20万—50万元84个，50万元以上51个。");
+    finds("range", "收入5万元以下37个，5万—20万元96个，10万—50万元84个，50万元以上51个。");
+    finds("range", "月费用1000元以下、1000—2000元、2500—3000元、3000元以上的分别有96个、214个、93个和34个。");
+    silent("年龄18岁以下87人，18—29岁746人，30—44岁813人，45—59岁392人，60岁以上148人。");
+    finds("range", "人数10人以下的127家、10—60人的284家、50—99人的58家、100人以上的17家。");
+}
+
+#[test]
+fn a_mean_lies_within_what_is_told_of_its_values() {
+    silent("年龄在22岁至54岁之间，平均37.3岁。");
+    finds("range", "年龄在22岁至54岁之间，平均57.3岁。");
+    silent("平均树高18.4米，最高的46.2米、最矮的9.3米。");
+    finds("range", "平均树高18.4米，最高的46.2米、最矮的19.3米。");
+    silent("年龄在18岁至65岁之间，平均36.4岁，最大的65岁。");
+    finds("range", "年龄在18岁至65岁之间，平均36.4岁，最大的71岁。");
+}
