@@ -268,11 +268,14 @@ fn contrary(sink: &Sink<'_>, run: &[usize]) -> bool {
     let (last, rest) = (run[run.len() - 1], &run[..run.len() - 1]);
     let denied = says(last, &NOT) && !rest.iter().any(|at| says(*at, &["未", "没", "无"]));
     let name = |at: usize| -> Vec<char> { label(sink, at).trim_start_matches("其中").chars().collect() };
+    const PAIRS: [&str; 14] = [
+        "内外", "上下", "城乡", "男女", "新旧", "新老", "公私", "专兼", "集散", "前后", "长短", "大小", "单双", "中外",
+    ];
     let turned = run.len() == 2 && {
-        // 省内、省外 differ in one sign; 已开工、已完工 are two steps of one way.
         let (a, b) = (name(run[0]), name(run[1]));
-        let off = a.iter().zip(&b).filter(|(x, y)| x != y).count();
-        a.len() == b.len() && a.len() >= 2 && off == 1 && !a.starts_with(&['已'])
+        let off: Vec<(&char, &char)> = a.iter().zip(&b).filter(|(x, y)| x != y).collect();
+        let opposed = |x: &char, y: &char| PAIRS.iter().any(|pair| pair.contains(*x) && pair.contains(*y));
+        a.len() == b.len() && matches!(off.as_slice(), [(x, y)] if opposed(x, y))
     };
     denied || turned
 }

@@ -800,9 +800,11 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
             || between.contains("包括")
             || sink.reading.norm(sink.num(*total).end..sink.num(last).start).contains("主要");
         let whole = remainder || complete_set(sink, &parts) || opened == Opener::Whole || full_shares(sink, &parts);
+        let chosen = between.contains("分别") && opener(&between.replace("分别", "")).is_none();
         let extent = match (etcetera, whole) {
             (true, _) => Extent::Few,
             (false, true) => Extent::Whole,
+            (false, false) if chosen => Extent::Few,
             (false, false) => Extent::Some,
         };
         judge(sink, *total, &parts, extent, "各项");
