@@ -976,6 +976,8 @@ fn broken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         "数字中有两个小数点"
     } else if text.ends_with(['.', '．']) {
         "小数点后没有数字"
+    } else if text.contains(' ') && text.contains('，') {
+        "千分位分节有误"
     } else if text.contains(' ') {
         "数字中间有空格"
     } else if text.contains('。') {

@@ -12,6 +12,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if sink.reading.is_prose(part) {
             named_lists(sink, part);
             enumerated(sink, part);
+            recounted(sink, part);
             aligned(sink, part);
         }
     }
@@ -341,6 +342,45 @@ fn generic(pieces: &[String]) -> bool {
         "管理区",
     ];
     pieces.iter().all(|piece| SORTS.contains(&piece.as_str()))
+}
+
+/// 甲、乙、丙三大板块，四大板块完成…: the things just listed are called by another number.
+fn recounted(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[range.start.min(end)..end];
+    let called = |at: usize| -> Option<(usize, String, usize)> {
+        let (length, value) = numeral(&chars[at..]).filter(|(_, value)| (2..=12).contains(value))?;
+        let counter = matches!(chars.get(at + length), Some('大' | '类' | '项' | '个'));
+        let noun: String = chars[at + length..].iter().skip(1).take(2).collect();
+        let plain = noun.chars().count() == 2 && noun.chars().all(char::is_alphabetic);
+        (counter && plain).then_some((value, noun, at + length + 3))
+    };
+    let mut found = Vec::new();
+    for at in 1..chars.len() {
+        let Some((value, noun, stop)) = called(at) else { continue };
+        if !items(chars, at).is_some_and(|(_, fewest, most)| (fewest..=most).contains(&value)) {
+            continue;
+        }
+        let later = (stop..chars.len().min(stop + 60)).find_map(|next| {
+            let free = matches!(chars[next - 1], '，' | '。' | '；');
+            let (other, name, close) = called(next).filter(|_| free)?;
+            (name == noun && other != value).then_some(next..close)
+        });
+        if let Some(next) = later {
+            found.push((range.start + at..range.start + stop, range.start + next.start..range.start + next.end, value));
+        }
+    }
+    for (first, next, value) in found {
+        let words = |range: &Range<usize>| sink.reading.text(range.clone());
+        let reason = format!("前文列为“{}”，此处称“{}”", words(&first), words(&next));
+        let related = vec![first];
+        sink.report(Verdict {
+            expected: Some(value.to_string()),
+            related,
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, next, reason)
+        });
+    }
 }
 
 /// 甲、乙、丙三个县; 甲、乙等3个县.

@@ -304,6 +304,26 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
 /// 由6843起降至6001起…下降至12.3%; 增加到1720吨 where 3870－2150=1720: the change is told as the new value.
 fn by_not_to(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
+    // 同比增加到86台: a change against last year is by so much, its outcome is no comparison.
+    const COMPARED: [&str; 5] = ["同比", "比上年", "较上年", "比去年", "较去年"];
+    let joined = ["增加到", "增加至", "增长到", "增长至", "减少到", "减少至", "下降到", "下降至"].iter().find(|verb| {
+        claim.before.strip_suffix(**verb).is_some_and(|head| COMPARED.iter().any(|base| head.ends_with(base)))
+    });
+    let turned = number_before(sink, at).is_some_and(|other| {
+        matches!(sink.claim(other).role, Role::From | Role::Base) && sink.num(other).sort == num.sort
+    });
+    if let Some(verb) = joined.filter(|_| !turned && claim.role == Role::To) {
+        let plain = verb.trim_end_matches(['到', '至']);
+        let expected = format!("{plain}{}", sink.shown(at));
+        let reason = format!("与上年相比说的是变化的幅度，“{verb}”说的是变化后的数，疑应写“{expected}”");
+        let range = sink.phrase(at);
+        sink.accuse(at);
+        sink.report(Verdict {
+            expected: Some(expected),
+            ..Verdict::new("K10", Kind::Wording, Severity::Warning, range, reason)
+        });
+        return;
+    }
     let verb =
         ["增长到", "增长至", "增加到", "增加至", "下降到", "下降至", "减少到", "减少至", "提高到", "提高至", "提高了"]
             .iter()

@@ -25,13 +25,12 @@ pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
 }
 
 /// What may explain an amount, the surest first; each leaves alone what one before it has decided.
-const STEPS: [fn(&mut Sink<'_>, usize); 15] = [
+const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
     implausible,
     average,
     product,
     part,
     listed,
-    summed,
     other_unit,
     of_whole,
     shared,
@@ -49,6 +48,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         broken_things(sink, at);
+        // A share of a sum that it hardly adds to may have confirmed it.
+        if !sink.accused[at] && sink.is_level(at) && sink.num(at).value.is_positive() {
+            summed(sink, at);
+        }
         for step in STEPS {
             if open(sink, at) {
                 step(sink, at);
@@ -302,7 +305,12 @@ fn average(sink: &mut Sink<'_>, at: usize) {
                 && num.value > q(1)
                 && (other.sentence == sentence || digits(sink, *base) >= 3)
         })
-        .map(|base| (Some(base), sink.num(base).span.clone()))
+        .map(|base| {
+            // In the unit that the words name: 公里, not the metres it is kept in.
+            let unit = &sink.num(base).unit;
+            let one = &unit.factor / multiplier_of(&unit.name);
+            (Some(base), sink.num(base).span.times(&one.recip()))
+        })
         .chain(open_days)
         .chain(days.into_iter().map(|span| (None, span)));
     for (base, below) in bases {
@@ -376,6 +384,12 @@ fn product(sink: &mut Sink<'_>, at: usize) {
                 &sink.num(each).span.lo * &sink.num(count).span.lo,
                 &sink.num(each).span.hi * &sink.num(count).span.hi,
             );
+            // 每10股派2.80元: so much for so many.
+            let lot = each.checked_sub(1).filter(|lot| {
+                let start = sink.num(*lot).start;
+                start > 0 && sink.reading.chars[start - 1] == '每' && sink.num(*lot).value.is_positive()
+            });
+            let times = lot.map_or(times.clone(), |lot| times.times(&sink.num(lot).value.recip()));
             // 每天5元、全年按200天计
             let daily = sentence
                 .clone()
