@@ -31,7 +31,8 @@ export function showShortcut(shortcut: string): string {
 
 /** Whether typing goes into this element, which then has an undo and a find of its own. */
 export function isTextEntry(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  // A field that only waits for the first letter leaves all other keys to what it lies over.
+  if (!(target instanceof HTMLElement) || target.dataset.idle !== undefined) return false;
   if (target.isContentEditable) return true;
   if (target instanceof HTMLTextAreaElement) return !target.readOnly;
   // The search line of a closed drop-down holds no text to undo.

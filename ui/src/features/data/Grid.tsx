@@ -26,6 +26,7 @@ import { edges, holds, parseCells, placePaste, type Range, writeCells } from "./
 import { type ColumnFilter, filtersOf } from "./filters";
 import { gridWords } from "./gridWords";
 import { Provenance } from "./Provenance";
+import { makeTyping } from "./typing";
 import { useReason } from "./useReason";
 import { kindWords } from "./words";
 
@@ -55,6 +56,14 @@ const block = 200;
 /** Cells a copy takes at most. */
 const copied = 200_000;
 
+/** A cell typed into, and what stood there. */
+interface Cell {
+  row: number;
+  record: string;
+  field: string;
+  before: string;
+}
+
 interface GridProps {
   dataset: DatasetView;
   /** Grows when the data may have changed. */
@@ -78,6 +87,12 @@ const defaults: ColDef<RowView> = {
 /** Kinds of fields whose values are few. */
 const listed = (field: FieldView) =>
   ["choice", "multi", "bool"].includes(field.kind) && (field.choices.length > 0 || field.kind === "bool");
+
+/** The values of which one is picked; `null` where a value is typed. */
+function choicesOf({ kind, choices, inferred }: FieldView): readonly string[] | null {
+  if (kind === "bool") return ["是", "否"];
+  return kind === "choice" && choices.length > 0 && !inferred ? choices : null;
+}
 
 /** How a column is filtered: numbers by bounds, lists by ticking, everything else by what it contains. */
 function filterOf(field: FieldView): ColDef<RowView> {
@@ -187,13 +202,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         ...filterOf(field),
         // A record still being fetched cannot be corrected.
         editable: ({ data }) => data?.cells !== undefined,
-        ...(field.kind === "choice" &&
-          field.choices.length > 0 &&
-          !field.inferred && {
-            cellEditor: "agSelectCellEditor",
-            cellEditorParams: { values: ["", ...field.choices] },
-          }),
-        ...(field.kind === "bool" && { cellEditor: "agSelectCellEditor", cellEditorParams: { values: ["", "是", "否"] } }),
+        ...(choicesOf(field) && { cellEditor: "agSelectCellEditor", cellEditorParams: { values: ["", ...(choicesOf(field) ?? [])] } }),
         valueGetter: ({ data }) => data?.cells?.[at] ?? "",
         valueSetter: ({ data, newValue, oldValue }) => {
           const value = String(newValue ?? "").trim();
@@ -226,8 +235,28 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
     correct.mutate({ dataset: dataset.id, cells, reason: why });
   };
   const change = useRef(submit);
+  const latest = useRef(fields);
   useEffect(() => {
     change.current = submit;
+    latest.current = fields;
+  });
+
+  const typing = useRef<ReturnType<typeof makeTyping<Cell>> | null>(null);
+  typing.current ??= makeTyping<Cell>({
+    targetOf: (cell) => {
+      const row = Number(cell.closest("[row-index]")?.getAttribute("row-index") ?? -1);
+      const data = api.current?.getDisplayedRowAtIndex(row)?.data;
+      const field = latest.current.find((field) => field.id === cell.getAttribute("col-id"));
+      // A record still being fetched cannot be corrected.
+      if (!data?.cells || !field) return null;
+      const before = data.cells[latest.current.indexOf(field)] ?? "";
+      return { place: { row, record: data.record, field: field.id, before }, isList: choicesOf(field) !== null };
+    },
+    commit: ({ record, field, before }, typed) => {
+      const value = typed.trim();
+      if (value !== before) void change.current([{ record, field, value }]);
+    },
+    openList: ({ row, field }) => api.current?.startEditingCell({ rowIndex: row, colKey: field }),
   });
 
   const repaint = () => api.current?.refreshCells({ force: true, suppressFlash: true });
@@ -356,6 +385,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       <div className="grid-body">
         <div
           className="grid-cells"
+          onFocus={(event) => typing.current?.focused(event.target)}
           onCopy={(event) => {
             if (isEditing(event.target)) return;
             event.preventDefault();
@@ -449,7 +479,9 @@ const isSeveral = (range: Range | null) =>
   range !== null && (range.from.row !== range.to.row || range.from.column !== range.to.column);
 
 const isEditing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
+  target instanceof HTMLElement &&
+  target.dataset.idle === undefined &&
+  (target.matches("input, textarea, select") || target.isContentEditable);
 
 const markOf = (cell: CellClassParams<RowView>, at: number) => cell.data?.marks.find((mark) => mark.field === at);
 
