@@ -1,11 +1,15 @@
-import { Alert, Button, Checkbox, Dropdown, Input, Modal, Space, Switch } from "antd";
+import { FolderOpenOutlined } from "@ant-design/icons";
+import { Alert, Button, Checkbox, Input, Modal, Radio, Space, Switch } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { host, useAct, useRead } from "../../backend";
+import { type BackendError, host, useAct, useRead } from "../../backend";
 import type { KitInfo } from "../../backend/bindings/KitInfo";
 import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
 import { isKit } from "../../components/drops";
+import { Failure } from "../../components/Failure";
+import { PathField } from "../../components/PathField";
+import { joinPath } from "../../components/paths";
 import { tell } from "../../components/tell";
 import { keysInWords, placeOf } from "./parts";
 
@@ -27,9 +31,6 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
   const [offered, setOffered] = useState<{ path: string; preview: KitPreview } | null>(null);
   const [isKeeping, setKeeping] = useState(false);
   const preview = useAct("preview_kit");
-  const give = useAct("export_kit", {
-    onSuccess: (path) => tell.done("套件已导出。", { label: "打开所在文件夹", perform: () => void host.reveal(path) }),
-  });
   const look = async (path: string | null) => {
     if (path === null) return;
     const found = await preview.mutateAsync({ path }).catch(() => null);
@@ -46,53 +47,141 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
       }),
     [],
   );
-  const name = view?.kit.name ?? "套件";
+  const [isTaking, setTaking] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   return (
     <Space size={6}>
       {view?.editable && <Button onClick={() => setKeeping(true)}>存为我的套件…</Button>}
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: [
-            { key: "zip", label: "从 zip 文件导入…" },
-            { key: "folder", label: "从文件夹导入…" },
-          ],
-          onClick: ({ key }) =>
-            void (key === "zip"
-              ? host.pickFile({ title: "导入报告套件", filters: zip })
-              : host.pickFolder({ title: "选择套件所在的文件夹" })
-            ).then(look),
-        }}
-      >
-        <Button loading={preview.isPending}>导入</Button>
-      </Dropdown>
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: [
-            { key: "zip", label: "导出为 zip 文件…" },
-            { key: "folder", label: "导出到文件夹…" },
-          ],
-          onClick: ({ key }) =>
-            void (key === "zip"
-              ? host.pickTarget({ title: "导出报告套件", filters: zip, path: `${name}.zip` })
-              : host.pickFolder({ title: "选择放套件的文件夹" })
-            ).then((path) => {
-              if (path === null) return;
-              // Some systems leave the ending to the program.
-              give.mutate({ id: kit, path: key === "zip" && !/\.zip$/i.test(path) ? `${path}.zip` : path });
-            }),
-        }}
-      >
-        <Button loading={give.isPending} disabled={!view}>
-          导出
-        </Button>
-      </Dropdown>
+      <Button onClick={() => setTaking(true)}>导入…</Button>
+      <Button disabled={!view} onClick={() => setGiving(true)}>
+        导出…
+      </Button>
+      {isTaking && !offered && (
+        <Take isReading={preview.isPending} onLook={(path) => void look(path)} onClose={() => setTaking(false)} />
+      )}
+      {isGiving && view && <Give id={kit} name={view.kit.name} onClose={() => setGiving(false)} />}
       {offered && (
-        <Offer {...offered} hasProject={hasProject} onClose={() => setOffered(null)} />
+        <Offer
+          {...offered}
+          hasProject={hasProject}
+          onClose={() => {
+            setOffered(null);
+            setTaking(false);
+          }}
+        />
       )}
       {isKeeping && view && <Keep kit={view.kit} path={null} onClose={() => setKeeping(false)} />}
     </Space>
+  );
+}
+
+/** Asks which kit to look at: a zip or a folder, by its path or by the system's dialogs. */
+function Take({ isReading, onLook, onClose }: { isReading: boolean; onLook: (path: string) => void; onClose: () => void }) {
+  const [path, setPath] = useState("");
+  const where = path.trim().replace(/^"(.*)"$/, "$1");
+  const submit = () => where !== "" && onLook(where);
+  return (
+    <Modal
+      open
+      title="导入报告套件"
+      okText="查看"
+      cancelText="取消"
+      okButtonProps={{ disabled: where === "" }}
+      confirmLoading={isReading}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <form
+        className="kit-path"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <PathField
+          label="套件的路径"
+          placeholder="zip 文件或文件夹的完整路径"
+          value={path}
+          onChange={setPath}
+          browse={() => host.pickFile({ title: "导入报告套件", filters: zip })}
+        />
+        <Button
+          icon={<FolderOpenOutlined />}
+          onClick={() => void host.pickFolder({ title: "选择套件所在的文件夹" }).then((picked) => picked !== null && setPath(picked))}
+        >
+          选文件夹…
+        </Button>
+      </form>
+      <p className="kit-hint">也可以把 zip 文件或文件夹拖进窗口。下一步先看内容和不同之处，再决定怎样用。</p>
+    </Modal>
+  );
+}
+
+/** Asks where a kit goes, as one zip or as a folder of its files. */
+function Give({ id, name, onClose }: { id: string | null; name: string; onClose: () => void }) {
+  const [isZip, setZip] = useState(true);
+  const [folder, setFolder] = useState("");
+  const [path, setPath] = useState<string | null>(null);
+  const [error, setError] = useState<BackendError | null>(null);
+  const give = useAct("export_kit", {
+    onError: setError,
+    onSuccess: (path) => {
+      onClose();
+      tell.done("套件已导出。", { label: "打开所在文件夹", perform: () => void host.reveal(path) });
+    },
+  });
+  useEffect(() => {
+    void host.documentsFolder().then((folder) => setFolder(folder ?? ""));
+  }, []);
+  const shown = path ?? (isZip ? joinPath(folder, `${name}.zip`) : folder);
+  const submit = () => {
+    setError(null);
+    // Some systems leave the ending to the program.
+    give.mutate({ id, path: isZip && !/\.zip$/i.test(shown) ? `${shown}.zip` : shown });
+  };
+  return (
+    <Modal
+      open
+      title={`导出套件：${name}`}
+      okText="导出"
+      cancelText="取消"
+      okButtonProps={{ disabled: shown.trim() === "" }}
+      confirmLoading={give.isPending}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      <form
+        className="kit-path"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Radio.Group
+          value={isZip}
+          options={[
+            { value: true, label: "一个 zip 文件" },
+            { value: false, label: "文件夹" },
+          ]}
+          onChange={({ target }) => {
+            setZip(target.value as boolean);
+            setPath(null);
+          }}
+        />
+        <PathField
+          label="导出到"
+          value={shown}
+          onChange={setPath}
+          browse={() =>
+            isZip
+              ? host.pickTarget({ title: "导出报告套件", filters: zip, path: shown })
+              : host.pickFolder({ title: "选择放套件的文件夹" })
+          }
+        />
+        <button type="submit" hidden />
+      </form>
+      {error && <Failure error={error} />}
+    </Modal>
   );
 }
 
