@@ -82,6 +82,7 @@ function Window() {
         <TopBar
           title={title}
           path={project?.path ?? null}
+          isWritable={project?.writable ?? true}
           actions={new Map(actions.map((action) => [action.id, action]))}
           isPreviewShown={isPreviewShown}
         />

@@ -1,4 +1,4 @@
-import { CheckOutlined, LoadingOutlined, SearchOutlined } from "@ant-design/icons";
+import { CheckOutlined, LoadingOutlined, LockOutlined, SearchOutlined } from "@ant-design/icons";
 import { useIsMutating } from "@tanstack/react-query";
 import { Button, Tooltip } from "antd";
 import { showShortcut } from "../components/keys";
@@ -9,11 +9,13 @@ interface TopBarProps {
   title: string | null;
   path: string | null;
   actions: Map<string, Action>;
+  /** Whether what is done can be stored. */
+  isWritable: boolean;
   isPreviewShown: boolean;
 }
 
 /** Title, undo and redo, saved state, search, and the switch of the page view. */
-export function TopBar({ title, path, actions, isPreviewShown }: TopBarProps) {
+export function TopBar({ title, path, actions, isWritable, isPreviewShown }: TopBarProps) {
   const isSaving = useIsMutating() > 0;
   const button = (id: string, chosen = false) => {
     const action = actions.get(id);
@@ -46,10 +48,16 @@ export function TopBar({ title, path, actions, isPreviewShown }: TopBarProps) {
               <>
                 <LoadingOutlined /> 正在处理…
               </>
-            ) : (
+            ) : isWritable ? (
               <>
                 <CheckOutlined /> 已自动保存
               </>
+            ) : (
+              <Tooltip title="工程文件或它所在的介质是只读的：可以查看、核校和导出，改动存不进去。要修改，请复制到能写入的位置再打开。">
+                <span className="frame-readonly">
+                  <LockOutlined /> 只读
+                </span>
+              </Tooltip>
             )}
           </div>
           {button("undo")}

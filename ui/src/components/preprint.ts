@@ -1,12 +1,13 @@
 import type { ChecklistItem } from "../backend/bindings/ChecklistItem";
 
-/** How an item of 打印前核校单 stands, told apart by who settles it. */
-export type Standing = "fail" | "doubt" | "hand" | "ok";
+/** How an item of 打印前核校单 stands, told apart by who settles it; `seen` when somebody has. */
+export type Standing = "fail" | "doubt" | "hand" | "seen" | "ok";
 
 export const standingWords: Record<Standing, string> = {
   fail: "不符",
   doubt: "留意",
   hand: "请人核对",
+  seen: "已核对",
   ok: "无碍",
 };
 
@@ -22,12 +23,13 @@ export function linesOf({ words }: ChecklistItem): { found: string[]; hand: stri
 export function standingOf(item: ChecklistItem): Standing {
   if (item.state === "fail") return "fail";
   if (item.state === "ok") return "ok";
+  if (item.seen?.current) return "seen";
   return linesOf(item).found.length > 0 ? "doubt" : "hand";
 }
 
 /** How many items stand how. */
 export function summary(items: readonly ChecklistItem[]): Record<Standing, number> {
-  const count: Record<Standing, number> = { fail: 0, doubt: 0, hand: 0, ok: 0 };
+  const count: Record<Standing, number> = { fail: 0, doubt: 0, hand: 0, seen: 0, ok: 0 };
   for (const item of items) count[standingOf(item)] += 1;
   return count;
 }

@@ -23,6 +23,8 @@ export const tell = {
 /** What an error says, with its detail, as one text. */
 export const wordsOf = (error: BackendError) => [error.message, ...error.detail].join("\n");
 
+const unsaved = new Set<string>(["not-writable", "disk-full"]);
+
 /** Shows what `tell` is given. Once in the frame, inside antd's `App`. */
 export function Teller() {
   const { notification, message } = App.useApp();
@@ -40,7 +42,8 @@ export function Teller() {
           ),
           // The same failure again replaces the first instead of piling up.
           key: error.message,
-          duration: 12,
+          // What was not stored is not to be overlooked.
+          duration: unsaved.has(error.code) ? 0 : 12,
           role: "alert",
         });
       } else if (telling.act) {

@@ -26,7 +26,7 @@ mod state;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub(crate) use self::check::IGNORED;
+pub(crate) use self::check::{IGNORED, SEEN};
 pub use commands::{Reply, Tag};
 pub(crate) use facts::each_block;
 pub use pages::Picture;

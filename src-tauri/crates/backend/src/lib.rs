@@ -40,7 +40,7 @@ pub use formats::{
 pub use import::{ImportOptions, Source, parse_map};
 pub use inspection::{Inspected, inspect_file};
 pub use kits::{check_folder, list as list_kits, typst as print_templates, write_starter};
-pub use preprint::{ChecklistItem, ChecklistPlace, ChecklistState};
+pub use preprint::{ChecklistItem, ChecklistPlace, ChecklistState, ChecklistTick};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
 pub use review::{Checked, Spot, check_file, check_text};

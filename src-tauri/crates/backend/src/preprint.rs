@@ -2,13 +2,15 @@
 //! filled in for its print format. What only people can tell stays theirs, and the list says so.
 
 use crate::error::Result;
-use crate::formats::Formats;
-use crate::project::Project;
+use crate::formats::{Format, Formats};
+use crate::project::{Draft, Project};
 use crate::review::Checked;
 use check::{Class, Finding, Severity};
+use chrono::NaiveDate;
 use regex::Regex;
 use report::document::{Block, Document, Inline, Official, Section};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use ts_rs::TS;
@@ -27,6 +29,35 @@ pub struct ChecklistItem {
     pub by_hand: bool,
     /// Where to go.
     pub places: Vec<ChecklistPlace>,
+    /// When somebody looked and found it in order.
+    pub seen: Option<ChecklistTick>,
+}
+
+/// An item that somebody ticked off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ChecklistTick {
+    /// The day, as `2024-06-28`.
+    #[ts(type = "string")]
+    pub on: NaiveDate,
+    /// Whether the document is still the one that was looked at.
+    pub current: bool,
+}
+
+/// How a project keeps a tick: the day, and the hash of what was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Looked {
+    on: NaiveDate,
+    document: String,
+}
+
+/// The title of an item of the list.
+pub(crate) fn title(key: &str) -> Option<&'static str> {
+    list().iter().find(|entry| entry.key == key).map(|entry| entry.title.as_str())
+}
+
+/// What the tick of an item is kept under: each print format prints something else.
+pub(crate) fn tick_target(template: &str, key: &str) -> String {
+    format!("preprint/{template}/{key}")
 }
 
 /// How an item stands.
@@ -127,8 +158,8 @@ impl Project {
         let draft = self.draft()?;
         let formats = Formats::load();
         let format = formats.find(template)?;
-        let mut document = draft.document(format.content).0.into_owned();
-        formats.dress(&mut document, format, &draft.filled);
+        let document = dressed(&draft, &formats, format);
+        let (seen, printed) = (self.seen()?, hash(&document));
         let checked = self.check()?;
         let blocks = all_blocks(&document);
         let asks = |name: &str| format.fields.iter().any(|field| field.name == name);
@@ -196,14 +227,35 @@ impl Project {
                 }
                 _ => {}
             }
-            out.push(item(entry, look));
+            let seen = seen.get(&tick_target(template, &entry.key));
+            let seen = seen.map(|seen| ChecklistTick { on: seen.on, current: seen.document == printed });
+            out.push(item(entry, look, seen));
         }
         Ok(out)
     }
+
+    /// What is kept when somebody looked at the report in a format on a day.
+    pub(crate) fn looked_at(&self, template: &str, on: NaiveDate) -> Result<Looked> {
+        let formats = Formats::load();
+        let format = formats.find(template)?;
+        Ok(Looked { on, document: hash(&dressed(&*self.draft()?, &formats, format)) })
+    }
+}
+
+/// The document as a format prints it, with what the author filled in.
+fn dressed(draft: &Draft, formats: &Formats, format: &Format) -> Document {
+    let mut document = draft.document(format.content).0.into_owned();
+    formats.dress(&mut document, format, &draft.filled);
+    document
+}
+
+fn hash(document: &Document) -> String {
+    let json = serde_json::to_vec(document).expect("a document has a JSON form");
+    Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is told of an item: failures before doubts, and what people should see.
-fn item(entry: &Entry, look: Look) -> ChecklistItem {
+fn item(entry: &Entry, look: Look, tick: Option<ChecklistTick>) -> ChecklistItem {
     let by_hand = !entry.hand.is_empty();
     let state = match (look.failed.is_empty(), look.doubtful.is_empty() && !by_hand) {
         (false, _) => ChecklistState::Fail,
@@ -223,6 +275,7 @@ fn item(entry: &Entry, look: Look) -> ChecklistItem {
         words: lines.join("\n"),
         by_hand,
         places: look.places,
+        seen: tick,
     }
 }
 

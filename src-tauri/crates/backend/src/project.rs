@@ -1,10 +1,11 @@
 //! An open project: titles, parameters, decisions, and the computation over its data.
 
-use crate::desk::IGNORED;
+use crate::desk::{IGNORED, SEEN};
 use crate::error::{Code, Error, Result};
 use crate::formats::{self, FormatRemark, Formats};
 use crate::grid::Grid;
 use crate::kits;
+use crate::preprint::Looked;
 use crate::wire::ProjectInfo;
 use chrono::NaiveDate;
 use report::analysis::{DatasetLog, FileLog};
@@ -311,6 +312,7 @@ impl Project {
             files: view.imports()?.into_iter().filter(|i| i.active).map(|i| i.name).collect(),
             parameters: view.parameters()?,
             place: view.place()?,
+            writable: self.store.is_writable(),
             undo,
             redo,
         })
@@ -501,7 +503,8 @@ impl Project {
 
     fn edits(&self) -> Result<Edits> {
         let mut edits = Edits::default();
-        for e in self.store.view().edits()?.into_iter().filter(|e| e.aspect != IGNORED) {
+        let beside = |e: &store::Edit| [IGNORED, SEEN].contains(&e.aspect.as_str());
+        for e in self.store.view().edits()?.into_iter().filter(|e| !beside(e)) {
             let damaged = |reason: String| {
                 let message = format!("工程文件中“{}”的修改无法读取，请恢复备份。", e.target);
                 Error::new(Code::UnusableProject, message).with([reason])
@@ -517,6 +520,12 @@ impl Project {
     pub(crate) fn ignored(&self) -> Result<BTreeMap<String, String>> {
         let edits = self.store.view().edits()?.into_iter().filter(|e| e.aspect == IGNORED);
         Ok(edits.map(|e| (e.target, serde_json::from_str(&e.value).unwrap_or(e.value))).collect())
+    }
+
+    /// Items of 打印前核校单 that somebody ticked off, by format and item.
+    pub(crate) fn seen(&self) -> Result<BTreeMap<String, Looked>> {
+        let edits = self.store.view().edits()?.into_iter().filter(|e| e.aspect == SEEN);
+        Ok(edits.filter_map(|e| Some((e.target, serde_json::from_str(&e.value).ok()?))).collect())
     }
 
     pub(crate) fn inputs(&self, choices: Choices) -> Result<Inputs> {

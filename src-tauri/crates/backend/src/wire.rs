@@ -144,6 +144,8 @@ pub struct ProjectInfo {
     pub parameters: BTreeMap<String, String>,
     /// Where the author was: a word of the window's own.
     pub place: Option<String>,
+    /// Whether acts can be stored: false on a write-protected file.
+    pub writable: bool,
     /// Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
     pub undo: Vec<String>,
     pub redo: Vec<String>,

@@ -365,9 +365,68 @@ pub struct FactNote {
     pub as_of: Option<String>,
 }
 
+impl Document {
+    /// Names by which texts refer to tables, charts and sections, by id, as the research report prints them: 表3, 附图1,
+    /// 第二章（一）.
+    pub fn names(&self) -> BTreeMap<String, String> {
+        let mut names = Names::default();
+        names.blocks(&self.summary.blocks, false);
+        names.sections(&self.sections, "", true, false);
+        names.out
+    }
+}
+
+/// Counts tables and charts on the way through a document.
+#[derive(Default)]
+struct Names {
+    out: BTreeMap<String, String>,
+    counted: BTreeMap<&'static str, usize>,
+}
+
+impl Names {
+    fn blocks(&mut self, blocks: &[Block], extra: bool) {
+        for block in blocks {
+            let kind = match (block, extra) {
+                (Block::Table(_), false) => "表",
+                (Block::Table(_), true) => "附表",
+                (Block::Chart(_), false) => "图",
+                (Block::Chart(_), true) => "附图",
+                _ => continue,
+            };
+            let count = self.counted.entry(kind).or_default();
+            *count += 1;
+            self.out.insert(block.id().to_owned(), format!("{kind}{count}"));
+        }
+    }
+
+    fn sections(&mut self, sections: &[Section], above: &str, chapters: bool, within: bool) {
+        for s in sections {
+            let extra = within || s.appendix;
+            let bare = s.number.trim().trim_end_matches('、');
+            let name = match bare {
+                "" => format!("“{}”", s.title),
+                _ if chapters && !extra => format!("第{bare}章"),
+                _ if chapters || extra => format!("{above}{bare}"),
+                _ => format!("{above}{}", bare.trim_end_matches('.')),
+            };
+            self.blocks(&s.blocks, extra);
+            self.sections(&s.sections, if bare.is_empty() { "" } else { &name }, false, extra);
+            self.out.insert(s.id.clone(), name);
+        }
+    }
+}
+
 impl Inline {
     pub fn text(v: impl Into<String>) -> Inline {
         Inline::Text { v: v.into() }
+    }
+
+    /// As people read it where what it refers to has these [names](Document::names); footnotes are left out.
+    pub fn printed<'d>(&'d self, names: &'d BTreeMap<String, String>) -> &'d str {
+        match self {
+            Inline::Ref { target } => names.get(target).map_or("", String::as_str),
+            other => other.words(),
+        }
     }
 
     /// As people read it; cross references and footnotes are left out.

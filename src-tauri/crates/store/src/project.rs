@@ -138,6 +138,11 @@ impl Project {
         Ok(())
     }
 
+    /// Whether acts can be stored: false for a file or a medium that is write-protected, which opens all the same.
+    pub fn is_writable(&self) -> bool {
+        self.access == Access::Write && !self.conn.is_readonly("main").unwrap_or(false)
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -14,4 +14,8 @@ rows: Array<Array<CheckSpan>>,
 /**
  * Block or section of the project's own report.
  */
-block: string | null, };
+block: string | null, 
+/**
+ * What the pages print before a caption: 表1.
+ */
+label: string | null, };

@@ -83,6 +83,7 @@ import type { ShownForm } from "./ShownForm";
 import type { SplitRequest } from "./SplitRequest";
 import type { Tag } from "./Tag";
 import type { Target } from "./Target";
+import type { TickItem } from "./TickItem";
 import type { UncorrectRequest } from "./UncorrectRequest";
 
 export interface Commands {
@@ -164,6 +165,8 @@ export interface Commands {
   apply_finding: { request: FindingKey; response: null };
   /** 打印前核校单 of the report in a print format; what the author set aside is passed over. */
   preprint: { request: PreprintRequest; response: Array<ChecklistItem> };
+  /** Ticks an item of 打印前核校单 off as looked at, or takes the tick back. */
+  tick_item: { request: TickItem; response: null };
   /** Writes 核校意见表 of the report or of a draft as PDF or web page. */
   export_check: { request: ExportCheck; response: Exported };
   /** Writes a corrected draft as a text file beside the one it came from. */

@@ -22,6 +22,10 @@ parameters: { [key in string]: string },
  */
 place: string | null, 
 /**
+ * Whether acts can be stored: false on a write-protected file.
+ */
+writable: boolean, 
+/**
  * Labels of the acts that can be undone, newest first, and of those that can be redone, next first.
  */
 undo: Array<string>, redo: Array<string>, };

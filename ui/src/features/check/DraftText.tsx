@@ -102,7 +102,10 @@ const Part = memo(function Part({ index, part, chars, findings, numbers, current
       ) : part.kind === "heading" ? (
         <h3>{text(part)}</h3>
       ) : (
-        <p>{text(part)}</p>
+        <p>
+          {part.label !== null && <span className="draft-label">{part.label}　</span>}
+          {text(part)}
+        </p>
       )}
       {onBlock && block !== null && (
         <button type="button" className="draft-go" tabIndex={-1} title="到成文中的这一段" onClick={() => onBlock(block)}>

@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, UserOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { Button, Checkbox } from "antd";
 import { type ReactNode, useState } from "react";
-import { useRead } from "../../backend";
+import { useAct, useRead } from "../../backend";
 import type { ChecklistItem } from "../../backend/bindings/ChecklistItem";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
@@ -13,6 +13,7 @@ const icons: Record<Standing, ReactNode> = {
   fail: <CloseCircleOutlined />,
   doubt: <ExclamationCircleOutlined />,
   hand: <UserOutlined />,
+  seen: <CheckCircleOutlined />,
   ok: <CheckCircleOutlined />,
 };
 /** Lines and places shown before the rest is asked for. */
@@ -22,6 +23,7 @@ const few = 4;
 export function Preprint({ tabs }: { tabs: ReactNode }) {
   const { navigate } = useNavigation();
   const { format } = useFormat();
+  const tick = useAct("tick_item");
   const read = useRead("preprint", { ...(format && { template: format.id }) }, { enabled: format !== undefined, keepPrevious: true });
   if (!read.data) {
     return (
@@ -40,8 +42,9 @@ export function Preprint({ tabs }: { tabs: ReactNode }) {
         <span className="check-note">
           {tabs}
           <span>
-            按“{format?.name}”检查 {read.data.length} 项：{count.fail} 项不符，{count.doubt} 项留意，{count.hand} 项请人核对，{count.ok}{" "}
-            项无碍
+            按“{format?.name}”检查 {read.data.length} 项：{count.fail} 项不符，{count.doubt} 项留意，{count.hand} 项请人核对，
+            {count.seen > 0 && `${count.seen} 项已核对，`}
+            {count.ok} 项无碍
           </span>
         </span>
       }
@@ -49,14 +52,25 @@ export function Preprint({ tabs }: { tabs: ReactNode }) {
     >
       <ol className="preprint">
         {read.data.map((item) => (
-          <Item key={item.key} item={item} onBlock={(focus) => navigate({ stage: "compose", focus })} />
+          <Item
+            key={item.key}
+            item={item}
+            onBlock={(focus) => navigate({ stage: "compose", focus })}
+            onTick={(seen) => tick.mutate({ ...(format && { template: format.id }), key: item.key, seen })}
+          />
         ))}
       </ol>
     </Page>
   );
 }
 
-function Item({ item, onBlock }: { item: ChecklistItem; onBlock: (block: string) => void }) {
+interface ItemProps {
+  item: ChecklistItem;
+  onBlock: (block: string) => void;
+  onTick: (seen: boolean) => void;
+}
+
+function Item({ item, onBlock, onTick }: ItemProps) {
   const [isWhole, setWhole] = useState(false);
   const standing = standingOf(item);
   const { found, hand } = linesOf(item);
@@ -91,6 +105,23 @@ function Item({ item, onBlock }: { item: ChecklistItem; onBlock: (block: string)
           </button>
         )}
       </div>
+      {item.state === "attention" && (
+        <div className="preprint-tick">
+          <Checkbox
+            aria-label={`${item.title}：已核对`}
+            checked={item.seen?.current ?? false}
+            onChange={(event) => onTick(event.target.checked)}
+          >
+            已核对
+          </Checkbox>
+          {item.seen && (
+            <span className={item.seen.current ? "quiet num" : "preprint-again num"}>
+              {item.seen.on}
+              {!item.seen.current && " 核对过，之后文稿有改动，请再看"}
+            </span>
+          )}
+        </div>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { ChecklistItem } from "../../backend/bindings/ChecklistItem";
 import type { CheckView } from "../../backend/bindings/CheckView";
 import type { FormatsView } from "../../backend/bindings/FormatsView";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
@@ -22,7 +23,7 @@ const sign = finding("增长5%，有所下降", text, { key: "k2", kind: "升降
 
 const view = (more: Partial<CheckView> = {}): CheckView => ({
   text,
-  parts: [{ kind: "paragraph", level: 0, start: 0, end: Array.from(text).length, rows: [], block: "own/1" }],
+  parts: [{ kind: "paragraph", level: 0, start: 0, end: Array.from(text).length, rows: [], block: "own/1", label: null }],
   findings: [share, sign],
   numbers: {
     total: 4,
@@ -198,8 +199,9 @@ it("goes through the list before printing, item by item, and leads to the places
         words: lines.join("\n"),
         by_hand: false,
         places: [{ id: "own/1", words: "合计9家" }],
+        seen: null,
       },
-      { key: "seal", title: "签发页", state: "attention", words: "请人核对：印章", by_hand: true, places: [] },
+      { key: "seal", title: "签发页", state: "attention", words: "请人核对：印章", by_hand: true, places: [], seen: null },
     ],
   });
   renderPage(<CheckPage />, { place: preprint, navigate });
@@ -209,4 +211,37 @@ it("goes through the list before printing, item by item, and leads to the places
   expect(screen.getByText("第五处不等")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "合计9家" }));
   expect(navigate).toHaveBeenCalledWith({ stage: "compose", focus: "own/1" });
+});
+
+it("ticks off what somebody looked at, and says when the report has changed since", async () => {
+  const item = (key: string, seen: ChecklistItem["seen"]): ChecklistItem => ({
+    key,
+    title: key,
+    state: "attention",
+    words: "请人核对：姓名",
+    by_hand: true,
+    places: [],
+    seen,
+  });
+  const { calls } = fakeBackend({
+    project: () => project,
+    formats: () => formats,
+    preprint: () => [
+      item("未看", null),
+      item("已看", { on: "2024-06-28", current: true }),
+      item("又改", { on: "2024-06-27", current: false }),
+    ],
+    tick_item: () => null,
+  });
+  renderPage(<CheckPage />, { place: preprint });
+  await screen.findByText(/检查 3 项：0 项不符，0 项留意，2 项请人核对，\s*1 项已核对/);
+  expect(screen.getByText("2024-06-27 核对过，之后文稿有改动，请再看")).toBeTruthy();
+  const box = (title: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: `${title}：已核对` });
+  expect(["未看", "已看", "又改"].map((title) => box(title).checked)).toEqual([false, true, false]);
+  await userEvent.click(box("又改"));
+  await userEvent.click(box("已看"));
+  expect(calls.filter((call) => call.name === "tick_item").map((call) => call.request)).toEqual([
+    { template: "research-report", key: "又改", seen: true },
+    { template: "research-report", key: "已看", seen: false },
+  ]);
 });

@@ -22,7 +22,8 @@ export function Preprint({ template }: { template: string | undefined }) {
     <section className="export" aria-label="印前检查">
       <h2>印前检查</h2>
       <p>
-        {data.length} 项中 {count.fail} 项不符、{count.doubt} 项留意、{count.hand} 项请人核对，不影响导出。
+        {data.length} 项中 {count.fail} 项不符、{count.doubt} 项留意、{count.hand} 项请人核对
+        {count.seen > 0 && `、${count.seen} 项已核对`}，不影响导出。
         <Button type="link" size="small" onClick={() => navigate({ stage: "check", params: { view: "preprint" } })}>
           逐项查看
         </Button>
@@ -32,7 +33,7 @@ export function Preprint({ template }: { template: string | undefined }) {
           <b>{item.title}</b>
           <span>
             {linesOf(item).found[0]}
-            {linesOf(item).found.length > 1 && <span className="quiet">　等 {linesOf(item).found.length} 处</span>}
+            {linesOf(item).found.length > 1 && <span className="quiet nowrap">　等 {linesOf(item).found.length} 处</span>}
           </span>
           {item.places[0] && (
             <button

@@ -1,7 +1,8 @@
 //! Commands of 核校: the project's own report and anybody's draft, what an author does about a finding.
 //!
 //! A finding set aside is a row among the author's edits under the aspect [`IGNORED`]. Its target is the finding's key:
-//! sort, block and quoted words. Words changed elsewhere leave it alone; other words are another finding.
+//! sort, block and quoted words. Words changed elsewhere leave it alone; other words are another finding. An item of
+//! 打印前核校单 that somebody looked at is such a row too, under [`SEEN`].
 
 use super::annex::Exported;
 use super::commands::{Act, Nothing};
@@ -10,7 +11,7 @@ use super::export::{begin, go_on, target};
 use super::state::Desk;
 use crate::drafts;
 use crate::error::{Code, Error, Result};
-use crate::preprint::ChecklistItem;
+use crate::preprint::{self, ChecklistItem};
 use crate::print::{self, PrintOptions};
 use crate::project::Draft;
 use crate::review::{self, Checked};
@@ -28,6 +29,10 @@ use ts_rs::TS;
 
 /// Aspect under which a finding of the check is set aside; the value is the reason.
 pub(crate) const IGNORED: &str = "ignored";
+
+/// Aspect under which an item of 打印前核校单 is ticked off; the target is its name under the print format, the value says
+/// when and of which document.
+pub(crate) const SEEN: &str = "seen";
 
 /// A text with what the check found in it. Offsets count Unicode scalars of `text`.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -51,6 +56,8 @@ pub struct CheckPart {
     pub rows: Vec<Vec<CheckSpan>>,
     /// Block or section of the project's own report.
     pub block: Option<String>,
+    /// What the pages print before a caption: 表1.
+    pub label: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -157,6 +164,16 @@ pub struct PreprintRequest {
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
+pub struct TickItem {
+    /// Name of a print template; the research report when not given.
+    #[ts(optional)]
+    pub template: Option<String>,
+    /// Name of the item.
+    pub key: String,
+    pub seen: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExportCheck {
     /// Where 核校意见表 goes, ending in `.pdf` or `.html`.
     pub path: String,
@@ -183,7 +200,8 @@ impl Desk {
         self.with(act, |project, _| {
             let (draft, checked) = (project.draft()?, project.check()?);
             let change = |suggestion: &check::Replacement| change(&checked, &draft, suggestion).err();
-            Ok(view(&checked, &project.ignored()?, false, &change))
+            let names = draft.edited.document.names();
+            Ok(view(&checked, &project.ignored()?, &names, false, &change))
         })
     }
 
@@ -192,7 +210,7 @@ impl Desk {
             CheckDraft::File { path } => (review::check_file(Path::new(path))?, is_text(Path::new(path))),
             CheckDraft::Text { text } => (review::check_text(text), true),
         };
-        Ok(view(&checked, &BTreeMap::new(), correctable, &|_| None))
+        Ok(view(&checked, &BTreeMap::new(), &BTreeMap::new(), correctable, &|_| None))
     }
 
     pub(super) fn ignore_finding(&self, request: IgnoreFinding, act: &mut Act) -> Result<Nothing> {
@@ -263,6 +281,25 @@ impl Desk {
                 .map(|(finding, _)| finding)
                 .collect();
             project.preprint(&template, pages, &|finding| settled.contains(&finding))
+        })
+    }
+
+    pub(super) fn tick_item(&self, request: TickItem, act: &mut Act) -> Result<Nothing> {
+        let template = request.template.unwrap_or_else(|| PrintOptions::default().template);
+        self.with(act, |project, _| {
+            let title = preprint::title(&request.key)
+                .ok_or_else(|| Error::invalid(format!("打印前核校单里没有“{}”这一项。", request.key)))?;
+            let target = preprint::tick_target(&template, &request.key);
+            if !request.seen {
+                return project.transact(&format!("撤回核对：{title}"), |tx, _| {
+                    tx.drop_edit(&target, SEEN)?;
+                    Ok(())
+                });
+            }
+            let seen = project.looked_at(&template, chrono::Local::now().date_naive())?;
+            let value = serde_json::to_string(&seen).expect("a date and a hash have a JSON form");
+            let edit = Edit { target, aspect: SEEN.to_owned(), value, basis: None };
+            project.transact(&format!("核对：{title}"), |tx, _| Ok(tx.set_edit(&edit)?))
         })
     }
 
@@ -361,6 +398,7 @@ fn change(
             Change::Own(Box::new(Own { block: OwnBlock::Table { table }, ..own.clone() }))
         }
         Found::Block(block) => {
+            let names = document.names();
             // Of lines that say the same, the one in the same place.
             let same = checked.draft.parts[..at].iter().zip(&checked.blocks).filter(|(before, of)| {
                 let words = checked.draft.text.chars().skip(before.range.start).take(before.range.len());
@@ -368,10 +406,10 @@ fn change(
             });
             let line = lines(block)
                 .into_iter()
-                .filter(|line| line.words().eq(text.iter().copied()))
+                .filter(|line| line.words(&names).eq(text.iter().copied()))
                 .nth(same.count())
                 .ok_or(ELSEWHERE)?;
-            line.change(block, &within(part.range.start), with)?
+            line.change(block, &names, &within(part.range.start), with)?
         }
     };
     Ok((id.clone(), change))
@@ -421,16 +459,22 @@ fn lines(block: &Block) -> Vec<Line<'_>> {
 }
 
 impl Line<'_> {
-    fn words(&self) -> impl Iterator<Item = char> + '_ {
-        self.title.chars().chain(self.content.iter().flat_map(|i| i.words().chars()))
+    fn words<'l>(&'l self, names: &'l BTreeMap<String, String>) -> impl Iterator<Item = char> + 'l {
+        self.title.chars().chain(self.content.iter().flat_map(|i| i.printed(names).chars()))
     }
 
     /// The change of the block that puts `with` in place of the characters `within` of this line.
-    fn change(&self, block: &Block, within: &Range<usize>, with: &str) -> std::result::Result<Change, &'static str> {
+    fn change(
+        &self,
+        block: &Block,
+        names: &BTreeMap<String, String>,
+        within: &Range<usize>,
+        with: &str,
+    ) -> std::result::Result<Change, &'static str> {
         let At::Content(way) = &self.at else { return Ok(Change::Title(replaced(self.title, within, with))) };
         let mut start = 0;
         for (i, inline) in self.content.iter().enumerate() {
-            let end = start + inline.words().chars().count();
+            let end = start + inline.printed(names).chars().count();
             if within.start < end {
                 if within.end > end {
                     break;
@@ -471,6 +515,7 @@ fn replace_inline(
             Ok(())
         }
         Some(Inline::Fact { .. }) => Err("这个数来自指标，请到数据或指标处核对。"),
+        Some(Inline::Ref { .. }) => Err("图表和章节的序号由程序编排。"),
         _ => Err("找不到要改的文字。"),
     }
 }
@@ -480,10 +525,11 @@ fn replaced(text: &str, within: &Range<usize>, with: &str) -> String {
     before.chain(with.chars()).chain(text.chars().skip(within.end)).collect()
 }
 
-/// A check as a window shows it. `obstacle` tells why a suggestion cannot be written into the text, when it cannot.
+/// A check as a window shows it. `names` are those of the report's tables and charts; `obstacle` tells why a suggestion cannot be written into the text, when it cannot.
 fn view(
     checked: &Checked,
     ignored: &BTreeMap<String, String>,
+    names: &BTreeMap<String, String>,
     correctable: bool,
     obstacle: &dyn Fn(&check::Replacement) -> Option<&'static str>,
 ) -> CheckView {
@@ -512,7 +558,7 @@ fn view(
     let parts = checked.draft.parts.iter().enumerate();
     CheckView {
         text: checked.draft.text.clone(),
-        parts: parts.map(|(at, part)| shown(part, checked.blocks.get(at).cloned())).collect(),
+        parts: parts.map(|(at, part)| shown(part, checked.blocks.get(at).cloned(), names)).collect(),
         findings: checked.review.findings.iter().zip(checked.keys()).map(finding).collect(),
         numbers: CheckNumbers {
             total: n.total,
@@ -526,7 +572,7 @@ fn view(
     }
 }
 
-fn shown(part: &check::Part, block: Option<String>) -> CheckPart {
+fn shown(part: &check::Part, block: Option<String>, names: &BTreeMap<String, String>) -> CheckPart {
     let span = |range: &Range<usize>| CheckSpan { start: range.start, end: range.end };
     let (kind, level, rows) = match &part.kind {
         PartKind::Heading { level } => (CheckPartKind::Heading, *level, Vec::new()),
@@ -537,7 +583,8 @@ fn shown(part: &check::Part, block: Option<String>) -> CheckPart {
         PartKind::Caption => (CheckPartKind::Caption, 0, Vec::new()),
         PartKind::Footnote => (CheckPartKind::Footnote, 0, Vec::new()),
     };
-    CheckPart { kind, level, start: part.range.start, end: part.range.end, rows, block }
+    let label = block.as_ref().filter(|_| kind == CheckPartKind::Caption).and_then(|block| names.get(block)).cloned();
+    CheckPart { kind, level, start: part.range.start, end: part.range.end, rows, block, label }
 }
 
 #[cfg(test)]

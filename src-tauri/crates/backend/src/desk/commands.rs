@@ -236,6 +236,8 @@ commands! {
     apply_finding(FindingKey) -> Nothing [];
     /// 打印前核校单 of the report in a print format; what the author set aside is passed over.
     preprint(PreprintRequest) -> Vec<ChecklistItem> [Document Project];
+    /// Ticks an item of 打印前核校单 off as looked at, or takes the tick back.
+    tick_item(TickItem) -> Nothing [];
     /// Writes 核校意见表 of the report or of a draft as PDF or web page.
     export_check(ExportCheck) -> Exported [];
     /// Writes a corrected draft as a text file beside the one it came from.

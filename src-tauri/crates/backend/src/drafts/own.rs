@@ -4,7 +4,7 @@ use super::Writer;
 use check::{Draft, Known, Link, PartKind, Shows};
 use report::document::{Block, Cell, Document, Inline, Section};
 use report::{Fact, FactForm, Facts};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A project's own document as a draft.
 pub(crate) struct Own {
@@ -18,7 +18,8 @@ pub(crate) struct Own {
 /// Reads the document. Of what the author changed or wrote (`touched`, by id) only numbers that are facts are vouched
 /// for; all else the program has written from the project.
 pub(crate) fn own(document: &Document, facts: &Facts, touched: &BTreeSet<&str>) -> Own {
-    let mut reader = Reader { to: Writer::default(), facts, touched, blocks: Vec::new() };
+    let names = document.names();
+    let mut reader = Reader { to: Writer::default(), facts, names: &names, touched, blocks: Vec::new() };
     for figure in &document.summary.key_figures {
         reader.figure(figure);
     }
@@ -37,6 +38,8 @@ pub(crate) fn own(document: &Document, facts: &Facts, touched: &BTreeSet<&str>) 
 struct Reader<'d> {
     to: Writer,
     facts: &'d Facts,
+    /// What cross references print.
+    names: &'d BTreeMap<String, String>,
     touched: &'d BTreeSet<&'d str>,
     blocks: Vec<String>,
 }
@@ -137,7 +140,11 @@ impl Reader<'_> {
                 }
                 Inline::Footnote { content } => notes.push(content),
                 other => {
-                    self.to.push(other.words());
+                    let range = self.to.push(other.printed(self.names));
+                    if matches!(other, Inline::Ref { .. }) {
+                        // The program writes it, whoever wrote the words around it.
+                        self.to.draft.links.push(Link { range, known: String::new(), shows: None });
+                    }
                 }
             }
         }

@@ -79,6 +79,7 @@ fn table() -> Vec<(&'static str, Value, Makes, Makes)> {
         ("heed_finding", json!({ "key": x }), NONE, WRONG),
         ("apply_finding", json!({ "key": x }), NONE, WRONG),
         ("preprint", json!({ "template": x }), NONE, WRONG),
+        ("tick_item", json!({ "key": x, "seen": true }), NONE, WRONG),
         ("export_check", json!({ "path": "/没有这个文件夹/意见.html" }), NONE, GONE),
         ("save_draft", json!({ "path": file, "text": "" }), GONE, GONE),
         ("export_pdf", json!({ "path": file, "standard": "ua-1", "fonts": "standard", "template": x }), NONE, WRONG),
