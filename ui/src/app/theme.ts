@@ -17,6 +17,9 @@ export function themeOf(look: Look): ThemeConfig {
     algorithm: look === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: colours.accent,
+      colorSuccess: look === "dark" ? "#7fb08d" : "#3f7a52",
+      colorWarning: look === "dark" ? "#e0a04a" : "#b26a00",
+      colorError: look === "dark" ? "#ec7a75" : "#b3261e",
       colorInfo: look === "dark" ? "#7c9cc4" : "#3f6a9e",
       colorLink: colours.accent,
       colorBgLayout: colours.desk,
@@ -34,6 +37,9 @@ export function themeOf(look: Look): ThemeConfig {
       borderRadius: 3,
       // Denser than antd's own steps of 4, looser than its compact theme, which also shrinks the letters.
       sizeStep: 3,
+      // By the step these two would be nothing: icons would touch the words beside them, tags each other.
+      marginXXS: 4,
+      paddingXXS: 4,
       controlHeight: 30,
       controlHeightSM: 26,
       motionDurationMid: "0.12s",

@@ -33,7 +33,7 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
               <b>{file.name}</b>
               {file.entered && <Tag>手工录入</Tag>}
               {file.tables.map((table, index) => (
-                <Tag key={index} color={table.dataset ? "green" : "default"}>
+                <Tag key={index} color={table.dataset ? "success" : "default"}>
                   {table.dataset ? `${titleOf(table.dataset)} ${table.data_rows} 行` : `${table.sheet} 未用`}
                 </Tag>
               ))}

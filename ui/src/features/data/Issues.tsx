@@ -112,7 +112,7 @@ export function Issues({ datasets, onGo }: IssuesProps) {
                   </td>
                   <td className="selectable">{item.message}</td>
                   <td className="selectable issue-raw">{item.raw}</td>
-                  <td className="selectable quiet">{item.suggestion}</td>
+                  <td className="selectable quiet issue-suggestion">{item.suggestion}</td>
                   <td>
                     {item.record_row !== null && (
                       <Button size="small" type="link" onClick={() => go(item)}>

@@ -4,7 +4,7 @@ import type { TableReport } from "../../backend/bindings/TableReport";
 import { codeWords } from "./codes";
 import { reasonWords, type Severity, severityWords } from "./words";
 
-const colours = { error: "red", warning: "gold", hint: "default" } as const;
+const colours = { error: "error", warning: "warning", hint: "default" } as const;
 const rank: Severity[] = ["error", "warning", "hint"];
 
 export const SeverityTag = ({ severity }: { severity: Severity }) => (

@@ -139,10 +139,10 @@ function UnitField({ column, onChange }: { column: ColumnReport; onChange: (unit
 function Confidence({ column }: { column: ColumnReport }) {
   if (column.field === null) return <span className="quiet">不导入</span>;
   if (column.confidence >= 0.999) return <Tag>确定</Tag>;
-  if (column.confidence >= 0.75) return <Tag color="green">高</Tag>;
+  if (column.confidence >= 0.75) return <Tag color="success">高</Tag>;
   return (
     <Tooltip title="套件里没有同名字段，按列名和内容推断，请核对。">
-      <Tag color="gold">待核对</Tag>
+      <Tag color="warning">待核对</Tag>
     </Tooltip>
   );
 }

@@ -140,7 +140,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
                   <Space size={4}>
                     <FileExcelOutlined />
                     {file.file}
-                    {file.status === "replaced" && <Tag color="gold">替换旧版</Tag>}
+                    {file.status === "replaced" && <Tag color="warning">替换旧版</Tag>}
                     {file.status === "unchanged" && <Tag>内容相同</Tag>}
                   </Space>
                 ),
@@ -217,7 +217,7 @@ function FileStep({ file, preview, sources, setSources, decide }: FileStepProps)
           <section key={index} className="wizard-table" aria-label={`工作表 ${table.sheet}`}>
             <h3>
               {table.sheet}
-              {dataset ? <Tag color="green">{dataset.title}</Tag> : <Tag>不作为数据</Tag>}
+              {dataset ? <Tag color="success">{dataset.title}</Tag> : <Tag>不作为数据</Tag>}
               {table.title && <span className="quiet">{table.title}</span>}
             </h3>
             {table.reason && <p className="wizard-reason">{table.reason}</p>}

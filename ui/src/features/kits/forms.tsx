@@ -236,7 +236,7 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
   return (
     <>
       <Line label="启用" field="enabled" hint="停用后不再判断，也不写入报告；规则留着，随时可以再用。">
-        {(id) => <Switch id={id} checked={part.enabled} onChange={(enabled) => set({ enabled })} />}
+        {(id) => <Switch id={id} size="small" checked={part.enabled} onChange={(enabled) => set({ enabled })} />}
       </Line>
       <Text label="名称" field="title" value={part.title} onChange={(title) => set({ title })} hint="清单和附录里的叫法；正文用下面的标题。" />
       <Line label="标题" field="headings" hint="每行一个备选；程序为全章各问题选字数相等的一组。">

@@ -14,13 +14,13 @@ export function Remarks({ view, gaps }: { view: PagesView; gaps: string[] }) {
     <ul className="remarks selectable">
       {gaps.map((gap) => (
         <li key={gap}>
-          <Tag color="gold">待补</Tag>
+          <Tag color="warning">待补</Tag>
           {gap}
         </li>
       ))}
       {view.missing_glyphs.map((glyph) => (
         <li key={`${glyph.character} ${glyph.block}`}>
-          <Tag color="red">缺字</Tag>
+          <Tag color="error">缺字</Tag>
           现有字体没有“{glyph.character}”字，印出的是代用符号（{glyph.count} 处）。
           {glyph.block !== null && (
             <button
