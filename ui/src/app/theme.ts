@@ -20,6 +20,10 @@ export function themeOf(look: Look): ThemeConfig {
       colorSuccess: look === "dark" ? "#7fb08d" : "#3f7a52",
       colorWarning: look === "dark" ? "#e0a04a" : "#b26a00",
       colorError: look === "dark" ? "#ec7a75" : "#b3261e",
+      // The shades antd derives from such muted colours are too dark to write on.
+      colorSuccessBg: look === "dark" ? "#25332a" : "#eef4ef",
+      colorWarningBg: look === "dark" ? "#38301f" : "#fbf3e3",
+      colorErrorBg: look === "dark" ? "#3a2728" : "#fbeceb",
       colorInfo: look === "dark" ? "#7c9cc4" : "#3f6a9e",
       colorLink: colours.accent,
       colorBgLayout: colours.desk,

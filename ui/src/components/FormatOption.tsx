@@ -12,9 +12,7 @@ export function FormatOption({ format }: { format: FormatInfo }) {
         {format.name}
         {format.own && <span className="format-own">自有</span>}
         <div className="quiet">
-          {format.purpose}
-          {format.purpose !== "" && "，"}
-          {format.paper}
+          {[format.purpose, ...(format.purpose.includes(format.paper) ? [] : [format.paper])].filter(Boolean).join("，")}
         </div>
       </div>
     </span>

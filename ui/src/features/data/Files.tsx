@@ -42,7 +42,7 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
           extra: (
             <span className="file-extra" onClick={(event) => event.stopPropagation()}>
               <Tooltip title={`SHA-256 ${file.sha256}`}>
-                <span className="quiet num">
+                <span className="quiet num files-when">
                   {sizeWords(file.size)}　{timeWords(file.at)}
                 </span>
               </Tooltip>

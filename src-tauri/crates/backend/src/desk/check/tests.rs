@@ -196,3 +196,54 @@ fn a_draft_of_others_is_checked_without_a_project_and_saved_as_a_copy() {
     let other = bench.call("check_draft", json!({ "kind": "file", "path": picture })).unwrap_err();
     assert_eq!(other.code, Code::UnreadableFile);
 }
+
+#[test]
+fn a_reference_is_read_as_it_is_printed_and_what_stands_behind_it_can_be_corrected() {
+    let bench = Bench::works();
+    let view = bench.ask("document", json!(null));
+    fn tables(list: &Value, out: &mut Vec<String>) {
+        for s in list.as_array().unwrap() {
+            let blocks = s["blocks"].as_array().unwrap().iter().filter(|b| b["type"] == "table");
+            out.extend(blocks.map(|b| b["id"].as_str().unwrap().to_owned()));
+            tables(&s["sections"], out);
+        }
+    }
+    let mut found = Vec::new();
+    tables(&view["document"]["sections"], &mut found);
+    let table = found.first().expect("the report has a table");
+    let words = json!([{ "t": "text", "v": "情况见" }, { "t": "ref", "target": table }, { "t": "text", "v": format!("。{WRONG}") }]);
+    let id = write(&bench, words);
+    let checked = bench.ask("check_report", json!(null));
+    assert!(checked["text"].as_str().unwrap().contains("情况见表1。全市"), "the number that the pages print");
+    let captions = checked["parts"].as_array().unwrap().iter().filter(|p| p["block"] == table.as_str());
+    let labels: Vec<&Value> = captions.filter(|p| p["kind"] == "caption").map(|p| &p["label"]).collect();
+    assert_eq!(labels, ["表1"]);
+
+    bench.ask("apply_finding", json!({ "key": share(&checked["findings"])["key"] }));
+    assert_eq!(text_of(&bench, &id), "情况见。全市共有企业200家，其中制造业企业50家，占25%。");
+}
+
+#[test]
+fn a_tick_before_print_is_an_act_and_holds_until_the_report_changes() {
+    let bench = Bench::works();
+    let item = || entry(&bench.ask("preprint", json!({})), "key", "leaders")["seen"].clone();
+    assert_eq!(item(), Value::Null);
+    bench.ask("tick_item", json!({ "key": "leaders", "seen": true }));
+    assert_eq!(bench.undo_labels()[0], "核对：领导姓名、职务、排序");
+    let today = chrono::Local::now().date_naive().to_string();
+    assert_eq!(item(), json!({ "on": today, "current": true }));
+    let other = bench.ask("preprint", json!({ "template": "briefing" }));
+    assert_eq!(entry(&other, "key", "leaders")["seen"], Value::Null, "another format prints something else");
+
+    let id = write(&bench, words("另加的一句。"));
+    assert_eq!(item(), json!({ "on": today, "current": false }));
+    bench.ask("remove", json!({ "target": id }));
+    assert_eq!(item()["current"], true, "the report is again as it was looked at");
+
+    bench.ask("tick_item", json!({ "key": "leaders", "seen": false }));
+    assert_eq!(item(), Value::Null);
+    bench.ask("undo", json!(null));
+    assert_eq!(item()["on"], today.as_str());
+    let refused = bench.call("tick_item", json!({ "key": "没有这一项", "seen": true })).unwrap_err();
+    assert_eq!(refused.code, Code::InvalidArgument);
+}
