@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use num_traits::{One, Signed, Zero};
 
 use super::{Sink, Verdict, akin, exact, percent, short};
-use crate::claims::Role;
+use crate::claims::{Claim, Role};
 use crate::exact::{Q, Span, decimal, plain, q, ten_to};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
@@ -171,7 +171,10 @@ fn aligned(sink: &mut Sink<'_>, sentence: usize, history: &HashMap<(String, Stri
     let nums = sink.reading.sentences[sentence].nums.clone();
     for head in nums.clone() {
         let first = sink.claim(head);
-        if !first.before.contains("分别") || first.role != Role::Growth || !sink.num(head).percent() || first.yearly {
+        // 分别提高720元、540元，增长6.6%和6.2%: what is dealt out may be the amounts.
+        let dealt = first.before.contains("分别")
+            || head > nums.start && sink.claim(head - 1).role == Role::Change && in_run(sink, head - 1);
+        if !dealt || first.role != Role::Growth || !sink.num(head).percent() || first.yearly {
             continue;
         }
         let run = run_from(sink, head, nums.end);
@@ -277,6 +280,10 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
     };
     // What comes after: 增加C，增长R%.
     let mut bases: Vec<String> = Vec::new();
+    // Whether another value stands between, and whether in the same unit.
+    let mut aside: Option<bool> = None;
+    let mean =
+        |claim: &Claim| ["日均", "人均", "户均", "场均", "平均", "月均"].iter().any(|word| claim.before.contains(word));
     for at in new + 1..(new + 8).min(sink.reading.nums.len()) {
         let other = sink.claim(at);
         let follower = sink.num(at);
@@ -323,6 +330,19 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             {
                 continue;
             }
+            // 2846台、7.9万千瓦，比上年减少174台: the unit of the amount tells whose change it is.
+            (Role::Level, Sort::Quantity)
+                if matches!(other.clause - claim.clause, 0 | 1)
+                    && case.old.is_none()
+                    && case.amount.is_none()
+                    && case.rate.is_none()
+                    && !follower.unit.is_time()
+                    && (follower.unit.dim != num.unit.dim && sink.reading.chars.get(num.end) == Some(&'、')
+                        || mean(other) && !mean(claim)) =>
+            {
+                aside = Some(follower.unit.dim == num.unit.dim);
+                continue;
+            }
             (
                 Role::Level
                 | Role::To
@@ -348,6 +368,15 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             || ["年均", "平均每年", "每年", "平均", "增长"].iter().any(|word| other.noun.ends_with(word))
             || other.yearly && other.noun.chars().count() <= 4;
         if !mine {
+            break;
+        }
+        // Of a value further back only what its unit, or a value it is compared with, binds to it.
+        let bound = match aside {
+            Some(true) => case.old.is_some(),
+            Some(false) => case.old.is_some() || case.amount.is_some() || follower.unit.dim == num.unit.dim,
+            None => true,
+        };
+        if !bound {
             break;
         }
         if !exact(follower) || follower.garbled.is_some() || in_run(sink, at) {

@@ -522,7 +522,15 @@ fn yearly(sink: &mut Sink<'_>, sentence: usize) {
                     && old.sentence == sentence
                     && old.clause + 1 >= claim.clause
                     && bound(sink, rate, pair.new);
-                pair.old < rate && (turned && claim.clause <= new.clause + 2 || compared || dated)
+                // 五年增加2140元，年均增长5.4%，2019年为7120元
+                let later = old.role == Role::Level
+                    && pair.old > rate
+                    && pair.old <= rate + 2
+                    && old.clause == claim.clause + 1
+                    && old.sentence == sentence
+                    && !spans.is_empty()
+                    && bound(sink, rate, pair.new);
+                pair.old < rate && (turned && claim.clause <= new.clause + 2 || compared || dated) || later
             })
             .collect();
         let Some(last) = beside.last().copied() else { continue };

@@ -63,10 +63,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 
 fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
     let sentence = sink.claim(at).sentence;
-    (at.saturating_sub(4)..at)
-        .rev()
-        .take_while(|other| sink.claim(*other).sentence == sentence)
-        .find(|other| !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_)))
+    (at.saturating_sub(4)..at).rev().take_while(|other| sink.claim(*other).sentence == sentence).find(|other| {
+        let num = sink.num(*other);
+        !matches!(num.sort, Sort::Date(_) | Sort::Exempt(_)) && !(num.is_quantity() && num.unit.is_time())
+    })
 }
 
 /// The old and new percentages before a change: 由A%提高到B%.
@@ -89,7 +89,9 @@ fn pair_before(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
     {
         return None;
     }
-    let mine = !sink.claim(at).own || akin(&sink.claim(at).noun, &b.noun) || sink.claim(at).yearly;
+    // 五年提高5.3: words of time name nothing.
+    let timely = sink.claim(at).noun.chars().all(|c| "一二两三四五六七八九十近来间年共累计".contains(c));
+    let mine = !sink.claim(at).own || timely || akin(&sink.claim(at).noun, &b.noun) || sink.claim(at).yearly;
     if !mine
         || sink.claim(at).yearly
         || ["全国", "全省", "平均"].iter().any(|word| sink.claim(at).before.contains(word))
