@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use super::readings::{
     AGAINST, LOOSE, NEAR, TIGHT, Term, bare, bracket_after, bracket_before, core, label, money, named, one, operand,
@@ -176,6 +176,8 @@ struct Share {
     subject: String,
     /// What the whole is called; empty when the words leave it open.
     whole: String,
+    /// The share of a mean in a mean: 人均药材收入占人均可支配收入的.
+    mean: bool,
     /// The whole is that of a place or a time and need not be the nearest: 占全市的.
     wide: bool,
     /// …率: the subject is the last words before 率.
@@ -185,8 +187,14 @@ struct Share {
 }
 
 /// Percentages that are no part of a whole, or of one that is not counted in the text.
-const OTHER: [&str; 52] = [
+const OTHER: [&str; 58] = [
     "占有率",
+    "溢价率",
+    "折价率",
+    "换手率",
+    "晋级率",
+    "假定",
+    "假设",
     "盖度",
     "普及率",
     "知晓率",
@@ -279,7 +287,8 @@ impl Share {
                 && sink.claim(at.saturating_sub(1)).role != Role::Whole
             {
                 let (wide, whole) = scope_cut(&core(whole.trim_end_matches('的')));
-                return Some(Share { at, subject: vague(&noun_of(subject)), whole, wide, rate: false, aligned });
+                let subject = vague(&noun_of(subject));
+                return Some(Share { at, subject, whole, wide, rate: false, mean: false, aligned });
             }
         }
         // 分别占建议、提案总数的…: each has a whole of its own; 占同期总额的: it is not in the text.
@@ -310,11 +319,19 @@ impl Share {
             // 夜间事故中，疲劳驾驶引发的占…: what the sentence speaks of.
             let whole = if whole.is_empty() && aligned.is_none() && !rate { spoken_of(sink, at) } else { whole };
             let (wide, whole) = scope_cut(&whole);
-            Some(Share { at, subject, whole, wide, rate, aligned })
+            let mean = aligned.is_none() && !rate && of_means(sink, at);
+            Some(Share { at, subject, whole, wide, rate, mean, aligned })
         };
         // 85.5%（318/372）, 72.0%（168个村中121个）: the bracket holds both.
         if aligned.is_none() && fraction(sink, at).is_some() {
             return plain(String::new(), String::new(), false);
+        }
+        // 93.66万瓶（15%+）, （-3.2%）: the sign of growth.
+        let (before, after) = (num.start.checked_sub(1), num.end);
+        let signed =
+            |place: Option<usize>| place.is_some_and(|at| matches!(sink.reading.chars.get(at), Some('+' | '-')));
+        if claim.depth > 0 && (signed(before) || signed(Some(after)) || signed(Some(num.start))) {
+            return None;
         }
         // 非重点人群签约率: of those that the text need not count.
         if own.starts_with('非') && own.ends_with('率') {
@@ -389,7 +406,10 @@ impl Share {
         let label = label(sink, at);
         self.rate
             && stem.chars().count() >= 2
-            && ["不", "未"].iter().any(|no| !stem.starts_with(no) && label.contains(&format!("{no}{stem}")))
+            && ["不", "未"]
+                .iter()
+                .map(|no| format!("{no}{stem}"))
+                .any(|denial| label.contains(&denial) && !self.subject.contains(&denial))
     }
 
     fn made_by(&self, sink: &Sink<'_>, part: &Term, whole: &Term) -> bool {
@@ -413,6 +433,45 @@ fn clause_words(sink: &Sink<'_>, at: usize) -> String {
     let first = (0..at).rev().take(6).take_while(|other| sink.claim(*other).clause == clause).last().unwrap_or(at);
     let start = sink.claim(first).before_start.min(sink.num(at).start);
     sink.reading.norm(start..sink.num(at).start)
+}
+
+/// Whether a count is an average over people, households or areas.
+fn averaged(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    num.is_level()
+        && num.garbled.is_none()
+        && !num.spoken
+        && !num.unit.dim.is_empty()
+        && num.value.is_positive()
+        && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base)
+        && ["人均", "户均", "亩均", "生均", "月均", "次均"].iter().any(|word| claim.before.contains(word))
+}
+
+/// Whether the count right before a share is an average.
+fn of_means(sink: &Sink<'_>, at: usize) -> bool {
+    let first = sink.reading.sentences[sink.claim(at).sentence].nums.start;
+    (first..at).rev().find(|other| sink.num(*other).is_level()).is_some_and(|other| averaged(sink, other))
+}
+
+/// A count that can be a part or a whole of a share.
+fn counts(sink: &Sink<'_>, share: &Share, at: usize) -> bool {
+    let bracket = sink.claim(at).depth > sink.claim(share.at).depth && sink.num(at).unit.scaled;
+    if share.mean {
+        averaged(sink, at)
+    } else {
+        operand(sink, at) || bracket && bracket_after(sink, share.at).contains(&at)
+    }
+}
+
+/// Words of what is to be done, and so not of what is done: 任务, 应到位.
+fn planned(sink: &Sink<'_>, at: usize) -> bool {
+    let label = label(sink, at);
+    let words = label.trim_start_matches("其中");
+    const OWED: [&str; 12] =
+        ["应到", "应收", "应缴", "应检", "应参", "应完成", "应享", "应配", "应发", "应还", "应办", "应整改"];
+    ["任务", "计划", "目标", "应", "定额", "核定"].iter().any(|word| words.starts_with(word))
+        || OWED.iter().any(|word| words.contains(word))
+        || ["任务", "目标"].iter().any(|word| words.ends_with(word))
 }
 
 /// What a sentence says that it speaks of, before a share and without a number: 夜间事故中，….
@@ -498,6 +557,7 @@ fn fraction(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
 /// 300家企业中，: a count whose words open what follows as its parts.
 fn opens(sink: &Sink<'_>, at: usize) -> bool {
     let after = &sink.claim(at).after;
+    let after = after.trim_end_matches(['有', '已', '，']);
     after.starts_with('中') && !after.starts_with("中心")
         || after.ends_with('中') && !after.ends_with("其中") && after.chars().count() <= 14
 }
@@ -568,7 +628,8 @@ fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
         other => other.trim_end_matches("use").to_owned(),
     };
     let (one, two) = (&sink.num(a).unit, &sink.num(b).unit);
-    if one.dim == two.dim {
+    let bare = |unit: &crate::units::Unit| unit.dim.is_empty() && unit.scaled;
+    if one.dim == two.dim || bare(one) && two.is_counter() || bare(two) && one.is_counter() {
         Some(0)
     } else if family(&one.dim) == family(&two.dim) {
         Some(1)
@@ -657,7 +718,7 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
     let levels: Vec<usize> = (floor..share.at)
         .rev()
         .filter(|at| {
-            operand(sink, *at)
+            counts(sink, share, *at)
                 && sink.claim(*at).depth <= claim.depth
                 && sink.claim(*at).role != Role::Whole
                 && sink.claim(*at).role != Role::Base
@@ -671,13 +732,15 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         let shares = (at + 1..share.at)
             .filter(|other| matches!(sink.claim(*other).role, Role::Share(_)) && sink.num(*other).percent())
             .count() as u32;
-        let far = rank as u32;
+        // What is still to be done does not count between.
+        let aside = |at: usize| share.rate && (pending(sink, at) && !pending_word(&share.subject) || planned(sink, at));
+        let far = levels[..rank].iter().filter(|at| !aside(**at)).count() as u32;
         let segment = u32::from(sink.claim(*at).segment != claim.segment);
         let cost = if share.subject.is_empty() {
             far + shares + segment
         } else {
             match judge(*at) {
-                Some(0) if share.rate => far.min(2),
+                Some(0) if share.rate => far.min(2) + segment,
                 Some(0) => (0..rank).filter(|other| judge(levels[*other]) == Some(0)).count() as u32,
                 Some(_) if share.rate => far,
                 Some(_) => 1 + far,
@@ -691,7 +754,8 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             + u32::from(bound_by_bracket)
             + u32::from(rough && rank > 0) * AGAINST
             // 已整改96个，正在整改17个，整改率: what is still under way is not the part.
-            + u32::from(share.rate && pending(sink, *at) && !pending_word(&share.subject)) * AGAINST;
+            // 应到位6.2亿元，实到3.8亿元，到位率: nor is what was planned.
+            + u32::from(aside(*at)) * AGAINST;
         if cost <= LOOSE {
             found.push(one(sink, *at, cost));
         }
@@ -792,6 +856,15 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             })
             .collect();
     }
+    // 24个村中有9个村年收入低于5万元，占: the count right after the one that opens.
+    for at in floor.max(sentence.nums.start)..share.at.saturating_sub(1) {
+        let part = at + 1;
+        let near = operand(sink, at) && operand(sink, part) && opens(sink, at) && alike(sink, at, part) == Some(0);
+        let alone = (part + 1..share.at).all(|other| !sink.num(other).percent());
+        if near && alone && share.subject.is_empty() && claim.clause <= sink.claim(part).clause + 3 && part < share.at {
+            found.push(one(sink, part, 0));
+        }
+    }
     if several.len() >= 2 {
         if pieces.len() >= 2 {
             found.retain(|term| term.nums.len() > 1);
@@ -799,13 +872,16 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
         found.push(sum(sink, &several, 0));
     }
     // 硕士以上占, 高级工及以上占: the list from there to either end.
+    let head = claim.before.split('占').next().unwrap_or("").trim_end_matches(['的', '者', '人']);
+    let head = head.strip_suffix("学历").or_else(|| head.strip_suffix("职称")).unwrap_or(head);
     if let Some(edge) = ["及以上", "以上", "及以下", "以下"]
         .iter()
-        .find_map(|tail| share.subject.split_once(tail).map(|(edge, _)| edge))
+        .find_map(|tail| head.strip_suffix(tail))
+        .map(noun_of)
         .filter(|edge| edge.chars().count() >= 2 && !edge.contains(|c: char| c.is_ascii_digit()))
     {
         let first = sink.reading.part_nums[claim.part].start.max(share.at.saturating_sub(40));
-        let place = (first..share.at).rev().find(|at| operand(sink, *at) && labelled(at, edge));
+        let place = (first..share.at).rev().find(|at| operand(sink, *at) && labelled(at, &edge));
         let list: Vec<usize> = place.map_or(Vec::new(), |place| {
             let like = |at: &usize| {
                 operand(sink, *at)
@@ -828,10 +904,9 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             place.and_then(|place| list.iter().position(|other| *other == place)).filter(|_| list.len() > 1)
         {
             found.retain(|term| term.nums.len() > 1);
+            // Which end is the upper one the list does not say.
             for nums in [&list[..=at], &list[at..]] {
-                if nums.len() < list.len() {
-                    found.push(sum(sink, nums, 1));
-                }
+                found.push(sum(sink, nums, 2));
             }
         }
     }
@@ -855,9 +930,14 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
                     && sink.claim(*at).sentence == sink.claim(told[0]).sentence
             })
             .collect();
-        if list.len() >= count && count >= 2 {
-            let mut nums = list[..count].to_vec();
-            nums.reverse();
+        if list.len() >= count {
+            let mut order: Vec<usize> = list.iter().rev().copied().collect();
+            let rest = order[1..].iter().fold(Q::zero(), |sum, at| sum + &sink.num(*at).value);
+            if order.len() > count && sink.num(order[0]).value.clone() * q(10) >= rest * q(9) {
+                order.remove(0);
+            }
+            let first = clause_words(sink, share.at).contains('前');
+            let nums = if first { order[..count].to_vec() } else { order[order.len() - count..].to_vec() };
             found.retain(|term| term.nums.len() > 1);
             found.push(sum(sink, &nums, u32::from(list.len() > count + 1)));
         }
@@ -945,7 +1025,7 @@ fn wholes(
     };
     let base = |at: usize, cost: u32| -> Option<Term> {
         let unit = alike(sink, at, last)?;
-        (operand(sink, at) && enough(at)).then(|| one(sink, at, cost + unit + time(at)))
+        (counts(sink, share, at) && enough(at)).then(|| one(sink, at, cost + unit + time(at)))
     };
     // 占总数198个的87.4%
     let inline = share
@@ -985,11 +1065,14 @@ fn wholes(
         .take(16)
         .filter(|at| opens(sink, *at))
         .find_map(|at| base(at, elsewhere));
-    let elsewhere = if opened.is_some() && share.whole.is_empty() { elsewhere.max(2) } else { elsewhere };
+    let elsewhere = if opened.is_some() && share.whole.is_empty() { LOOSE } else { elsewhere };
     opened.into_iter().for_each(&mut add);
     // 合计503人，共调查850人，占: the whole told between the part and the share.
     for at in last + 1..share.at {
         let told = sink.claim(at).sentence == claim.sentence && sink.claim(at).depth <= claim.depth;
+        if told && share.rate && planned(sink, at) {
+            base(at, elsewhere).into_iter().for_each(&mut add);
+        }
         if told && ["共", "总"].iter().any(|word| sink.claim(at).before.starts_with(word)) {
             base(at, elsewhere + 1).into_iter().for_each(&mut add);
         }
@@ -1139,7 +1222,17 @@ fn wholes(
                     && matches!(sink.claim(next).role, Role::Share(_))
                     && sink.claim(next).segment == sink.claim(at).segment
             });
-        let beside = if shared { AGAINST } else { u32::from(beside) * 2 };
+        // C级31栋、D级12栋，D级占: no share of its neighbour in the list.
+        let listed = between == "、" || between.starts_with('、') && !between[3..].contains(['、', '和']);
+        let beside = if shared {
+            AGAINST
+        } else if share.rate {
+            0
+        } else if listed && joined && share.whole.is_empty() && sink.claim(last).own {
+            LOOSE
+        } else {
+            u32::from(beside) * 2
+        };
         // 手术1863台，感染9例，感染率: other things, told right before.
         let unlike = share.rate && alike(sink, at, last) == Some(AGAINST) && at + 1 == first;
         let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank }
@@ -1230,11 +1323,17 @@ fn choose(
             let value = value(part, whole);
             let blamed = part.nums.iter().chain(&whole.nums).any(|at| sink.accused[*at]);
             let printed = &sink.num(share.at).value;
-            let most = if over_one(sink, share) { printed * Q::new(13.into(), 10.into()) } else { q(100) };
+            let most = if over_one(sink, share) { printed * q(2) } else { q(100) };
             !blamed && value.is_positive() && (value <= q(100) || value <= most)
         })
         .collect();
-    pick(sink, share.at, &sound, &|(part, whole)| value(part, whole))
+    let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole));
+    // 建成区绿化覆盖面积…，绿化覆盖率: over the area of the district, that need not be told.
+    let covered = share.subject.ends_with("覆盖率");
+    found.filter(|(part, whole)| {
+        let area = part.nums.iter().all(|at| sink.num(*at).unit.dim == "area");
+        !covered || !area || slip(sink, share.at, &value(part, whole))
+    })
 }
 
 /// Whether the counts of a list can be taken for all there are: another share follows from their sum, or none of them has
@@ -1258,6 +1357,21 @@ fn asks(whole: &str) -> bool {
 
 /// Whether what the words name is what a reading takes: the part is the subject, the whole is the one named.
 fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    // 资产总额…，资产负债率: debts are the part.
+    if share.rate && share.subject.ends_with("负债率") && !part.nums.iter().all(|at| label(sink, *at).contains("负债"))
+    {
+        return false;
+    }
+    // 床位507.7万张（护理型床位占比为65.7%）: a part of what stands before the bracket, and not that itself.
+    if sink.claim(share.at).depth > 0
+        && !share.subject.is_empty()
+        && part
+            .nums
+            .iter()
+            .any(|at| sink.claim(*at).depth < sink.claim(share.at).depth && !label(sink, *at).contains(&share.subject))
+    {
+        return false;
+    }
     // One value told twice is no part of itself.
     if part.nums.len() == 1 && whole.nums.len() == 1 && part.span.middle() == whole.span.middle() {
         // 受理57件，办结57件，办结率
@@ -1307,10 +1421,14 @@ fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {
         let scale = crate::exact::ten_to(places as i32);
         (&value * &scale).floor() == &sink.num(at).value * &scale
     };
+    let words = clause_words(sink, at);
+    let plan = ["任务", "计划", "目标", "预算"].iter().any(|word| words.contains(word))
+        || share.subject.ends_with("完成率") && whole.nums.iter().any(|at| planned(sink, *at));
+    let kind = if plan && words.contains("完成") { Kind::Target } else { Kind::Share };
     sink.accuse(at);
     sink.report(Verdict {
         rule: if truncated { "K23" } else { "K01" },
-        kind: Kind::Share,
+        kind,
         severity: Severity::Error,
         range,
         expected: Some(expected),

@@ -268,7 +268,7 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
                     operand(sink, *other)
                         && exact(sink.num(*other))
                         && sink.claim(*other).depth == 0
-                        && sink.claim(*other).noun.ends_with(&name)
+                        && sink.claim(*other).noun.contains(&name)
                 })
                 .collect()
         } else {

@@ -65,7 +65,7 @@ fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
     let sentence = sink.claim(at).sentence;
     (at.saturating_sub(4)..at).rev().take_while(|other| sink.claim(*other).sentence == sentence).find(|other| {
         let num = sink.num(*other);
-        !matches!(num.sort, Sort::Date(_) | Sort::Exempt(_)) && !(num.is_quantity() && num.unit.is_time())
+        !(matches!(num.sort, Sort::Date(_) | Sort::Exempt(_)) || num.is_quantity() && num.unit.is_time())
     })
 }
 

@@ -86,7 +86,11 @@ pub(super) fn label(sink: &Sink<'_>, at: usize) -> String {
 
 /// Whether words hold a name, and not its denial: 非税收入 is no 税收.
 pub(super) fn holds(words: &str, name: &str) -> bool {
-    words.match_indices(name).any(|(at, _)| !words[..at].ends_with(['非', '不', '未', '无', '在', '待', '尚']))
+    // Nor are 进出口 the 出口.
+    let denied = |head: &str| {
+        head.ends_with(['非', '不', '未', '无', '在', '待', '尚']) || name.starts_with("出口") && head.ends_with('进')
+    };
+    words.match_indices(name).any(|(at, _)| !denied(&words[..at]))
 }
 
 pub(super) fn money(name: &str) -> bool {
@@ -205,8 +209,19 @@ pub(super) fn bracket_after(sink: &Sink<'_>, at: usize) -> Vec<usize> {
     (at + 1..last)
         .take_while(|other| sink.claim(*other).depth > claim.depth)
         .take(4)
-        .filter(|other| operand(sink, *other))
+        .filter(|other| operand(sink, *other) || bare_amount(sink, *other))
         .collect()
+}
+
+/// 总座次3766.0万: a great number without its unit.
+fn bare_amount(sink: &Sink<'_>, at: usize) -> bool {
+    let num = sink.num(at);
+    num.is_level()
+        && num.garbled.is_none()
+        && num.unit.scaled
+        && num.unit.dim.is_empty()
+        && sink.claim(at).role == Role::Level
+        && num.value.is_positive()
 }
 
 pub(super) fn one(sink: &Sink<'_>, at: usize, cost: u32) -> Term {

@@ -269,6 +269,12 @@ pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
     if size < 2 {
         return None;
     }
+    // 分别占28%、51%和2: cut off.
+    let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+    let nums = sink.reading.sentences[sink.claim(head).sentence].nums.clone();
+    if run.end < nums.end && joined(run.end) {
+        return None;
+    }
     let claim = sink.claim(head);
     let ordered = ["分别", "依次"].iter().any(|word| claim.before.contains(word));
     let level = |at: &usize| {
@@ -285,7 +291,6 @@ pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
     let here: Vec<usize> = (sink.reading.sentences[claim.sentence].nums.start..head).filter(level).collect();
     // 规模分别为a、b和c，占总量的x、y和z
     if !ordered {
-        let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
         let counts = here.len().checked_sub(size).map(|first| &here[first..])?;
         let told = sink.claim(counts[0]).before.contains("分别")
             && counts[1..].iter().all(|at| joined(*at))
