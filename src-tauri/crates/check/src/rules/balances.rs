@@ -103,7 +103,9 @@ fn value(sink: &Sink<'_>, at: usize) -> bool {
         && num.garbled.is_none()
         && (!num.spoken || num.unit.scaled)
         && !claim.yearly
-        && matches!(claim.role, Role::Level | Role::To | Role::Base | Role::From | Role::Change)
+        && (matches!(claim.role, Role::Level | Role::To | Role::Base | Role::From | Role::Change)
+            || claim.role == Role::Bound && ["最", "在"].iter().any(|word| claim.before.contains(word))
+            || matches!(claim.before.as_str(), "至" | "—" | "到"))
 }
 
 fn gap(sink: &Sink<'_>, a: usize, b: usize) -> Q {
@@ -146,7 +148,12 @@ fn difference(sink: &mut Sink<'_>, at: usize) {
             }
         }
     }
-    let [second, first, ..] = near.as_slice() else { return };
+    // 收入总计389.39亿元；支出…，支出总计370.17亿元: the totals are balanced, not the last of what makes them.
+    let totals =
+        near.iter().copied().filter(|at| ["总计", "合计"].iter().any(|word| sink.claim(*at).before.contains(word)));
+    let totals: Vec<usize> = totals.collect();
+    let pair = if totals.len() >= 2 { &totals } else { &near };
+    let [second, first, ..] = pair.as_slice() else { return };
     judge(sink, at, *first, *second);
 }
 

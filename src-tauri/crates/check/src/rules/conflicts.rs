@@ -174,7 +174,7 @@ fn twins(sink: &mut Sink<'_>) {
                     && before.period == claim.period
                     && slipped(sink, *other, at)
                     && (sink.confirmed[*other].is_none() || sink.confirmed[at].is_none())
-                    && told_alike(sink, *other, at)
+                    && (told_alike(sink, *other, at) || renamed(sink, *other, at))
             });
             if let Some(other) = other {
                 let reason =
@@ -196,10 +196,25 @@ fn num_unit(sink: &Sink<'_>, at: usize) -> String {
     sink.num(at).unit.name.clone()
 }
 
+/// Four digits or more under just the same name: no two counts are so near each other by chance.
+fn renamed(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    let digits = sink.reading.printed(a).chars().filter(char::is_ascii_digit).count();
+    let (x, y) = (bare(&sink.claim(a).noun), bare(&sink.claim(b).noun));
+    let flow = |at: usize| FLOWS.iter().any(|word| sink.claim(at).before.contains(word));
+    digits >= 4 && x == y && x.chars().count() >= 4 && !flow(a) && !flow(b)
+}
+
 /// Whether the digits of two numbers differ by one digit or by two neighbours changed about.
 fn slipped(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let (x, y): (Vec<char>, Vec<char>) =
         (sink.reading.printed(a).chars().collect(), sink.reading.printed(b).chars().collect());
+    let point = |text: &[char]| text.iter().position(|c| *c == '.');
+    if point(&x) != point(&y) {
+        return false;
+    }
+    // 3.26 and 2.36: the point parts no neighbours.
+    let (x, y): (Vec<char>, Vec<char>) =
+        (x.into_iter().filter(|c| *c != '.').collect(), y.into_iter().filter(|c| *c != '.').collect());
     if x.len() != y.len() || x == y {
         return false;
     }

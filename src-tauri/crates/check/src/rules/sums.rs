@@ -565,10 +565,27 @@ fn remainder(sink: &mut Sink<'_>, levels: &[usize]) {
     }
 }
 
-const CAME: [&str; 14] =
-    ["纳入", "新增", "新设", "新开", "登记", "流入", "迁入", "出生", "新建", "新办", "增加", "投产", "入库", "新认定"];
-const WENT: [&str; 14] =
-    ["退出", "注销", "减少", "关闭", "关停", "流出", "迁出", "死亡", "撤销", "取消", "淘汰", "撤并", "核减", "吊销"];
+const CAME: [&str; 15] = [
+    "新入",
+    "纳入",
+    "新增",
+    "新设",
+    "新开",
+    "登记",
+    "流入",
+    "迁入",
+    "出生",
+    "新建",
+    "新办",
+    "增加",
+    "投产",
+    "入库",
+    "新认定",
+];
+const WENT: [&str; 16] = [
+    "退库", "报废", "退出", "注销", "减少", "关闭", "关停", "流出", "迁出", "死亡", "撤销", "取消", "淘汰", "撤并",
+    "核减", "吊销",
+];
 
 /// 新纳入486户、退出531户，净减少45户.
 fn net(sink: &mut Sink<'_>, sentence: usize) {
@@ -591,7 +608,16 @@ fn net(sink: &mut Sink<'_>, sentence: usize) {
                     && !sink.claim(*other).before.contains('净')
             })
             .collect();
-        let [.., came, went] = earlier.as_slice() else { continue };
+        // 净增11家，其中新入库23家，退库12家: what came and went may follow.
+        let later: Vec<usize> = (at + 1..nums.end.min(at + 4))
+            .filter(|other| {
+                same_dim(sink, *other, at)
+                    && exact(sink.num(*other))
+                    && sink.claim(*other).segment == sink.claim(at).segment
+            })
+            .collect();
+        let pair = if earlier.len() >= 2 { &earlier[earlier.len() - 2..] } else { &later };
+        let [came, went] = pair else { continue };
         let (came, went) = (*came, *went);
         let says = |at: usize, words: &[&str]| words.iter().any(|word| sink.claim(at).before.contains(word));
         let (came, went) = if says(came, &CAME) && says(went, &WENT) {
@@ -1003,6 +1029,14 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, wha
     if let Some(first) = (2..parts.len()).find(|count| sum_of(sink, &parts[..*count]).meets(&target)) {
         sink.confirm(&[total], "前几项合计与之相符");
         sink.confirm(&parts[..first], "合计与总数相符");
+        return;
+    }
+    // 财政补助24.16亿元: what reads like a condition may be a part as well.
+    let between = (parts[0] + 1..parts[parts.len() - 1]).filter(|at| {
+        let claim = sink.claim(*at);
+        claim.role == Role::Bound && claim.depth == sink.claim(parts[0]).depth && same_dim(sink, *at, parts[0])
+    });
+    if between.fold(sum.clone(), |sum, at| sum.plus(&sink.num(at).span)).meets(&target) {
         return;
     }
     // 一般债券2.1亿元、专项债券12.2亿元：…: the list may be of another total told with it.

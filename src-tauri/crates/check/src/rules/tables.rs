@@ -126,6 +126,7 @@ pub(super) fn is_total(label: &str) -> bool {
             | "全部"
     ) || label.ends_with("合计")
         || label.ends_with("总计")
+        || label.starts_with('全') && label.chars().count() == 2
 }
 
 /// Columns that are no amounts: shares, rates, ranks, years.
@@ -208,9 +209,15 @@ fn column_totals(sink: &mut Sink<'_>, grid: &Grid) {
             cells.iter().copied().filter(|(row, _)| is_total(&grid.labels[*row])).collect();
         let [(row, total)] = totals.as_slice() else { continue };
         let (row, total) = (*row, *total);
-        let parts: Vec<usize> = cells.iter().filter(|(other, _)| *other != row).map(|(_, num)| *num).collect();
-        let named = grid.labels.iter().enumerate().filter(|(other, _)| *other != row).any(|(_, label)| {
-            label.starts_with("其中") || label.contains("其中") || label.starts_with('#') || label.ends_with("小计")
+        // 其中：直流桩 is a part of the row above it.
+        let inner = |row: usize| grid.labels[row].starts_with("其中") || grid.labels[row].starts_with('#');
+        let parts: Vec<usize> =
+            cells.iter().filter(|(other, _)| *other != row && !inner(*other)).map(|(_, num)| *num).collect();
+        let named = (0..grid.labels.len()).filter(|other| *other != row && !inner(*other)).any(|other| {
+            grid.labels[other].contains("其中")
+                || grid.labels[other].ends_with("小计")
+                // After one part of a row further parts may follow without the word.
+                || other > 0 && inner(other - 1) && grid.keys[other].is_empty()
         });
         let first_or_last = row == 0 || row + 1 == grid.cells.len();
         if parts.len() < 2 || named || !first_or_last {
@@ -251,11 +258,15 @@ fn column_totals(sink: &mut Sink<'_>, grid: &Grid) {
             continue;
         }
         // A region's total is more than its listed places only when the list is a choice: then it is far larger.
-        let gap = (sum.middle() - &sink.num(total).value).abs();
-        if gap.clone() * q(5) > sink.num(total).value.clone().abs() {
+        let off = sum.middle() - &sink.num(total).value;
+        let gap = off.abs();
+        let slipped = super::lists::mends(sink, total, &off)
+            || parts.iter().any(|at| super::lists::mends(sink, *at, &-off.clone()));
+        let nested = cells.len() != parts.len() + 1;
+        if !slipped && (nested || gap.clone() * q(5) > sink.num(total).value.clone().abs()) {
             continue;
         }
-        if !grid.labels[row].contains('计') && gap * q(20) > sink.num(total).value.clone().abs() {
+        if !slipped && !grid.labels[row].contains('计') && gap * q(20) > sink.num(total).value.clone().abs() {
             continue;
         }
         let terms: Vec<String> = parts.iter().map(|part| sink.reading.printed(*part)).collect();
