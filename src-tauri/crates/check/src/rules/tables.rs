@@ -126,7 +126,11 @@ pub(super) fn is_total(label: &str) -> bool {
             | "全部"
     ) || label.ends_with("合计")
         || label.ends_with("总计")
-        || label.starts_with('全') && label.chars().count() == 2
+}
+
+/// 全年, 全线, 全区: the last row adds up, whatever all of it is called.
+fn is_whole(label: &str) -> bool {
+    is_total(label) || label.starts_with('全') && label.chars().count() == 2
 }
 
 /// Columns that are no amounts: shares, rates, ranks, years.
@@ -206,7 +210,7 @@ fn column_totals(sink: &mut Sink<'_>, grid: &Grid) {
     for at in 1..grid.head.len() {
         let cells = column(grid, at);
         let totals: Vec<(usize, usize)> =
-            cells.iter().copied().filter(|(row, _)| is_total(&grid.labels[*row])).collect();
+            cells.iter().copied().filter(|(row, _)| is_whole(&grid.labels[*row])).collect();
         let [(row, total)] = totals.as_slice() else { continue };
         let (row, total) = (*row, *total);
         // 其中：直流桩 is a part of the row above it.
