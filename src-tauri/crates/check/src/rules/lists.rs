@@ -411,12 +411,18 @@ fn weigh(sink: &Sink<'_>, total: usize, run: &[usize], fitted: &Fitted) -> Optio
         return None;
     }
     // 取消和下放64项，其中取消23项、下放41项: the whole names its parts.
-    let names = |at: &usize| {
-        let name: String = label(sink, *at).trim_start_matches("其中").chars().take(2).collect();
-        name.chars().count() == 2 && sink.claim(total).before.contains(&name)
-    };
+    let name = |at: usize| -> String { label(sink, at).trim_start_matches("其中").chars().take(2).collect() };
+    let named = run.iter().all(|at| {
+        let own = name(*at);
+        let once = run.iter().filter(|other| name(**other) == own).count() == 1;
+        own.chars().count() == 2 && once && sink.claim(total).before.contains(&own)
+    });
+    // What is summed up follows at once.
+    if total > run[0] && text_between(sink, run[run.len() - 1], total).chars().count() > 16 {
+        return None;
+    }
     let speaks = match complete(sink, run) {
-        _ if run.iter().all(names) => 4,
+        _ if named => 4,
         // What is summed up by words is the list before them.
         0 | 1 if total > run[0] && !label(sink, total).contains('前') => 2,
         0 if near < 3 && called(sink, total, run) => 2,

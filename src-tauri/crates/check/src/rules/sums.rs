@@ -614,6 +614,7 @@ fn net(sink: &mut Sink<'_>, sentence: usize) {
                 same_dim(sink, *other, at)
                     && exact(sink.num(*other))
                     && sink.claim(*other).segment == sink.claim(at).segment
+                    && !sink.claim(*other).before.contains('净')
             })
             .collect();
         let pair = if earlier.len() >= 2 { &earlier[earlier.len() - 2..] } else { &later };
