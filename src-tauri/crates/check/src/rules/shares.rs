@@ -240,11 +240,12 @@ pub(super) fn run_of(sink: &Sink<'_>, share: usize) -> Range<usize> {
     let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
     let nums = sink.reading.sentences[sink.claim(share).sentence].nums.clone();
     let mut head = share;
-    while head > nums.start && joined(head) && sink.num(head - 1).percent() {
+    // A run of more than this is none; the bound keeps the time linear.
+    while head > nums.start && share - head < 40 && joined(head) && sink.num(head - 1).percent() {
         head -= 1;
     }
     let mut end = head + 1;
-    while end < nums.end && sink.num(end).percent() && joined(end) {
+    while end < nums.end && end - head < 80 && sink.num(end).percent() && joined(end) {
         end += 1;
     }
     head..end
