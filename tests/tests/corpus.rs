@@ -117,7 +117,7 @@ fn counts(column: &Column, n: usize) -> BTreeMap<String, u64> {
             for (option, rows) in dict.iter().zip(chosen) {
                 match rows.ones().filter(|r| column.valid.contains(*r)).count() {
                     0 => {}
-                    k => drop(counts.insert(option.clone(), k as u64)),
+                    k => drop(counts.insert(option.to_owned(), k as u64)),
                 }
             }
         }
@@ -150,7 +150,9 @@ fn differences(data: &Dataset, wanted: &Value) -> Vec<String> {
     }
     if let Some(total) = wanted["sum"].as_str() {
         let found = match &column.data {
-            ColumnData::Number { scale, values } => decimal_text(column.valid.ones().map(|r| values[r]).sum(), *scale),
+            ColumnData::Number { scale, values } => {
+                decimal_text(column.valid.ones().map(|r| values.at(r)).sum(), *scale)
+            }
             _ => format!("no number but {:?}", field.kind),
         };
         expect("sum", total.to_owned(), found);

@@ -217,7 +217,7 @@ mod tests {
         first.insert(0);
         let mut both = Rows::with_capacity(2);
         both.insert_range(..);
-        let coded = |dict: [&str; 2]| ColumnData::Coded { codes: vec![0, 1], dict: dict.map(str::to_owned).to_vec() };
+        let coded = |dict: [&str; 2]| ColumnData::Coded { codes: vec![0, 1], dict: dict.into_iter().collect() };
         Dataset {
             schema: DatasetSchema {
                 id: "d".into(),
@@ -233,7 +233,7 @@ mod tests {
             columns: vec![
                 Column { data: coded(["甲,\"公司\"", "乙"]), valid: both.clone(), ..Column::default() }.into(),
                 Column {
-                    data: ColumnData::Number { scale: 2, values: vec![123_450, 0] },
+                    data: ColumnData::Number { scale: 2, values: [123_450, 0].into_iter().collect() },
                     valid: first,
                     ..Column::default()
                 }
@@ -277,7 +277,8 @@ mod tests {
         dataset.schema.fields.extend(["成立日期", "开工月份", "编号"].map(field));
         let day = ColumnData::Date { days: vec![19_723, -40_000], precision: DatePrecision::Day };
         let month = ColumnData::Date { days: vec![19_723, 19_754], precision: DatePrecision::Month };
-        let long = ColumnData::Number { scale: 0, values: vec![999_999_999_999_999, 1_000_000_000_000_001] };
+        let values = [999_999_999_999_999, 1_000_000_000_000_001].into_iter().collect();
+        let long = ColumnData::Number { scale: 0, values };
         for data in [day, month, long] {
             dataset.columns.push(Column { data, valid: all.clone(), ..Column::default() }.into());
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use survey::value::{self, Decimal};
-use survey::{Assembled, Column, ColumnData, Dataset, IssueCode, Rows, Severity};
+use survey::{Assembled, Column, ColumnData, Dataset, IssueCode, Rows, Severity, Words};
 use ts_rs::TS;
 
 /// What of a dataset is shown, and in which order.
@@ -222,11 +222,15 @@ impl Grid {
             Test::Contains { text } => contains(column, n, text.trim(), &mut passed),
             Test::OneOf { values } => match &column.data {
                 ColumnData::Coded { codes, dict } => {
-                    let wanted: Vec<bool> = dict.iter().map(|word| values.contains(word)).collect();
+                    let wanted: Vec<bool> = dict.iter().map(|word| values.iter().any(|v| v == word)).collect();
                     passed.extend(column.valid.ones().filter(|row| wanted[codes[*row] as usize]));
                 }
                 ColumnData::Multi { dict, chosen } => {
-                    for rows in dict.iter().zip(chosen).filter(|(word, _)| values.contains(word)).map(|(_, rows)| rows)
+                    for rows in dict
+                        .iter()
+                        .zip(chosen)
+                        .filter(|(word, _)| values.iter().any(|v| v == word))
+                        .map(|(_, rows)| rows)
                     {
                         passed.extend(rows.ones());
                     }
@@ -240,7 +244,7 @@ impl Grid {
                 ColumnData::Number { scale, values } => {
                     let (min, max) = (bound(min, number)?, bound(max, number)?);
                     passed.extend(column.valid.ones().filter(|row| {
-                        let value = Decimal { mantissa: i128::from(values[*row]), scale: *scale };
+                        let value = Decimal { mantissa: i128::from(values.at(*row)), scale: *scale };
                         min.is_none_or(|m| value.compare(m).is_ge()) && max.is_none_or(|m| value.compare(m).is_le())
                     }));
                 }
@@ -291,7 +295,7 @@ fn contains(column: &Column, n: usize, text: &str, found: &mut Rows) {
     let holds = |word: &str| word.to_lowercase().contains(&needle);
     match &column.data {
         ColumnData::Coded { codes, dict } => {
-            let hits: Vec<bool> = dict.iter().map(|word| holds(word)).collect();
+            let hits: Vec<bool> = dict.iter().map(&holds).collect();
             found.extend(column.valid.ones().filter(|row| hits[codes[*row] as usize]));
         }
         ColumnData::Multi { dict, chosen } => {
@@ -310,7 +314,7 @@ fn contains(column: &Column, n: usize, text: &str, found: &mut Rows) {
 
 /// What rows are sorted by; `None` for missing values.
 fn sort_keys(column: &Column, n: usize) -> Vec<Option<i64>> {
-    let rank = |words: &[String]| {
+    let rank = |words: &Words| {
         let mut order: Vec<usize> = (0..words.len()).collect();
         order.sort_by(|a, b| words[*a].cmp(&words[*b]));
         let mut ranks = vec![0i64; words.len()];
@@ -325,10 +329,10 @@ fn sort_keys(column: &Column, n: usize) -> Vec<Option<i64>> {
             let ranks = rank(dict);
             column.valid.ones().for_each(|row| keys[row] = Some(ranks[codes[row] as usize]));
         }
-        ColumnData::Number { values, .. } => column.valid.ones().for_each(|row| keys[row] = Some(values[row])),
+        ColumnData::Number { values, .. } => column.valid.ones().for_each(|row| keys[row] = Some(values.at(row))),
         ColumnData::Date { days, .. } => column.valid.ones().for_each(|row| keys[row] = Some(i64::from(days[row]))),
         ColumnData::Multi { .. } => {
-            let texts: Vec<String> = (0..n).map(|row| column.text(row).unwrap_or_default()).collect();
+            let texts: Words = (0..n).map(|row| column.text(row).unwrap_or_default()).collect();
             let ranks = rank(&texts);
             column.valid.ones().for_each(|row| keys[row] = Some(ranks[row]));
         }

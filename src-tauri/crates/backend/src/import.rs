@@ -252,9 +252,6 @@ pub(crate) struct Look {
     pub(crate) rows: Vec<(u32, String)>,
 }
 
-/// Rows kept of a sheet; a table that begins below them is shown without its first rows.
-const LOOKED: usize = 200;
-
 impl Looks {
     fn see(&mut self, file: &str, sheet: &str, row: u32, cells: &str) {
         if !self.wanted {
@@ -263,9 +260,7 @@ impl Looks {
         if self.sheets.last().is_none_or(|look| look.file != file || look.sheet != sheet) {
             self.sheets.push(Look { file: file.to_owned(), sheet: sheet.to_owned(), rows: Vec::new() });
         }
-        if let Some(look) = self.sheets.last_mut()
-            && look.rows.len() < LOOKED
-        {
+        if let Some(look) = self.sheets.last_mut() {
             look.rows.push((row, cells.to_owned()));
         }
     }

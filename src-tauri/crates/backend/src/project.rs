@@ -641,7 +641,7 @@ pub(crate) fn load(view: &View, kit: &Kit, stays: bool, progress: &mut dyn FnMut
     })
 }
 
-/// Values of which what the files say is kept beside what it became: some ten bytes each.
+/// Values of which what the files say is kept beside what it became: some five bytes each.
 const KEPT: usize = 12_000_000;
 
 /// Rows between two reports of progress, each of which also asks whether to go on.

@@ -49,7 +49,7 @@ fn ledger(n: usize) -> Dataset {
         add(field(format!("m{c}"), FieldKind::Decimal, Role::Amount), data, &mut random);
     }
     for c in 0..2 {
-        let dict: Vec<String> = (0..6).map(|o| format!("项{o}")).collect();
+        let dict = (0..6).map(|o| format!("项{o}")).collect();
         let chosen = (0..6)
             .map(|_| {
                 let mut r = Rows::with_capacity(n);

@@ -308,7 +308,7 @@ fn column_frac(c: &Column, row: usize) -> Option<Frac> {
     }
     match &c.data {
         ColumnData::Number { scale, values } => {
-            Some(Frac { n: i128::from(values[row]), d: 10i128.pow(u32::from(*scale)) })
+            Some(Frac { n: i128::from(values.at(row)), d: 10i128.pow(u32::from(*scale)) })
         }
         ColumnData::Date { days, .. } => Some(Frac { n: i128::from(days[row]), d: 1 }),
         _ => None,
@@ -452,7 +452,7 @@ impl<'a> Frame<'a> {
                 let up = u32::from((*scale).max(d.scale));
                 let (kc, kd) = (10i128.pow(up - u32::from(*scale)), 10i128.pow(up - u32::from(d.scale)));
                 if let Some(limit) = d.m.checked_mul(kd) {
-                    return Ok(select_rows(c, |r| cmp.holds((i128::from(values[r]) * kc).cmp(&limit))));
+                    return Ok(select_rows(c, |r| cmp.holds((i128::from(values.at(r)) * kc).cmp(&limit))));
                 }
             }
         }
@@ -529,7 +529,7 @@ impl Numeric<'_> {
     pub fn sum(&self, rows: &Rows) -> Exact {
         if let Numeric::Column(Column { data: ColumnData::Number { scale, values }, .. }) = self {
             // An i64 for each of at most 2^32 rows cannot overflow an i128.
-            let total: i128 = rows.ones().map(|r| i128::from(values[r])).sum();
+            let total: i128 = rows.ones().map(|r| i128::from(values.at(r))).sum();
             return num::scaled(total, *scale);
         }
         let mut by_denominator: HashMap<i128, BigInt> = HashMap::new();

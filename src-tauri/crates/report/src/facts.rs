@@ -422,7 +422,9 @@ impl<'a> World<'a> {
                 }
                 let mut groups = 0;
                 if e.coarsest || e.min_groups.is_some() || e.max_groups.is_some() {
-                    groups = distinct(frame.data, i, e.max_groups.unwrap_or(usize::MAX));
+                    // How many more than asked for matters only to an order by them.
+                    let enough = if e.coarsest { usize::MAX } else { e.min_groups.unwrap_or(0) };
+                    groups = distinct(&frame.data.columns[i], e.max_groups.unwrap_or(enough));
                     if groups < e.min_groups.unwrap_or(0) || groups > e.max_groups.unwrap_or(usize::MAX) {
                         continue;
                     }
@@ -547,7 +549,7 @@ pub(crate) fn best_mark(field: &Field, column: &Column) -> usize {
     }
     let ColumnData::Number { scale, values } = &column.data else { return 5 };
     let unit = 10_i64.pow(u32::from(*scale));
-    let most = column.valid.ones().map(|r| values[r]).max().unwrap_or(0);
+    let most = column.valid.ones().map(|r| values.at(r)).max().unwrap_or(0);
     [5, 7, 10].into_iter().find(|best| most <= *best as i64 * unit).unwrap_or(100)
 }
 
@@ -581,36 +583,22 @@ fn spans(data: &Dataset) -> Vec<Vec<(&'static str, String)>> {
 }
 
 /// Distinct values in use, counted up to just above `cap`.
-fn distinct(data: &Dataset, column: usize, cap: usize) -> usize {
-    let c = &data.columns[column];
-    match &c.data {
-        ColumnData::Coded { codes, dict } => {
-            let mut seen = vec![false; dict.len()];
-            let mut count = 0;
-            for r in c.valid.ones() {
-                let s = &mut seen[codes[r] as usize];
-                if !*s {
-                    *s = true;
-                    count += 1;
-                }
-            }
-            count
+fn distinct(c: &Column, cap: usize) -> usize {
+    let (value, most): (Box<dyn Fn(usize) -> i64 + '_>, usize) = match &c.data {
+        ColumnData::Multi { chosen, .. } => return chosen.iter().filter(|c| !c.is_clear()).count(),
+        ColumnData::Coded { codes, dict } => (Box::new(|r| i64::from(codes[r])), dict.len()),
+        ColumnData::Number { values, .. } => (Box::new(|r| values.at(r)), usize::MAX),
+        ColumnData::Date { days, .. } => (Box::new(|r| i64::from(days[r])), usize::MAX),
+    };
+    let mut seen = std::collections::HashSet::new();
+    for r in c.valid.ones() {
+        // No column has more values than words: those of a few words end soon, however many rows there are.
+        if seen.len() > cap || seen.len() == most {
+            break;
         }
-        ColumnData::Multi { chosen, .. } => chosen.iter().filter(|c| c.count_ones(..) > 0).count(),
-        ColumnData::Number { values, .. } => {
-            let mut seen = std::collections::HashSet::new();
-            for r in c.valid.ones() {
-                seen.insert(values[r]);
-                if seen.len() > cap {
-                    break;
-                }
-            }
-            seen.len()
-        }
-        ColumnData::Date { days, .. } => {
-            c.valid.ones().map(|r| days[r]).collect::<std::collections::HashSet<_>>().len()
-        }
+        seen.insert(value(r));
     }
+    seen.len()
 }
 
 /// Survey text may hold the private characters that mark facts in rendered sentences, and line breaks.

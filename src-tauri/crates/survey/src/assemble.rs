@@ -9,11 +9,13 @@ mod checks;
 mod columns;
 mod gathered;
 
-use crate::dataset::{Dataset, Origin, Rows};
+use crate::batch::overlap;
+use crate::dataset::{Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::plan::Plan;
 use crate::schema::{DatasetSchema, Field, FieldKind, Form, Role};
 use crate::table::{CELL_SEPARATOR, Shape, TableInfo, column_letters};
+use crate::words::Dictionary;
 use cells::{Outcome, Reader, Value};
 use columns::{Builder, State};
 use gathered::Finished;
@@ -52,8 +54,8 @@ pub struct Assembled {
     /// Rows left out.
     pub rejected: usize,
     pub corrections: usize,
-    /// Joint key of each record as the files give it; `None` for records without one.
-    pub keys: Arc<Vec<Option<String>>>,
+    /// Joint key of each record as the files give it.
+    pub keys: Arc<Keys>,
     /// How each column came about, parallel to the fields.
     parts: Vec<Arc<Finished>>,
 }
@@ -62,12 +64,49 @@ impl Assembled {
     /// Name of a record that stays the same when the data are read anew or corrected: what [`Correction::record`]
     /// holds.
     pub fn record(&self, row: usize) -> String {
-        if let Some(Some(key)) = self.keys.get(row) {
-            return key.clone();
+        if let Some(key) = self.keys.of(row) {
+            return key.to_owned();
         }
         let origin = self.dataset.origins[row];
         let (file, sheet) = &self.dataset.sources[origin.source as usize];
         format!("{file}/{sheet}/{}", origin.row)
+    }
+}
+
+/// Joint keys of records, some of which have none, and the records by their keys.
+#[derive(Clone, Default)]
+pub struct Keys(Dictionary);
+
+impl Keys {
+    /// Key of a record.
+    pub fn of(&self, row: usize) -> Option<&str> {
+        let words = self.0.words();
+        (row < words.len() && !words[row].is_empty()).then(|| &words[row])
+    }
+
+    /// The record of a key.
+    pub fn row(&self, key: &str) -> Option<usize> {
+        self.0.find(key)
+    }
+
+    /// Takes the next record with a key that no other has.
+    fn push(&mut self, key: Option<&str>) {
+        match key {
+            Some(key) => drop(self.0.place(key)),
+            None => self.0.leave_blank(),
+        }
+    }
+}
+
+impl PartialEq for Keys {
+    fn eq(&self, other: &Keys) -> bool {
+        self.0.words() == other.0.words()
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.words().fmt(f)
     }
 }
 
@@ -83,13 +122,13 @@ pub struct Doubt {
 /// Reads a text the way a cell of the field is read: the value as plain text (`None` when missing) and what is doubtful
 /// about it.
 pub fn read_value(field: &Field, form: Form, as_of: chrono::NaiveDate, text: &str) -> (Option<String>, Vec<Doubt>) {
-    let mut builder = Builder::new(field);
+    let mut builder = Builder::new(field, 0);
     let mut reader = Reader::new(field, form == Form::Questionnaire, crate::value::days(as_of));
     let mut found = Vec::new();
     let value = reader.read(text, 0, None, &mut builder, &mut found);
     let shown = match &value {
         Value::Missing | Value::Skipped => None,
-        value => Some(builder.show_value(value)),
+        value => Some(builder.show_value(value).into_owned()),
     };
     let doubts = found.into_iter().map(|Outcome { code, severity, message, suggestion }| Doubt {
         code,
@@ -143,14 +182,13 @@ fn each(
     let mut order: Vec<usize> = (0..tables.len().min(plan.tables.len())).collect();
     order.sort_by_key(|i| (tables[*i].import, *i));
     for schema in &plan.datasets {
-        let mut work = Work::new(schema, as_of);
-        for &i in &order {
+        let mine = order.iter().copied().filter(|i| plan.tables[*i].dataset.as_deref() == Some(schema.id.as_str()));
+        let expected = mine.clone().map(|i| tables[i].info.data_rows as usize).sum();
+        let mut work = Work::new(schema, as_of, expected);
+        for i in mine {
             let mapping = &plan.tables[i];
-            if mapping.dataset.as_deref() != Some(schema.id.as_str()) {
-                continue;
-            }
             let mut pass = work.begin(i, &tables[i], mapping);
-            rows(i, &mut |number, text| work.row(&mut pass, number, text))?;
+            overlap(|take| rows(i, take), |number, text| work.row(&mut pass, number, text))?;
             work.end(pass);
         }
         take(work.gathered(as_of));
@@ -160,6 +198,9 @@ fn each(
 
 /// Issues of one kind in one column of one table that are listed singly; the rest are counted.
 const LISTED: u32 = 300;
+
+/// Rows for which room is made before they come.
+const ROOM: usize = 2_000_000;
 
 /// Collects issues, bounded.
 struct Issues {
@@ -183,13 +224,10 @@ struct Work<'a> {
     readers: Vec<Reader<'a>>,
     builders: Vec<Builder>,
     key: Vec<usize>,
-    /// Key → row.
-    index: FxHashMap<String, usize>,
-    /// Parallel to rows: import that the record's values come from, and whether the record has a key.
-    imports: Vec<i64>,
-    keys: Vec<Option<String>>,
+    keys: Keys,
     origins: Vec<Origin>,
-    tables_of: Vec<u32>,
+    /// Tables begun, by their place in the store: index and import.
+    tables: FxHashMap<i64, (usize, i64)>,
     sources: Vec<(String, String)>,
     issues: Issues,
     duplicates: usize,
@@ -231,11 +269,14 @@ enum Target {
 }
 
 impl<'a> Work<'a> {
-    fn new(schema: &'a DatasetSchema, as_of: chrono::NaiveDate) -> Self {
+    /// `rows` are expected.
+    fn new(schema: &'a DatasetSchema, as_of: chrono::NaiveDate, rows: usize) -> Self {
+        // What a file says of its rows is a hint, not worth any amount of memory.
+        let rows = rows.min(ROOM);
         let questionnaire = schema.form == Form::Questionnaire;
         let readers: Vec<Reader> =
             schema.fields.iter().map(|f| Reader::new(f, questionnaire, crate::value::days(as_of))).collect();
-        let builders = schema.fields.iter().map(Builder::new).collect();
+        let builders = schema.fields.iter().map(|f| Builder::new(f, rows)).collect();
         let key = schema.key.iter().filter_map(|k| schema.position(k)).collect();
         let questions = schema
             .fields
@@ -249,11 +290,9 @@ impl<'a> Work<'a> {
             readers,
             builders,
             key,
-            index: FxHashMap::default(),
-            imports: Vec::new(),
-            keys: Vec::new(),
-            origins: Vec::new(),
-            tables_of: Vec::new(),
+            keys: Keys::default(),
+            origins: Vec::with_capacity(rows),
+            tables: FxHashMap::default(),
             sources: Vec::new(),
             issues: Issues { list: Vec::new(), counts: FxHashMap::default() },
             duplicates: 0,
@@ -266,6 +305,7 @@ impl<'a> Work<'a> {
 
     fn begin<'t>(&mut self, table: usize, stored: &'t StoredTable, mapping: &crate::plan::TablePlan) -> Pass<'t> {
         let info = &stored.info;
+        self.tables.insert(stored.id, (table, stored.import));
         let pair = (info.file.clone(), info.sheet.clone());
         let source = match self.sources.iter().position(|s| *s == pair) {
             Some(at) => at,
@@ -480,33 +520,25 @@ impl<'a> Work<'a> {
             issue.suggestion = Some(format!("补填{}", titles.join("、")));
             self.issues.add(pass.table, issue);
         }
-        let existing = key.as_ref().and_then(|k| self.index.get(k).copied());
+        let existing = key.as_ref().and_then(|k| self.keys.row(k));
         let Some(row) = existing else {
-            let row = self.origins.len();
             for (builder, value) in self.builders.iter_mut().zip(values.iter_mut()) {
                 builder.push(std::mem::replace(value, Value::Missing));
             }
             self.origins.push(Origin { source: pass.source, table: pass.id, row: number });
-            self.tables_of.push(pass.table as u32);
-            self.imports.push(pass.import);
-            if let Some(key) = &key {
-                self.index.insert(key.clone(), row);
-            }
-            self.keys.push(key);
+            self.keys.push(key.as_deref());
             return;
         };
-        if self.imports[row] < pass.import {
+        let first = self.origins[row];
+        let (first_table, first_import) = self.tables[&first.table];
+        if first_import < pass.import {
             // A later import speaks for every field that it has; what it leaves empty is empty now.
             for &f in &pass.mapped {
                 self.builders[f].set(row, std::mem::replace(&mut values[f], Value::Missing));
             }
-            self.imports[row] = pass.import;
             self.origins[row] = Origin { source: pass.source, table: pass.id, row: number };
-            self.tables_of[row] = pass.table as u32;
             return;
         }
-        let first = self.origins[row];
-        let first_table = self.tables_of[row] as usize;
         // Another sheet with other columns about the same records completes them; that is no duplicate.
         let joins = first_table != pass.table && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
         let (file, sheet) = self.sources[first.source as usize].clone();
@@ -542,7 +574,7 @@ impl<'a> Work<'a> {
                         let mut issue = self.place(pass, number);
                         issue.field = Some(field.id.clone());
                         issue.column = self.column_of(pass, f);
-                        issue.raw = if field.sensitive { String::new() } else { other.clone() };
+                        issue.raw = if field.sensitive { String::new() } else { other.to_string() };
                         issue.code = IssueCode::DuplicateConflict;
                         issue.severity = Severity::Warning;
                         issue.message = if field.sensitive {
@@ -598,7 +630,7 @@ impl<'a> Work<'a> {
                 value => out.push_str(&self.builders[k].show_value(value)),
             }
         }
-        Some(out)
+        (!out.is_empty()).then_some(out)
     }
 
     fn end(&mut self, mut pass: Pass) {
@@ -636,7 +668,6 @@ impl<'a> Work<'a> {
             as_of: crate::value::days(as_of),
             separators: self.readers.iter().map(Reader::known_separator).collect(),
             builders: self.builders,
-            index: self.index,
             keys: Arc::new(self.keys),
             origins: self.origins,
             sources: self.sources,
@@ -718,7 +749,6 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
             fields.push((&f.id, Some(i), None));
         }
     }
-    let text = |d: &Dataset, column: Option<usize>, row: usize| column.and_then(|c| d.columns[c].text(row));
     let keyed = !after.schema.key.is_empty() && after.schema.key == before.schema.key;
     let key = |d: &Dataset, row: usize| -> Option<String> {
         if !keyed {
@@ -730,13 +760,19 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
     let content = |d: &Dataset, row: usize, side: usize| -> String {
         let mut out = String::new();
         for (_, b, a) in &fields {
-            match text(d, if side == 0 { *b } else { *a }, row) {
+            match (if side == 0 { *b } else { *a }).and_then(|c| d.columns[c].text(row)) {
                 Some(t) => out.push_str(&t),
                 None => out.push('\u{1}'),
             }
             out.push(CELL_SEPARATOR);
         }
         out
+    };
+    let same = |(_, b, a): &(&str, Option<usize>, Option<usize>), old: usize, row: usize| match (*b, *a) {
+        (Some(b), Some(a)) => before.columns[b].reads_as(old, &after.columns[a], row),
+        (Some(b), None) => !before.columns[b].valid.contains(old),
+        (None, Some(a)) => !after.columns[a].valid.contains(row),
+        (None, None) => true,
     };
     let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
     let mut by_content: FxHashMap<String, usize> = FxHashMap::default();
@@ -754,7 +790,7 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
                 Some(old) => {
                     let differing: Vec<String> = fields
                         .iter()
-                        .filter(|(_, b, a)| text(before, *b, old) != text(after, *a, row))
+                        .filter(|field| !same(field, old, row))
                         .map(|(id, _, _)| (*id).to_owned())
                         .collect();
                     if differing.is_empty() {
@@ -779,11 +815,6 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
     }
     changes.removed = by_key.len() + by_content.values().sum::<usize>();
     changes
-}
-
-/// All rows of a builder start without corrections.
-fn no_rows() -> Rows {
-    Rows::new()
 }
 
 /// Whether figures of a field may be added up.

@@ -3,7 +3,9 @@
 //! A dataset is held column by column with validity bits, so that a filter is a bitmap and an indicator a pass over
 //! memory. Money and other decimals are whole numbers with one scale per column: sums are exact.
 
+pub use crate::integers::Integers;
 use crate::schema::DatasetSchema;
+pub use crate::words::Words;
 pub use fixedbitset::FixedBitSet as Rows;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -45,11 +47,11 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnData {
     /// Text, Choice, Uscc and Bool (是/否): codes into `dict`; the code of an invalid row is 0 and means nothing.
-    Coded { codes: Vec<u32>, dict: Vec<String> },
+    Coded { codes: Vec<u32>, dict: Words },
     /// Multi-choice: one bitmap per option. A valid row may have chosen nothing.
-    Multi { dict: Vec<String>, chosen: Vec<Rows> },
+    Multi { dict: Words, chosen: Vec<Rows> },
     /// Integer, Decimal, Scale: value × 10^scale.
-    Number { scale: u8, values: Vec<i64> },
+    Number { scale: u8, values: Integers },
     /// Days since 1970-01-01; `precision` is the coarsest part given anywhere in the column.
     Date { days: Vec<i32>, precision: DatePrecision },
 }
@@ -64,7 +66,7 @@ pub enum DatePrecision {
 
 impl Default for ColumnData {
     fn default() -> Self {
-        ColumnData::Coded { codes: Vec::new(), dict: Vec::new() }
+        ColumnData::Coded { codes: Vec::new(), dict: Words::default() }
     }
 }
 
@@ -87,13 +89,13 @@ impl Column {
             return None;
         }
         Some(match &self.data {
-            ColumnData::Coded { codes, dict } => dict[codes[row] as usize].clone(),
+            ColumnData::Coded { codes, dict } => dict[codes[row] as usize].to_owned(),
             ColumnData::Multi { dict, chosen } => {
                 let parts: Vec<&str> =
-                    dict.iter().zip(chosen).filter(|(_, c)| c.contains(row)).map(|(d, _)| d.as_str()).collect();
+                    dict.iter().zip(chosen).filter(|(_, c)| c.contains(row)).map(|(d, _)| d).collect();
                 parts.join("┋")
             }
-            ColumnData::Number { scale, values } => decimal_text(values[row], *scale),
+            ColumnData::Number { scale, values } => decimal_text(values.at(row), *scale),
             ColumnData::Date { days, precision } => {
                 let date = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("epoch")
                     + chrono::Duration::days(i64::from(days[row]));
@@ -105,6 +107,25 @@ impl Column {
                 .to_string()
             }
         })
+    }
+
+    /// Whether a value reads the same as one of another column: both missing, or the same text.
+    pub fn reads_as(&self, row: usize, other: &Column, at: usize) -> bool {
+        match (self.valid.contains(row), other.valid.contains(at)) {
+            (true, true) => {}
+            (mine, theirs) => return mine == theirs,
+        }
+        match (&self.data, &other.data) {
+            (ColumnData::Coded { codes, dict }, ColumnData::Coded { codes: theirs, dict: words }) => {
+                dict[codes[row] as usize] == words[theirs[at] as usize]
+            }
+            (ColumnData::Number { scale, values }, ColumnData::Number { scale: theirs, values: others })
+                if scale == theirs =>
+            {
+                values.at(row) == others.at(at)
+            }
+            _ => self.text(row) == other.text(at),
+        }
     }
 }
 

@@ -11,8 +11,10 @@
 //! The crate is pure: it reads from any `Read + Seek`, opens no file, no database, knows no report and no trade.
 
 pub mod assemble;
+mod batch;
 pub mod dataset;
 mod header;
+mod integers;
 pub mod issue;
 mod lexicon;
 pub mod plan;
@@ -20,9 +22,10 @@ pub mod read;
 pub mod schema;
 pub mod table;
 pub mod value;
+mod words;
 
 pub use assemble::{Assembled, Changes, Correction, Gathered, assemble, compare, gather};
-pub use dataset::{Column, ColumnData, Dataset, Origin, Rows};
+pub use dataset::{Column, ColumnData, Dataset, Integers, Origin, Rows, Words};
 pub use issue::{Issue, IssueCode, Severity};
 pub use plan::{Plan, plan};
 pub use read::{Limits, ReadError, ReadOptions, TableSink, decode, read};

@@ -1,8 +1,8 @@
 //! Opening files and streaming their tables.
 //!
 //! The kind of a file is told from its content, never from its name: an `.xls` that is really a web page, a text file
-//! or a newer workbook is common. Parsing runs on a thread of its own and hands over batches of rows, so that finding
-//! structure and storing overlap with it; memory is bounded by the batches in flight, not by the length of a sheet.
+//! or a newer workbook is common. Parsing and finding structure run on threads of their own and hand over batches of
+//! rows, so that they and storing overlap; memory is bounded by the batches in flight, not by the length of a sheet.
 
 mod markup;
 mod ods;
@@ -12,10 +12,12 @@ mod workbook;
 
 pub use text::decode;
 
+use crate::batch::{Batch, IN_FLIGHT};
 use crate::schema::DatasetSchema;
 use crate::table::TableInfo;
 use rustc_hash::FxHashSet;
 use std::io::{Read, Seek, SeekFrom};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use structure::Sheet;
 
 /// Bounds that keep hostile files from taking the machine.
@@ -51,10 +53,13 @@ pub trait TableSink {
     /// One data row: 1-based row number in the sheet and its cells from column A on, joined by
     /// [`crate::table::CELL_SEPARATOR`]; empty cells at the end are left out.
     fn row(&mut self, row: u32, cells: &str) -> Result<(), String>;
-    /// Any row of a sheet that is not blank, before it is known what it is: titles, headers, records and notes alike,
-    /// cells as the sheet holds them. For showing people what a sheet looks like.
+    /// Each of the first [`SEEN`] rows of a sheet that are not blank, before it is known what they are: titles,
+    /// headers, records and notes alike, cells as the sheet holds them. For showing people what a sheet looks like.
     fn seen(&mut self, _sheet: &str, _row: u32, _cells: &str) {}
 }
+
+/// Rows of a sheet that a sink is shown as they are.
+pub const SEEN: usize = 200;
 
 /// A file that cannot be read at all. Display is Chinese and says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +116,7 @@ enum Event {
     },
 }
 
-/// Rows handed over at once.
+/// Rows handed over at once by a parser.
 const BATCH: usize = 256;
 
 /// Collects rows into batches and sends them; parsers write to this.
@@ -206,6 +211,63 @@ impl Emit<'_> {
     }
 }
 
+/// What the caller's sink is to take, in order.
+enum Call {
+    Begin(usize, String),
+    Seen(String, u32, String),
+    Rows(Batch),
+}
+
+impl Call {
+    fn play(self, sink: &mut dyn TableSink) -> Result<(), String> {
+        match self {
+            Call::Begin(index, sheet) => sink.begin(index, &sheet),
+            Call::Seen(sheet, row, cells) => {
+                sink.seen(&sheet, row, &cells);
+                Ok(())
+            }
+            Call::Rows(batch) => batch.rows().try_for_each(|(row, cells)| sink.row(row, cells)),
+        }
+    }
+}
+
+/// Stands for the caller's sink, which stays on the caller's thread. Fails when that takes no more.
+struct Relay {
+    calls: SyncSender<Call>,
+    batch: Batch,
+}
+
+impl Relay {
+    fn send(&mut self, call: Call) -> Result<(), String> {
+        self.calls.send(call).map_err(|_| String::new())
+    }
+
+    fn flush(&mut self) -> Result<(), String> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        self.send(Call::Rows(batch))
+    }
+}
+
+impl TableSink for Relay {
+    fn begin(&mut self, index: usize, sheet: &str) -> Result<(), String> {
+        self.flush()?;
+        self.send(Call::Begin(index, sheet.to_owned()))
+    }
+
+    fn row(&mut self, row: u32, cells: &str) -> Result<(), String> {
+        self.batch.push(row, cells);
+        if self.batch.is_full() { self.flush() } else { Ok(()) }
+    }
+
+    fn seen(&mut self, sheet: &str, row: u32, cells: &str) {
+        // Whoever takes no more will be met at the next row.
+        let _ = self.send(Call::Seen(sheet.to_owned(), row, cells.to_owned()));
+    }
+}
+
 /// What a file is, by its first bytes.
 enum Kind {
     Zip,
@@ -246,7 +308,7 @@ fn read_inner<R: Read + Seek + Send>(
     let limits = &options.limits;
 
     std::thread::scope(|scope| {
-        let (sender, receiver) = std::sync::mpsc::sync_channel::<Event>(16);
+        let (sender, receiver) = sync_channel::<Event>(IN_FLIGHT);
         let parser = scope.spawn(move || -> Result<(), ReadError> {
             let mut send = |event| sender.send(event).map_err(|_| Stopped);
             let mut emit =
@@ -257,12 +319,18 @@ fn read_inner<R: Read + Seek + Send>(
                 Err(Halt::Error(e)) => Err(e),
             }
         });
-        let taken = take(name, &known, options, &receiver, sink);
-        drop(receiver);
+        let (calls, called) = sync_channel::<Call>(IN_FLIGHT);
+        let known = &known;
+        let finder =
+            scope.spawn(move || take(name, known, options, receiver, Relay { calls, batch: Batch::default() }));
+        let played = called.iter().try_for_each(|call| call.play(sink));
+        drop(called);
+        let taken = finder.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
         // A parser that panics on a broken file has met a fault of its library; to the user the file is broken.
         let parsed = parser.join().unwrap_or_else(|_| {
             Err(ReadError::Damaged { file: name.to_owned(), detail: "内部结构无法解析".to_owned() })
         });
+        played.map_err(ReadError::Sink)?;
         let tables = taken?;
         parsed?;
         if !options.sheets.is_empty() {
@@ -276,14 +344,15 @@ fn read_inner<R: Read + Seek + Send>(
     })
 }
 
-/// Receiving side: finds structure, feeds the sink.
+/// Finds structure in what the parser gives, feeds the sink.
 fn take(
     name: &str,
     known: &FxHashSet<String>,
     options: &ReadOptions,
-    receiver: &std::sync::mpsc::Receiver<Event>,
-    sink: &mut dyn TableSink,
+    receiver: Receiver<Event>,
+    mut relay: Relay,
 ) -> Result<Vec<TableInfo>, ReadError> {
+    let sink = &mut relay;
     let mut tables: Vec<TableInfo> = Vec::new();
     let mut open: Option<Sheet> = None;
     for event in receiver {
@@ -312,6 +381,7 @@ fn take(
     if let Some(open) = open.take() {
         tables.extend(open.finish(sink)?);
     }
+    sink.flush().map_err(ReadError::Sink)?;
     Ok(tables)
 }
 

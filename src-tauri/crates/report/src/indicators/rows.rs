@@ -348,17 +348,17 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let labels: Vec<String> = match &c.data {
             ColumnData::Coded { codes: source, dict } => {
                 c.valid.ones().for_each(|r| codes[r] = source[r]);
-                dict.iter().map(|d| clean(d)).collect()
+                dict.iter().map(clean).collect()
             }
             ColumnData::Number { scale, values } => {
-                let mut seen: Vec<i64> = c.valid.ones().map(|r| values[r]).collect();
+                let mut seen: Vec<i64> = c.valid.ones().map(|r| values.at(r)).collect();
                 seen.sort_unstable();
                 seen.dedup();
                 if seen.len() > 200 {
                     return Err(format!("字段“{}”取值太多，不能用来分组", f.title));
                 }
                 for r in c.valid.ones() {
-                    codes[r] = seen.binary_search(&values[r]).expect("value was collected") as u32;
+                    codes[r] = seen.binary_search(&values.at(r)).expect("value was collected") as u32;
                 }
                 seen.iter().map(|v| survey::dataset::decimal_text(*v, *scale)).collect()
             }

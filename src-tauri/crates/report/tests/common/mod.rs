@@ -51,7 +51,7 @@ pub fn column(values: &Values<'_>) -> Column {
                     }
                 })
                 .collect();
-            ColumnData::Coded { codes, dict }
+            ColumnData::Coded { codes, dict: dict.iter().collect() }
         }
         Values::Number(scale, _) => {
             let values = list
@@ -77,7 +77,7 @@ pub fn column(values: &Values<'_>) -> Column {
                     chosen[at].insert(i);
                 }
             }
-            ColumnData::Multi { dict, chosen }
+            ColumnData::Multi { dict: dict.iter().collect(), chosen }
         }
         Values::Date(_) => {
             let days = list

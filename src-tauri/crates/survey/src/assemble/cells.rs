@@ -153,11 +153,8 @@ impl<'a> Reader<'a> {
                 if let Some(code) = self.cache.get(raw) {
                     return Value::Word(*code);
                 }
-                let text = if self.field.role == Role::Key {
-                    value::clean_code(raw)
-                } else {
-                    value::clean_text(raw).into_owned()
-                };
+                let text =
+                    if self.field.role == Role::Key { value::clean_code(raw).into() } else { value::clean_text(raw) };
                 Value::Word(self.remember(raw, builder.word(&text)))
             }
             FieldKind::Uscc => {

@@ -8,7 +8,8 @@ use crate::lexicon::lexicon;
 use crate::schema::{DatasetSchema, Field, FieldKind, Role};
 use crate::table::{CELL_SEPARATOR, TableInfo, TotalRow, column_letters};
 use crate::value::{self, Decimal};
-use std::cell::OnceCell;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Compares 小计 and 合计 rows of a table with the sums of its records, in the file's own units.
 pub(super) struct Totals {
@@ -152,24 +153,52 @@ const FAR: f64 = 3_000.0;
 /// How far apart the same record's figures of two years may ordinarily lie.
 const STEADY: f64 = 3.0;
 
-/// Figures of the columns as binary floats, to judge their sizes by; NaN where there is none. Made once a column.
+/// Figures of the columns as binary floats, to judge their sizes by; NaN where there is none. They are made a few rows
+/// at a time: rough copies of all columns would take as much memory as the columns.
 pub(super) struct Figures<'b> {
     builders: Vec<&'b Builder>,
-    rough: Vec<OnceCell<Vec<f64>>>,
+    /// Whether two columns, the lower first, mostly hold figures near each other.
+    steady: RefCell<FxHashMap<[usize; 2], bool>>,
 }
+
+/// Rows whose figures are made at once.
+const AT_ONCE: usize = 1_024;
+/// Figures of one column that are told of.
+const TOLD: usize = 200;
 
 impl<'b> Figures<'b> {
     pub fn new(builders: Vec<&'b Builder>) -> Figures<'b> {
-        Figures { rough: builders.iter().map(|_| OnceCell::new()).collect(), builders }
+        Figures { builders, steady: RefCell::default() }
     }
 
-    fn of(&self, field: usize) -> &[f64] {
-        self.rough[field].get_or_init(|| {
-            let builder = self.builders[field];
-            let mut out = vec![f64::NAN; builder.rows()];
-            builder.numbers().for_each(|(row, v)| out[row] = v.approximate());
-            out
-        })
+    /// Gives the figures of some columns side by side, row by row.
+    fn each<const N: usize>(&self, fields: [usize; N], mut take: impl FnMut(usize, [f64; N])) {
+        let rows = self.builders[fields[0]].rows();
+        let mut made = [[0.0; AT_ONCE]; N];
+        for first in (0..rows).step_by(AT_ONCE) {
+            let n = AT_ONCE.min(rows - first);
+            for (field, made) in fields.iter().zip(&mut made) {
+                self.builders[*field].approximate(first, &mut made[..n]);
+            }
+            (0..n).for_each(|at| take(first + at, std::array::from_fn(|i| made[i][at])));
+        }
+    }
+
+    /// A jump between years means something where years otherwise agree, not in figures that vary freely.
+    fn steady(&self, a: usize, b: usize) -> bool {
+        let pair = [a.min(b), a.max(b)];
+        if let Some(steady) = self.steady.borrow().get(&pair) {
+            return *steady;
+        }
+        let (mut near, mut all) = (0usize, 0usize);
+        self.each(pair, |_, [a, b]| {
+            let ratio = a / b;
+            all += usize::from(ratio > 0.0 && ratio < f64::INFINITY);
+            near += usize::from((1.0 / STEADY..=STEADY).contains(&ratio));
+        });
+        let steady = near * 10 >= all * 8;
+        self.steady.borrow_mut().insert(pair, steady);
+        steady
     }
 }
 
@@ -187,14 +216,13 @@ pub(super) fn unit_suspects(
     if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
         return issues;
     }
-    let own = figures.of(i);
-    let known = || own.iter().copied().filter(|v| !v.is_nan());
-    if field.unit.as_deref() == Some("%") && known().count() >= 5 {
-        let values: Vec<(usize, Decimal)> = figures.builders[i].numbers().collect();
-        let fractions = values.iter().all(|(_, v)| v.approximate().abs() <= 1.0);
-        let broken = values.iter().filter(|(_, v)| !v.is_integer()).count();
-        if fractions && broken * 2 >= values.len() {
-            let origin = origins[values[0].0];
+    let builder = figures.builders[i];
+    let numbers = || (0..builder.rows()).filter_map(|row| Some((row, builder.number(row)?)));
+    if field.unit.as_deref() == Some("%") && numbers().take(5).count() == 5 {
+        let (first, value) = numbers().next().expect("five are there");
+        let fractions = numbers().all(|(_, v)| v.approximate().abs() <= 1.0);
+        if fractions && numbers().filter(|(_, v)| !v.is_integer()).count() * 2 >= numbers().count() {
+            let origin = origins[first];
             let (file, sheet) = &sources[origin.source as usize];
             issues.push(Issue {
                 file: file.clone(),
@@ -202,7 +230,7 @@ pub(super) fn unit_suspects(
                 row: None,
                 column: None,
                 field: Some(field.id.clone()),
-                raw: values[0].1.text(),
+                raw: value.text(),
                 code: IssueCode::UnitSuspect,
                 severity: Severity::Warning,
                 message: format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title),
@@ -214,15 +242,21 @@ pub(super) fn unit_suspects(
     if !additive(field) {
         return issues;
     }
-    let mut positive: Vec<f64> = known().filter(|v| *v > 0.0).collect();
+    let mut positive: Vec<f64> = Vec::new();
+    figures.each([i], |_, [size]| {
+        if size > 0.0 {
+            positive.push(size);
+        }
+    });
     let n = positive.len();
     if n < 8 {
         return issues;
     }
     let mut at = |place: usize| *positive.select_nth_unstable_by(place, f64::total_cmp).1;
     let (median, high) = (at(n / 2), at(n * 95 / 100));
+    drop(positive);
     // The same quantity in another year, by row.
-    let sibling: Vec<usize> = match (&field.series, field.year) {
+    let mut sibling: Vec<usize> = match (&field.series, field.year) {
         (Some(series), Some(year)) => fields
             .iter()
             .enumerate()
@@ -233,27 +267,21 @@ pub(super) fn unit_suspects(
             .collect(),
         _ => Vec::new(),
     };
-    // A jump between years means something where years otherwise agree, not in figures that vary freely.
-    let steady = |other: &[f64]| {
-        let ratios = || own.iter().zip(other).map(|(v, o)| v / o).filter(|r| r.is_finite() && *r > 0.0);
-        let near = ratios().filter(|r| (1.0 / STEADY..=STEADY).contains(r)).count();
-        near * 10 >= ratios().count() * 8
-    };
-    let sibling: Vec<&[f64]> = sibling.into_iter().map(|j| figures.of(j)).filter(|other| steady(other)).collect();
-    let mut listed = 0;
-    for (row, size) in own.iter().copied().enumerate() {
-        // Also where there is no figure: nothing is above the median then.
-        let far = size >= FAR * median && size >= 10.0 * high;
-        let apart = |o: f64| o > 0.0 && (FAR..=40_000.0).contains(&(size / o));
-        let jump = size > median && sibling.iter().any(|other| apart(other[row]));
-        if !far && !jump {
-            continue;
+    sibling.retain(|j| figures.steady(i, *j));
+    let mut suspects = Vec::new();
+    figures.each([i], |row, [size]| {
+        // Where there is no figure it is not above anything.
+        if suspects.len() < TOLD && size > median {
+            let far = size >= FAR * median && size >= 10.0 * high;
+            let apart = |o: f64| o > 0.0 && (FAR..=40_000.0).contains(&(size / o));
+            let of = |j: &usize| figures.builders[*j].number(row).map(Decimal::approximate);
+            if far || sibling.iter().filter_map(of).any(apart) {
+                suspects.push((row, size, far));
+            }
         }
-        listed += 1;
-        if listed > 200 {
-            break;
-        }
-        let Some(v) = figures.builders[i].number(row) else { continue };
+    });
+    for (row, size, far) in suspects {
+        let Some(v) = builder.number(row) else { continue };
         let origin = origins[row];
         let (file, sheet) = &sources[origin.source as usize];
         let unit = field.unit.as_deref().unwrap_or("");
@@ -267,18 +295,18 @@ pub(super) fn unit_suspects(
             raw: v.text(),
             code: IssueCode::UnitSuspect,
             severity: Severity::Warning,
-            message: if jump && !far {
-                format!(
-                    "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
-                    field.title,
-                    v.text()
-                )
-            } else {
+            message: if far {
                 format!(
                     "{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用",
                     field.title,
                     v.text(),
                     size / median
+                )
+            } else {
+                format!(
+                    "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
+                    field.title,
+                    v.text()
                 )
             },
             suggestion: match (unit, guess) {

@@ -5,7 +5,7 @@
 
 use super::cells::Reader;
 use super::columns::Builder;
-use super::{Assembled, Correction, checks};
+use super::{Assembled, Correction, Keys, checks};
 use crate::dataset::{Column, ColumnData, Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::schema::{Choice, DatasetSchema, FieldKind, Form};
@@ -19,9 +19,7 @@ pub struct Gathered {
     /// How answers of a field are separated, parallel to the fields.
     pub(super) separators: Vec<Option<char>>,
     pub(super) builders: Vec<Builder>,
-    /// Key → row.
-    pub(super) index: FxHashMap<String, usize>,
-    pub(super) keys: Arc<Vec<Option<String>>>,
+    pub(super) keys: Arc<Keys>,
     pub(super) origins: Vec<Origin>,
     pub(super) sources: Vec<(String, String)>,
     pub(super) issues: Vec<Issue>,
@@ -148,7 +146,7 @@ impl Gathered {
 
     /// Rows by the names of records: a key, or `file/sheet/row`.
     fn rows_of(&self, records: &[&str]) -> Vec<Option<usize>> {
-        let mut rows: Vec<Option<usize>> = records.iter().map(|r| self.index.get(*r).copied()).collect();
+        let mut rows: Vec<Option<usize>> = records.iter().map(|r| self.keys.row(r)).collect();
         if rows.iter().all(Option::is_some) {
             return rows;
         }
@@ -202,7 +200,7 @@ impl Gathered {
     fn finish(&self, f: usize, mut builder: Builder, laid: Laid, suspects: Vec<Issue>) -> Finished {
         let field = &self.schema.fields[f];
         let mut settled = checks::merge_regions(field, &mut builder);
-        let (column, overflow) = builder.finish(self.keys.len());
+        let (column, overflow) = builder.finish();
         settled.extend(overflow.into_iter().map(|row| {
             let origin = self.origins[row];
             let (file, sheet) = &self.sources[origin.source as usize];
@@ -224,9 +222,9 @@ impl Gathered {
             && let ColumnData::Coded { dict, .. } = &column.data
             && field.kind == FieldKind::Choice
         {
-            for label in dict {
+            for label in dict.iter() {
                 if !choices.iter().any(|c| c.label == *label) && choices.len() < 500 {
-                    choices.push(Choice { label: label.clone(), ..Default::default() });
+                    choices.push(Choice { label: label.to_owned(), ..Default::default() });
                 }
             }
         }

@@ -37,6 +37,8 @@ impl Row {
 pub(super) struct Sheet<'a> {
     file: &'a str,
     name: String,
+    /// Rows shown to the sink as they are.
+    seen: usize,
     regions: Vec<Region>,
     /// Titles and aliases of declared fields, normalised.
     known: &'a FxHashSet<String>,
@@ -162,6 +164,7 @@ impl<'a> Sheet<'a> {
         Sheet {
             file,
             name,
+            seen: 0,
             regions,
             known,
             max_columns: max_columns as usize,
@@ -184,7 +187,10 @@ impl<'a> Sheet<'a> {
 
     /// Takes one row (1-based number, cells joined, trailing empty cells may be left out).
     pub fn row(&mut self, number: u32, text: String, sink: &mut dyn TableSink) -> Result<(), ReadError> {
-        sink.seen(&self.name, number, &text);
+        if self.seen < super::SEEN {
+            self.seen += 1;
+            sink.seen(&self.name, number, &text);
+        }
         let text = self.fill_merged(number, text);
         self.accept(Row { number, text }, sink)
     }

@@ -610,7 +610,7 @@ fn summary(field: &Field, column: &Column) -> FieldSummary {
     }
     match &column.data {
         ColumnData::Number { scale, values } => {
-            let mut sorted: Vec<i64> = valid.iter().map(|row| values[*row]).collect();
+            let mut sorted: Vec<i64> = valid.iter().map(|row| values.at(*row)).collect();
             sorted.sort_unstable();
             let n = sorted.len();
             let median = if n % 2 == 1 {
@@ -645,8 +645,8 @@ fn summary(field: &Field, column: &Column) -> FieldSummary {
     }
 }
 
-fn words<'a>(counts: impl Iterator<Item = (&'a String, usize)>) -> FieldSummary {
-    let mut counts: Vec<(&String, usize)> = counts.filter(|(_, n)| *n > 0).collect();
+fn words<'a>(counts: impl Iterator<Item = (&'a str, usize)>) -> FieldSummary {
+    let mut counts: Vec<(&str, usize)> = counts.filter(|(_, n)| *n > 0).collect();
     let distinct = counts.len();
     counts.sort_by_key(|c| std::cmp::Reverse(c.1));
     let top =
