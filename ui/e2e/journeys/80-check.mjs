@@ -90,7 +90,24 @@ export async function journey({ start, folder }) {
   await app.stage("核校");
   await app.click(".ant-segmented-item", "印前检查");
   await app.find("listitem", "合计等于分项之和");
+  // Somebody looked; it is an act, and another word in the report asks to look again.
+  const leaders = "领导姓名、职务、排序：已核对";
+  await app.click("checkbox", leaders);
+  await app.waitForText("1 项已核对");
   await app.shoot("check-preprint-1280");
+  await app.stage("成文");
+  await app.session.run(`${paragraph}.click()`);
+  await app.find("textbox", "编辑段落");
+  await app.session.run("document.execCommand('insertText', false, '另一句。')");
+  await app.press("Escape");
+  await app.until("另一句已写入", written("另一句。"));
+  await app.stage("核校");
+  await app.waitForText("核对过，之后文稿有改动，请再看");
+  await app.shoot("check-again-1280");
+  await app.press("Control", "z");
+  await app.waitForText("1 项已核对");
+  await app.press("Control", "z");
+  await app.until("核对已撤回", async () => !(await app.text()).includes("项已核对"));
   await app.stage("导出");
   await app.waitForText("不影响导出");
   await app.shoot("export-1280");

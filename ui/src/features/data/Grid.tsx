@@ -407,6 +407,8 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
             columnDefs={columns}
             defaultColDef={defaults}
             cacheBlockSize={block}
+            // Rows drawn beyond the edges: each costs when one drags to a far place.
+            rowBuffer={4}
             maxBlocksInCache={30}
             maxConcurrentDatasourceRequests={2}
             blockLoadDebounceMillis={60}
