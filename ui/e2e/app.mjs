@@ -93,7 +93,10 @@ export class App {
   async until(what, probe, seconds = PATIENCE) {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      const result = await probe();
+      const result = await probe().catch((error) => {
+        // What was found went away before it could be handed over.
+        if (!/stale/.test(error.message)) throw error;
+      });
       if (result) return result;
       if (Date.now() > end) throw new Error(`等了 ${seconds} 秒没有等到：${what}`);
       await sleep(60);

@@ -102,6 +102,7 @@ export async function journey({ start, folder }) {
   await app.press("Escape");
   await app.until("另一句已写入", written("另一句。"));
   await app.stage("核校");
+  await app.click(".ant-segmented-item", "印前检查");
   await app.waitForText("核对过，之后文稿有改动，请再看");
   await app.shoot("check-again-1280");
   await app.press("Control", "z");
