@@ -120,7 +120,7 @@ fn slides_say_few_lines_and_show_each_picture_once() {
             let shown = match slide.blocks.get(1) {
                 Some(Block::Chart(chart)) => {
                     assert!(chart.categories.len() >= 2 && !chart.alt.is_empty(), "{}", slide.title);
-                    format!("{:?} {:?}", chart.categories, chart.series[0].facts)
+                    format!("{:?} {:?} {:?}", chart.categories, chart.series[0].facts, chart.series[0].values)
                 }
                 Some(Block::Table(table)) => table.caption.clone(),
                 _ => {

@@ -88,7 +88,7 @@ pub fn judge(layout: &Layout) -> Vec<Clause> {
     let (body, kind) = (Body::of(layout), Kind::of(layout));
     let mut out = vec![paper(layout)];
     out.extend(area(&body, kind));
-    out.extend(grid(&body));
+    out.extend(grid(&body, kind));
     out.extend(body_face(layout, &body));
     out.extend(levels(layout, &body));
     match kind {
@@ -129,8 +129,11 @@ struct Body<'l> {
 
 impl<'l> Body<'l> {
     fn of(layout: &'l Layout) -> Body<'l> {
+        // Running text has long lines; a long table or many charts may have more characters than it.
+        let long = |l: &&Line| l.cells >= 18.0;
+        let some_long = layout.pages.iter().flat_map(|p| &p.lines).any(|l| long(&l));
         let mut sizes: Vec<(i64, f64)> = Vec::new();
-        for line in layout.pages.iter().flat_map(|p| &p.lines) {
+        for line in layout.pages.iter().flat_map(|p| &p.lines).filter(|l| !some_long || long(l)) {
             let key = (line.size * 4.0).round() as i64;
             match sizes.iter_mut().find(|(k, _)| *k == key) {
                 Some((_, n)) => *n += line.cells,
@@ -143,6 +146,16 @@ impl<'l> Body<'l> {
             (i + 1, p, own.collect())
         });
         Body { size, pages: pages.collect() }
+    }
+
+    /// Whether the first line of a page stands at the top of the type area. On the first page nothing may stand above the
+    /// mark but 份号, whose place others below it keep free, and that of a letter begins with its mark.
+    fn begins_at_top(number: usize, page: &Page, lines: &[&Line], kind: Kind) -> bool {
+        if number > 1 || marks(page).is_empty() {
+            return true;
+        }
+        let copy_number = |l: &&Line| l.text.trim().chars().all(|c| c.is_ascii_digit());
+        kind != Kind::Letter && lines.first().is_some_and(copy_number)
     }
 
     /// Lines that fill the measure, with their page: those the margins are read from.
@@ -254,10 +267,9 @@ fn area(body: &Body, kind: Kind) -> Vec<Clause> {
     let whole: Vec<(usize, f64, f64)> = body
         .pages
         .iter()
-        .filter_map(|(n, _, lines)| {
+        .filter_map(|(n, page, lines)| {
             let (first, last) = (lines.first()?, lines.last()?);
-            // The first page of a letter begins with its mark, which stands above the type area.
-            if kind == Kind::Letter && *n == 1 {
+            if !Body::begins_at_top(*n, page, lines, kind) {
                 return None;
             }
             let (top, bottom) = (first.baseline - ascent, last.baseline + (1.0 - ASCENT) * body.size / POINT);
@@ -277,7 +289,7 @@ fn area(body: &Body, kind: Kind) -> Vec<Clause> {
 }
 
 /// Lines a page and characters a line.
-fn grid(body: &Body) -> Vec<Clause> {
+fn grid(body: &Body, kind: Kind) -> Vec<Clause> {
     let places = |lines: &[&Line]| {
         let mut at: Vec<f64> = lines.iter().map(|l| l.baseline).collect();
         at.dedup_by(|a, b| (*a - *b).abs() < 1.0);
@@ -290,11 +302,11 @@ fn grid(body: &Body) -> Vec<Clause> {
     let usual = median(&mut pitch);
     let mut counts: Vec<(usize, f64)> = Vec::new();
     let mut stray: Vec<usize> = Vec::new();
-    for (n, _, lines) in &body.pages {
+    for (n, page, lines) in &body.pages {
         let at = places(lines);
         let (Some(step), Some(first), Some(last)) = (usual, at.first(), at.last()) else { continue };
         let run = last - first;
-        if run > HEIGHT * 0.85 {
+        if run > HEIGHT * 0.85 && Body::begins_at_top(*n, page, lines, kind) {
             counts.push((*n, (run / step).round() + 1.0));
         }
         // Every line of the running text sits on the page's grid, whatever stands between.
@@ -428,7 +440,9 @@ fn opening_face<'l>(layout: &'l Layout, page: usize, line: &Line) -> Option<&'l 
     let mut glyphs: Vec<&crate::Glyph> = layout.pages[page - 1].glyphs.iter().filter(on_line).collect();
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let han = |g: &&&crate::Glyph| g.text.chars().all(|c| is_wide(c) && !"（）、“”，。：".contains(c));
-    let glyph = glyphs.iter().filter(han).nth(1).or_else(|| glyphs.first())?;
+    let mut words = glyphs.iter().filter(han);
+    let first = words.next();
+    let glyph = words.next().or(first).or(glyphs.first())?;
     layout.fonts.get(glyph.font).map(|f| f.name.as_str())
 }
 

@@ -302,6 +302,10 @@ pub struct Chart {
     /// Unit of the value axis.
     pub unit: String,
     pub categories: Vec<String>,
+    /// Row and column of each category's tile, like places on a map; empty when nothing says where they lie.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<(usize, usize)>>")]
+    pub places: Vec<(usize, usize)>,
     pub series: Vec<Series>,
     /// Marked level such as a benchmark.
     pub reference: Option<Reference>,

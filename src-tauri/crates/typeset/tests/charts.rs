@@ -194,3 +194,45 @@ fn units_that_differ_are_coloured_column_by_column() {
     let all = squeezed(&text(&compile(document(vec![block]))));
     assert!(all.contains("各列低") && all.contains("—"), "a missing value is a dash: {all}");
 }
+
+#[test]
+fn no_name_or_part_is_left_out() {
+    let areas = [
+        "电子信息",
+        "生物与新医药",
+        "航空航天",
+        "新材料",
+        "高技术服务",
+        "新能源与节能",
+        "资源与环境",
+        "先进制造与自动化",
+    ];
+    let some: Vec<Option<f64>> = (1..=8).map(|i| Some(f64::from(i) * 7.0 - 20.0)).collect();
+    for kind in ["line", "area", "ring", "tiles"] {
+        let all = squeezed(&text(&compile(document(vec![chart("c", kind, &areas, &[("数", some.clone())])]))));
+        for name in areas {
+            assert!(all.contains(name), "{kind} leaves out {name}: {all}");
+        }
+    }
+    // Years may be left out between others.
+    let years: Vec<String> = (1990..2024).map(|y| format!("{y}年")).collect();
+    let years: Vec<&str> = years.iter().map(String::as_str).collect();
+    let all = squeezed(&text(&compile(document(vec![chart("c", "line", &years, &[("数", vec![Some(3.0); 34])])]))));
+    assert!(all.contains("2023年") && !all.contains("2022年"), "{all}");
+}
+
+#[test]
+fn tiles_lie_where_the_data_puts_them() {
+    let names = ["南县", "北县", "西县"];
+    let mut block = chart("c", "tiles", &names, &[("数", vec![Some(3.0), Some(2.0), Some(1.0)])]);
+    block["places"] = json!([[1, 1], [0, 1], [1, 0]]);
+    let pdf = compile(document(vec![block])).pdf(Standard::UniversalA, None).expect("a PDF");
+    let layout = inspect::measure(&pdf).expect("it can be measured");
+    let place = |name: &str| {
+        let line = layout.pages.iter().flat_map(|p| &p.lines).find(|l| l.text.trim() == name).expect("a tile");
+        (line.left, line.baseline)
+    };
+    let (south, north, west) = (place("南县"), place("北县"), place("西县"));
+    assert!((south.0 - north.0).abs() < 0.5 && south.1 > north.1 + 5.0, "{south:?} {north:?}");
+    assert!((south.1 - west.1).abs() < 0.5 && south.0 > west.0 + 5.0, "{south:?} {west:?}");
+}

@@ -265,3 +265,87 @@ fn references_are_listed_as_the_standard_has_them() {
     // The standard of official documents knows no such list.
     assert!(!squeezed(&text(&compile_as("official-document", data))).contains("参考文献"));
 }
+
+fn wide_table(id: &str) -> Value {
+    let header: Vec<String> = (1..=18).map(|i| format!("第{i}项金额")).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    table(id, &header, &vec![vec!["123456.78".to_owned(); 18]; 6])
+}
+
+#[test]
+fn every_format_turns_a_page_for_a_wide_table() {
+    let part = section("a/b", "（一）", "宽表", vec![paragraph("p", "见下表。"), wide_table("t")], vec![]);
+    let districts = section("d", "（一）", "甲区", vec![wide_table("d/t")], vec![]);
+    let chapters = vec![
+        section("a", "一、", "情况", vec![], vec![part]),
+        section("districts", "二、", "各区", vec![], vec![districts]),
+    ];
+    let data = document_of(chapters);
+    for format in ["research-report", "official-document", "briefing", "annual-report", "handout"] {
+        let pages = compile_as(format, data.clone());
+        let sizes: Vec<(f64, f64)> = (1..=pages.count()).filter_map(|p| pages.size(p)).collect();
+        assert!(sizes.iter().any(|(w, h)| w > h), "{format}: {sizes:?}");
+        pages.pdf(Standard::UniversalA, None).unwrap_or_else(|e| panic!("{format}: {e}"));
+    }
+}
+
+#[test]
+fn turned_tables_leave_no_page_empty_behind_them() {
+    let mut annex = section("x", "附录一", "附表", vec![wide_table("t1"), wide_table("t2")], vec![]);
+    annex["appendix"] = json!(true);
+    let mut next = section("y", "附录二", "说明", vec![paragraph("q", "说明。")], vec![]);
+    next["appendix"] = json!(true);
+    let data = document_of(vec![section("a", "一、", "情况", vec![paragraph("p", "正文。")], vec![]), annex, next]);
+    for format in ["research-report", "official-document", "annual-report", "handout"] {
+        let pages = compile_as(format, data.clone());
+        let last = (1..=pages.count()).rfind(|p| pages.text(*p).contains("说明")).expect("the second annex");
+        let first = (1..=pages.count())
+            .find(|p| pages.text(*p).contains("样表") && pages.text(*p).contains("123456"))
+            .expect("a table");
+        for page in first..=last {
+            assert!(squeezed(&pages.text(page)).chars().count() > 6, "{format}: page {page} is empty");
+        }
+    }
+}
+
+#[test]
+fn long_numbers_do_not_draw_lines_apart() {
+    let words = "运营收入由2022年的3825.42万元变为2023年的3795.09万元，下降0.8%。可比的84个服务站中，比2022年上升的36个、下降的48个。";
+    let data = document(vec![paragraph("p", &words.repeat(6))]);
+    for (format, most) in [("official-document", 1.2), ("research-report", 1.2)] {
+        let pdf = compile_as(format, data.clone()).pdf(Standard::UniversalA, None).expect("a PDF");
+        let layout = inspect::measure(&pdf).expect("it can be measured");
+        for line in layout.pages.iter().flat_map(|p| &p.lines).filter(|l| l.cells > 18.0) {
+            let spread = line.advance.unwrap_or(0.0) * inspect::POINT / line.size;
+            assert!(spread < most, "{format}: {spread:.2} in {}", line.text);
+            assert!(!line.text.trim_end().ends_with("202"), "a number is never parted: {}", line.text);
+        }
+    }
+}
+
+#[test]
+fn a_section_without_number_and_title_is_no_heading() {
+    let data = document_of(vec![section("a", "", "", vec![paragraph("p", "正文。")], vec![])]);
+    for format in ["research-report", "official-document"] {
+        compile_as(format, data.clone()).pdf(Standard::UniversalA, None).unwrap_or_else(|e| panic!("{format}: {e}"));
+    }
+}
+
+#[test]
+fn an_outline_too_long_for_a_slide_shows_its_chapters_alone() {
+    let chapters = (0..10).map(|c| {
+        let parts = (0..9).map(|p| {
+            section(
+                &format!("c{c}p{p}"),
+                "（一）",
+                &format!("第{c}章第{p}方面"),
+                vec![paragraph(&format!("w{c}{p}"), "一句话。")],
+                vec![],
+            )
+        });
+        section(&format!("c{c}"), "一、", &format!("第{c}章的标题"), vec![], parts.collect())
+    });
+    let pages = compile_as("slides", document_of(chapters.collect()));
+    let outline = squeezed(&pages.text(2));
+    assert!(outline.contains("第9章的标题") && !outline.contains("第0章第1方面"), "{outline}");
+}

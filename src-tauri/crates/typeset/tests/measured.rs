@@ -69,6 +69,23 @@ fn our_official_document_keeps_every_clause() {
 }
 
 #[test]
+fn marks_in_the_upper_left_long_tables_and_foreign_headings_are_no_faults() {
+    // 密级 alone stands on the second line, as the standard wants it.
+    let clauses = judged(paper(json!({ "copy-no": null, "urgency": null, "classification": "机密★1年" })), &[]);
+    assert!(failed(&clauses).is_empty(), "{clauses:#?}");
+    // Most characters stand in a table.
+    let mut data = paper(json!({}));
+    let rows: Vec<Vec<String>> = (1..=400)
+        .map(|i| vec![format!("第{i}家企业有限责任公司"), "91620100MA12345678".into(), format!("{i}.50")])
+        .collect();
+    let blocks = data["sections"][0]["blocks"].as_array_mut().expect("blocks");
+    blocks.insert(0, table("t", &["名称", "代码", "数值"], &rows));
+    data["sections"][0]["sections"] = json!([section("b", "（一）", "GDP", vec![paragraph("q", "正文。")], vec![])]);
+    let clauses = judged(data, &[]);
+    assert!(failed(&clauses).is_empty(), "{clauses:#?}");
+}
+
+#[test]
 fn a_wrong_margin_size_or_grid_fails_its_clause() {
     let cases: [(&[(&str, &str)], &str); 5] = [
         (&[("head: 37mm", "head: 30mm")], "天头"),

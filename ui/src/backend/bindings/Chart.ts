@@ -18,7 +18,11 @@ alt: string,
 /**
  * Unit of the value axis.
  */
-unit: string, categories: Array<string>, series: Array<Series>, 
+unit: string, categories: Array<string>, 
+/**
+ * Row and column of each category's tile, like places on a map; empty when nothing says where they lie.
+ */
+places?: Array<[number, number]>, series: Array<Series>, 
 /**
  * Marked level such as a benchmark.
  */

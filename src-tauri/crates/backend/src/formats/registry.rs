@@ -332,6 +332,10 @@ impl Registry {
             place.add(Some(at..at), message);
             faults.extend(place.list);
         }
+        // Own tokens give a format of the program another look.
+        for format in &mut self.formats {
+            format.own |= own.files.contains_key(&format!("tokens/{}.typ", format.id));
+        }
         faults
     }
 

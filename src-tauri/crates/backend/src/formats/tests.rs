@@ -108,6 +108,13 @@ fn an_own_template_takes_the_place_of_the_one_of_the_program_and_keeps_its_field
 }
 
 #[test]
+fn own_tokens_alone_change_the_look_of_a_format() {
+    let (_desk, formats) = with_folder(&[("tokens/handout.typ", "#let t = (:)")]);
+    assert!(formats.find("handout").unwrap().own && !formats.find("slides").unwrap().own);
+    assert_eq!(formats.faults(), Vec::<String>::new());
+}
+
+#[test]
 fn faults_of_an_own_registry_are_told_with_file_and_line_and_touch_nothing_else() {
     for (text, line, words) in [
         ("[[format]]\nid = \"x\"\nname = ", 3, "没有值"),

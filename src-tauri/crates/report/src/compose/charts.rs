@@ -34,6 +34,12 @@ impl Composer<'_> {
             let label = format!("{} {}{}", c.title, num::exact_text(&v), c.unit);
             chart.reference = Some(Reference { value: num::to_f64(&v), label });
         }
+        if kind == ChartKind::Tiles
+            && let Some(p) = &b.places
+        {
+            let layout = self.writer.render(p, &Vars::new()).map(|t| wording::plain(&t)).unwrap_or_default();
+            chart.places = places(&layout, &chart.categories);
+        }
         chart.alt = alt(&chart);
         Some(chart)
     }
@@ -182,6 +188,33 @@ impl Composer<'_> {
         Some(chart)
     }
 
+    /// What the severity of a finding is made of, each part on the scale of the whole.
+    pub(super) fn severity_chart(&mut self, section: &str, f: &Finding) -> Option<Chart> {
+        let parts = &f.judgement.parts;
+        if parts.len() < 2 {
+            return None;
+        }
+        let labels: Vec<String> = parts.iter().map(|(_, v)| num::text(&(v.clone() * num::int(100)), 1)).collect();
+        let series = Series {
+            name: f.spec.title.clone(),
+            values: labels.iter().map(|l| num::parse(l).map(|v| num::to_f64(&v))).collect(),
+            facts: vec![None; labels.len()],
+            labels,
+        };
+        let pairs = vec![("title", Value::from(f.spec.title.clone()))];
+        let mut chart = Chart {
+            caption: self.phrase_plain("slide.severity", pairs)?,
+            kind: ChartKind::HorizontalBar,
+            unit: self.label("score.unit"),
+            categories: parts.iter().map(|(k, _)| self.label(k.key())).collect(),
+            series: vec![series],
+            ..Chart::default()
+        };
+        chart.id = self.id(format!("{section}/chart/severity"));
+        chart.alt = alt(&chart);
+        Some(chart)
+    }
+
     fn target_chart(&self, of: &str) -> Option<Chart> {
         let facts = self.facts();
         let list: Vec<_> =
@@ -232,6 +265,57 @@ impl Composer<'_> {
             series.facts.push(self.facts().get(&g.benchmark).map(|b| b.id.clone()));
             Some((vec![fact.title.clone(), title], series))
         })
+    }
+}
+
+/// Row and column of each category in a layout written row by row: rows part at `；` or a new line, the names in a row at
+/// `、`, and a dash keeps a place empty. A name may leave out or add an ending (城关 for 城关区). Those without a place follow below.
+/// Empty when the layout knows less than half of the categories: it is then not theirs.
+fn places(layout: &str, categories: &[String]) -> Vec<(usize, usize)> {
+    let rows = layout.split(['；', ';', '\n']).filter(|row| !row.trim().is_empty());
+    let mut cells: Vec<(&str, (usize, usize))> = rows
+        .enumerate()
+        .flat_map(|(r, row)| row.split(['、', '，', ',']).enumerate().map(move |(c, name)| (name.trim(), (r, c))))
+        .filter(|(name, _)| !name.is_empty() && !name.chars().all(|c| "—–-－·　".contains(c)))
+        .collect();
+    let across = cells.iter().map(|(_, (_, c))| c + 1).max().unwrap_or(1);
+    let below = cells.iter().map(|(_, (r, _))| r + 1).max().unwrap_or(0);
+    let mut found: Vec<Option<(usize, usize)>> = vec![None; categories.len()];
+    // Whole names first, so that a shorter one does not take another's place.
+    for exact in [true, false] {
+        for (category, place) in categories.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
+            let alike = |name: &str| {
+                name == category || !exact && (name.starts_with(category.as_str()) || category.starts_with(name))
+            };
+            if let Some(at) = cells.iter().position(|(name, _)| alike(name)) {
+                *place = Some(cells.swap_remove(at).1);
+            }
+        }
+    }
+    if 2 * found.iter().flatten().count() < categories.len() || categories.is_empty() {
+        return Vec::new();
+    }
+    let mut rest = (0..).map(|i| (below + i / across, i % across));
+    found.into_iter().map(|place| place.unwrap_or_else(|| rest.next().expect("there is always a next row"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    fn of(layout: &str, names: &[&str]) -> Vec<(usize, usize)> {
+        places(layout, &names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn tiles_lie_where_the_layout_puts_them_and_the_others_below() {
+        let layout = "—、甲县、乙县；丙区、丁、戊区";
+        assert_eq!(of(layout, &["丁区", "甲县", "戊"]), [(1, 1), (0, 1), (1, 2)]);
+        assert_eq!(of(layout, &["甲县", "己镇", "庚镇", "乙县", "丙区"]), [(0, 1), (2, 0), (2, 1), (0, 2), (1, 0)]);
+        assert_eq!(of(layout, &["己镇", "庚镇", "甲县"]), []);
+        assert_eq!(of("", &["甲县"]), []);
+        // A whole name takes its own place before a part of it can.
+        assert_eq!(of("东区、东区新城", &["东区新城", "东区"]), [(0, 1), (0, 0)]);
     }
 }
 

@@ -338,13 +338,19 @@ impl Composer<'_> {
     }
 
     /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the figures of a finding as a
-    /// table, then what it is judged by, then nothing.
+    /// table, then what it is judged by, then how its severity comes about, then nothing.
     fn slide_picture(&mut self, section: &str, findings: &[&Finding]) -> Option<Block> {
         if let Some(chart) = self.slide_chart(section, findings) {
             return Some(Block::Chart(chart));
         }
         let figures = findings.iter().find_map(|f| self.slide_table(section, f));
-        figures.or_else(|| findings.iter().find_map(|f| self.slide_criteria(section, f))).map(Block::Table)
+        let table = figures.or_else(|| findings.iter().find_map(|f| self.slide_criteria(section, f)));
+        table.map(Block::Table).or_else(|| {
+            let new = findings.iter().find(|f| !self.drawn.contains(&format!("severity/{}", f.spec.id)))?;
+            let chart = self.severity_chart(section, new)?;
+            self.drawn.insert(format!("severity/{}", new.spec.id));
+            Some(Block::Chart(chart))
+        })
     }
 
     /// What a finding is judged by, once.

@@ -485,6 +485,8 @@ pub(crate) struct BlockSpec {
     pub reference: Option<String>,
     pub with: BTreeMap<String, String>,
     pub values: Option<String>,
+    /// Where the tiles of a chart lie, row by row.
+    pub places: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
