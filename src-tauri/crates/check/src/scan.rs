@@ -813,6 +813,7 @@ fn sign_before(chars: &[char], index: usize) -> usize {
             | '盈'
             | '温'
             | '增'
+            | '的'
     );
     if free { index - 1 } else { index }
 }

@@ -23,6 +23,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         proportions(sink, at);
         said_between(sink, at);
         reversed(sink, at);
+        net(sink, at);
     }
 }
 
@@ -273,10 +274,25 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
         || base.ends_with("标准")
         || base.ends_with("目标")
         || base.ends_with("均（")
-        || base.is_empty()
-            && ["的目标", "的预期", "的标准", "的警戒", "的全国", "的全省", "的平均", "的上年", "的要求"]
-                .iter()
-                .any(|word| claim.after.starts_with(word));
+        || base.chars().count() <= 8
+            && [
+                "的目标",
+                "的预期",
+                "的标准",
+                "的警戒",
+                "的全国",
+                "的全省",
+                "的平均",
+                "的上年",
+                "的要求",
+                "的年度",
+                "的控制",
+                "的水平",
+                "的上限",
+                "的红线",
+            ]
+            .iter()
+            .any(|word| claim.after.starts_with(word));
     if !than || base.chars().count() > 20 || base.contains(['，', '；', '、', '。', '）', '比']) {
         return;
     }
@@ -384,16 +400,18 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
         (&claim.role, &num.sort),
         (Role::Growth, Sort::Percent) | (Role::Change, Sort::Points | Sort::Quantity)
     );
+    // One digit tells enough right behind its base: 较上年的295天增加8天.
+    let against_base = at > 0 && sink.claim(at - 1).role == Role::Base && sink.claim(at - 1).clause == claim.clause;
     let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
     if !told
         || claim.sign == 0
         || claim.yearly
         || claim.future
         || !exact(num)
-        || digits < 2
+        || digits < 2 && !against_base
         || sink.confirmed[at].is_some()
         || sink.accused[at]
-        || num.unit.is_time()
+        || num.unit.is_time() && !matches!(num.unit.dim.as_str(), "day" | "hour" | "minute")
         || !num.value.is_positive()
     {
         return;
@@ -414,7 +432,7 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
                     value.is_level() && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
                 }
                 _ => {
-                    value.is_level()
+                    value.is_quantity()
                         && value.unit.dim == num.unit.dim
                         && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
                 }
@@ -571,5 +589,59 @@ pub(super) fn throughout(sink: &mut Sink<'_>, grids: &[Grid]) {
             let related = vec![sink.place(cell)];
             sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
         }
+    }
+}
+
+/// 收入3200万元，支出3500万元，结余300万元; 转入1260人，转出1380人，净转入120人: what is left, called by the wrong side.
+fn net(sink: &mut Sink<'_>, at: usize) {
+    const LEFT: [&str; 10] = ["净转入", "净流入", "净增", "净增加", "结余", "盈余", "顺差", "净迁入", "净进", "净回流"];
+    const LACKED: [&str; 9] = ["缺口", "赤字", "逆差", "净流出", "净转出", "净减", "净减少", "净迁出", "透支"];
+    const IN: [&str; 12] =
+        ["收入", "转入", "流入", "新增", "新开", "出口", "新建", "迁入", "出生", "新设", "购进", "入库"];
+    const OUT: [&str; 14] = [
+        "支出", "转出", "流出", "注销", "关店", "关停", "关闭", "进口", "迁出", "死亡", "退出", "核销", "出库", "销售",
+    ];
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let ends = |list: &[&str]| {
+        let words = without_slack(&claim.before).trim_end_matches(['为', '达', '了', '额']);
+        list.iter().any(|word| words.ends_with(word))
+    };
+    let sign = i8::from(ends(&LEFT)) - i8::from(ends(&LACKED));
+    if sign == 0 || at < 2 || !num.is_level() || !exact(num) || sink.accused[at] || !num.value.is_positive() {
+        return;
+    }
+    let (first, second) = (at - 2, at - 1);
+    let like = |other: usize| {
+        let (value, told) = (sink.num(other), sink.claim(other));
+        value.is_level()
+            && exact(value)
+            && value.unit.dim == num.unit.dim
+            && told.sentence == claim.sentence
+            && told.depth == claim.depth
+            && claim.clause <= told.clause + 3
+    };
+    let side = |other: usize| {
+        let words = &sink.claim(other).before;
+        let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        i8::from(has(&IN)) - i8::from(has(&OUT))
+    };
+    if !like(first) || !like(second) || side(first) * side(second) != -1 {
+        return;
+    }
+    let (come, gone) = if side(first) > 0 { (first, second) } else { (second, first) };
+    let left = sink.num(come).span.minus(&sink.num(gone).span);
+    let printed = num.span.times(&q(i64::from(sign)));
+    if left.meets(&printed.times(&q(-1))) && !left.meets(&printed) {
+        let reason = format!(
+            "{}与{}相抵为{}，与“{}”方向相反",
+            sink.shown(come),
+            sink.shown(gone),
+            sink.like(at, &left.middle()),
+            sink.reading.text(sink.phrase(at))
+        );
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(first), sink.phrase(second)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     }
 }

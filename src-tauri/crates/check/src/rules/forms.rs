@@ -578,45 +578,43 @@ fn doubled_words(sink: &mut Sink<'_>) {
     }
 }
 
-/// 营业收入小于2000万的: 元 is missing.
+/// Whether an amount of money ends in its multiplier: 营业收入小于2000万的.
+fn without_yuan(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let bare = num.is_quantity()
+        && num.unit.dim.is_empty()
+        && num.unit.scaled
+        && !sink.reading.is_table(claim.part)
+        && num.garbled.is_none();
+    let money = MONEY_NOUNS.iter().any(|word| {
+        claim.before.contains(word) && claim.before.split(word).last().is_some_and(|tail| tail.chars().count() <= 6)
+    });
+    let ends = claim.after.is_empty()
+        || claim.after.starts_with('的')
+        || claim.after.starts_with("以上")
+        || claim.after.starts_with("以下");
+    // 5000万—1亿元 takes its unit from the far end.
+    let next = sink.reading.norm(num.end..num.end + 1);
+    bare && money && ends && !matches!(next.as_str(), "—" | "-" | "~" | "至" | "到" | "、" | "/" | "和")
+}
+
+/// 营业收入小于2000万的: 元 is missing. A text that never writes it does so by habit, which is told once.
 fn units(sink: &mut Sink<'_>) {
-    for at in 0..sink.reading.nums.len() {
+    let bare: Vec<usize> = (0..sink.reading.nums.len()).filter(|at| without_yuan(sink, *at)).collect();
+    let habit = bare.len() > 4;
+    for at in bare.iter().copied().take(if habit { 1 } else { bare.len() }) {
         let num = sink.num(at);
-        let claim = sink.claim(at);
-        if !num.is_quantity()
-            || !num.unit.dim.is_empty()
-            || !num.unit.scaled
-            || sink.reading.is_table(claim.part)
-            || num.garbled.is_some()
-        {
-            continue;
-        }
-        let money = MONEY_NOUNS.iter().any(|word| {
-            claim.before.contains(word) && claim.before.split(word).last().is_some_and(|tail| tail.chars().count() <= 6)
+        let expected = format!("{}{}元", sink.reading.printed(at), num.unit.name);
+        let times = if habit { format!("等{}处", bare.len()) } else { String::new() };
+        let reason = format!("“{}”{times}缺单位“元”", sink.shown(at));
+        let range = sink.phrase(at);
+        let suggestion = Some(Replacement { start: num.end, end: num.end, text: "元".into() });
+        let severity = if habit { Severity::Hint } else { Severity::Warning };
+        sink.report(Verdict {
+            expected: Some(expected),
+            suggestion,
+            ..Verdict::new("K06", Kind::Unit, severity, range, reason)
         });
-        let ends = claim.after.is_empty()
-            || claim.after.starts_with('的')
-            || claim.after.starts_with("以上")
-            || claim.after.starts_with("以下");
-        let next = sink.reading.norm(num.end..num.end + 1);
-        // 5000万—1亿元 takes its unit from the far end.
-        if money && ends && !matches!(next.as_str(), "—" | "-" | "~" | "至" | "到" | "、" | "/" | "和") {
-            let name = num.unit.name.clone();
-            let reason = format!("“{}”缺单位“元”", sink.shown(at));
-            let range = sink.phrase(at);
-            let suggestion = Some(Replacement { start: num.end, end: num.end, text: "元".into() });
-            let expected = Some(format!("{}{name}元", sink.reading.printed(at)));
-            sink.report(Verdict {
-                rule: "K06",
-                kind: Kind::Unit,
-                severity: Severity::Warning,
-                range,
-                expected,
-                reason,
-                related: Vec::new(),
-                suggestion,
-            });
-        }
     }
 }
 
