@@ -327,8 +327,12 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
     grid.setFilterModel(null);
     grid.applyColumnState({ defaultState: { sort: null } });
     const column = goal.field ?? fields[0]?.id;
+    let isThere = false;
     // The row must be known to the grid before it can be shown.
     const go = () => {
+      // Whoever has gone on to type elsewhere keeps the focus.
+      if (isThere && isEditing(document.activeElement)) return;
+      isThere = true;
       grid.ensureIndexVisible(goal.row, "middle");
       if (column !== undefined) {
         grid.ensureColumnVisible(column);
