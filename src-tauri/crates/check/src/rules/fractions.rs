@@ -16,7 +16,7 @@ use operands::{over_one, readings};
 use share::{Share, clause_words, planned};
 
 use super::readings::{LOOSE, NEAR, TIGHT, Term, bare, label, named, operand, pick, slip, terms};
-use super::{Sink, Verdict, percent};
+use super::{Sink, Verdict, percent, shares};
 use crate::claims::Role;
 use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
@@ -87,8 +87,10 @@ pub(super) fn run(sink: &mut Sink<'_>) -> Shares {
             *far.entry(whole.nums.clone()).or_default() += 1;
         }
     }
+    let pairs = shares::pairs(sink);
     for (share, part, whole) in charges {
-        if whole.nums.is_empty() || far.get(&whole.nums).is_none_or(|n| *n < LIST) {
+        let pinned = shares::pin_another_total(sink, &pairs, share.at, &whole.span);
+        if whole.nums.is_empty() || !pinned && far.get(&whole.nums).is_none_or(|n| *n < LIST) {
             accuse(sink, &share, &part, &whole);
         }
     }

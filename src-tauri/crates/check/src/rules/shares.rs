@@ -12,7 +12,7 @@ use crate::review::{Kind, Severity};
 
 /// A count and the share it is said to be.
 #[derive(Debug, Clone)]
-struct Pair {
+pub(super) struct Pair {
     count: usize,
     share: usize,
     whole: String,
@@ -66,8 +66,22 @@ fn core(whole: &str) -> String {
     whole
 }
 
+/// Whether a share and three others of its sentence, each with the count before it, all come from one total, and that
+/// is not the one given: 422家，占62.0%；118家，占17.3%；… come from 681, whatever total stands before.
+pub(super) fn pin_another_total(sink: &Sink<'_>, pairs: &[Pair], share: usize, given: &Span) -> bool {
+    let total = |pair: &Pair| sink.num(pair.count).span.times(&q(100)).over(&sink.num(pair.share).span);
+    let sentence = sink.claim(share).sentence;
+    let from = pairs.partition_point(|pair| sink.claim(pair.share).sentence < sentence);
+    let group: Vec<&Pair> =
+        pairs[from..].iter().take_while(|pair| sink.claim(pair.share).sentence == sentence).collect();
+    let Some(own) = group.iter().find(|pair| pair.share == share).and_then(|pair| total(pair)) else { return false };
+    let agreeing =
+        group.iter().filter(|pair| pair.share != share && total(pair).is_some_and(|t| t.meets(&own))).count();
+    agreeing >= 3 && !own.meets(given)
+}
+
 /// Finds the pairs of a text: the count nearest before a share in its own segment.
-fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
+pub(super) fn pairs(sink: &Sink<'_>) -> Vec<Pair> {
     pairs_in(sink, 0..sink.reading.nums.len())
 }
 
