@@ -2,7 +2,7 @@
 
 use num_traits::Signed;
 
-use super::readings::{LOOSE, Term, terms};
+use super::readings::{LOOSE, Term, label, terms};
 use super::{Sink, Verdict, akin, fractions};
 use crate::claims::Role;
 use crate::exact::{Q, Span, decimal, q};
@@ -207,7 +207,12 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
         .filter(|whole| of.is_empty() || sink.claim(*whole).noun.contains(&of) || of.contains(&sink.claim(*whole).noun))
         .collect();
     let pinned = super::shares::whole_of(sink, count, at, &allowed).map(|(whole, _)| whole);
-    let sure = pinned.filter(|whole| sibling(sink, at, count, *whole));
+    // 占增加店铺的四分之一: those asked are not the whole that is named.
+    let bears = |whole: &usize| {
+        let noun = &sink.claim(*whole).noun;
+        of.is_empty() || fractions::asks(&of) || akin(noun, &of) || noun.contains(&of) || of.contains(noun.as_str())
+    };
+    let sure = pinned.filter(|whole| sibling(sink, at, count, *whole) && bears(whole));
     let sum = if of.is_empty() { run_sum(sink, count) } else { None };
     let agreed = printed.iter().copied().find(|whole| fits(sink, &sink.num(*whole).span));
     if sure.is_none() && agreed.is_none() && sum.as_ref().is_some_and(|sum| fits(sink, sum)) {
@@ -346,6 +351,13 @@ fn of(term: &Term) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn accuse(sink: &mut Sink<'_>, at: usize, value: &Q, why: String, related: &[usize]) {
+    // 还有24米，已完成八成: what is left is no part of what is done.
+    let left =
+        |other: &usize| ["还有", "尚有", "还差", "剩", "尚余", "余下"].iter().any(|w| label(sink, *other).contains(w));
+    let done = ["完成", "达", "已"].iter().any(|word| sink.claim(at).before.contains(word));
+    if done && related.first().is_some_and(left) {
+        return;
+    }
     let range = sink.phrase(at);
     let reason = format!("{why}，与“{}”不符", sink.reading.text(range.clone()));
     let related = related.iter().map(|at| sink.phrase(*at)).collect();

@@ -221,7 +221,7 @@ fn lists_all(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term, bases: &
 }
 
 /// Words for those whom a survey asked.
-fn asks(whole: &str) -> bool {
+pub(super) fn asks(whole: &str) -> bool {
     ["受访", "被调查", "调查对象", "样本", "被访", "问卷"].iter().any(|word| whole.contains(word))
 }
 

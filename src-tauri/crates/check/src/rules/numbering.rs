@@ -378,17 +378,21 @@ fn looked_back(sink: &mut Sink<'_>, runs: &[Run]) {
             {
                 continue;
             }
-            // The runs that end near before it, in this paragraph or the ones before.
+            // The runs that end near before it: in this paragraph, or else in the ones before.
+            let begun = |run: &&Run| run.marks[0].start < at;
+            let counted = |run: &Run| run.marks.iter().take_while(|mark| mark.start < at).count();
+            let here =
+                runs.iter().filter(begun).any(|run| run.marks[counted(run) - 1].part == part && counted(run) >= 2);
             let near: Vec<usize> = runs
                 .iter()
-                .filter(|run| run.marks[0].start < at)
+                .filter(begun)
                 .filter_map(|run| {
-                    let counted = run.marks.iter().take_while(|mark| mark.start < at).count();
+                    let counted = counted(run);
                     let last = run.marks[counted - 1];
                     let ended = last.part != part
                         || matches!(counter, '条' | '点' | '类' | '方' | '种')
                         || sink.reading.chars[last.end..at].contains(&'。');
-                    let close = ended && (last.part == part || last.part + 1 == part);
+                    let close = ended && (last.part == part || !here && last.part + 1 == part);
                     (close && !run.broken && counted >= 2).then_some(counted)
                 })
                 .collect();

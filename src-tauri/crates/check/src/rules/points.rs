@@ -73,7 +73,10 @@ fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
 fn pair_before(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
     let new = previous(sink, at)?;
     let mut old = previous(sink, new)?;
-    if matches!(sink.claim(old).role, Role::Change | Role::Growth) {
+    // 78.4%，较A提高…，较B提高…: each is compared with what stands at the head.
+    let compared = sink.claim(new).role == Role::Base;
+    while matches!(sink.claim(old).role, Role::Change | Role::Growth) || compared && sink.claim(old).role == Role::Base
+    {
         old = previous(sink, old)?;
     }
     let (a, b) = (sink.claim(old), sink.claim(new));

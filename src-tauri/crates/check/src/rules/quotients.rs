@@ -260,7 +260,19 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
                 && num.unit.is_counter()
                 && label.chars().count() >= 2
                 && named(sink, other, &label) == Some(0);
-        fits && alike && (dim.is_empty() || num.value > sink.num(at).value) && reads(sink, other).is_none()
+        // 最多一次有58人, （四次依次为40、58、37、45人）: one of several is no total of theirs.
+        let listed = |other: usize| {
+            sink.reading
+                .claims
+                .get(other)
+                .is_some_and(|c| c.depth > claim.depth && matches!(c.before.as_str(), "、" | "和"))
+        };
+        let foremost = super::readings::label(sink, other).contains('最');
+        let one_of_several = foremost || listed(other) || listed(other + 1);
+        fits && alike
+            && !one_of_several
+            && (dim.is_empty() || num.value > sink.num(at).value)
+            && reads(sink, other).is_none()
     };
     let over = |other: usize| -> Option<u32> {
         let num = sink.num(other);
