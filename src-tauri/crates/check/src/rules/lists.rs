@@ -91,7 +91,9 @@ fn member(sink: &Sink<'_>, at: usize) -> bool {
 /// 合计, 奖牌总数: a number that says it is the total of others.
 fn sums(sink: &Sink<'_>, at: usize) -> bool {
     let words = label(sink, at);
-    words.starts_with('共') || ["合计", "总计", "共计", "总数", "之和"].iter().any(|word| words.contains(word))
+    words.starts_with('共')
+        || words.starts_with("全部") && words.chars().count() > 2
+        || ["合计", "总计", "共计", "总数", "之和"].iter().any(|word| words.contains(word))
 }
 
 /// The lists of a sentence: neighbouring counts of one kind and one depth of brackets, each with a name of its own.
@@ -120,7 +122,7 @@ fn runs(sink: &Sink<'_>, sentence: usize) -> Vec<Vec<usize>> {
 }
 
 /// The words between two numbers without what stands in brackets; nothing when a bracket is left or entered.
-fn outside(sink: &Sink<'_>, a: usize, b: usize) -> Option<String> {
+pub(super) fn outside(sink: &Sink<'_>, a: usize, b: usize) -> Option<String> {
     let mut depth = 0;
     let mut words = String::new();
     for c in text_between(sink, a, b).chars() {
@@ -312,7 +314,9 @@ fn complete(sink: &Sink<'_>, run: &[usize]) -> i32 {
     if contrary(sink, run) {
         return if run.len() > 2 { 3 } else { 2 };
     }
-    if inside('内') && inside('外') || sorts(clause) {
+    // 具体用途为：, 资金投向如下：
+    let opens = ["为：", "是：", "如下："].iter().any(|end| clause.contains(end)) && sink.claim(run[0]).own;
+    if inside('内') && inside('外') || sorts(clause) || opens {
         return 2;
     }
     0

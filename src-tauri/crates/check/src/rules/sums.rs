@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use num_traits::Signed;
 
+use super::lists::outside;
 use super::readings::{label as words_at, slip};
 use super::{Sink, Verdict, akin, exact};
 use crate::claims::Role;
@@ -734,10 +735,15 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
             || before.starts_with("两者")
             || before.contains("项合计")
             || before.contains("者合计");
-        let worded = before.starts_with('共')
-            && before.chars().count() <= 8
-            && !before.starts_with("共同")
-            && !before.starts_with("共有");
+        // 2021—2024年分别建成12座、17座、23座和19座，累计71座.
+        let yearly = before.trim_end_matches(['为', '达']) == "累计"
+            && place >= 3
+            && levels[1..place].iter().all(|at| matches!(sink.claim(*at).before.as_str(), "、" | "和" | "及"));
+        let worded = yearly
+            || before.starts_with('共')
+                && before.chars().count() <= 8
+                && !before.starts_with("共同")
+                && !before.starts_with("共有");
         if !(summed && bare || worded) || !exact(sink.num(*total)) {
             continue;
         }
@@ -754,18 +760,20 @@ fn after_list(sink: &mut Sink<'_>, levels: &[usize]) {
         if between.contains("其中") || between.contains('占') && parts.len() < 2 {
             continue;
         }
-        // A 共 right after one noun counts that noun: 电子信息企业，共256家.
-        if parts.iter().any(|at| sink.claim(*at).clause + 3 < sink.claim(*total).clause && parts.len() == 2) {
+        // A 共 right after one noun counts that noun: 电子信息企业，共256家. What stands in brackets is passed over.
+        let told = |at: usize| outside(sink, at, *total).unwrap_or_else(|| text_between(sink, at, *total));
+        if parts.len() == 2 && parts.iter().any(|at| told(*at).matches(['，', '：']).count() > 3) {
             continue;
         }
         let gap = (sum_of(sink, &parts).middle() - &sink.num(*total).value).abs();
         // Told in another run, 合计 is of other things; what is left over may follow: 总计25073个，其他未归类35个.
-        let far = text_between(sink, parts[parts.len() - 1], *total).chars().count() > 30;
+        let far = told(parts[parts.len() - 1]).chars().count() > 30;
         let follows = levels.get(place + 1).is_some_and(|next| sink.num(*next).value == gap);
         if far || follows {
             continue;
         }
         if worded
+            && !yearly
             && !(summed && bare)
             && (gap * q(5) > sink.num(*total).value
                 || parts.iter().any(|at| !sink.claim(*at).own)
@@ -972,6 +980,10 @@ fn bound_part(sink: &Sink<'_>, total: usize, part: usize) -> bool {
         return false;
     }
     let claim = sink.claim(total);
+    // 依次为2.1万、…和1.3万人次，其中5.2万: one of a list, and not its last alone.
+    if matches!(claim.before.as_str(), "、" | "和" | "及" | "与") {
+        return false;
+    }
     // A change, a balance or a threshold is no whole: 比上年增加31座，其中…; 净增24家，其中新认定31家; 100公里以上.
     let net = ["净", "顺差", "逆差", "差额", "结余", "增加", "减少", "增长", "达到", "超过", "每", "均"]
         .iter()
