@@ -670,3 +670,10 @@ fn sound_passages_of_reports_are_left_alone() {
     ];
     right.iter().for_each(|text| silent(text));
 }
+
+#[test]
+fn things_told_in_a_clause_each_are_counted_by_their_clauses() {
+    silent(
+        "问题的程度分由四类证据加权得出：与基准的差距占40%，问卷反映占30%，涉及面占20%，变化趋势占10%；缺少某类证据时另行处理。",
+    );
+}

@@ -416,7 +416,7 @@ impl<'a> Frame<'a> {
 
     fn match_labels(&self, c: &Column, wanted: &dyn Fn(&str) -> bool) -> Result<Selection, String> {
         let ColumnData::Coded { codes, dict } = &c.data else { return Err("该字段不能与文字比较".into()) };
-        let hit: Vec<bool> = dict.iter().map(|d| wanted(d)).collect();
+        let hit: Vec<bool> = dict.iter().map(wanted).collect();
         let mut yes = Rows::with_capacity(self.data.n);
         for row in c.valid.ones() {
             if hit[codes[row] as usize] {

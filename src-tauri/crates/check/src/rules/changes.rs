@@ -88,6 +88,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         }
     }
     renamed(sink);
+    restated(sink);
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             aligned(sink, sentence, &history);
@@ -133,6 +134,57 @@ fn renamed(sink: &mut Sink<'_>) {
                 }
                 _ => break,
             }
+        }
+    }
+}
+
+/// 网点1268个，…，网点比上年减少86个，下降6.8%: the present value was told before under the same noun, the change leads
+/// back to the former one.
+fn restated(sink: &mut Sink<'_>) {
+    for amount in 0..sink.reading.nums.len().saturating_sub(1) {
+        let (claim, rate) = (sink.claim(amount), amount + 1);
+        let follower = sink.claim(rate);
+        let told = claim.role == Role::Change
+            && claim.own
+            && claim.sign != 0
+            && claim.noun.chars().count() >= 2
+            && sink.num(amount).is_quantity()
+            && sink.reading.is_prose(claim.part)
+            && follower.role == Role::Growth
+            && sink.num(rate).sort == Sort::Percent
+            && follower.segment == claim.segment
+            && follower.sign == claim.sign
+            && !follower.own
+            && !follower.yearly
+            && exact(sink.num(amount))
+            && exact(sink.num(rate))
+            && sink.confirmed[rate].is_none()
+            && !sink.accused[rate];
+        if !told {
+            continue;
+        }
+        let new = (sink.reading.part_nums[claim.part].start..amount).rev().find(|at| {
+            let value = sink.claim(*at);
+            sink.is_level(*at)
+                && matches!(value.role, Role::Level | Role::To)
+                && sink.num(*at).unit.dim == sink.num(amount).unit.dim
+                && value.noun.ends_with(&claim.noun)
+        });
+        let Some(new) = new.filter(|new| {
+            let value = sink.claim(*new);
+            value.own
+                && !value.prior
+                && value.year == claim.year
+                && value.period == claim.period
+                && value.sentence + 1 >= claim.sentence
+                && exact(sink.num(*new))
+        }) else {
+            continue;
+        };
+        let change = sink.num(amount).span.times(&q(i64::from(claim.sign)));
+        let base = sink.num(new).span.minus(&change);
+        if base.lo.is_positive() && !adjusted(sink, new, rate, true) {
+            growth(sink, &base, new, rate, &[amount]);
         }
     }
 }
