@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Session } from "./driver.mjs";
 
+/** In the page: where an element stands and how large it is. */
+const PLACE = "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height].join()";
+
 /** In the page: visible elements of a role whose name is, or else contains, a text. The last is the topmost dialog's. */
 const FIND = `
   const [role, name] = arguments;
@@ -120,6 +123,7 @@ export class App {
 
   /** Clicks a thing by role and name once it can be clicked. */
   async click(role, name = null, seconds = PATIENCE) {
+    let last = null;
     await this.until(
       `点击 ${role} “${name}”`,
       async () => {
@@ -127,6 +131,12 @@ export class App {
         if (!element) return false;
         try {
           if (await this.#session.run("return arguments[0].disabled === true", element)) return false;
+          // A dialog grows into its place: a click that is under way meanwhile would land beside it and close it.
+          const place = await this.#session.run(PLACE, element);
+          if (place !== last) {
+            last = place;
+            return false;
+          }
           await this.#session.click(element);
           return true;
         } catch (error) {
