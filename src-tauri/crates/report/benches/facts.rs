@@ -131,7 +131,7 @@ fn facts(c: &mut Criterion) {
                 let mut total = 0i128;
                 for c in &i.datasets[0].columns {
                     let part: i128 = match &c.data {
-                        ColumnData::Number { values, .. } => values.iter().map(|v| i128::from(*v)).sum(),
+                        ColumnData::Number { values, .. } => values.iter().map(i128::from).sum(),
                         ColumnData::Coded { codes, .. } => codes.iter().map(|v| i128::from(*v)).sum(),
                         ColumnData::Multi { chosen, .. } => chosen.iter().map(|r| r.count_ones(..) as i128).sum(),
                         ColumnData::Date { days, .. } => days.iter().map(|v| i128::from(*v)).sum(),
