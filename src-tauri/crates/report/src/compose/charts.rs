@@ -269,8 +269,8 @@ impl Composer<'_> {
 }
 
 /// Row and column of each category in a layout written row by row: rows part at `；` or a new line, the names in a row at
-/// `、`, and a dash keeps a place empty. A name may leave out or add an ending (城关 for 城关区). Those without a place follow below.
-/// Empty when the layout knows less than half of the categories: it is then not theirs.
+/// `、`, and a dash keeps a place empty. A name may leave out or add an ending (城关 for 城关区). Those without a place
+/// follow below. Empty when the layout knows less than half of the categories: it is then not theirs.
 fn places(layout: &str, categories: &[String]) -> Vec<(usize, usize)> {
     let rows = layout.split(['；', ';', '\n']).filter(|row| !row.trim().is_empty());
     let mut cells: Vec<(&str, (usize, usize))> = rows
@@ -297,26 +297,6 @@ fn places(layout: &str, categories: &[String]) -> Vec<(usize, usize)> {
     }
     let mut rest = (0..).map(|i| (below + i / across, i % across));
     found.into_iter().map(|place| place.unwrap_or_else(|| rest.next().expect("there is always a next row"))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::places;
-
-    fn of(layout: &str, names: &[&str]) -> Vec<(usize, usize)> {
-        places(layout, &names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn tiles_lie_where_the_layout_puts_them_and_the_others_below() {
-        let layout = "—、甲县、乙县；丙区、丁、戊区";
-        assert_eq!(of(layout, &["丁区", "甲县", "戊"]), [(1, 1), (0, 1), (1, 2)]);
-        assert_eq!(of(layout, &["甲县", "己镇", "庚镇", "乙县", "丙区"]), [(0, 1), (2, 0), (2, 1), (0, 2), (1, 0)]);
-        assert_eq!(of(layout, &["己镇", "庚镇", "甲县"]), []);
-        assert_eq!(of("", &["甲县"]), []);
-        // A whole name takes its own place before a part of it can.
-        assert_eq!(of("东区、东区新城", &["东区新城", "东区"]), [(0, 1), (0, 0)]);
-    }
 }
 
 /// Values of facts as one series.
@@ -370,4 +350,24 @@ fn alt(c: &Chart) -> String {
         parts.push(if c.series.len() > 1 { format!("{}：{}", s.name, marks.join("，")) } else { marks.join("，") });
     }
     format!("{}。{}。", c.caption, parts.join("；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    fn of(layout: &str, names: &[&str]) -> Vec<(usize, usize)> {
+        places(layout, &names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn tiles_lie_where_the_layout_puts_them_and_the_others_below() {
+        let layout = "—、甲县、乙县；丙区、丁、戊区";
+        assert_eq!(of(layout, &["丁区", "甲县", "戊"]), [(1, 1), (0, 1), (1, 2)]);
+        assert_eq!(of(layout, &["甲县", "己镇", "庚镇", "乙县", "丙区"]), [(0, 1), (2, 0), (2, 1), (0, 2), (1, 0)]);
+        assert_eq!(of(layout, &["己镇", "庚镇", "甲县"]), []);
+        assert_eq!(of("", &["甲县"]), []);
+        // A whole name takes its own place before a part of it can.
+        assert_eq!(of("东区、东区新城", &["东区新城", "东区"]), [(0, 1), (0, 0)]);
+    }
 }
