@@ -72,6 +72,13 @@ pub(crate) struct Claim {
     pub yearly: bool,
 }
 
+impl Claim {
+    /// Whether only a mark or a word that joins stands before it, so that it goes on with the list of the number before.
+    pub fn joins(&self) -> bool {
+        matches!(self.before.as_str(), "、" | "和" | "及" | "以及" | "与")
+    }
+}
+
 /// A sentence and its numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
@@ -279,9 +286,7 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
             continue;
         }
         let mut last = head;
-        while last + 1 < reading.nums.len()
-            && matches!(reading.claims[last + 1].before.as_str(), "、" | "和" | "及" | "以及" | "与")
-        {
+        while last + 1 < reading.nums.len() && reading.claims[last + 1].joins() {
             last += 1;
         }
         let (from, count) = (head, last - head + 1);

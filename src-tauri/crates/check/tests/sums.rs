@@ -1,25 +1,8 @@
 //! Lists and their wholes, balances, classes of values: what is found, and where the rules keep silent.
 
-use check::{Draft, Severity, check};
+mod common;
 
-fn kinds(text: &str) -> Vec<String> {
-    check(&Draft::plain(text), &[])
-        .findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Hint)
-        .map(|finding| serde_json::to_value(finding.kind).expect("a kind has a name").as_str().unwrap_or("").to_owned())
-        .collect()
-}
-
-fn finds(kind: &str, text: &str) {
-    let found = kinds(text);
-    assert!(found.iter().any(|name| name == kind), "{kind} in {text}: {found:?}");
-}
-
-fn silent(text: &str) {
-    let found = kinds(text);
-    assert!(found.is_empty(), "{text}: {found:?}");
-}
+use common::{finds, silent};
 
 #[test]
 fn a_list_is_held_against_a_whole_told_sentences_before() {

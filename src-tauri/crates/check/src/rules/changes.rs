@@ -197,7 +197,7 @@ fn in_run(sink: &Sink<'_>, at: usize) -> bool {
             return true;
         }
         let Some(previous) = head.checked_sub(1) else { return false };
-        let joined = matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        let joined = sink.claim(head).joins();
         if !joined || sink.num(previous).sort != sink.num(head).sort {
             return false;
         }
@@ -209,7 +209,7 @@ fn in_run(sink: &Sink<'_>, at: usize) -> bool {
 fn run_from(sink: &Sink<'_>, head: usize, end: usize) -> Vec<usize> {
     let mut run = vec![head];
     for at in head + 1..end {
-        let joined = matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        let joined = sink.claim(at).joins();
         if !joined || sink.num(at).sort != sink.num(head).sort {
             break;
         }

@@ -259,11 +259,7 @@ fn bound(sink: &Sink<'_>, change: usize, new: usize) -> bool {
 
 /// The length of the run of numbers joined by 、 and 和 that a number stands in, and its place.
 fn run_of(sink: &Sink<'_>, at: usize) -> (usize, usize) {
-    let joined = |at: usize| {
-        at > 0
-            && matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与")
-            && sink.num(at - 1).sort == sink.num(at).sort
-    };
+    let joined = |at: usize| at > 0 && sink.claim(at).joins() && sink.num(at - 1).sort == sink.num(at).sort;
     let mut head = at;
     while at - head < 20 && joined(head) {
         head -= 1;

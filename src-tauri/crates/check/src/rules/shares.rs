@@ -226,14 +226,10 @@ fn topic(sink: &Sink<'_>, share: usize) -> String {
 fn in_run(sink: &Sink<'_>, at: usize) -> bool {
     let claim = sink.claim(at);
     if claim.before.contains("分别") {
-        return sink.reading.nums.get(at + 1).is_some_and(|next| next.percent())
-            && matches!(sink.claim(at + 1).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        return sink.reading.nums.get(at + 1).is_some_and(|next| next.percent()) && sink.claim(at + 1).joins();
     }
     let mut head = at;
-    while head > 0
-        && matches!(sink.claim(head).before.as_str(), "、" | "和" | "及" | "以及" | "与")
-        && sink.num(head - 1).percent()
-    {
+    while head > 0 && sink.claim(head).joins() && sink.num(head - 1).percent() {
         head -= 1;
         if sink.claim(head).before.contains("分别") {
             return true;
@@ -251,7 +247,7 @@ pub(super) struct Aligned {
 
 /// The run of percentages joined by 、 and 和 that a share stands in.
 pub(super) fn run_of(sink: &Sink<'_>, share: usize) -> Range<usize> {
-    let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+    let joined = |at: usize| sink.claim(at).joins();
     let nums = sink.reading.sentences[sink.claim(share).sentence].nums.clone();
     let mut head = share;
     // A run of more than this is none; the bound keeps the time linear.
@@ -285,7 +281,7 @@ pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
         return None;
     }
     // 分别占28%、51%和2: cut off.
-    let joined = |at: usize| matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与");
+    let joined = |at: usize| sink.claim(at).joins();
     let nums = sink.reading.sentences[sink.claim(head).sentence].nums.clone();
     if run.end < nums.end && joined(run.end) {
         return None;
@@ -364,8 +360,7 @@ fn aligned(sink: &Sink<'_>, nums: Range<usize>, pairs: &mut Vec<Pair>) {
         }
         let mut run = vec![head];
         for at in head + 1..nums.end {
-            if !sink.num(at).percent() || !matches!(sink.claim(at).before.as_str(), "、" | "和" | "及" | "以及" | "与")
-            {
+            if !sink.num(at).percent() || !sink.claim(at).joins() {
                 break;
             }
             run.push(at);

@@ -111,7 +111,7 @@ impl Share {
             return None;
         }
         let named = run.map(|run| run.name).unwrap_or_default();
-        let joined = matches!(claim.before.as_str(), "、" | "和" | "及" | "以及" | "与");
+        let joined = claim.joins();
         if aligned.is_none() && (joined || claim.before.contains("分别")) {
             return None;
         }
