@@ -1027,6 +1027,10 @@ fn split_base(words: &str) -> (String, String) {
 }
 
 fn base_in(words: &str) -> String {
+    // 比上年12月: a month of last year is another base than the year.
+    if ["上年", "去年"].iter().any(|word| words.contains(&format!("{word}{DATE}"))) {
+        return "上年某月".to_owned();
+    }
     for word in
         ["环比", "同比", "上年同期", "去年同期", "上年", "去年", "上月", "上季度", "全国", "全省", "全市", "平均"]
     {
@@ -1370,7 +1374,13 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
         }
         let period = Some(stretch.clone()).filter(|period| !period.is_empty());
         let head: String = text.chars().take(200).collect();
-        let future = FUTURE.iter().any(|word| before.contains(word))
+        // 建议将占比提高到: what is proposed; but not 建议326件, of which there are so many.
+        let proposed = text
+            .trim_start()
+            .strip_prefix("建议")
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '，'));
+        let future = proposed
+            || FUTURE.iter().any(|word| before.contains(word))
             || (head.contains('到') && FUTURE.iter().any(|word| head.contains(word)));
         // 上年为1950元、1480元: the next of a run is of the same time.
         let prior = prior

@@ -769,8 +769,10 @@ fn unit_after(chars: &[char], from: usize) -> (usize, Sort, Unit) {
 
 /// A sign that is no dash of a range.
 fn sign_before(chars: &[char], index: usize) -> usize {
+    // 减负546元, 欠负: the sign belongs to the word.
     if before(chars, index) == '负' {
-        return index - 1;
+        let word = matches!(before(chars, index - 1), '减' | '增' | '欠' | '担' | '抱' | '胜' | '正');
+        return if word { index } else { index - 1 };
     }
     if !matches!(before(chars, index), '-' | '—' | '－') {
         return index;

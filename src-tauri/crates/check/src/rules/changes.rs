@@ -356,8 +356,12 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             }
             (Role::Base, _) if follower.unit.dim == num.unit.dim && follower.sort == num.sort => {
                 // 累计28.4万吨，日均1.6万吨，比去年同期（31.3万吨）减少: the mean is not what is compared.
-                let close = other.depth == claim.depth
-                    || &follower.value * q(5) > num.value && &num.value * q(5) > follower.value;
+                let within =
+                    |times: i64| &follower.value * q(times) > num.value && &num.value * q(times) > follower.value;
+                // 家庭户人口594.36万人，平均每户2.49人，比2.58人减少: there is one of its own kind.
+                let nearer = (new + 1..at)
+                    .any(|place| sink.num(place).is_quantity() && sink.num(place).unit.name == follower.unit.name);
+                let close = other.depth == claim.depth && (within(200) || !nearer) || within(5);
                 if case.old.is_none() && exact(follower) && !other.before.contains("每") && close {
                     case.old = Some(at);
                     bases.push("上年".to_owned());

@@ -118,6 +118,14 @@ fn values(sink: &mut Sink<'_>) {
                 sink.confirm(&[first, *at], &note);
                 continue;
             }
+            // 其中普通门急诊 of one insurance and of another: parts of two wholes.
+            let within = |at: usize| {
+                let start = sink.reading.sentences[sink.claim(at).sentence].range.start;
+                sink.claim(at).before.contains("其中") || sink.reading.norm(start..start + 3).trim().starts_with("其中")
+            };
+            if within(first) || within(*at) {
+                continue;
+            }
             // What is far from another value under the same name is the value of another place, time or owner.
             let (x, y) = (&a.value * crate::exact::q(3), &b.value * crate::exact::q(3));
             let far = x < &b.value * crate::exact::q(2) || y < &a.value * crate::exact::q(2);

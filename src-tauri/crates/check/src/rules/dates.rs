@@ -119,7 +119,9 @@ fn accuse(sink: &mut Sink<'_>, range: std::ops::Range<usize>, reason: String, ex
 fn impossible(sink: &mut Sink<'_>, at: usize, date: &Date) {
     let range = sink.place(at);
     let words = sink.reading.text(range.clone());
-    if let Some(month) = date.month
+    // 6个月至71月龄: an age.
+    let age = sink.reading.chars.get(range.end) == Some(&'龄');
+    if let Some(month) = date.month.filter(|_| !age)
         && !(1..=12).contains(&month)
     {
         accuse(sink, range, format!("“{words}”：没有{month}月"), None);

@@ -122,6 +122,9 @@ fn by_share(sink: &Sink<'_>, at: usize, readings: &[String]) -> Option<(String, 
         return None;
     }
     let sum = counts.iter().fold(q(0), |sum, other| sum + &sink.num(*other).value);
+    if sum <= q(0) {
+        return None;
+    }
     let value = &sink.num(count).value * q(100) / &sum;
     readings
         .iter()

@@ -13,11 +13,12 @@ mod operands;
 mod share;
 
 use operands::{over_one, readings};
-use share::{Share, clause_words, planned};
+pub(super) use share::Share;
+use share::{clause_words, planned, scope_cut};
 
 use super::readings::{LOOSE, NEAR, TIGHT, Term, bare, label, named, operand, pick, slip, terms};
 use super::{Sink, Verdict, percent, shares};
-use crate::claims::Role;
+use crate::claims::{Role, noun_of};
 use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
@@ -200,6 +201,16 @@ fn choose(
     let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole));
     // 建成区绿化覆盖面积…，绿化覆盖率: over the area of the district, that need not be told.
     let covered = share.subject.ends_with("覆盖率");
+    // 中幼龄林占55.2% after 幼龄林11.26万公顷: a name that only touches that of the part may be of more.
+    let called = |part: &Term| {
+        share.subject.is_empty()
+            || share.rate
+            || part.nums.iter().any(|at| {
+                let longer = bare(&share.subject).chars().count() > bare(&sink.claim(*at).noun).chars().count();
+                named(sink, *at, &share.subject) == Some(0) && (!longer || label(sink, *at).contains(&share.subject))
+            })
+    };
+    let found = found.filter(|(part, whole)| called(part) || slip(sink, share.at, &value(part, whole)));
     found.filter(|(part, whole)| {
         let area = part.nums.iter().all(|at| sink.num(*at).unit.dim == "area");
         !covered || !area || slip(sink, share.at, &value(part, whole))
@@ -230,6 +241,19 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     // 资产总额…，资产负债率: debts are the part.
     if share.rate && share.subject.ends_with("负债率") && !part.nums.iter().all(|at| label(sink, *at).contains("负债"))
     {
+        return false;
+    }
+    // 起诉5218人 is no whole of 不起诉1946人, but what is left of it.
+    if let [only] = part.nums.as_slice()
+        && let Some(other) = share.undenied(sink, *only)
+        && whole.nums == [other]
+    {
+        return false;
+    }
+    // 2023年败诉率为14.28%: of another year than the counts.
+    let claim = sink.claim(share.at);
+    let dated = claim.before.contains(crate::claims::DATE);
+    if dated && part.nums.iter().chain(&whole.nums).any(|at| sink.claim(*at).year != claim.year) {
         return false;
     }
     // 床位507.7万张（护理型床位占比为65.7%）: a part of what stands before the bracket, and not that itself.
@@ -266,6 +290,17 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     let inline = whole.nums.iter().any(|at| sink.claim(*at).role == Role::Whole)
         || whole.nums.iter().chain(&part.nums).any(|at| sink.claim(*at).depth > sink.claim(share.at).depth);
     let area = matches!(&sink.claim(share.at).role, Role::Share(words) if words.contains("面积"));
+    // 全社会就业人员 are not 城镇单位就业人员: the count may not be of less than the words of the share name.
+    let narrower = |at: usize| {
+        let words = label(sink, at);
+        share.wide
+            && share.whole.chars().count() >= 3
+            && words.find(&share.whole).is_some_and(|found| scope_cut(&noun_of(&words[..found])).1.chars().count() >= 2)
+    };
+    let own = whole.nums.len() == 1 && sink.num(whole.nums[0]).start >= claim.before_start;
+    if !own && whole.nums.len() == 1 && narrower(whole.nums[0]) {
+        return false;
+    }
     let whole_fits = inline
         || share.whole.chars().count() < 2
         || whole.nums.len() > 1

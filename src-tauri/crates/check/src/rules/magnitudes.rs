@@ -275,7 +275,8 @@ fn average(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let sentence = claim.sentence;
-    let value = near(sink, at);
+    // 每万人…: so much for each lot of ten thousand.
+    let value = near(sink, at).times(&ten_to(-lot(&claim.before)));
     let around = terms(sink, at, 2);
     let dim = &sink.num(at).unit.dim;
     let tops: Vec<usize> =
@@ -344,6 +345,13 @@ fn average(sink: &mut Sink<'_>, at: usize) {
     }
 }
 
+/// The power of ten that 每百, 每千, 每万 and 每十万 count in; 0 where no lot is told.
+fn lot(words: &str) -> i32 {
+    let Some(cut) = words.rfind('每') else { return 0 };
+    let chars: Vec<char> = words[cut + '每'.len_utf8()..].chars().collect();
+    crate::units::multiplier(&chars).map_or(0, |(_, power)| power)
+}
+
 /// 建设120个，每个3万元，共360元: so many of so much each.
 fn product(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
@@ -352,7 +360,7 @@ fn product(sink: &mut Sink<'_>, at: usize) {
     }
     let per = |other: usize| {
         let before = &sink.claim(other).before;
-        ["每", "人均", "户均", "单价", "亩均", "平均"].iter().any(|word| before.contains(word))
+        ["每", "人均", "户均", "单价", "亩均", "平均"].iter().any(|word| before.contains(word)) && lot(before) == 0
             || sink.num(other).unit.dim.contains('/')
     };
     if per(at) {

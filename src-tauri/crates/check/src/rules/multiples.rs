@@ -215,7 +215,9 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
                 && sink.claim(*top).sentence == sentence
                 && sink.num(*top).unit.dim == sink.num(below).unit.dim
         });
-        pair = top.filter(|top| exact(sink.num(*top))).map(|top| (below, top));
+        // 头部3家机构的业务量是末尾6家的7.2倍: the counts tell whose amounts are compared.
+        let measured = |top: &usize| !sink.claim(*top).after.trim_end_matches('的').contains('的');
+        pair = top.filter(|top| exact(sink.num(*top)) && measured(top)).map(|top| (below, top));
     }
     // 是2019年（3.1亿元）的3倍; 前者是后者的三倍
     let plain: Vec<usize> = sink

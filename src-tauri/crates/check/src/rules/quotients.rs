@@ -1,6 +1,6 @@
 //! K21: 人均, 户均, 每千人, 亩产 and the like, and rates of the form part of whole.
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use super::readings::{LOOSE, NEAR, Term, bracket_after, named, one, operand, pick, terms};
 use super::{Sink, Verdict, exact, short};
@@ -11,17 +11,17 @@ use crate::scan::Approx;
 use crate::units;
 
 /// What a quotient is spread over.
-struct Spread {
+pub(super) struct Spread {
     /// The dimension of the things it is spread over; empty when they are known by a word only.
-    dim: String,
+    pub dim: String,
     /// A word of them: 网 of 网均.
-    word: String,
+    pub word: String,
     /// How many of them make one share: 1000 for 每千人, 2000/3 m² for a 亩.
-    size: Q,
+    pub size: Q,
     /// The words of the quotient after that.
-    label: String,
+    pub label: String,
     /// What the things are called: 参展企业 of 每家参展企业平均成交.
-    name: String,
+    pub name: String,
 }
 
 /// Averages that are surveyed, not divided, or divided by another count than the text prints.
@@ -86,6 +86,16 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
 }
 
+/// What an average is spread over, when its words say that it is one that is worked out.
+pub(super) fn spread(sink: &Sink<'_>, at: usize) -> Option<Spread> {
+    let claim = sink.claim(at);
+    let told = matches!(claim.role, Role::Level | Role::To | Role::Bound | Role::Base)
+        && !claim.future
+        && !claim.prior
+        && !SURVEYED.iter().any(|word| claim.before.contains(word));
+    if told { reads(sink, at) } else { None }
+}
+
 fn dim_of(word: &str) -> Option<(String, Q)> {
     let chars: Vec<char> = word.chars().collect();
     let (length, unit) = units::read(&chars)?;
@@ -96,6 +106,11 @@ fn dim_of(word: &str) -> Option<(String, Q)> {
 fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
     let claim = sink.claim(at);
     let before = claim.before.as_str();
+    // 平均每场（次、个）: things of several kinds, that the text counts each by itself.
+    let raw = sink.reading.norm(claim.before_start..sink.num(at).start);
+    if raw.rfind('每').is_some_and(|cut| raw[cut..].contains('（') && raw[cut..].contains('、')) {
+        return None;
+    }
     let spread = |dim: String, word: &str, size: Q, label: &str, name: &str| {
         let name = crate::claims::noun_of(name.trim_end_matches("平均"));
         Some(Spread { dim, word: word.to_owned(), size, label: label.replace("平均", ""), name })
@@ -454,6 +469,9 @@ fn calendar(claim: &Claim) -> Vec<Term> {
 }
 
 fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Term)]) {
+    if sink.num(at).value.is_zero() {
+        return;
+    }
     let sound: Vec<&(Term, Term)> = readings
         .iter()
         .filter(|(top, bottom)| !top.nums.iter().chain(&bottom.nums).any(|other| sink.accused[*other]))
@@ -482,7 +500,21 @@ fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Ter
             return;
         }
     }
-    accuse(sink, at, &top, &bottom, &value(&(top.clone(), bottom.clone())));
+    let reading = (top, bottom);
+    let made = value(&reading);
+    if !power_of_ten(&(&made / &sink.num(at).value)) && elsewhere(sink, at, spread, &reading) {
+        return;
+    }
+    accuse(sink, at, &reading.0, &reading.1, &made);
+}
+
+/// Whether a count further away, in another paragraph, makes the average: 人均 is over all, wherever their number is told.
+fn elsewhere(sink: &Sink<'_>, at: usize, spread: &Spread, (top, bottom): &(Term, Term)) -> bool {
+    let (Some(printed), Some(near)) = (printed_span(sink, at), bottom.nums.first().copied()) else { return false };
+    let part = sink.claim(at).part;
+    let told = sink.reading.part_nums[..part].iter().rev().take(60).flat_map(Clone::clone);
+    told.filter(|other| operand(sink, *other) && sink.num(*other).unit.dim == sink.num(near).unit.dim)
+        .any(|other| quotient(spread, top, &one(sink, other, 0)).is_some_and(|span| span.meets(&printed)))
 }
 
 fn power_of_ten(ratio: &Q) -> bool {

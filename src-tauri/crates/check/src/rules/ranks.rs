@@ -277,6 +277,9 @@ fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentenc
         .filter(|other| {
             other.at != item.at
                 && other.name != item.name
+                && !["合计", "共计", "总计", "总数", "相差", "差距", "极差"]
+                    .iter()
+                    .any(|word| sink.claim(other.at).before.contains(word))
                 && (board.sentence.is_none()
                     || measured_alike(sink, item.at, other.at) && one_list(sink, item.at, other.at))
         })

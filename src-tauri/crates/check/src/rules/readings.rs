@@ -54,7 +54,13 @@ pub(super) fn pick(
     let near = |reading: &(Term, Term)| slip(sink, at, &value(reading));
     let close = |reading: &(Term, Term)| {
         let (value, printed) = (value(reading), &sink.num(at).value);
-        &value * q(3) > *printed && value < printed * q(3)
+        // A whole that the words of the share hold with its value may be far out; any other must lie near.
+        let held = |other: &usize| {
+            sink.claim(*other).role == Role::Whole
+                || sink.num(*other).start >= sink.claim(at).before_start && sink.num(*other).end <= sink.num(at).start
+        };
+        let far = if reading.1.nums.iter().any(held) { q(3) } else { Q::new(3.into(), 2.into()) };
+        &value * &far > *printed && value < printed * far
     };
     let few = digits > 2 && readings.iter().filter(|reading| cost(reading) <= limit + 1).count() <= 5;
     only(limit, &near)

@@ -299,7 +299,12 @@ pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
     let names = if names.len() == size { names } else { Vec::new() };
     let name = names.get(share - head).cloned().unwrap_or_default();
     let aligned = |counts: &[usize]| Some(Aligned { count: counts[share - head], name: name.clone() });
-    let here: Vec<usize> = (sink.reading.sentences[claim.sentence].nums.start..head).filter(level).collect();
+    // 分别完成目标（1.8万人、0.8万人）的118.3%、121.3%: what the bracket of the run holds are the wholes.
+    let here: Vec<usize> = (sink.reading.sentences[claim.sentence].nums.start..head)
+        .filter(level)
+        .filter(|at| sink.claim(*at).depth <= claim.depth || sink.num(*at).start < claim.before_start)
+        .filter(|at| !sink.claim(*at).before.starts_with("合计"))
+        .collect();
     // 规模分别为a、b和c，占总量的x、y和z
     if !ordered {
         let counts = here.len().checked_sub(size).map(|first| &here[first..])?;

@@ -829,7 +829,17 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
         }
         let last = parts[parts.len() - 1];
         let tail = text_between(sink, parts[parts.len() - 2], last);
-        let remainder = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
+        // 其他技术人员 with other things after it is no remainder.
+        let goes_on = rest.get(parts.len()).is_some_and(|next| {
+            same_dim(sink, *next, last)
+                && sink.claim(*next).own
+                && sink.claim(*next).role == Role::Level
+                && sink.claim(*next).segment == sink.claim(last).segment
+                && sink.claim(*next).clause == sink.claim(last).clause + 1
+                && sink.claim(last).clause == sink.claim(parts[parts.len() - 2]).clause + 1
+                && !words_at(sink, *next).starts_with(['已', '尚', '未'])
+        });
+        let remainder = !goes_on && ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
         let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
         let etcetera = closing.starts_with('等')
             || between.contains("包括")
@@ -907,8 +917,10 @@ fn list(sink: &Sink<'_>, total: usize, rest: &[usize], opened: Opener) -> Vec<us
             break;
         }
         if let Some(previous) = parts.last() {
+            // 其他行业国有博物馆19家、非国有博物馆27家: the list goes on.
             let rest = words_at(sink, *previous);
-            if ["其他", "其余", "其它", "余下"].iter().any(|word| rest.starts_with(word)) {
+            let goes_on = text_between(sink, *previous, *at).starts_with('、');
+            if !goes_on && ["其他", "其余", "其它", "余下"].iter().any(|word| rest.starts_with(word)) {
                 break;
             }
             let between = text_between(sink, *previous, *at);
@@ -1143,6 +1155,20 @@ fn magnitude(sink: &mut Sink<'_>, total: usize, sum: &Span) -> bool {
     false
 }
 
+/// Whether numbers that do not add up can be meant to: they miss the total by little or by the slip of a digit, and none
+/// of them is told under the name of another, as 不合格8批次 after each of several counts is.
+fn plausible(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span) -> bool {
+    let names: Vec<String> = parts.iter().map(|at| words_at(sink, *at)).collect();
+    let again = |at: usize| sink.claim(parts[at]).own && !names[at].is_empty() && names[..at].contains(&names[at]);
+    let whole = &sink.num(total).value;
+    let over = sum.middle() - whole;
+    let slipped = || {
+        super::lists::mends(sink, total, &over) || parts.iter().any(|at| super::lists::mends(sink, *at, &-over.clone()))
+    };
+    let all_alike = names.iter().all(|name| name == &names[0]);
+    (all_alike || !(1..parts.len()).any(again)) && (over.abs() * q(5) <= *whole || slipped())
+}
+
 pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
     let sum = sum_of(sink, parts);
     let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
@@ -1152,6 +1178,9 @@ pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], wha
     let gap = crate::exact::plain(&((sum.middle() - &sink.num(total).value).abs() / &unit.factor), places);
     let reason =
         format!("{what}{}={value}{}，与总数{}相差{gap}{}", terms.join("+"), unit.name, sink.shown(total), unit.name);
+    if !plausible(sink, total, parts, &sum) {
+        return;
+    }
     // The part whose own share disagrees is the one to look at.
     let suspect = parts.iter().copied().find(|at| {
         sink.accused.get(at + 1).copied().unwrap_or(false) && matches!(sink.claim(at + 1).role, Role::Share(_))

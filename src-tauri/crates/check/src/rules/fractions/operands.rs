@@ -437,6 +437,20 @@ fn wholes(
         base(below, 0).into_iter().for_each(add);
         return found;
     }
+    // 分别完成目标（a、b）的x、y: each has a whole of its own.
+    if share.aligned.is_some() {
+        let run = super::super::shares::run_of(sink, share.at);
+        let mut each = bracket_before(sink, run.start);
+        each.reverse();
+        if each.len() == run.len() {
+            base(each[share.at - run.start], 0).into_iter().for_each(add);
+            return found;
+        }
+    }
+    // 不起诉1946人 of 不起诉率: the other part of the whole is what is not denied.
+    if let Some(other) = share.undenied(sink, first).filter(|_| part.nums.len() == 1) {
+        add(sum(sink, &[other.min(first), other.max(first)], 0));
+    }
     let in_bracket = bracket.iter().any(|at| part.nums.contains(at));
     for at in bracket {
         let told = says_whole(sink, *at) || in_bracket || bracket.len() == 1;

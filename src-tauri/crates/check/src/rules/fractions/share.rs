@@ -8,20 +8,20 @@ use crate::claims::{Role, noun_of};
 use crate::exact::{Span, q};
 
 /// A percentage with what it says.
-pub(super) struct Share {
-    pub(super) at: usize,
+pub(in super::super) struct Share {
+    pub(in super::super) at: usize,
     /// What the part is called; empty when it is the count before.
-    pub(super) subject: String,
+    pub(in super::super) subject: String,
     /// What the whole is called; empty when the words leave it open.
-    pub(super) whole: String,
+    pub(in super::super) whole: String,
     /// The share of a mean in a mean: 人均药材收入占人均可支配收入的.
-    pub(super) mean: bool,
+    pub(in super::super) mean: bool,
     /// The whole is that of a place or a time and need not be the nearest: 占全市的.
-    pub(super) wide: bool,
+    pub(in super::super) wide: bool,
     /// …率: the subject is the last words before 率.
-    pub(super) rate: bool,
+    pub(in super::super) rate: bool,
     /// The count that 分别 aligns it with.
-    pub(super) aligned: Option<usize>,
+    pub(in super::super) aligned: Option<usize>,
 }
 
 /// Percentages that are no part of a whole, or of one that is not counted in the text.
@@ -87,7 +87,7 @@ const OTHER: [&str; 58] = [
 ];
 
 impl Share {
-    pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Share> {
+    pub(in super::super) fn read(sink: &Sink<'_>, at: usize) -> Option<Share> {
         Share::read_as(sink, at, false)
     }
 
@@ -224,7 +224,7 @@ impl Share {
     }
 
     /// The words that the part of a rate should have: 合格 of 合格率.
-    pub(super) fn stem(&self) -> String {
+    pub(in super::super) fn stem(&self) -> String {
         let words = ["比例", "强度", "密度", "度", "率", "面", "比"]
             .iter()
             .find_map(|end| self.subject.strip_suffix(end))
@@ -248,6 +248,20 @@ impl Share {
                 .iter()
                 .map(|no| format!("{no}{stem}"))
                 .any(|denial| label.contains(&denial) && !self.subject.contains(&denial))
+    }
+
+    /// The count of what a denied rate leaves out, told beside its part: 起诉5218人 for 不起诉率 and 不起诉1946人.
+    pub(super) fn undenied(&self, sink: &Sink<'_>, part: usize) -> Option<usize> {
+        let stem = self.stem();
+        let denied = |words: &str| ["不", "未"].iter().any(|no| words.contains(&format!("{no}{stem}")));
+        if !self.rate || stem.chars().count() < 2 || !denied(&self.subject) || !denied(&label(sink, part)) {
+            return None;
+        }
+        let unit = &sink.num(part).unit.dim;
+        (part.saturating_sub(6)..part).rev().find(|at| {
+            let words = label(sink, *at);
+            operand(sink, *at) && sink.num(*at).unit.dim == *unit && words.contains(&stem) && !denied(&words)
+        })
     }
 
     pub(super) fn made_by(&self, sink: &Sink<'_>, part: &Term, whole: &Term) -> bool {
