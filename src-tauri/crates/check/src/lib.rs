@@ -17,22 +17,20 @@ mod units;
 
 pub use draft::{Draft, Link, Part, PartKind, Shows};
 pub use review::{Class, Entry, Finding, Kind, Known, Ledger, Place, Replacement, Review, Severity};
+pub use rules::{Lesson, weights};
 
 /// Checks every number of a draft, against the draft itself and against the facts of a project, when there are any.
 pub fn check(draft: &Draft, known: &[Known]) -> Review {
     let reading = claims::read(draft);
-    let count = reading.nums.len();
-    let mut sink = rules::Sink {
-        reading: &reading,
-        findings: Vec::new(),
-        confirmed: vec![None; count],
-        accused: vec![false; count],
-        vouched: vec![false; count],
-        placed: Vec::new(),
-    };
+    let mut sink = rules::Sink::new(&reading);
     rules::run(&mut sink, known);
     sink.settle_places();
     let rules::Sink { mut findings, confirmed, accused, .. } = sink;
     findings.sort_by_key(|finding| (finding.start, finding.end, finding.kind));
     Review { chars: reading.original.len(), numbers: ledger::keep(&reading, known, &confirmed, &accused), findings }
+}
+
+/// What a draft teaches of the binding of operands to results, for `examples/bind.rs`, which fits the weights.
+pub fn lessons(draft: &Draft) -> Vec<Lesson> {
+    rules::lessons(&claims::read(draft))
 }

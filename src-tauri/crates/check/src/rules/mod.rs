@@ -9,6 +9,7 @@ use crate::scan::{Approx, Num, Sort};
 
 mod approximations;
 mod balances;
+mod bind;
 mod boards;
 mod changes;
 mod classes;
@@ -42,6 +43,8 @@ mod spans;
 mod sums;
 mod tables;
 mod targets;
+
+pub use bind::{Lesson, weights};
 
 /// Collects what the rules find.
 pub(crate) struct Sink<'a> {
@@ -77,6 +80,19 @@ impl Verdict {
 }
 
 impl<'a> Sink<'a> {
+    /// Nothing found yet.
+    pub(crate) fn new(reading: &'a Reading<'a>) -> Sink<'a> {
+        let count = reading.nums.len();
+        Sink {
+            reading,
+            findings: Vec::new(),
+            confirmed: vec![None; count],
+            accused: vec![false; count],
+            vouched: vec![false; count],
+            placed: Vec::new(),
+        }
+    }
+
     fn num(&self, at: usize) -> &'a Num {
         &self.reading.nums[at]
     }
@@ -273,4 +289,10 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     targets::run(sink);
     tables::run(sink);
     magnitudes::run(sink);
+    bind::run(sink);
+}
+
+/// What a text teaches of the binding of operands to results.
+pub(crate) fn lessons(reading: &Reading<'_>) -> Vec<Lesson> {
+    bind::lessons(reading)
 }

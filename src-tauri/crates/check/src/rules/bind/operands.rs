@@ -1,0 +1,347 @@
+//! The numbers that can be operands of a result, and what can be said of each and of two together.
+
+use std::collections::HashMap;
+
+use super::super::readings::{bare, bracket_after, bracket_before, label, named};
+use super::super::{Sink, exact};
+use super::model::{Aspect, Relation, Said, Slot};
+use super::targets::{Target, float};
+use crate::claims::Role;
+
+/// An operand: one number, several added up, or a constant of the calendar.
+#[derive(Debug, Clone)]
+pub(super) struct Term {
+    pub nums: Vec<usize>,
+    pub lo: f64,
+    pub hi: f64,
+}
+
+/// What the search needs of a text, read once.
+pub(super) struct Text<'s> {
+    pub sink: &'s Sink<'s>,
+    /// Each number as an interval.
+    spans: Vec<(f64, f64)>,
+    /// The words around each number.
+    words: Vec<String>,
+    /// Numbers by what they are of.
+    called: HashMap<String, Vec<usize>>,
+    /// The lists of each sentence.
+    pub lists: Vec<Vec<Vec<usize>>>,
+}
+
+/// So many numbers before a result may be its operands, and so many after it.
+const BACK: usize = 48;
+const AHEAD: usize = 8;
+
+impl<'s> Text<'s> {
+    pub fn read(sink: &'s Sink<'s>) -> Text<'s> {
+        let nums = &sink.reading.nums;
+        let spans = nums.iter().map(|num| (float(&num.span.lo), float(&num.span.hi))).collect();
+        let words = (0..nums.len())
+            .map(|at| {
+                let claim = sink.claim(at);
+                format!("{}|{}|{}", label(sink, at), claim.noun, claim.thing)
+            })
+            .collect();
+        let mut called: HashMap<String, Vec<usize>> = HashMap::new();
+        for at in (0..nums.len()).filter(|at| level(sink, *at) && sink.claim(*at).own) {
+            called.entry(bare(&sink.claim(at).noun)).or_default().push(at);
+        }
+        let lists = (0..sink.reading.sentences.len()).map(|sentence| lists(sink, sentence)).collect();
+        Text { sink, spans, words, called, lists }
+    }
+
+    fn one(&self, at: usize) -> Term {
+        let (lo, hi) = self.spans[at];
+        Term { nums: vec![at], lo, hi }
+    }
+
+    pub fn sum(&self, nums: &[usize]) -> Term {
+        let (lo, hi) = nums.iter().fold((0.0, 0.0), |(lo, hi), at| (lo + self.spans[*at].0, hi + self.spans[*at].1));
+        Term { nums: nums.to_vec(), lo, hi }
+    }
+
+    /// Numbers near a result, and those that are called as its words say wherever they stand.
+    fn pool(&self, target: &Target) -> Vec<usize> {
+        let sink = self.sink;
+        let (at, part) = (target.at, sink.claim(target.at).part);
+        let first = sink.reading.part_nums[part.saturating_sub(6)].start.max(at.saturating_sub(BACK));
+        let last = sink.reading.part_nums[part].end.min(at + AHEAD + 1);
+        let mut pool: Vec<usize> = (first..last).filter(|other| *other != at).collect();
+        for name in [&target.first, &target.second] {
+            let name = bare(name);
+            if name.chars().count() < 2 {
+                continue;
+            }
+            if let Some(places) = self.called.get(&name) {
+                let end = places.partition_point(|place| *place < first);
+                pool.extend(places[..end].iter().rev().take(2));
+                pool.extend(places[places.partition_point(|place| *place < last)..].iter().take(1));
+            }
+        }
+        pool.sort_unstable();
+        pool.dedup();
+        pool.retain(|other| sink.reading.is_prose(sink.claim(*other).part));
+        pool
+    }
+
+    /// The operands that a slot of a result can take.
+    pub fn terms(&self, target: &Target, slot: Slot) -> Vec<Term> {
+        let sink = self.sink;
+        let dim = &sink.num(target.at).unit.dim;
+        let above = dim.split('/').next().unwrap_or("");
+        let fits = |at: usize| match target.relation {
+            Relation::Points => percent(sink, at),
+            Relation::Multiple | Relation::Growth | Relation::List => level(sink, at),
+            Relation::Mean if slot == Slot::First => level(sink, at) && kin(&sink.num(at).unit.dim, above),
+            Relation::Mean => {
+                let unit = &sink.num(at).unit;
+                let timely = unit.is_time() && sink.num(at).is_quantity() && !sink.num(at).spoken;
+                if target.below.is_empty() {
+                    level(sink, at) && unit.is_counter() && !kin(&unit.dim, above)
+                } else {
+                    (level(sink, at) || timely) && kin(&unit.dim, &target.below)
+                }
+            }
+        };
+        let pool = self.pool(target);
+        let mut terms: Vec<Term> = pool.iter().copied().filter(|at| fits(*at)).map(|at| self.one(at)).collect();
+        if target.relation == Relation::Mean {
+            let sentence = sink.claim(target.at).sentence;
+            for sentence in sentence.saturating_sub(2)..=sentence {
+                for list in &self.lists[sentence] {
+                    let here: Vec<usize> = list.iter().copied().filter(|at| *at != target.at && fits(*at)).collect();
+                    for run in runs(&here) {
+                        terms.push(self.sum(run));
+                    }
+                }
+            }
+        }
+        if target.relation == Relation::Mean && slot == Slot::Second {
+            for days in calendar(&target.below) {
+                terms.push(Term { nums: Vec::new(), lo: *days, hi: *days });
+            }
+        }
+        terms
+    }
+
+    /// How many of the terms are called as the words of a result call an operand.
+    pub fn bearers(&self, target: &Target, slot: Slot, terms: &[Term]) -> usize {
+        let name = if slot == Slot::First { &target.first } else { &target.second };
+        let bears = |term: &&Term| term.nums.len() == 1 && named(self.sink, term.nums[0], name) == Some(0);
+        if name.chars().count() < 2 { 0 } else { terms.iter().filter(bears).count() }
+    }
+
+    /// What can be said of a term as an operand of a result.
+    pub fn say(&self, target: &Target, slot: Slot, term: &Term, bearers: usize) -> Said {
+        let sink = self.sink;
+        let mut said = Said::default();
+        let mut say = |aspect: Aspect, times: f64| said.say(target.relation, slot, aspect, times);
+        let when = f64::from;
+        let (Some(first), Some(last)) = (term.nums.first().copied(), term.nums.last().copied()) else {
+            say(Aspect::Calendar, 1.0);
+            return said;
+        };
+        let (at, claim) = (target.at, sink.claim(target.at));
+        let near = if first > at { first } else { last };
+        let other = sink.claim(near);
+        let place = if other.part != claim.part {
+            if other.part + 1 == claim.part { Aspect::PartBefore } else { Aspect::Farther }
+        } else if other.sentence != claim.sentence {
+            if other.sentence + 1 == claim.sentence { Aspect::SentenceBefore } else { Aspect::SamePart }
+        } else if other.clause == claim.clause {
+            Aspect::SameClause
+        } else if other.segment == claim.segment {
+            Aspect::SameSegment
+        } else {
+            Aspect::SameSentence
+        };
+        say(place, 1.0);
+        say(Aspect::After, when(u8::from(first > at)));
+        let (from, to) = (near.min(at) + 1, near.max(at));
+        let dim = &sink.num(near).unit.dim;
+        let between = (from..to).filter(|place| sink.num(*place).unit.dim == *dim && level(sink, *place)).count();
+        say(Aspect::Between, (1.0 + between as f64).ln());
+        say(Aspect::Nearest, when(u8::from(between == 0 && near < at)));
+        let beside = (from..to).all(|place| !sink.num(place).is_quantity() && !sink.num(place).percent());
+        say(Aspect::Adjacent, when(u8::from(beside)));
+        let behind = sink.reading.chars.get(sink.num(at).end) == Some(&'（')
+            && first > at
+            && (at + 1..=first).all(|place| sink.claim(place).depth > claim.depth)
+            && first <= at + 3;
+        let bracket = behind || bracket_after(sink, at).contains(&first) || bracket_before(sink, at).contains(&first);
+        say(Aspect::Bracket, when(u8::from(bracket)));
+        say(Aspect::Deeper, when(u8::from(!bracket && other.depth > claim.depth)));
+        say(Aspect::Shallower, when(u8::from(other.depth < claim.depth)));
+        // The names.
+        let (name, rival) = match slot {
+            Slot::First => (&target.first, &target.second),
+            _ => (&target.second, &target.first),
+        };
+        if name.chars().count() < 2 {
+            say(Aspect::Unnamed, 1.0);
+        } else {
+            let best = term.nums.iter().filter_map(|at| named(sink, *at, name)).min();
+            say(Aspect::Named, when(u8::from(best == Some(0))));
+            say(Aspect::Touched, when(u8::from(best == Some(1))));
+            say(Aspect::Strange, when(u8::from(best.is_none())));
+            say(Aspect::Passed, when(u8::from(best != Some(0) && bearers > 0)));
+            say(Aspect::Overlap, self.overlap(name, near));
+        }
+        if target.relation == Relation::Mean {
+            let rival = rival.chars().count() >= 2 && named(sink, near, rival) == Some(0);
+            say(Aspect::NamedOther, when(u8::from(rival)));
+        }
+        say(Aspect::SameNoun, when(u8::from(!claim.noun.is_empty() && claim.noun == other.noun)));
+        say(Aspect::Own, when(u8::from(other.own)));
+        match other.role {
+            Role::Whole => say(Aspect::RoleWhole, 1.0),
+            Role::Base => say(Aspect::RoleBase, 1.0),
+            Role::From => say(Aspect::RoleFrom, 1.0),
+            Role::To => say(Aspect::RoleTo, 1.0),
+            _ => {}
+        }
+        say(Aspect::Prior, when(u8::from(other.prior)));
+        say(Aspect::Future, when(u8::from(other.future && !claim.future)));
+        if let (Some(theirs), Some(ours)) = (other.year, claim.year) {
+            say(Aspect::OtherYear, when(u8::from(theirs != ours)));
+            say(Aspect::EarlierYear, when(u8::from(theirs < ours)));
+        }
+        say(Aspect::OtherPeriod, when(u8::from(other.period != claim.period)));
+        let words = &self.words[near];
+        say(Aspect::Total, when(u8::from(["总", "共", "合计", "全部"].iter().any(|word| words.contains(word)))));
+        say(Aspect::Within, when(u8::from(words.contains("其中"))));
+        say(Aspect::Mean, when(u8::from(["均", "每", "率"].iter().any(|word| words.contains(word)))));
+        let nums = &sink.reading.sentences[other.sentence].nums;
+        let opens = (nums.start..near).all(|place| !level(sink, place));
+        say(Aspect::Opens, when(u8::from(opens)));
+        let nums = &sink.reading.part_nums[other.part];
+        let heads = opens && (nums.start..near).take(12).all(|place| !level(sink, place));
+        say(Aspect::Heads, when(u8::from(heads)));
+        let rough = term.nums.iter().any(|at| !exact(sink.num(*at)));
+        say(Aspect::Rough, when(u8::from(rough)));
+        say(Aspect::SameUnit, when(u8::from(sink.num(near).unit.name == sink.num(at).unit.name)));
+        let next = last + 1;
+        let taken = next != at
+            && next < sink.reading.nums.len()
+            && sink.num(next).percent()
+            && matches!(sink.claim(next).role, Role::Share(_))
+            && sink.claim(next).segment == other.segment;
+        say(Aspect::Taken, when(u8::from(taken)));
+        // Several added up.
+        let together = ["合计", "共", "之和", "两者", "三者", "二者", "总和", "以上", "及以", "类"]
+            .iter()
+            .any(|word| claim.before.contains(word));
+        match term.nums.len() {
+            1 => say(Aspect::Apart, when(u8::from(together))),
+            count => {
+                let aspect = match count {
+                    2 => Aspect::Two,
+                    3 => Aspect::Three,
+                    _ => Aspect::More,
+                };
+                say(aspect, 1.0);
+                say(Aspect::Together, when(u8::from(together)));
+                let list = self.lists[other.sentence].iter().find(|list| list.contains(&first));
+                if let Some(list) = list {
+                    let (head, tail) = (list.first() == Some(&first), list.last() == Some(&last));
+                    say(Aspect::WholeRun, when(u8::from(head && tail)));
+                    say(Aspect::HeadRun, when(u8::from(head && !tail)));
+                    say(Aspect::TailRun, when(u8::from(tail && !head)));
+                }
+            }
+        }
+        said
+    }
+
+    /// What part of a name's pairs of signs stand around a number.
+    fn overlap(&self, name: &str, at: usize) -> f64 {
+        let chars: Vec<char> = name.chars().collect();
+        let words = &self.words[at];
+        let pairs = chars.len() - 1;
+        let held = chars.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
+        held as f64 / pairs as f64
+    }
+}
+
+/// A count or an amount that can be computed with.
+pub(super) fn level(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    num.is_level()
+        && num.garbled.is_none()
+        && (!num.spoken || num.unit.scaled)
+        && !num.unit.dim.is_empty()
+        && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base | Role::From)
+        && num_traits::Signed::is_positive(&num.value)
+        && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
+        // The greatest of several is no total.
+        && !["最多", "最少", "最高", "最低", "最大", "最小"].iter().any(|word| claim.before.contains(word))
+}
+
+fn percent(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    num.percent()
+        && num.garbled.is_none()
+        && !num.spoken
+        && matches!(claim.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
+}
+
+/// Whether two dimensions count alike: two ways to count heads, or two ways to weigh.
+pub(super) fn kin(one: &str, two: &str) -> bool {
+    let family = |dim: &str| match dim {
+        "coal" => "mass".to_owned(),
+        "visit" => "person".to_owned(),
+        "bird" => "head".to_owned(),
+        "orgvisit" => "org".to_owned(),
+        other => other.trim_end_matches("use").to_owned(),
+    };
+    one == two || family(one) == family(two)
+}
+
+/// Days, months and the like that an amount of a year is spread over.
+fn calendar(below: &str) -> &'static [f64] {
+    match below {
+        "day" => &[365.0, 366.0],
+        "month" => &[12.0],
+        _ => &[],
+    }
+}
+
+/// The counts of one dimension and depth of a sentence, in its order.
+fn lists(sink: &Sink<'_>, sentence: usize) -> Vec<Vec<usize>> {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    if nums.len() > super::super::sums::LONG {
+        return lists;
+    }
+    for at in nums {
+        let claim = sink.claim(at);
+        if !level(sink, at) || claim.role != Role::Level || claim.prior {
+            continue;
+        }
+        let alike = |list: &&mut Vec<usize>| {
+            let other = list[0];
+            sink.num(other).unit.dim == sink.num(at).unit.dim && sink.claim(other).depth == claim.depth
+        };
+        match lists.iter_mut().find(alike) {
+            Some(list) => list.push(at),
+            None => lists.push(vec![at]),
+        }
+    }
+    lists.retain(|list| list.len() > 1);
+    lists
+}
+
+/// Neighbours of a list that can be added up: all of a short list, the ends of a long one.
+pub(super) fn runs(list: &[usize]) -> Vec<&[usize]> {
+    let mut runs = Vec::new();
+    for from in 0..list.len() {
+        for to in from + 2..=list.len() {
+            let short = to - from <= 4 && list.len() <= 8;
+            if short || from == 0 && to == list.len() || (from == 0 || to == list.len()) && to - from <= 5 {
+                runs.push(&list[from..to]);
+            }
+        }
+    }
+    runs
+}

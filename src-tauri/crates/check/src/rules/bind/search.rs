@@ -1,0 +1,458 @@
+//! All readings of a result: every pair of operands that could make it, and how well the words bind the pair.
+
+use super::super::lists::mends;
+use super::super::sums::{complete_set, sorts};
+use super::model::{Aspect, FITTED, Printed, Relation, Said, Slot};
+use super::operands::{Term, Text, level, runs};
+use super::targets::{Target, printed};
+use crate::claims::Role;
+use crate::exact::Span;
+
+/// How two operands make a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// first ÷ second
+    Quotient,
+    /// first ÷ second − 1
+    Gain,
+    /// first − second
+    Step,
+    /// second is by how much first differs from the old value: second ÷ (first ∓ second)
+    ByChange,
+    /// The first, added up, is the second.
+    Sum,
+}
+
+/// A pair of operands for a result.
+pub(super) struct Reading {
+    pub first: Term,
+    pub second: Term,
+    pub form: Form,
+    /// Whether they make the result as it is printed.
+    pub meets: bool,
+    /// How many times as probable the print is if they are meant.
+    pub odds: f64,
+    /// What the words say for them.
+    pub said: Said,
+}
+
+/// A result with all its readings.
+pub(super) struct Search {
+    pub target: Target,
+    /// What speaks for its having none.
+    pub none: Said,
+    pub readings: Vec<Reading>,
+}
+
+/// Searches the operands of a result among the `width` best terms for each of its sides.
+pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
+    let best = |slot: Slot, terms: Vec<Term>| -> Vec<(Term, Said)> {
+        let bearers = text.bearers(&target, slot, &terms);
+        let mut told: Vec<(f64, Term, Said)> = terms
+            .into_iter()
+            .map(|term| {
+                let said = text.say(&target, slot, &term, bearers);
+                (said.score(&FITTED), term, said)
+            })
+            .collect();
+        told.sort_by(|a, b| b.0.total_cmp(&a.0));
+        told.truncate(width);
+        told.into_iter().map(|(_, term, said)| (term, said)).collect()
+    };
+    let firsts = best(Slot::First, text.terms(&target, Slot::First));
+    let seconds = best(Slot::Second, text.terms(&target, Slot::Second));
+    let mut readings = Vec::new();
+    let form = match target.relation {
+        Relation::Points => Form::Step,
+        _ if target.gain => Form::Gain,
+        _ => Form::Quotient,
+    };
+    for (first, one) in &firsts {
+        for (second, two) in &seconds {
+            if first.nums.iter().any(|at| second.nums.contains(at)) && first.nums.len() >= second.nums.len() {
+                continue;
+            }
+            push(text, &target, &mut readings, form, (first, one), (second, two));
+        }
+        let sides = beside(text, &target);
+        for (form, second) in sides {
+            if !first.nums.contains(&second.nums[0]) {
+                let two = text.say(&target, Slot::Second, &second, 0);
+                push(text, &target, &mut readings, form, (first, one), (&second, &two));
+            }
+        }
+    }
+    mistaken(&target, &mut readings);
+    let none = none(text, &target, &firsts, &seconds);
+    Search { target, none, readings }
+}
+
+/// A result that one operand makes with another one in the place of the second may have been worked out with that by
+/// mistake.
+fn mistaken(target: &Target, readings: &mut [Reading]) {
+    let made: Vec<(Term, Term)> = readings
+        .iter()
+        .filter(|reading| reading.meets)
+        .map(|reading| (reading.first.clone(), reading.second.clone()))
+        .collect();
+    if made.is_empty() {
+        return;
+    }
+    let odds = target.printed.wrong_operand(10);
+    for reading in readings.iter_mut().filter(|reading| !reading.meets) {
+        let half = |made: &(Term, Term)| (made.0.nums == reading.first.nums) != (made.1.nums == reading.second.nums);
+        if made.iter().any(half) {
+            reading.odds = reading.odds.max(odds);
+        }
+    }
+}
+
+/// The changes and rates beside a result from which the old value follows.
+fn beside(text: &Text<'_>, target: &Target) -> Vec<(Form, Term)> {
+    let sink = text.sink;
+    let claim = sink.claim(target.at);
+    let mut found = Vec::new();
+    for at in target.at.saturating_sub(3)..(target.at + 3).min(sink.reading.nums.len()) {
+        let (num, other) = (sink.num(at), sink.claim(at));
+        let here = at != target.at
+            && other.sentence == claim.sentence
+            && other.sign == target.sign
+            && (other.base == claim.base || other.base.is_empty() || claim.base.is_empty())
+            && num.garbled.is_none()
+            && super::super::exact(num)
+            && !other.yearly
+            && num_traits::Signed::is_positive(&num.value);
+        if !here {
+            continue;
+        }
+        if target.relation == Relation::Growth && other.role == Role::Change && num.is_level() {
+            found.push((Form::ByChange, text.sum(&[at])));
+        }
+    }
+    found
+}
+
+fn push(
+    text: &Text<'_>,
+    target: &Target,
+    readings: &mut Vec<Reading>,
+    form: Form,
+    first: (&Term, &Said),
+    second: (&Term, &Said),
+) {
+    let sink = text.sink;
+    let ((first, one), (second, two)) = (first, second);
+    let dims = |term: &Term| term.nums.first().map(|at| sink.num(*at).unit.dim.clone());
+    let (above, below) = (dims(first), dims(second));
+    let alike = match target.relation {
+        Relation::Growth | Relation::Multiple => above == below,
+        _ => true,
+    };
+    if !alike {
+        return;
+    }
+    // Growth at other prices does not follow from the values.
+    let prices = |at: &usize| {
+        sink.num(target.at).start.saturating_sub(sink.num(*at).end) < 200
+            && super::super::changes::adjusted(sink, *at, target.at, form == Form::Gain)
+    };
+    if target.relation == Relation::Growth && first.nums.iter().any(prices) {
+        return;
+    }
+    let Some((lo, hi)) = value(target, form, first, second) else { return };
+    if !(lo.is_finite() && hi.is_finite()) || hi <= 0.0 {
+        return;
+    }
+    let mut said = Said::default();
+    said.0.extend_from_slice(&one.0);
+    said.0.extend_from_slice(&two.0);
+    pair(text, target, form, first, second, &mut said);
+    readings.push(Reading {
+        first: first.clone(),
+        second: second.clone(),
+        form,
+        meets: target.printed.meets(lo, hi),
+        odds: target.printed.odds(lo, hi),
+        said,
+    });
+}
+
+/// What two operands make; positive when it goes the way that the words of the result say.
+fn value(target: &Target, form: Form, first: &Term, second: &Term) -> Option<(f64, f64)> {
+    let (a, b) = ((first.lo, first.hi), (second.lo, second.hi));
+    let quotient = |a: (f64, f64), b: (f64, f64)| (b.0 > 0.0).then(|| (a.0 / b.1, a.1 / b.0));
+    let signed = |(lo, hi): (f64, f64)| match target.sign {
+        0 if hi < 0.0 => (-hi, -lo),
+        sign if sign < 0 => (-hi, -lo),
+        _ => (lo, hi),
+    };
+    let scaled = |(lo, hi): (f64, f64)| (lo * target.scale, hi * target.scale);
+    Some(match form {
+        Form::Quotient => scaled(quotient(a, b)?),
+        Form::Gain => {
+            let (lo, hi) = quotient(a, b)?;
+            signed(scaled((lo - 1.0, hi - 1.0)))
+        }
+        Form::Step => signed((a.0 - b.1, a.1 - b.0)),
+        Form::ByChange => {
+            let old = if target.sign < 0 { (a.0 + b.0, a.1 + b.1) } else { (a.0 - b.1, a.1 - b.0) };
+            scaled(quotient(b, old)?)
+        }
+        Form::Sum => a,
+    })
+}
+
+/// What can be said of two operands together.
+fn pair(text: &Text<'_>, target: &Target, form: Form, first: &Term, second: &Term, said: &mut Said) {
+    let sink = text.sink;
+    let mut say = |aspect: Aspect, holds: bool| {
+        if holds {
+            said.say(target.relation, Slot::Pair, aspect, 1.0);
+        }
+    };
+    say(Aspect::ByChange, form == Form::ByChange);
+    say(Aspect::Larger, first.lo > second.hi);
+    let (Some(a), Some(b)) = (first.nums.last().copied(), second.nums.first().copied()) else { return };
+    let (one, two) = (sink.claim(a), sink.claim(b));
+    say(Aspect::SameClause, one.clause == two.clause);
+    say(Aspect::SameSentence, one.sentence == two.sentence && one.clause != two.clause);
+    say(Aspect::Swapped, a > b);
+    let between = (a.min(b) + 1..a.max(b)).filter(|at| level(sink, *at)).count();
+    say(Aspect::Adjacent, between == 0);
+    say(Aspect::Alike, !one.noun.is_empty() && one.noun == two.noun);
+    say(Aspect::SameUnit, sink.num(a).unit.name == sink.num(b).unit.name);
+    if let (Some(new), Some(old)) = (one.year, two.year) {
+        say(Aspect::OtherYear, new != old);
+        say(Aspect::EarlierYear, old < new);
+    }
+    say(Aspect::Prior, two.prior && !one.prior);
+    say(Aspect::RoleTo, one.role == Role::To && two.role == Role::From && one.sentence == two.sentence);
+    say(Aspect::RoleBase, two.role == Role::Base && one.sentence == two.sentence);
+    let (from, to) = (sink.num(a.min(b)).end, sink.num(a.max(b)).start);
+    let within = a > b && to > from && to - from < 80 && sink.reading.norm(from..to).contains("其中");
+    say(Aspect::Within, within);
+    let (first_at, second_at) = (first.nums[0].min(b), first.nums[0].max(b));
+    let told = second_at < target.at
+        && one.sentence == sink.claim(target.at).sentence
+        && two.sentence == one.sentence
+        && (first_at + 1..target.at)
+            .all(|at| first.nums.contains(&at) || at == b || !sink.num(at).is_quantity() && !sink.num(at).percent());
+    say(Aspect::Listed, told && first.nums.len() == 1);
+    let deep = one.depth > two.depth && two.depth == sink.claim(target.at).depth;
+    say(Aspect::Deeper, deep);
+}
+
+/// What speaks for a result's having no operands in the text.
+fn none(text: &Text<'_>, target: &Target, firsts: &[(Term, Said)], seconds: &[(Term, Said)]) -> Said {
+    let sink = text.sink;
+    let (num, claim) = (sink.num(target.at), sink.claim(target.at));
+    let mut none = Said::default();
+    let mut say = |aspect: Aspect, holds: bool| {
+        if holds {
+            none.say(target.relation, Slot::None, aspect, 1.0);
+        }
+    };
+    say(Aspect::Bias, true);
+    say(Aspect::Loose, num.places == 0);
+    let digits = num.digits_end.saturating_sub(num.start);
+    say(Aspect::Coarse, digits <= 2);
+    say(Aspect::Deeper, claim.depth > 0);
+    say(Aspect::Unnamed, target.first.is_empty() && target.second.is_empty());
+    say(Aspect::Compared, !claim.base.is_empty());
+    say(Aspect::Future, claim.future);
+    say(Aspect::Prior, claim.prior);
+    say(Aspect::Own, claim.own);
+    say(Aspect::Mean, ["均", "每", "率"].iter().any(|word| claim.before.contains(word)));
+    const ADJUSTED: [&str; 9] = ["可比", "不变价", "实际", "扣除", "同口径", "剔除", "增加值", "生产总值", "GDP"];
+    let start = sink.reading.sentences[claim.sentence].range.start.max(num.start.saturating_sub(60));
+    let words = sink.reading.norm(start..num.start);
+    say(Aspect::Adjusted, ADJUSTED.iter().any(|word| words.contains(word)));
+    let named = |terms: &[(Term, Said)], name: &str| {
+        name.chars().count() < 2
+            || terms
+                .iter()
+                .any(|(term, _)| term.nums.iter().any(|at| super::super::readings::named(sink, *at, name) == Some(0)))
+    };
+    say(Aspect::FirstMissing, !named(firsts, &target.first));
+    say(Aspect::SecondMissing, !named(seconds, &target.second));
+    none
+}
+
+/// The lists of a sentence, each with the numbers that may be its total.
+pub(super) fn totals(text: &Text<'_>, sentence: usize) -> Vec<Search> {
+    let sink = text.sink;
+    let body = &sink.reading.sentences[sentence];
+    if !sink.reading.is_prose(body.part) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    // Lists of what leads are never whole.
+    const LEADING: [&str; 9] = ["主要", "前三", "前五", "前四", "前两", "前十", "最多", "居前", "重点"];
+    let words = sink.reading.sentence_text(sentence);
+    if LEADING.iter().any(|word| words.contains(word)) {
+        return found;
+    }
+    for list in &text.lists[sentence] {
+        let last = list[list.len() - 1];
+        let claim = sink.claim(last);
+        // A、B和C，占总数的: what the list makes together is a part.
+        let share = |at: usize| {
+            at < sink.reading.nums.len()
+                && matches!(sink.claim(at).role, Role::Share(_))
+                && sink.claim(at).sentence == claim.sentence
+        };
+        if share(last + 1) && !share(list[0] + 1) {
+            continue;
+        }
+        let target = Target {
+            at: last,
+            relation: Relation::List,
+            printed: printed(sink.num(last), false),
+            first: claim.noun.clone(),
+            second: String::new(),
+            sign: 1,
+            scale: 1.0,
+            below: String::new(),
+            gain: false,
+        };
+        let parts = sink.reading.part_nums[claim.part].clone();
+        let from = sink.reading.part_nums[claim.part.saturating_sub(1)].start.max(list[0].saturating_sub(16));
+        let wholes: Vec<usize> = (from..parts.end.min(last + 5))
+            .filter(|at| {
+                level(sink, *at)
+                    && sink.num(*at).unit.dim == sink.num(last).unit.dim
+                    && sink.reading.is_prose(sink.claim(*at).part)
+                    && super::super::exact(sink.num(*at))
+            })
+            .collect();
+        let mut readings = Vec::new();
+        for run in runs(list) {
+            if run.iter().any(|at| !super::super::exact(sink.num(*at))) {
+                continue;
+            }
+            for whole in &wholes {
+                // A total stands before its parts or after them, not among them.
+                if *whole >= run[0] && *whole <= run[run.len() - 1] {
+                    continue;
+                }
+                readings.push(summed(text, list, run, *whole));
+            }
+        }
+        let mut none = Said::default();
+        none.say(Relation::List, Slot::None, Aspect::Bias, 1.0);
+        none.say(Relation::List, Slot::None, Aspect::Listed, (list.len() as f64).ln());
+        if !readings.is_empty() {
+            found.push(Search { target, none, readings });
+        }
+    }
+    found
+}
+
+fn summed(text: &Text<'_>, list: &[usize], run: &[usize], whole: usize) -> Reading {
+    let sink = text.sink;
+    let (first, second) = (text.sum(run), text.sum(&[whole]));
+    let (head, tail) = (run[0], run[run.len() - 1]);
+    let mut said = Said::default();
+    let mut say = |slot: Slot, aspect: Aspect, times: f64| said.say(Relation::List, slot, aspect, times);
+    let when = |holds: bool| f64::from(u8::from(holds));
+    let (one, two) = (sink.claim(head), sink.claim(whole));
+    // The list.
+    let aspect = match run.len() {
+        2 => Aspect::Two,
+        3 => Aspect::Three,
+        _ => Aspect::More,
+    };
+    say(Slot::First, aspect, 1.0);
+    let others: Vec<usize> = list.iter().copied().filter(|at| *at != whole).collect();
+    let (opens, ends) = (others.first() == Some(&head), others.last() == Some(&tail));
+    say(Slot::First, Aspect::WholeRun, when(opens && ends));
+    say(Slot::First, Aspect::HeadRun, when(opens && !ends));
+    say(Slot::First, Aspect::TailRun, when(ends && !opens));
+    let words = super::super::readings::label(sink, tail);
+    let rest = ["其他", "其余", "其它", "剩余", "余", "尚", "未"].iter().any(|word| words.contains(word));
+    let complete = complete_set(sink, run);
+    say(Slot::First, Aspect::Rest, when(rest));
+    say(Slot::First, Aspect::Complete, when(complete));
+    say(Slot::First, Aspect::Own, when(run.iter().all(|at| sink.claim(*at).own)));
+    say(Slot::First, Aspect::SameClause, when(one.clause == sink.claim(tail).clause));
+    say(Slot::First, Aspect::SameSegment, when(one.segment == sink.claim(tail).segment));
+    say(Slot::First, Aspect::Mean, when(run.iter().any(|at| sink.claim(*at).before.contains(['均', '每', '率']))));
+    let nouns: Vec<&str> = run.iter().map(|at| sink.claim(*at).noun.as_str()).collect();
+    let end: String = nouns[0].chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    say(Slot::First, Aspect::Alike, when(end.chars().count() == 2 && nouns.iter().all(|noun| noun.ends_with(&end))));
+    say(Slot::First, Aspect::SameNoun, when(nouns.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1])));
+    let sentence = sink.reading.sentence_text(one.sentence);
+    let sorted = sorts(&sentence);
+    say(Slot::First, Aspect::Sorted, when(sorted));
+    let after: String = sink.reading.norm(sink.num(tail).end..sink.num(tail).end + 4);
+    say(Slot::First, Aspect::Open, when(after.starts_with('等') || sentence.contains("主要")));
+    say(Slot::First, Aspect::Deeper, when(one.depth > two.depth));
+    let years = run.iter().any(|at| sink.claim(*at).year != two.year || sink.claim(*at).period != two.period);
+    say(Slot::First, Aspect::OtherYear, when(years));
+    say(Slot::First, Aspect::Future, when(run.iter().any(|at| sink.claim(*at).future != two.future)));
+    // The total.
+    let after_list = whole > tail;
+    let place = if two.part != one.part {
+        Aspect::PartBefore
+    } else if two.sentence == one.sentence {
+        if two.segment == one.segment { Aspect::SameSegment } else { Aspect::SameSentence }
+    } else if two.sentence + 1 == one.sentence {
+        Aspect::SentenceBefore
+    } else {
+        Aspect::SamePart
+    };
+    say(Slot::Second, place, 1.0);
+    say(Slot::Second, Aspect::After, when(after_list));
+    let (from, to) = if after_list { (tail + 1, whole) } else { (whole + 1, head) };
+    let between =
+        (from..to).filter(|at| sink.num(*at).unit.dim == sink.num(whole).unit.dim && level(sink, *at)).count();
+    say(Slot::Second, Aspect::Between, (1.0 + between as f64).ln());
+    say(Slot::Second, Aspect::Nearest, when(between == 0));
+    let words = super::super::readings::label(sink, whole);
+    let total = ["总", "共", "合计", "全部"].iter().any(|word| words.contains(word));
+    say(Slot::Second, Aspect::Total, when(total));
+    say(
+        Slot::Second,
+        Aspect::Opens,
+        when({
+            let nums = &sink.reading.sentences[two.sentence].nums;
+            (nums.start..whole).all(|at| !level(sink, at))
+        }),
+    );
+    say(Slot::Second, Aspect::Own, when(two.own));
+    say(Slot::Second, Aspect::Prior, when(two.prior || matches!(two.role, Role::Base | Role::From)));
+    say(Slot::Second, Aspect::RoleWhole, when(two.role == Role::Whole));
+    say(Slot::Second, Aspect::Deeper, when(two.depth > one.depth));
+    let shared = !two.noun.is_empty() && nouns.iter().filter(|noun| noun.contains(&two.noun)).count() * 2 > nouns.len();
+    say(Slot::Second, Aspect::Named, when(shared));
+    say(Slot::Second, Aspect::SameNoun, when(nouns.contains(&two.noun.as_str()) && !two.noun.is_empty()));
+    // Both.
+    let (a, b) = if after_list { (tail, whole) } else { (whole, head) };
+    let gap = sink.reading.norm(sink.num(a).end..sink.num(b).start.max(sink.num(a).end));
+    let alone = opens && ends && two.sentence == one.sentence && two.depth == one.depth && between == 0;
+    say(Slot::Pair, Aspect::Complete, when(alone && !after_list));
+    say(Slot::Pair, Aspect::Listed, when(alone && run.iter().all(|at| sink.claim(*at).segment == two.segment)));
+    say(Slot::Pair, Aspect::Within, when(gap.chars().count() < 80 && gap.contains("其中")));
+    say(Slot::Pair, Aspect::Adjacent, when(b == a + 1));
+    say(Slot::Pair, Aspect::SameUnit, when(sink.num(head).unit.name == sink.num(whole).unit.name));
+    say(Slot::Pair, Aspect::Larger, when(run.iter().all(|at| sink.num(*at).value < sink.num(whole).value)));
+    let print: Printed = printed(sink.num(whole), false);
+    let meets = print.meets(first.lo, first.hi);
+    let mut odds = print.odds(first.lo, first.hi);
+    if !meets {
+        let sum = run.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let over = sum.middle() - &sink.num(whole).value;
+        let slips = run.iter().filter(|at| mends(sink, **at, &-over.clone())).count();
+        if slips > 0 {
+            odds += print.slip_elsewhere(run.len());
+        }
+        // 其中 may leave something out: that a list leaves nothing out must be told, or seen by a total that it misses by
+        // the slip of a digit, where there are digits enough.
+        let digits = print.digits(print.hi).trim_start_matches('0').trim_end_matches('0').len();
+        let slipped = digits >= 3 && (slips > 0 || mends(sink, whole, &over));
+        if !(rest || complete || run.len() >= 3 && (sorted || slipped)) {
+            odds = 0.0;
+        }
+    }
+    Reading { first, second, form: Form::Sum, meets, odds, said }
+}

@@ -1,0 +1,95 @@
+//! What is said of a result that its operands do not make.
+
+use num_traits::Signed;
+
+use super::super::sums::accuse_sum;
+use super::super::{Sink, Verdict, percent, short};
+use super::model::Relation;
+use super::operands::Term;
+use super::search::{Form, Reading};
+use super::targets::Target;
+use crate::exact::{Q, q};
+use crate::review::{Kind, Severity};
+
+/// The operands of a term as printed, in brackets when they are added up.
+fn shown(sink: &Sink<'_>, term: &Term) -> String {
+    match term.nums.as_slice() {
+        [] => format!("{}", term.lo),
+        [only] => sink.shown(*only),
+        several => format!("（{}）", several.iter().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("+")),
+    }
+}
+
+/// The computation in words.
+pub(super) fn arithmetic(sink: &Sink<'_>, target: &Target, reading: &Reading) -> String {
+    let (a, b) = (shown(sink, &reading.first), shown(sink, &reading.second));
+    let plus = if target.sign < 0 { "+" } else { "-" };
+    match reading.form {
+        Form::Quotient => format!("{a}÷{b}"),
+        Form::Gain => format!("（{a}-{b}）÷{b}"),
+        Form::Step => format!("{a}-{b}"),
+        Form::ByChange => format!("{b}÷（{a}{plus}{b}）"),
+        Form::Sum => format!("{a}={b}"),
+    }
+}
+
+fn exact(sink: &Sink<'_>, term: &Term) -> Q {
+    if term.nums.is_empty() {
+        return q(term.lo as i64);
+    }
+    term.nums.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value)
+}
+
+/// What the operands make, exactly, in the unit of the result.
+fn value(sink: &Sink<'_>, target: &Target, reading: &Reading) -> Option<Q> {
+    let (a, b) = (exact(sink, &reading.first), exact(sink, &reading.second));
+    let scale = Q::from_float(target.scale)?;
+    let over = |a: Q, b: Q| b.is_positive().then(|| a / b);
+    let value = match reading.form {
+        Form::Quotient => over(a, b)? * scale,
+        Form::Gain => (over(a, b)? - q(1)) * scale,
+        Form::Step | Form::Sum => a - b,
+        Form::ByChange => over(b.clone(), if target.sign < 0 { a + b } else { a - b })? * scale,
+    };
+    Some(value.abs())
+}
+
+/// Reports a result that its operands do not make.
+pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
+    if target.relation == Relation::List {
+        let total = reading.second.nums[0];
+        accuse_sum(sink, total, &reading.first.nums, "各项");
+        return;
+    }
+    let Some(value) = value(sink, target, reading) else { return };
+    let at = target.at;
+    let (rule, kind) = match target.relation {
+        Relation::Growth => ("K07", Kind::Growth),
+        Relation::Points => ("K24", Kind::Diff),
+        Relation::Multiple => ("K10", Kind::Multiple),
+        Relation::Mean => ("K21", Kind::Ratio),
+        Relation::List => return,
+    };
+    let expected = sink.like(at, &value);
+    let num = sink.num(at);
+    let made = if num.percent() {
+        percent(&value, num.places)
+    } else {
+        format!("{}{}", short(&num.printed(&value)), num.unit.name)
+    };
+    let reason = format!("{}={made}，应为{expected}", arithmetic(sink, target, reading));
+    let range = sink.phrase(at);
+    let related = reading.first.nums.iter().chain(&reading.second.nums).map(|at| sink.phrase(*at)).collect();
+    let suggestion = sink.replace(at, &value);
+    sink.accuse(at);
+    sink.report(Verdict {
+        rule,
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
+}
