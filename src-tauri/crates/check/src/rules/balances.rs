@@ -10,7 +10,7 @@ use super::lists::mends;
 use super::readings::label;
 use super::{Sink, Verdict, akin, exact};
 use crate::claims::Role;
-use crate::exact::{Q, Span};
+use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -27,7 +27,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if !told {
             continue;
         }
-        if from_bracket(sink, at) || flow(sink, at) {
+        if from_bracket(sink, at) || flow(sink, at) || reckoned(sink, at) {
             continue;
         }
         if left(sink, at) {
@@ -231,6 +231,50 @@ fn from_bracket(sink: &mut Sink<'_>, at: usize) -> bool {
         return true;
     }
     false
+}
+
+/// 年初结存A万元，加接收B万元，减支出C万元，年末结存D万元: the signs are told.
+fn reckoned(sink: &mut Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+    let terms: Vec<usize> =
+        sentence.filter(|other| *other < at && same(sink, *other, at) && value(sink, *other)).collect();
+    let sign = |at: usize| match sink.claim(at).before.chars().next() {
+        Some('加') => 1,
+        Some('减') => -1,
+        _ => 0,
+    };
+    let [first, flows @ ..] = terms.as_slice() else { return false };
+    let told = flows.len() >= 2 && sign(*first) == 0 && sign(at) == 0 && flows.iter().all(|flow| sign(*flow) != 0);
+    if !told {
+        return false;
+    }
+    let sum = flows
+        .iter()
+        .fold(sink.num(*first).span.clone(), |sum, flow| sum.plus(&sink.num(*flow).span.times(&q(sign(*flow)))));
+    let words: Vec<String> =
+        flows.iter().map(|flow| format!("{}{}", if sign(*flow) > 0 { "+" } else { "-" }, sink.shown(*flow))).collect();
+    let arithmetic = format!("{}{}", sink.shown(*first), words.concat());
+    if sum.meets(&sink.num(at).span) {
+        let note = format!("{arithmetic}={}", sink.shown(at));
+        sink.confirm(&terms, &note);
+        sink.confirm(&[at], &note);
+        return true;
+    }
+    let value = sum.middle();
+    let expected = sink.like(at, &value);
+    let reason = format!("{arithmetic}={expected}，与{}不符", sink.shown(at));
+    let range = sink.phrase(at);
+    let related = terms.iter().map(|at| sink.phrase(*at)).collect();
+    let suggestion = sink.replace(at, &value);
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        suggestion,
+        ..Verdict::new("K03", Kind::Diff, Severity::Error, range, reason)
+    });
+    true
 }
 
 /// 上年末累计结余463.2万元，当年结余58.4万元，年末累计结余521.6万元: what was there and what came make what is there.

@@ -490,6 +490,24 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
             _ => {}
         }
     }
+    // 2020年至2024年，由A增加到B，年均: the years stand at the head.
+    if let Some(old) = case.old.filter(|_| case.years.is_none() && case.yearly_rate.is_some()) {
+        let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+        let year = |at: usize| match &sink.num(at).sort {
+            Sort::Date(date) if date.month.is_none() => date.year,
+            _ => None,
+        };
+        let spans: Vec<i32> = (sentence.start + 1..old)
+            .filter_map(|at| {
+                let between = sink.reading.norm(sink.num(at - 1).end..sink.num(at).start);
+                let joined = matches!(between.as_str(), "至" | "到" | "—" | "-" | "~" | "——");
+                year(at - 1).zip(year(at)).filter(|_| joined).map(|(from, to)| to - from)
+            })
+            .collect();
+        if let [years] = spans.as_slice() {
+            case.years = Some(*years).filter(|years| *years > 0);
+        }
+    }
     if case.years.is_none()
         && let Some(old) = case.old
     {

@@ -11,6 +11,7 @@ mod approximations;
 mod balances;
 mod bind;
 mod boards;
+mod brackets;
 mod changes;
 mod classes;
 mod columns;
@@ -271,6 +272,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     comparisons::run(sink);
     degrees::run(sink);
     points::run(sink);
+    brackets::run(sink);
     peers::run(sink);
     multiples::run(sink);
     quotients::run(sink);

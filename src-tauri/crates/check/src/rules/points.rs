@@ -53,6 +53,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                 if exact(sink.num(at)) {
                     stepped(sink, at);
                     against(sink, at);
+                    paced(sink, at);
                 }
             }
             Sort::Percent if sink.claim(at).role == Role::Growth && exact(sink.num(at)) => percent_for_points(sink, at),
@@ -221,13 +222,43 @@ fn against(sink: &mut Sink<'_>, at: usize) {
 }
 
 /// 比重由A%提高到B%，提高C%; 城镇化率65.2%，提高1.1%.
+/// 投入强度为2.39%，比上年提高0.15%（上年为2.24%）: the old percentage stands in the bracket behind, the new one before.
+fn bracketed(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let old = at + 1;
+    let new = previous(sink, at)?;
+    if old >= sink.reading.nums.len() || sink.reading.chars.get(sink.num(at).end) != Some(&'（') {
+        return None;
+    }
+    let (claim, ours, theirs) = (sink.claim(at), sink.claim(new), sink.claim(old));
+    let plain = |at: usize| sink.num(at).percent() && exact(sink.num(at)) && sink.num(at).garbled.is_none();
+    let told = plain(old)
+        && plain(new)
+        && theirs.depth > claim.depth
+        && ["上年", "去年", "同期", "上季", "上月", "上期"].iter().any(|word| theirs.before.contains(word))
+        && matches!(ours.role, Role::Level | Role::Share(_) | Role::To)
+        && claim.clause <= ours.clause + 1
+        && !claim.own;
+    told.then_some((old, new))
+}
+
 fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let word = claim.before.clone();
     if ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun)) || claim.yearly {
         return;
     }
-    if let Some((old, new)) = pair_before(sink, at) {
+    // 增速比各项存款高1.0%: two rates differ by points, whatever they are.
+    let compared = word.rfind(['比', '较']).is_some_and(|cut| {
+        let (head, tail) = word.split_at(cut);
+        ["增速", "增幅", "涨幅", "增长率"].iter().any(|noun| head.ends_with(noun) || tail.contains(noun))
+            && ["高", "低", "快", "慢"].iter().any(|verb| tail.ends_with(verb))
+    });
+    if compared {
+        let reason = "两个增速之差应以百分点计".to_owned();
+        points_finding(sink, at, reason, Vec::new(), Severity::Error);
+        return;
+    }
+    if let Some((old, new)) = pair_before(sink, at).or_else(|| bracketed(sink, at)) {
         let step = sink.num(new).span.minus(&sink.num(old).span);
         let printed = sink.num(at).span.clone();
         let signed = if sink.claim(at).sign < 0 { printed.times(&q(-1)) } else { printed };
@@ -329,6 +360,92 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
             && sink.claim(at).noun.ends_with('率');
         points_finding(sink, at, reason, related, if relative { Severity::Hint } else { Severity::Error });
     }
+}
+
+/// 制造业增长4.7%，其中高技术制造业增长9.8%，比制造业整体快5.1个百分点: two rates of growth of which one is named.
+fn paced(sink: &mut Sink<'_>, at: usize) {
+    const VERBS: [&str; 10] = ["快", "高", "慢", "低", "高出", "快于", "高于", "慢于", "低于", "领先"];
+    let claim = sink.claim(at);
+    if sink.confirmed[at].is_some() || sink.accused[at] || claim.yearly || claim.depth > 0 {
+        return;
+    }
+    let words = claim.before.trim_end_matches(['约', '了', '出']);
+    // 比制造业整体快; 高于总体增速.
+    let told = words.rfind(['比', '较']).and_then(|cut| {
+        let tail = &words[cut..];
+        let verb = VERBS.iter().filter(|verb| tail.ends_with(**verb)).max_by_key(|verb| verb.len())?;
+        Some((tail['比'.len_utf8()..tail.len() - verb.len()].to_owned(), *verb))
+    });
+    let told = told.or_else(|| {
+        let (verb, name) = ["快于", "高于", "慢于", "低于"]
+            .iter()
+            .find_map(|verb| words.find(verb).map(|cut| (*verb, words[cut + verb.len()..].to_owned())))?;
+        Some((name, verb))
+    });
+    let Some((name, verb)) = told else { return };
+    let overall = ["总体", "整体", "全部", "平均", "增速", "增幅", "水平", "的", "同期"];
+    let core = overall.iter().fold(name.clone(), |name, word| name.replace(word, ""));
+    let whole = name.contains("总体") || name.contains("整体") || name.contains("全部");
+    if core.chars().count() < 2 && !whole || core.contains(['上', '去', '年', '月', '季', '目', '计']) {
+        return;
+    }
+    let rate = |at: usize| {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        num.percent() && claim.role == Role::Growth && !claim.yearly && exact(num) && num.garbled.is_none()
+    };
+    let sentence = sink.reading.sentences[claim.sentence].nums.clone();
+    let Some(ours) = (sentence.start..at).rev().find(|other| rate(*other)) else { return };
+    // Nothing but the rate and a share of its own may stand between.
+    if sink.claim(at).clause > sink.claim(ours).clause + 2 {
+        return;
+    }
+    let first = sink.reading.part_nums[claim.part.saturating_sub(2)].start;
+    let bears = |other: &usize| {
+        let told = sink.claim(*other);
+        let noun = crate::claims::noun_of(&told.noun);
+        if core.chars().count() >= 2 {
+            noun.contains(&core)
+        } else {
+            // 总体 is what the paragraph opens with.
+            (sink.reading.part_nums[told.part].start..*other).all(|earlier| !rate(earlier))
+        }
+    };
+    let mut theirs: Vec<usize> = (first..ours).rev().filter(|other| rate(*other) && bears(other)).collect();
+    theirs.dedup_by(|a, b| sink.num(*a).value == sink.num(*b).value);
+    let [theirs] = theirs.as_slice() else { return };
+    let theirs = *theirs;
+    let value = |at: usize| {
+        if sink.claim(at).sign < 0 { sink.num(at).span.times(&q(-1)) } else { sink.num(at).span.clone() }
+    };
+    let slow = matches!(verb, "慢" | "低" | "慢于" | "低于");
+    let step = value(ours).minus(&value(theirs)).times(&q(if slow { -1 } else { 1 }));
+    let printed = sink.num(at).span.clone();
+    if step.meets(&printed) {
+        sink.confirm(
+            &[ours, theirs, at],
+            &format!("{}与{}相差{}", sink.shown(ours), sink.shown(theirs), sink.shown(at)),
+        );
+        return;
+    }
+    let middle = step.middle();
+    let turned = step.meets(&printed.times(&q(-1)));
+    // Far off, another pair is meant.
+    if !turned && (&middle - &sink.num(at).value).abs() > q(2) {
+        return;
+    }
+    let expected = sink.like(at, &middle.abs());
+    let reason = format!("{}与{}相差{expected}，与{}不符", sink.shown(ours), sink.shown(theirs), sink.shown(at));
+    let range = sink.phrase(at);
+    let related = vec![sink.phrase(ours), sink.phrase(theirs)];
+    let suggestion = if turned { None } else { sink.replace(at, &middle.abs()) };
+    sink.accuse(at);
+    let kind = if turned { Kind::Sign } else { Kind::Diff };
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        suggestion,
+        ..Verdict::new("K24", kind, Severity::Error, range, reason)
+    });
 }
 
 fn points_finding(

@@ -150,6 +150,11 @@ fn names(before: &str) -> Option<(char, char)> {
 
 fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     let claim = sink.claim(first);
+    // 在职职工61.28万人，离退休人员25.15万人，抚养比为: two kinds of people told right before.
+    if ["抚养比", "赡养比", "供养比", "负担比"].iter().any(|word| claim.before.contains(word)) {
+        supported(sink, first, second);
+        return;
+    }
     let Some((a, b)) = names(&claim.before) else { return };
     let nums = sink.reading.part_nums[claim.part].clone();
     let counts = |name: char| -> Vec<usize> {
@@ -217,6 +222,42 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     {
         return;
     }
+    accuse(sink, (first, second), (top, bottom));
+}
+
+/// Those who pay and those who are paid, when they are the two counts right before a proportion.
+fn supported(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let claim = sink.claim(first);
+    let start = sink.reading.sentences[claim.sentence].nums.start;
+    let told: Vec<usize> = (start..first).filter(|at| operand(sink, *at) && sink.claim(*at).own).collect();
+    let [.., top, bottom] = told.as_slice() else { return };
+    let (top, bottom) = (*top, *bottom);
+    if sink.num(top).unit.dim != sink.num(bottom).unit.dim || sink.claim(bottom).clause + 1 != claim.clause {
+        return;
+    }
+    let spread = |at: usize| {
+        let num = sink.num(at);
+        let half = ten_to(-(num.places as i32)) / q(2);
+        if num.value == q(1) { Span::point(q(1)) } else { Span::point(num.value.clone()).wider(&half) }
+    };
+    let Some(printed) = spread(first).over(&spread(second)) else { return };
+    let real = |a: usize, b: usize| sink.num(a).span.over(&sink.num(b).span);
+    if [real(top, bottom), real(bottom, top)].into_iter().flatten().any(|real| real.meets(&printed)) {
+        let note = format!("{}与{}之比相符", sink.shown(top), sink.shown(bottom));
+        sink.confirm(&[top, bottom, first, second], &note);
+        return;
+    }
+    accuse(sink, (first, second), (top, bottom));
+}
+
+/// Reports a proportion to one that two counts do not make, unless they are far from making it.
+fn accuse(sink: &mut Sink<'_>, (first, second): (usize, usize), (top, bottom): (usize, usize)) {
+    let claim = sink.claim(first);
+    let (x, y) = (sink.num(first), sink.num(second));
+    if x.value != q(1) && y.value != q(1) {
+        return;
+    }
+    let printed = &x.value / &y.value;
     let Some(real) = sink.num(top).span.over(&sink.num(bottom).span) else { return };
     let ratio = real.middle();
     let expected = if x.value == q(1) {
@@ -224,7 +265,7 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     } else {
         format!("{}:1", crate::exact::decimal(&ratio, x.places))
     };
-    let off = &ratio / &printed.middle();
+    let off = &ratio / &printed;
     if off > q(3) || off * q(3) < q(1) {
         return;
     }

@@ -25,7 +25,7 @@ fn sure(relation: Relation) -> f64 {
     match relation {
         Relation::Mean => 0.4,
         Relation::Points | Relation::Multiple => 0.45,
-        Relation::Growth | Relation::List => 0.7,
+        Relation::Growth | Relation::Change | Relation::List => 0.7,
     }
 }
 

@@ -93,6 +93,8 @@ aspects! {
 pub(super) enum Relation {
     /// By how many percents a value differs from another.
     Growth,
+    /// By how much a value differs from another.
+    Change,
     /// By how many points a percentage differs from another.
     Points,
     /// How many times another a value is, or by how many times it grew.
@@ -103,8 +105,9 @@ pub(super) enum Relation {
     List,
 }
 
-const RELATIONS: [(Relation, &str); 5] = [
+const RELATIONS: [(Relation, &str); 6] = [
     (Relation::Growth, "growth"),
+    (Relation::Change, "change"),
     (Relation::Points, "points"),
     (Relation::Multiple, "multiple"),
     (Relation::Mean, "mean"),
@@ -217,6 +220,12 @@ impl Printed {
             return (1.0 - WRONG) / made / self.alone();
         }
         self.wrong(lo, hi) / self.alone()
+    }
+
+    /// How many times as probable the number is if its word of rise or fall is the wrong one.
+    pub fn wrong_way(&self, lo: f64, hi: f64) -> f64 {
+        let made = 1.0 + (hi - lo) / self.step;
+        if self.meets(lo, hi) { WRONG * 0.2 / made / self.alone() } else { 0.0 }
     }
 
     /// How many times as probable the number is if it was worked out with one wrong operand of so many.

@@ -93,6 +93,7 @@ impl<'s> Text<'s> {
         let fits = |at: usize| match target.relation {
             Relation::Points => percent(sink, at),
             Relation::Multiple | Relation::Growth | Relation::List => level(sink, at),
+            Relation::Change => level(sink, at) && sink.num(at).unit.dim == *dim,
             Relation::Mean if slot == Slot::First => level(sink, at) && kin(&sink.num(at).unit.dim, above),
             Relation::Mean => {
                 let unit = &sink.num(at).unit;
@@ -329,6 +330,17 @@ fn lists(sink: &Sink<'_>, sentence: usize) -> Vec<Vec<usize>> {
         }
     }
     lists.retain(|list| list.len() > 1);
+    // 大型水库蓄水9.26亿立方米，比年初增加…；中型水库蓄水3.84亿立方米，…: the first of each stretch between ；.
+    let first = |at: &usize| {
+        let claim = sink.claim(*at);
+        !lists.iter().flatten().any(|other| other < at && sink.claim(*other).segment == claim.segment)
+    };
+    let heads: Vec<Vec<usize>> = lists
+        .iter()
+        .map(|list| list.iter().copied().filter(first).collect::<Vec<usize>>())
+        .filter(|heads| heads.len() > 1 && !lists.contains(heads))
+        .collect();
+    lists.extend(heads);
     lists
 }
 

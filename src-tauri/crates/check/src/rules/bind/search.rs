@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub form: Form,
     /// Whether they make the result as it is printed.
     pub meets: bool,
+    /// Whether they make it but for the word of rise or fall.
+    pub reversed: bool,
     /// How many times as probable the print is if they are meant.
     pub odds: f64,
     /// What the words say for them.
@@ -63,7 +65,7 @@ pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
     let seconds = best(Slot::Second, text.terms(&target, Slot::Second));
     let mut readings = Vec::new();
     let form = match target.relation {
-        Relation::Points => Form::Step,
+        Relation::Change | Relation::Points => Form::Step,
         _ if target.gain => Form::Gain,
         _ => Form::Quotient,
     };
@@ -159,8 +161,21 @@ fn push(
     if target.relation == Relation::Growth && first.nums.iter().any(prices) {
         return;
     }
+    let turned = matches!(form, Form::Gain | Form::Step);
+    // 主要是土地出让收入减少1.34亿元: a change with a name of its own is of what bears it.
+    let own = target.relation != Relation::Mean
+        && sink.claim(target.at).own
+        && target.first.chars().count() >= 2
+        && !target.first.contains('每');
+    if own && first.nums.iter().all(|at| super::super::readings::named(sink, *at, &target.first) != Some(0)) {
+        return;
+    }
+    if turned && !aged(text, target, first, second) {
+        return;
+    }
     let Some((lo, hi)) = value(target, form, first, second) else { return };
-    if !(lo.is_finite() && hi.is_finite()) || hi <= 0.0 {
+    let reversed = turned && target.sign != 0 && lo < 0.0 && hi < 0.0;
+    if !(lo.is_finite() && hi.is_finite()) || hi <= 0.0 && !reversed {
         return;
     }
     let mut said = Said::default();
@@ -171,10 +186,47 @@ fn push(
         first: first.clone(),
         second: second.clone(),
         form,
-        meets: target.printed.meets(lo, hi),
-        odds: target.printed.odds(lo, hi),
+        meets: !reversed && target.printed.meets(lo, hi),
+        reversed,
+        odds: if reversed { target.printed.wrong_way(-hi, -lo) } else { target.printed.odds(lo, hi) },
         said,
     });
+}
+
+/// Whether the words tell which of two values is the old one: 上年, 由A, （9月为…）, an earlier year.
+fn aged(text: &Text<'_>, target: &Target, first: &Term, second: &Term) -> bool {
+    const OLD: [&str; 16] = [
+        "上年",
+        "去年",
+        "同期",
+        "年初",
+        "期初",
+        "常年",
+        "上月",
+        "上季",
+        "上期",
+        "上周",
+        "上届",
+        "此前",
+        "原来",
+        "多年平均",
+        "基期",
+        "年前",
+    ];
+    let sink = text.sink;
+    let ([new], [old]) = (first.nums.as_slice(), second.nums.as_slice()) else { return false };
+    let (one, two, claim) = (sink.claim(*new), sink.claim(*old), sink.claim(target.at));
+    let says = |at: usize| {
+        let words = super::super::readings::label(sink, at);
+        OLD.iter().any(|word| words.contains(word))
+    };
+    let month = ["环比", "上月"].iter().any(|word| claim.base.contains(word)) && two.period != one.period;
+    let told = two.prior
+        || matches!(two.role, Role::Base | Role::From)
+        || one.year.zip(two.year).is_some_and(|(new, old)| old < new)
+        || says(*old)
+        || month && *old > target.at;
+    told && !(one.prior || says(*new) || matches!(one.role, Role::Base | Role::From))
 }
 
 /// What two operands make; positive when it goes the way that the words of the result say.
@@ -454,5 +506,5 @@ fn summed(text: &Text<'_>, list: &[usize], run: &[usize], whole: usize) -> Readi
             odds = 0.0;
         }
     }
-    Reading { first, second, form: Form::Sum, meets, odds, said }
+    Reading { first, second, form: Form::Sum, meets, reversed: false, odds, said }
 }

@@ -88,7 +88,13 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
                 let base = target(Relation::Mean, spread.label.clone(), spread.name.clone());
                 return Some(Target { sign: 1, scale, below, ..base });
             }
-            None
+            let change = claim.role == Role::Change
+                && claim.sign != 0
+                && !claim.yearly
+                && !num.unit.is_time()
+                && !dealt(sink, at)
+                && !ELSEWHERE.iter().any(|word| claim.before.contains(word));
+            change.then(|| target(Relation::Change, noun(), noun()))
         }
         _ => None,
     }

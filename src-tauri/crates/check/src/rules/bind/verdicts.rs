@@ -65,12 +65,19 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     let at = target.at;
     let (rule, kind) = match target.relation {
         Relation::Growth => ("K07", Kind::Growth),
+        Relation::Change => ("K07", Kind::Diff),
         Relation::Points => ("K24", Kind::Diff),
         Relation::Multiple => ("K10", Kind::Multiple),
         Relation::Mean => ("K21", Kind::Ratio),
         Relation::List => return,
     };
-    let expected = sink.like(at, &value);
+    let kind = if reading.reversed { Kind::Sign } else { kind };
+    let word = match (reading.reversed, target.sign) {
+        (false, _) => "",
+        (true, 1) => "下降",
+        (true, _) => "上升",
+    };
+    let expected = format!("{word}{}", sink.like(at, &value));
     let num = sink.num(at);
     let made = if num.percent() {
         percent(&value, num.places)
@@ -80,7 +87,7 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     let reason = format!("{}={made}，应为{expected}", arithmetic(sink, target, reading));
     let range = sink.phrase(at);
     let related = reading.first.nums.iter().chain(&reading.second.nums).map(|at| sink.phrase(*at)).collect();
-    let suggestion = sink.replace(at, &value);
+    let suggestion = if reading.reversed { None } else { sink.replace(at, &value) };
     sink.accuse(at);
     sink.report(Verdict {
         rule,
