@@ -341,6 +341,11 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
     if value > q(100) || !value.is_positive() {
         return;
     }
+    // Nobody calls a third 过半: what is that far off is the share of another count.
+    let gap = (&value - &sink.num(at).value).abs();
+    if gap > q(16) {
+        return;
+    }
     let related: Vec<usize> = of(&only.part).chain(of(&only.whole)).collect();
     let words = note(sink, only);
     accuse(sink, at, &value, words, &related);

@@ -376,6 +376,7 @@ fn reversed(sink: &mut Sink<'_>) {
         let quoted = sink.reading.norm(a.start.saturating_sub(10)..a.start);
         if a.value < q(0)
             || b.value < q(0)
+            || before.contains(['表', '图'])
             || ["区间", "交投", "报价", "波动", "浮动"].iter().any(|word| quoted.contains(word))
             || before.contains(['由', '从', '—', '-', '比', '~'])
             || matches!(after.as_str(), "—" | "-" | "~")

@@ -198,13 +198,27 @@ fn choose(
             !blamed && value.is_positive() && (value <= q(100) || value <= most)
         })
         .collect();
+    let claim = sink.claim(share.at);
     let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole));
     // 建成区绿化覆盖面积…，绿化覆盖率: over the area of the district, that need not be told.
     let covered = share.subject.ends_with("覆盖率");
     // 中幼龄林占55.2% after 幼龄林11.26万公顷: a name that only touches that of the part may be of more.
+    // 按影响对象，应用程序漏洞占53.8%，网络设备漏洞占13.1%: shares in a row, each with a name and none with a count.
+    let beside = |other: usize| {
+        sink.reading.nums.get(other).is_some_and(|num| num.percent())
+            && sink.claim(other).sentence == claim.sentence
+            && sink.claim(other).own
+            && matches!(sink.claim(other).role, Role::Share(_))
+    };
+    let row = !share.subject.is_empty()
+        && sink.claim(share.at).own
+        && (share.at > 0 && beside(share.at - 1) || beside(share.at + 1) && !operand(sink, share.at.saturating_sub(1)));
+    let strictly = |part: &Term| part.nums.iter().all(|at| label(sink, *at).contains(&share.subject));
+    let found = found.filter(|(part, _)| !row || strictly(part));
     let called = |part: &Term| {
         share.subject.is_empty()
             || share.rate
+            || part.nums.len() > 1
             || part.nums.iter().any(|at| {
                 let longer = bare(&share.subject).chars().count() > bare(&sink.claim(*at).noun).chars().count();
                 named(sink, *at, &share.subject) == Some(0) && (!longer || label(sink, *at).contains(&share.subject))

@@ -369,7 +369,8 @@ fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
             };
             let (a, b) = (called(board, ours)?, called(board, theirs)?);
             let fast = ours.contains("增速") || ours.contains("增幅") || words[cut..].starts_with("快于");
-            let alike = board.sentence.is_none() || measured_alike(sink, a.at, b.at);
+            let grown = !fast || [a, b].iter().all(|item| sink.claim(item.at).role == crate::claims::Role::Growth);
+            let alike = board.sentence.is_none() || measured_alike(sink, a.at, b.at) && grown;
             (near && a.at != b.at && alike && told_of(a, ours) && measures(board, boards, a, ours, fast))
                 .then_some((board, a, b))
         });

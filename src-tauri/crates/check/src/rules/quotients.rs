@@ -111,6 +111,11 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
     if raw.rfind('每').is_some_and(|cut| raw[cut..].contains('（') && raw[cut..].contains('、')) {
         return None;
     }
+    // 平均每个助餐点日均服务51人次: spread over two things at once.
+    let timed = ["日均", "月均", "年均"].iter().any(|word| before.contains(word));
+    if timed && before.contains('每') {
+        return None;
+    }
     let spread = |dim: String, word: &str, size: Q, label: &str, name: &str| {
         let name = crate::claims::noun_of(name.trim_end_matches("平均"));
         Some(Spread { dim, word: word.to_owned(), size, label: label.replace("平均", ""), name })

@@ -241,7 +241,7 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
             named(board, &place.lead)
         };
         let Some(item) = item else { continue };
-        if !anonymous && !measures(board, boards, item, &place.lead, fast)
+        if (!anonymous || fast) && !measures(board, boards, item, &place.lead, fast)
             || elsewhere(&place.lead.replace(&item.name, ""), &place.scope)
             || board.sentence.is_some() && !measured_so(sink, item, &place.lead)
         {

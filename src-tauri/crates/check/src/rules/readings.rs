@@ -78,8 +78,17 @@ pub(super) fn operand(sink: &Sink<'_>, at: usize) -> bool {
         && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base)
         && num.value.is_positive()
         && sink.reading.is_prose(claim.part)
-        && !["均", "每"].iter().any(|word| claim.before.contains(word))
+        && !averaged(&claim.before)
         && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
+}
+
+/// Whether words call a number an average: 人均, 每户; but not 均为, which says that several are alike.
+pub(super) fn averaged(words: &str) -> bool {
+    words.contains('每')
+        || words.match_indices('均').any(|(at, word)| {
+            !words[at + word.len()..]
+                .starts_with(['为', '达', '超', '在', '有', '是', '居', '已', '未', '能', '由', '属'])
+        })
 }
 
 /// The words right before a count, from the mark before them, other numbers among them: 51岁以上.

@@ -328,7 +328,13 @@ pub(super) fn aligned_with(sink: &Sink<'_>, share: usize) -> Option<Aligned> {
         }
     }
     if let Some(first) = here.len().checked_sub(size) {
-        return if same(&here[first..]) { aligned(&here[first..]) } else { None };
+        // 事故127起、死亡104人，分别占: each of a kind of its own.
+        let counts = &here[first..];
+        let apart = counts[size - 1] + 1 == head
+            && counts
+                .windows(2)
+                .all(|pair| pair[1] == pair[0] + 1 && sink.num(pair[0]).unit.dim != sink.num(pair[1]).unit.dim);
+        return if same(counts) || apart { aligned(counts) } else { None };
     }
     // 四大行业占比分别为…: the list of the sentence before, when it has as many.
     let counted = |words: &str| {
@@ -881,7 +887,16 @@ pub(super) fn full(sink: &mut Sink<'_>) {
         runs.entry((claim.sentence, core(whole))).or_default().push(at);
     }
     let mut runs: Vec<Vec<usize>> = runs.into_values().filter(|run| run.len() >= 2).collect();
+    // ；opens another way of sorting.
+    let parted: Vec<Vec<usize>> = runs
+        .iter()
+        .flat_map(|run| run.chunk_by(|a, b| sink.claim(*a).segment == sink.claim(*b).segment))
+        .filter(|run| run.len() >= 2)
+        .map(<[usize]>::to_vec)
+        .collect();
+    runs.extend(parted);
     runs.sort();
+    runs.dedup();
     // 男性占63.8%，女性占36.2%；…: a set that leaves nothing out within a longer run.
     let pairs: Vec<Vec<usize>> = runs
         .iter()
@@ -891,6 +906,7 @@ pub(super) fn full(sink: &mut Sink<'_>) {
         .map(<[usize]>::to_vec)
         .collect();
     runs.extend(pairs);
+    runs.extend(dealt_out(sink));
     for run in runs {
         let sentence = sink.claim(run[0]).sentence;
         let damaged = sink.reading.sentences[sentence].nums.clone().any(|at| sink.num(at).garbled.is_some());
@@ -908,8 +924,15 @@ pub(super) fn full(sink: &mut Sink<'_>) {
         let last = run[run.len() - 1];
         let tail = sink.reading.norm(sink.num(run[run.len() - 2]).end..sink.num(last).start);
         let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
-        let halves = super::sums::complete_set(sink, &run);
-        if !(rest || halves) {
+        let halves = super::sums::complete_set(sink, &run) || !matches!(sink.claim(run[0]).role, Role::Share(_));
+        // Five shares or more that miss a hundred by the slip of a digit, each told by itself without a count.
+        let miss = &printed - q(100);
+        let slipped = run.len() >= 5
+            && run.windows(2).all(|pair| pair[1] == pair[0] + 1)
+            && miss.abs() >= q(1)
+            && miss.abs() <= q(10)
+            && run.iter().any(|at| super::lists::mends(sink, *at, &-miss.clone()));
+        if !(rest || halves || slipped) {
             continue;
         }
         if run.iter().any(|at| sink.accused[*at]) {
@@ -942,6 +965,31 @@ pub(super) fn full(sink: &mut Sink<'_>) {
             suggestion: None,
         });
     }
+}
+
+/// 风险分担比例为：国家承担20%、省级承担20%、银行承担60%: words say that what follows are the parts of one whole.
+fn dealt_out(sink: &Sink<'_>) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
+    for body in &sink.reading.sentences {
+        if !sink.reading.is_prose(body.part) {
+            continue;
+        }
+        let text = sink.reading.norm(body.range.clone());
+        let opened = ["比例为", "比例是", "构成为", "结构为", "比例如下", "分担比例"].iter().any(|word| {
+            text.find(word).is_some_and(|cut| text[cut..].chars().take(12).any(|c| matches!(c, '：' | ':')))
+        });
+        let run: Vec<usize> = body.nums.clone().filter(|at| sink.num(*at).percent()).collect();
+        let alike = run.iter().all(|at| {
+            sink.claim(*at).role == Role::Level
+                && exact(sink.num(*at))
+                && sink.num(*at).garbled.is_none()
+                && sink.claim(*at).own
+        });
+        if opened && run.len() >= 3 && run.len() == body.nums.len() && alike {
+            found.push(run);
+        }
+    }
+    found
 }
 
 /// 三次产业结构 7.9:38.3:53.8.

@@ -593,11 +593,10 @@ fn net(sink: &mut Sink<'_>, sentence: usize) {
     let nums = sink.reading.sentences[sentence].nums.clone();
     for at in nums.clone() {
         let words = sink.claim(at).before.clone();
-        let down = words.ends_with("净减少") || words.ends_with("净减") || words.ends_with("净流出");
-        let up = words.ends_with("净增")
-            || words.ends_with("净增加")
-            || words.ends_with("净流入")
-            || words.ends_with("净增长");
+        // 净增家庭农场24家: what is counted may stand between.
+        let opens = |word: &str| words.rfind(word).is_some_and(|cut| words[cut + word.len()..].chars().count() <= 8);
+        let down = words.ends_with("净流出") || opens("净减");
+        let up = words.ends_with("净流入") || opens("净增");
         if !(up || down) || !sink.num(at).is_quantity() || !exact(sink.num(at)) {
             continue;
         }
@@ -618,10 +617,22 @@ fn net(sink: &mut Sink<'_>, sentence: usize) {
                     && !sink.claim(*other).before.contains('净')
             })
             .collect();
-        let pair = if earlier.len() >= 2 { &earlier[earlier.len() - 2..] } else { &later };
+        // 新登记10.37万户，其中企业…；注销6.12万户，净增4.25万户: what came is told at the head of the sentence.
+        let says = |at: usize, words: &[&str]| words.iter().any(|word| sink.claim(at).before.contains(word));
+        let head = (nums.start..at).find(|other| same_dim(sink, *other, at) && exact(sink.num(*other)));
+        let across: Vec<usize> = match (head, earlier.as_slice()) {
+            (Some(head), [only]) if head != *only && says(head, &CAME) != says(*only, &CAME) => vec![head, *only],
+            _ => Vec::new(),
+        };
+        let pair = if earlier.len() >= 2 {
+            &earlier[earlier.len() - 2..]
+        } else if across.is_empty() {
+            &later
+        } else {
+            &across
+        };
         let [came, went] = pair else { continue };
         let (came, went) = (*came, *went);
-        let says = |at: usize, words: &[&str]| words.iter().any(|word| sink.claim(at).before.contains(word));
         let (came, went) = if says(came, &CAME) && says(went, &WENT) {
             (came, went)
         } else if says(came, &WENT) && says(went, &CAME) {

@@ -59,9 +59,39 @@ pub(super) fn readings(
     }
     let bracket = bracket_after(sink, share.at);
     let inner = bracket_before(sink, share.at);
+    // 前三大行业合计占 of a list that names what is left: the list is the whole.
+    if let Some(part) = leading(sink, share) {
+        let list = last_list(sink, share.at);
+        let rest = list
+            .last()
+            .is_some_and(|last| label(sink, *last).starts_with("其他") || label(sink, *last).starts_with("其余"));
+        if rest && share.whole.is_empty() {
+            all.push((part, sum(sink, &list, 0)));
+        }
+    }
     for part in parts(sink, share, &bracket, &inner) {
         for whole in wholes(sink, share, &part, &bracket, &inner, names, bases) {
             if whole.nums.iter().any(|at| part.nums.contains(at)) && whole.nums.len() <= part.nums.len() {
+                continue;
+            }
+            // 大型企业不合格1家，…；中型企业不合格6家，…: each rate is of its own whole, not of the sum of all that failed.
+            let repeated = share.rate && whole.nums.len() > 2 && part.nums.iter().any(|at| whole.nums.contains(at));
+            if repeated {
+                continue;
+            }
+            // What is told in a bracket with a count of its own is of that count.
+            let ours = sink.claim(share.at).depth;
+            let outside = ours > 0
+                && share.at > 0
+                && operand(sink, share.at - 1)
+                && sink.claim(share.at - 1).depth == ours
+                && sink.claim(share.at - 1).sentence == sink.claim(share.at).sentence;
+            if outside && part.nums.iter().any(|at| sink.claim(*at).depth < ours) {
+                continue;
+            }
+            // （上年同期完成31.72万标箱，占7.0%）: the whole of that time need not be in the text.
+            let aside = |at: &usize| sink.claim(*at).prior && sink.claim(*at).depth > 0;
+            if part.nums.iter().any(aside) && !whole.nums.iter().all(|at| sink.claim(*at).prior) && !share.rate {
                 continue;
             }
             // 抽检120份，不合格6份，合格率: the rest of the whole is the part.
@@ -145,7 +175,12 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
                 Some(0) => (0..rank).filter(|other| judge(levels[*other]) == Some(0)).count() as u32,
                 Some(_) if share.rate => far,
                 Some(_) => 1 + far,
-                None if share.rate => 1 + far + shares + segment,
+                // 调解成功499.6万件，自动履行率: no sign of the rate stands in the words of the count.
+                None if share.rate => {
+                    let words = label(sink, *at);
+                    let apart = !stem.chars().any(|c| words.contains(c));
+                    1 + far + shares + segment + u32::from(apart) * 2
+                }
                 None => AGAINST + 1 + far,
             }
         };
@@ -191,6 +226,9 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
                 found.push(sum(sink, &nums, cost));
             }
         }
+    }
+    if let Some(part) = leading(sink, share) {
+        return vec![part];
     }
     // 林地、草地、湿地合计占; 优良率 of 优秀 and 良好; 满意率 of all that are 满意.
     let exactly = |at: &usize, name: &str| {
@@ -717,4 +755,46 @@ fn wholes(
         }
     }
     found
+}
+
+/// 前三大行业合计占: the greatest of a list, wherever they stand in it.
+fn leading(sink: &Sink<'_>, share: &Share) -> Option<Term> {
+    let count = leading_of(&sink.claim(share.at).before)?;
+    let mut list = last_list(sink, share.at);
+    if list.len() <= count {
+        return None;
+    }
+    list.sort_by(|a, b| sink.num(*b).value.cmp(&sink.num(*a).value));
+    list.truncate(count);
+    list.sort_unstable();
+    Some(sum(sink, &list, 0))
+}
+
+/// How many of the first a share takes together: 前三大行业合计占, 居前五位的.
+fn leading_of(words: &str) -> Option<usize> {
+    let rest = &words[words.rfind('前')? + '前'.len_utf8()..];
+    let count = "一二三四五六七八九十".chars().position(|digit| rest.starts_with(digit)).map(|at| at + 1);
+    count.filter(|count| *count >= 2 && (words.contains("合计") || words.contains("占比") || words.contains("共占")))
+}
+
+/// The counts of one kind that 、 joins, in the last sentence before a share that has such a list.
+fn last_list(sink: &Sink<'_>, share: usize) -> Vec<usize> {
+    let claim = sink.claim(share);
+    for sentence in (claim.sentence.saturating_sub(1)..=claim.sentence).rev() {
+        let body = &sink.reading.sentences[sentence];
+        if body.part != claim.part {
+            break;
+        }
+        let nums = body.nums.start..body.nums.end.min(share);
+        let counts: Vec<usize> = nums.filter(|at| operand(sink, *at) && sink.claim(*at).own).collect();
+        let mut lists = counts.chunk_by(|a, b| {
+            sink.num(*a).unit.dim == sink.num(*b).unit.dim
+                && sink.claim(*a).depth == sink.claim(*b).depth
+                && sink.reading.norm(sink.num(*a).end..sink.num(*b).start).contains('、')
+        });
+        if let Some(list) = lists.rfind(|list| list.len() >= 3) {
+            return list.to_vec();
+        }
+    }
+    Vec::new()
 }

@@ -97,7 +97,7 @@ impl Share {
             || (num.spoken || !exact(num)) != rough
             || num.garbled.is_some()
             || claim.prior
-            || claim.future && !clause_words(sink, at).contains("完成")
+            || claim.future && !clause_words(sink, at).contains("完成") && !of_plan(&claim.role)
             || !num.value.is_positive()
             || num.unit.name == "‰"
             || !sink.reading.is_prose(claim.part)
@@ -163,6 +163,21 @@ impl Share {
         // 85.5%（318/372）, 72.0%（168个村中121个）: the bracket holds both.
         if aligned.is_none() && fraction(sink, at).is_some() {
             return plain(String::new(), String::new(), false);
+        }
+        // 出栏率为85.0%（以上年末存栏为基数）: the bracket says that it is of another count.
+        if sink.reading.chars.get(num.end) == Some(&'（') {
+            let words: String = sink.reading.chars[num.end + 1..].iter().take(24).take_while(|c| **c != '）').collect();
+            let other = ["为基数", "口径", "测算", "年平均", "加权"].iter().any(|word| words.contains(word));
+            if other && !words.contains(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+        }
+        // 占该区域用电量的: of a thing that the words only point to.
+        if let Role::Share(whole) = &claim.role
+            && aligned.is_none()
+            && whole.trim_start_matches("占").starts_with(['该', '此'])
+        {
+            return None;
         }
         // 93.66万瓶（15%+）, （-3.2%）: the sign of growth.
         let (before, after) = (num.start.checked_sub(1), num.end);
@@ -272,6 +287,12 @@ impl Share {
             || ["不", "未", "非", "空置", "失", "缺", "损", "差率"].iter().any(|word| self.subject.contains(word))
                 && rest.meets(printed)
     }
+}
+
+/// 占年度计划投资的: a share of what was planned is no plan.
+fn of_plan(role: &Role) -> bool {
+    let planned = |whole: &String| ["计划", "预算", "任务", "目标"].iter().any(|word| whole.contains(word));
+    matches!(role, Role::Share(whole) if planned(whole))
 }
 
 /// The words at the head of a run of percentages.
