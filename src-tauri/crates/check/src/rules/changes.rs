@@ -89,6 +89,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
     renamed(sink);
     restated(sink);
+    led_from(sink);
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             aligned(sink, sentence, &history);
@@ -134,6 +135,56 @@ fn renamed(sink: &mut Sink<'_>) {
                 }
                 _ => break,
             }
+        }
+    }
+}
+
+/// 2023年投入98.64亿元，…。2019年投入52.18亿元，四年间年均增长17.3%: the yearly rate leads from a value told after the
+/// present one, under the same name.
+fn led_from(sink: &mut Sink<'_>) {
+    for rate in 1..sink.reading.nums.len() {
+        let claim = sink.claim(rate);
+        let told = claim.yearly
+            && claim.role == Role::Growth
+            && sink.num(rate).sort == Sort::Percent
+            && exact(sink.num(rate))
+            && sink.confirmed[rate].is_none()
+            && !sink.accused[rate]
+            && sink.reading.is_prose(claim.part);
+        if !told {
+            continue;
+        }
+        let start = sink.reading.sentences[claim.sentence].nums.start;
+        let value = |at: usize| {
+            let claim = sink.claim(at);
+            sink.is_level(at)
+                && exact(sink.num(at))
+                && matches!(claim.role, Role::Level | Role::To)
+                && claim.noun.chars().count() >= 3
+                && claim.year.is_some()
+                && !claim.future
+                && claim.depth == 0
+        };
+        let levels: Vec<usize> = (start..rate).filter(|at| sink.is_level(*at)).collect();
+        let [old] = levels.as_slice() else { continue };
+        let old = *old;
+        if !value(old) || !sink.claim(old).own || sink.claim(old).segment != claim.segment {
+            continue;
+        }
+        let first = sink.reading.part_nums[claim.part].start;
+        let alike = |at: &usize| {
+            value(*at)
+                && sink.claim(*at).sentence != claim.sentence
+                && sink.num(*at).unit.dim == sink.num(old).unit.dim
+                && akin(&sink.claim(*at).noun, &sink.claim(old).noun)
+                && sink.claim(*at).year > sink.claim(old).year
+                && sink.claim(*at).period == sink.claim(old).period
+                && !sink.claim(*at).prior
+        };
+        let news: Vec<usize> = (first..start).filter(alike).collect();
+        let [new] = news.as_slice() else { continue };
+        if let (Some(from), Some(to)) = (sink.claim(old).year, sink.claim(*new).year) {
+            compound(sink, old, *new, rate, to - from);
         }
     }
 }

@@ -200,6 +200,20 @@ fn choose(
         .collect();
     let claim = sink.claim(share.at);
     let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole));
+    // 教育占20.24%、卫生占17.93%、住房占36.13%: the whole of two others of the list is the whole of this one.
+    let listed = |whole: &Term| {
+        let others = bases
+            .range(sink.reading.sentences[claim.sentence].nums.start..)
+            .take_while(|(at, _)| sink.claim(**at).sentence == claim.sentence);
+        others.filter(|(at, base)| **at != share.at && base.nums == whole.nums).count() >= 2
+    };
+    let found = found.or_else(|| {
+        let bare = share.whole.is_empty() && !share.rate && claim.depth == 0;
+        let own = |part: &Term| part.nums.len() == 1 && part.cost == 0 && part.nums[0] + 1 == share.at;
+        let mut left = sound.iter().filter(|(part, whole)| bare && own(part) && listed(whole));
+        let only = left.next()?;
+        left.next().is_none().then(|| (**only).clone())
+    });
     // 建成区绿化覆盖面积…，绿化覆盖率: over the area of the district, that need not be told.
     let covered = share.subject.ends_with("覆盖率");
     // 中幼龄林占55.2% after 幼龄林11.26万公顷: a name that only touches that of the part may be of more.

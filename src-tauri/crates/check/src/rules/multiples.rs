@@ -204,6 +204,10 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
 
 /// A是B的k倍.
 fn multiple(sink: &mut Sink<'_>, at: usize) {
+    if let Some((below, top)) = inline(sink, at) {
+        compare(sink, at, below, top);
+        return;
+    }
     let Role::Multiple(whole) = sink.claim(at).role.clone() else { return };
     let sentence = sink.claim(at).sentence;
     let mut pair = None;
@@ -308,6 +312,31 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
         }
     }
     let Some((below, top)) = pair else { return };
+    compare(sink, at, below, top);
+}
+
+/// 周末入住率72.3%，是平日24.1%的3倍; 高温日数38天，是常年19天的2倍: percentages and lengths of time too.
+fn inline(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let below = at.checked_sub(1)?;
+    let (num, claim) = (sink.num(below), sink.claim(below));
+    let other = num.percent() || num.is_quantity() && num.unit.is_time() && num.unit.dim != "year";
+    let between = sink.reading.norm(num.end..sink.num(at).start);
+    let named =
+        ["是", "为", "相当于"].iter().any(|verb| claim.before.starts_with(verb)) && claim.before.chars().count() <= 10;
+    if !other || between != "的" || !named || !exact(num) || claim.sentence != sink.claim(at).sentence {
+        return None;
+    }
+    let top = below.checked_sub(1)?;
+    let alike = sink.num(top).sort == num.sort
+        && sink.num(top).unit.dim == num.unit.dim
+        && exact(sink.num(top))
+        && sink.claim(top).clause + 1 == claim.clause
+        && sink.claim(top).depth == claim.depth;
+    alike.then_some((below, top))
+}
+
+/// Judges a multiple by the two values it compares.
+fn compare(sink: &mut Sink<'_>, at: usize, below: usize, top: usize) {
     let Some(quotient) = sink.num(top).span.over(&sink.num(below).span) else { return };
     if quotient.meets(&slack(sink, at)) {
         sink.confirm(

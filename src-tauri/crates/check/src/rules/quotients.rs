@@ -507,7 +507,10 @@ fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Ter
     }
     let reading = (top, bottom);
     let made = value(&reading);
-    if !power_of_ten(&(&made / &sink.num(at).value)) && elsewhere(sink, at, spread, &reading) {
+    let beside = |other: &usize| sink.claim(*other).sentence == sink.claim(at).sentence;
+    let told = reading.0.nums.iter().chain(&reading.1.nums).all(beside) && !reading.1.nums.is_empty();
+    let unit = power_of_ten(&(&made / &sink.num(at).value));
+    if !told && !unit && elsewhere(sink, at, spread, &reading) {
         return;
     }
     accuse(sink, at, &reading.0, &reading.1, &made);

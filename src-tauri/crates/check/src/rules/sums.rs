@@ -143,12 +143,81 @@ pub(super) fn totals(sink: &mut Sink<'_>) {
             opened_by(sink, sentence);
             counted_sum(sink, sentence);
             classified(sink, sentence);
+            stretched(sink, sentence);
             signed(sink, sentence);
             beyond(sink, sentence);
             bracketed(sink, sentence);
         }
     }
     industries(sink);
+    enumerated(sink);
+}
+
+/// （一）…，涉及金额1286.4万元。（二）…，涉及金额843.7万元。…合计涉及金额4723.8万元: one part in each of a row of paragraphs, all
+/// under one name, and their total under it too.
+fn enumerated(sink: &mut Sink<'_>) {
+    for (total, run) in enumerations(sink) {
+        judge(sink, total, &run, Extent::Whole, "各项");
+    }
+}
+
+/// The totals of such rows of paragraphs, each with its parts.
+fn enumerations(sink: &Sink<'_>) -> Vec<(usize, Vec<usize>)> {
+    let mut found = Vec::new();
+    let names = |at: usize| {
+        let claim = sink.claim(at);
+        let named = sink.is_level(at)
+            && exact(sink.num(at))
+            && claim.own
+            && claim.depth == 0
+            && claim.role == Role::Level
+            && claim.noun.chars().count() >= 3
+            && !sink.num(at).unit.dim.is_empty();
+        named.then(|| claim.noun.clone())
+    };
+    let mut part = 0;
+    while part < sink.reading.draft.parts.len() {
+        let firsts = |part: usize| -> Option<(usize, String)> {
+            let nums = sink.reading.part_nums.get(part)?.clone();
+            if !sink.reading.is_prose(part) {
+                return None;
+            }
+            nums.into_iter().find_map(|at| names(at).map(|name| (at, name)))
+        };
+        let Some((first, name)) = firsts(part) else {
+            part += 1;
+            continue;
+        };
+        let mut run = vec![first];
+        while let Some((next, _)) =
+            firsts(part + run.len()).filter(|(at, other)| *other == name && same_dim(sink, *at, first))
+        {
+            run.push(next);
+        }
+        let (begin, end) = (part, part + run.len());
+        part = end.max(part + 1);
+        if run.len() < 3 {
+            continue;
+        }
+        let from = sink.reading.part_nums[begin.saturating_sub(2)].start;
+        let to = sink.reading.part_nums[(end + 1).min(sink.reading.draft.parts.len() - 1)].end;
+        let totals: Vec<usize> = (from..to)
+            .filter(|at| {
+                let claim = sink.claim(*at);
+                !run.contains(at)
+                    && sink.is_level(*at)
+                    && exact(sink.num(*at))
+                    && same_dim(sink, *at, first)
+                    && (claim.part < begin || claim.part >= end)
+                    && ["合计", "共", "总"].iter().any(|word| claim.before.contains(word))
+                    && claim.before.contains(&name)
+            })
+            .collect();
+        if let [total] = totals.as_slice() {
+            found.push((*total, run));
+        }
+    }
+    found
 }
 
 /// 8.64万人。其中亚洲5.27万人、…、其他洲0.58万人: the whole stands in the sentence before.
@@ -212,9 +281,15 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
                         && sink.claim(*at).role == Role::Level
                 })
                 .collect();
+            // 发放资金4.86亿元，带动销售41.73亿元。其中…: of several the one that the parts come near to.
+            let sum = sum_of(sink, &kind).middle();
+            let near = |at: &usize| (&sum - &sink.num(*at).value).abs() * q(12) <= sink.num(*at).value;
             match totals.as_slice() {
                 [only] => Some((*only, kind)),
-                _ => None,
+                several => match several.iter().filter(|at| near(at)).collect::<Vec<_>>().as_slice() {
+                    [only] => Some((**only, kind)),
+                    _ => None,
+                },
             }
         })
         .collect();
@@ -267,6 +342,41 @@ fn bracketed(sink: &mut Sink<'_>, sentence: usize) {
             Extent::Some
         };
         judge(sink, total, &parts, extent, "各项");
+    }
+}
+
+/// 大型水库蓄水9.26亿立方米，比年初…；中型水库蓄水3.84亿立方米，比年初…。大中型水库合计蓄水13.10亿立方米: the parts open the
+/// stretches of the sentence before.
+fn stretched(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let Some(previous) = sentence.checked_sub(1).filter(|at| sink.reading.sentences[*at].part == body.part) else {
+        return;
+    };
+    let Some(total) = body.nums.clone().find(|at| sink.is_level(*at)) else { return };
+    let claim = sink.claim(total);
+    if !claim.before.contains("合计") || !exact(sink.num(total)) || sink.confirmed[total].is_some() || claim.depth > 0
+    {
+        return;
+    }
+    let nums = sink.reading.sentences[previous].nums.clone();
+    let mut heads: Vec<usize> = Vec::new();
+    for at in sink.levels_in(nums).into_iter().filter(|at| same_dim(sink, *at, total)) {
+        let told = sink.claim(at);
+        if heads.last().is_none_or(|last| sink.claim(*last).segment != told.segment) {
+            heads.push(at);
+        }
+    }
+    let alike = heads.iter().all(|at| {
+        exact(sink.num(*at)) && sink.claim(*at).own && sink.claim(*at).role == Role::Level && !sink.claim(*at).prior
+    });
+    let end = |at: usize| sink.claim(at).noun.chars().rev().take(2).collect::<String>();
+    let named = heads.len() >= 2 && heads.iter().all(|at| end(*at) == end(heads[0]));
+    let segments = heads.last().is_some_and(|last| {
+        sink.reading.norm(sink.num(*last).end..sink.reading.sentences[previous].range.end).chars().all(|c| c != '；')
+    });
+    let gap = (sum_of(sink, &heads).middle() - &sink.num(total).value).abs();
+    if alike && named && segments && gap * q(10) <= sink.num(total).value.clone() {
+        judge(sink, total, &heads, Extent::Whole, "各项");
     }
 }
 

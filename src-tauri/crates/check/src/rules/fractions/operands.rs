@@ -13,6 +13,11 @@ use super::{Names, asks};
 use crate::claims::{Role, noun_of};
 use crate::exact::{Q, q};
 
+/// 入住率: who lies in the beds against the beds.
+fn beds(people: &str, places: &str) -> bool {
+    people == "person" && matches!(places, "bed" | "sheet" | "seat")
+}
+
 /// Counts that can be part and whole of one another: of one dimension, or of two ways to count heads.
 fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
     let family = |dim: &str| match dim {
@@ -27,7 +32,7 @@ fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
     let bare = |unit: &crate::units::Unit| unit.dim.is_empty() && unit.scaled;
     if one.dim == two.dim || bare(one) && two.is_counter() || bare(two) && one.is_counter() {
         Some(0)
-    } else if family(&one.dim) == family(&two.dim) {
+    } else if family(&one.dim) == family(&two.dim) || beds(&one.dim, &two.dim) || beds(&two.dim, &one.dim) {
         Some(1)
     } else if one.is_counter() && two.is_counter() {
         // A questionnaire stands for whoever answered it.
@@ -309,6 +314,16 @@ fn parts(sink: &Sink<'_>, share: &Share, bracket: &[usize], inner: &[usize]) -> 
             found.retain(|term| term.nums.len() > 1);
         }
         found.push(sum(sink, &several, 0));
+    }
+    // 正高级28人、副高级127人、中级214人，高级职称教师占: all whose names hold the word.
+    if !share.rate && share.subject.chars().count() >= 3 {
+        let list = last_list(sink, share.at);
+        let head: String = share.subject.chars().take(2).collect();
+        let held: Vec<usize> = list.iter().copied().filter(|at| label(sink, *at).contains(&head)).collect();
+        if held.len() >= 2 && held.len() < list.len() && held.windows(2).all(|pair| pair[1] == pair[0] + 1) {
+            found.retain(|term| term.nums.len() > 1);
+            found.push(sum(sink, &held, 0));
+        }
     }
     // 硕士以上占, 高级工及以上占: the list from there to either end.
     let head = claim.before.split('占').next().unwrap_or("").trim_end_matches(['的', '者', '人']);
