@@ -1,9 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import { act } from "react";
 import { beforeEach, expect, it } from "vitest";
-import type { FilesEvent } from "../backend";
+import { BackendError, type FilesEvent } from "../backend";
 import { fakeBackend, type FakeBackend } from "../backend/testing";
-import { takeForImport } from "../components/drops";
+import { takeForImport, takeForWorkshop } from "../components/drops";
 import type { Place, Stage } from "../components/navigation";
 import { renderPage } from "../components/testing/render";
 import { useDrops } from "./useDrops";
@@ -15,7 +15,13 @@ let went: Place[];
 beforeEach(() => {
   went = [];
   backend = fakeBackend(
-    { open_project: () => ({}) as never },
+    {
+      open_project: () => ({}) as never,
+      preview_kit: ({ path }) => {
+        if (!path.includes("套件")) throw new BackendError("invalid-argument", "不是套件");
+        return {} as never;
+      },
+    },
     {
       host: {
         onFiles: (of) => {
@@ -47,6 +53,16 @@ it("takes other files to the import from any page", () => {
   expect(went).toEqual([{ stage: "data" }]);
   expect(takeForImport()).toEqual(["/数据/照片.png", "/数据/台账.xlsx"]);
   expect(takeForImport()).toEqual([]);
+});
+
+it("takes a kit to the workshop, also a folder named with a dot, and what is none to the import", async () => {
+  renderPage(<Window stage="findings" hasProject />);
+  drop("/我的/套件.v2");
+  await waitFor(() => expect(went).toEqual([{ stage: "kits" }]));
+  expect(takeForWorkshop()).toBe("/我的/套件.v2");
+  drop("/我的/片子.mp4");
+  await waitFor(() => expect(went.at(-1)).toEqual({ stage: "data" }));
+  expect([takeForWorkshop(), takeForImport()]).toEqual([null, ["/我的/片子.mp4"]]);
 });
 
 it("leaves to 数据, 核校 and 报告套件 what they take themselves", () => {

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
-import { BackendError, host, useAct } from "../backend";
-import { isDraft, isKit, isProject, keepForImport } from "../components/drops";
+import { BackendError, call, host, useAct } from "../backend";
+import { isDraft, isKit, isProject, keepForImport, keepForWorkshop } from "../components/drops";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
 
 /**
- * Files let go over a page that takes none: a project is opened, anything else goes to the import. The pages 数据, 核校
- * and 报告套件 answer for what they take themselves.
+ * Files let go over a page that takes none: a project is opened, a kit goes to the workshop, anything else to the
+ * import. The pages 数据, 核校 and 报告套件 answer for what they take themselves.
  */
 export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
   const open = useAct("open_project");
@@ -17,18 +17,27 @@ export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
   useEffect(
     () =>
       host.onFiles((event) => {
-        const { hasProject, place, navigate, open } = latest.current;
+        const { place, navigate, open } = latest.current;
         if (event.kind !== "drop") return;
         const [path] = event.paths;
         if (path === undefined) return;
         if (isProject(event.paths)) open.mutate({ path });
         else if (place.stage === "kits" && isKit(event.paths)) return;
         else if (place.stage === "check" && isDraft(event.paths)) return;
-        else if (!hasProject)
-          tell.failure(new BackendError("no-project", "还没有打开工程。请先新建或打开一个工程，再拖入调查数据。"));
-        else if (place.stage !== "data") {
-          keepForImport(event.paths);
-          navigate({ stage: "data" });
+        else {
+          const toImport = () => {
+            if (!latest.current.hasProject)
+              tell.failure(new BackendError("no-project", "还没有打开工程。请先新建或打开一个工程，再拖入调查数据。"));
+            else if (place.stage !== "data") {
+              keepForImport(event.paths);
+              navigate({ stage: "data" });
+            }
+          };
+          if (place.stage === "data" || !isKit(event.paths)) return toImport();
+          call("preview_kit", { path }).then(() => {
+            keepForWorkshop(path);
+            navigate({ stage: "kits" });
+          }, toImport);
         }
       }),
     [],

@@ -3,13 +3,32 @@
 /** A project, to be opened wherever it is let go. */
 export const isProject = (paths: readonly string[]) => paths.length === 1 && /\.yance$/i.test(paths[0] ?? "");
 
-/** A kit for the workshop: a zip, or a folder, whose name has no ending. */
-export const isKit = (paths: readonly string[]) => paths.length === 1 && /(\.zip|[\\/][^.\\/]+)$/i.test(paths[0] ?? "");
+/** What is data, a draft or a project by its name. */
+const others = /\.(xlsx|xls|xlsm|xlsb|et|ods|csv|tsv|txt|html?|xml|json|md|markdown|docx?|wps|pdf|yance)$/i;
+
+/**
+ * What may be a kit for the workshop: a zip, or a folder, whose name may have dots (`套件.v2`); only the program can
+ * tell a folder from a file.
+ */
+export const isKit = (paths: readonly string[]) => paths.length === 1 && !others.test(paths[0] ?? "");
 
 /** A draft for 核校. */
 export const isDraft = (paths: readonly string[]) => paths.length === 1 && /\.(txt|md|markdown|docx|pdf|doc|wps)$/i.test(paths[0] ?? "");
 
 let waiting: string[] = [];
+let waitingKit: string | null = null;
+
+/** Keeps a kit for the workshop, until it is there. */
+export function keepForWorkshop(path: string) {
+  waitingKit = path;
+}
+
+/** The kit that was kept; it is taken once. */
+export function takeForWorkshop(): string | null {
+  const taken = waitingKit;
+  waitingKit = null;
+  return taken;
+}
 
 /** Keeps files for the page that imports them, until it is there. */
 export function keepForImport(paths: string[]) {

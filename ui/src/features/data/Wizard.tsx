@@ -106,6 +106,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
                 title={
                   <>
                     <strong>{one.name}：不能导入</strong>　{one.message}
+                    {/\.zip$/i.test(one.name) && "。报告套件请在左下角的“报告套件”中导入"}
                   </>
                 }
                 action={

@@ -6,7 +6,7 @@ import type { KitInfo } from "../../backend/bindings/KitInfo";
 import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
-import { isKit } from "../../components/drops";
+import { isKit, takeForWorkshop } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { PathField } from "../../components/PathField";
 import { joinPath } from "../../components/paths";
@@ -47,6 +47,8 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
       }),
     [],
   );
+  // What was let go over another page brought the author here.
+  useEffect(() => void look(takeForWorkshop()), []);
   const [isTaking, setTaking] = useState(false);
   const [isGiving, setGiving] = useState(false);
   return (
