@@ -42,7 +42,7 @@ export function FigureDialog(props: FigureDialogProps) {
 
 type DialogProps<T extends Figure["type"]> = FigureDialogProps & { figure: Extract<Figure, { type: T }> };
 
-const frame = { cancelText: "取消", width: 720, style: { top: 56 }, transitionName: "", maskTransitionName: "", open: true } as const;
+const frame = { cancelText: "取消", width: 720, style: { top: 56 }, transitionName: "", maskTransitionName: "", mask: { closable: false }, open: true } as const;
 const layout = { layout: "horizontal", labelCol: { flex: "76px" }, wrapperCol: { flex: "1 1 0" }, colon: false } as const;
 const linesOf = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());

@@ -22,6 +22,8 @@ export function FootnoteDialog({ content, nameOf, onSave, onClose }: FootnoteDia
   return (
     <Modal
       open
+      // A click beside the form must not throw away what was filled in.
+      mask={{ closable: false }}
       title={isNew ? "插入脚注" : "脚注"}
       okText={isNew ? "插入" : "保存"}
       cancelText="取消"

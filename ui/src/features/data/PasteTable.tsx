@@ -16,6 +16,8 @@ export function PasteTable({ onDone, onClose }: { onDone: (source: SourceIn) => 
       okText="下一步"
       cancelText="取消"
       width={680}
+      // A click beside the form must not throw away what was filled in.
+      mask={{ closable: false }}
       okButtonProps={{ disabled: text.trim() === "" || name.trim() === "" }}
       onOk={() => onDone({ kind: "pasted", name: name.trim(), text })}
       onCancel={onClose}

@@ -63,6 +63,8 @@ export function Create({ cards, kit, onKit, onClose }: CreateProps) {
       okText="新建"
       cancelText="取消"
       width={600}
+      // A click beside the form must not throw away what was filled in.
+      mask={{ closable: false }}
       confirmLoading={create.isPending}
       okButtonProps={{ disabled: title.trim() === "" }}
       onOk={submit}
