@@ -24,7 +24,7 @@ import { FootnoteDialog } from "./FootnoteDialog";
 import { wordsOf } from "./inline";
 import { MarkedText } from "./Inlines";
 import { Outline } from "./Outline";
-import { entriesOf, namesOf, placeBeside, type Row, rowsOf } from "./outline";
+import { entriesOf, namesOf, numberOf, placeBeside, type Row, rowsOf } from "./outline";
 import { itemsOf, withText } from "./patch";
 import { PlainEditor } from "./PlainEditor";
 import { Reviews } from "./Reviews";
@@ -80,7 +80,7 @@ export function Compose({ view }: { view: DocumentView }) {
 
   const titleOf = (id: string): string => {
     const row = rows.find((row) => row.id === id);
-    if (row?.kind === "heading") return row.number + row.title;
+    if (row?.kind === "heading") return numberOf(row) + row.title;
     if (row?.kind !== "block") return id.startsWith("own/") ? "自写段块" : "已不再生成的一处";
     const { block } = row;
     if (block.type === "table" || block.type === "chart") return `${names.get(id) ?? ""} ${block.caption}`;
@@ -489,7 +489,7 @@ export function Compose({ view }: { view: DocumentView }) {
                       onMenu(row.id, { x: event.clientX, y: event.clientY });
                     }}
                   >
-                    <span className="heading-number">{row.number}</span>
+                    <span className="heading-number">{numberOf(row)}</span>
                     <TitleField label="标题" value={row.title} onSave={(title) => onTitle(row.id, title)}>
                       <MarkedText text={row.title} marked={markedOf(row.id)} counter={{ n: 0 }} />
                     </TitleField>

@@ -1,6 +1,6 @@
 import { CaretDownOutlined, CaretRightOutlined } from "@ant-design/icons";
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
-import type { Entry } from "./outline";
+import { type Entry, numberOf } from "./outline";
 
 interface OutlineProps {
   entries: Entry[];
@@ -78,8 +78,8 @@ export const Outline = memo(function Outline({ entries, current, onGo }: Outline
           >
             {entry.hasInner && (entry.isOpen ? <CaretDownOutlined /> : <CaretRightOutlined />)}
           </span>
-          <span className="outline-title" title={entry.number + entry.title}>
-            {entry.number}
+          <span className="outline-title" title={numberOf(entry) + entry.title}>
+            {numberOf(entry)}
             {entry.title}
           </span>
           {mark("stale", "需复核", entry.stale)}

@@ -7,6 +7,9 @@ import type { Section } from "../../backend/bindings/Section";
 
 export const summaryId = "summary";
 
+/** A heading's number with what parts it from the title: 一、 and （一） bring their own, 附录一 needs a blank. */
+export const numberOf = ({ number }: { number: string }) => (number === "" || /[、）)．.]$/.test(number) ? number : `${number}　`);
+
 export type Row =
   | { kind: "heading"; id: string; number: string; title: string; level: number }
   | { kind: "block"; id: string; section: string; block: Block }

@@ -112,6 +112,15 @@ function filterOf(field: FieldView): ColDef<RowView> {
   };
 }
 
+/** Narrow enough to see many columns, wide enough for the head with its filter and for usual values. */
+function widthOf(field: FieldView): number {
+  const head = [...headOf(field)].reduce((sum, letter) => sum + (letter < "\u2e80" ? 7.5 : 13), 0) + 44;
+  const [least, most] = field.role === "name" ? [220, 260] : field.kind === "uscc" ? [182, 220] : numeric(field) ? [96, 250] : [120, 220];
+  return Math.round(Math.min(Math.max(head, least), most));
+}
+
+const headOf = (field: FieldView) => field.title + (field.unit ? `（${field.unit}）` : "");
+
 const numeric = (field: FieldView) => ["integer", "decimal", "scale"].includes(field.kind);
 
 /** The records of a dataset. Cells are corrected in place, never overwritten. */
@@ -194,9 +203,9 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       place,
       ...fields.map((field, at): ColDef<RowView> => ({
         colId: field.id,
-        headerName: field.title + (field.unit ? `（${field.unit}）` : ""),
+        headerName: headOf(field),
         headerTooltip: tooltipOf(field, dataset.records),
-        width: field.role === "name" ? 220 : field.kind === "uscc" ? 182 : numeric(field) ? 176 : 140,
+        width: widthOf(field),
         ...(field.role === "name" && { pinned: "left" as const }),
         type: numeric(field) ? "rightAligned" : [],
         ...filterOf(field),

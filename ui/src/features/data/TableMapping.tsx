@@ -32,7 +32,7 @@ export function TableMapping({ file, table, choices, decide, onPoint }: TableMap
             aria-label={`工作表“${table.sheet}”作为`}
             value={table.dataset ?? undefined}
             placeholder="不导入"
-            style={{ width: 200 }}
+            style={{ minWidth: 200 }}
             onChange={(id) => decide({ ...place, column: null, dataset: id === automatic ? null : id })}
             options={[
               { value: automatic, label: "自动识别" },

@@ -120,7 +120,7 @@ function Entry({ entry, selected, onSelect }: { entry: IndicatorEntry; selected:
       onClick={onSelect}
     >
       <span className="status-title">{line.title}</span>
-      <span className="status-shown num">{line.shown ?? `${line.groups} 组`}</span>
+      <span className="status-shown num">{line.shown ?? (line.groups > 0 ? `${line.groups} 组` : "")}</span>
       <span className="judge-note">
         {kindNames[line.kind]}
         {line.n !== null && `　n=${line.n}`}

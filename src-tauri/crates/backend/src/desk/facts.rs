@@ -277,7 +277,9 @@ impl Uses {
         self.sections.insert(SUMMARY.to_owned(), title.clone());
         let mut todo: Vec<&Section> = document.sections.iter().collect();
         while let Some(s) = todo.pop() {
-            self.sections.insert(s.id.clone(), format!("{}{}", s.number, s.title));
+            // 一、 and （一） part themselves from the title, 附录一 does not.
+            let blank = if s.number.is_empty() || s.number.ends_with(['、', '）']) { "" } else { "　" };
+            self.sections.insert(s.id.clone(), format!("{}{blank}{}", s.number, s.title));
             todo.extend(&s.sections);
         }
     }
