@@ -9,7 +9,6 @@ use crate::review::{Kind, Severity};
 pub(super) fn run(sink: &mut Sink<'_>) {
     values(sink);
     referred(sink);
-    twins(sink);
     loose_members(sink);
 }
 
@@ -146,70 +145,6 @@ fn values(sink: &mut Sink<'_>) {
             });
         }
     }
-}
-
-/// 14832名 here and 14382名 there under one name: two values that only a slip of the pen tells apart.
-fn twins(sink: &mut Sink<'_>) {
-    let mut seen: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    for at in 0..sink.reading.nums.len() {
-        let (num, claim) = (sink.num(at), sink.claim(at));
-        if !sink.reading.is_prose(claim.part)
-            || !num.is_level()
-            || claim.role != Role::Level
-            || !exact(num)
-            || num.spoken
-            || num.unit.dim.is_empty()
-            || num.garbled.is_some()
-            || claim.future
-            || num.value < crate::exact::q(20)
-        {
-            continue;
-        }
-        let mut names: Vec<String> = Vec::new();
-        let noun: Vec<char> = bare(&claim.noun).chars().collect();
-        if claim.own || claim.depth > 0 {
-            names.extend((4..=noun.len().min(12)).map(|length| noun[noun.len() - length..].iter().collect()));
-        }
-        let thing: Vec<char> = claim.thing.chars().collect();
-        names.extend((4..=thing.len().min(12)).map(|length| thing[..length].iter().collect()));
-        for name in &names {
-            let told = seen.entry((name.clone(), num_unit(sink, at))).or_default();
-            let other = told.iter().rev().take(8).copied().find(|other| {
-                let before = sink.claim(*other);
-                before.sentence != claim.sentence
-                    && (before.year == claim.year || before.year.is_none() || claim.year.is_none() || claim.depth > 0)
-                    && before.prior == claim.prior
-                    && before.period == claim.period
-                    && slipped(sink, *other, at)
-                    && (sink.confirmed[*other].is_none() || sink.confirmed[at].is_none())
-                    && (told_alike(sink, *other, at) || renamed(sink, *other, at))
-            });
-            if let Some(other) = other {
-                let reason =
-                    format!("{name}前文为{}，此处为{}，只差一处数字，须核对统一", sink.shown(other), sink.shown(at));
-                contradict(sink, other, at, reason);
-                break;
-            }
-        }
-        for name in names {
-            let told = seen.entry((name, num_unit(sink, at))).or_default();
-            if told.len() < 40 {
-                told.push(at);
-            }
-        }
-    }
-}
-
-fn num_unit(sink: &Sink<'_>, at: usize) -> String {
-    sink.num(at).unit.name.clone()
-}
-
-/// Four digits or more under just the same name: no two counts are so near each other by chance.
-fn renamed(sink: &Sink<'_>, a: usize, b: usize) -> bool {
-    let digits = sink.reading.printed(a).chars().filter(char::is_ascii_digit).count();
-    let (x, y) = (bare(&sink.claim(a).noun), bare(&sink.claim(b).noun));
-    let flow = |at: usize| FLOWS.iter().any(|word| sink.claim(at).before.contains(word));
-    digits >= 4 && x == y && x.chars().count() >= 4 && !flow(a) && !flow(b)
 }
 
 /// Whether the digits of two numbers differ by one digit or by two neighbours changed about.

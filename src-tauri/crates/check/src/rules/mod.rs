@@ -44,6 +44,7 @@ mod spans;
 mod sums;
 mod tables;
 mod targets;
+mod twins;
 
 pub use bind::{Lesson, weights};
 
@@ -292,6 +293,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     tables::run(sink);
     magnitudes::run(sink);
     bind::run(sink);
+    twins::run(sink);
 }
 
 /// What a text teaches of the binding of operands to results.

@@ -1,0 +1,139 @@
+//! K04: one amount told twice, the second time with two digits swapped or one digit off: 返还3127万元 here and 返还3172万元 there.
+//!
+//! Two numbers of four digits are so alike by chance once in some hundreds of pairs; that they also share most of what
+//! they are called leaves little doubt that one of them is a slip.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::readings::label;
+use super::{Sink, Verdict, exact};
+use crate::claims::Role;
+use crate::review::{Kind, Severity};
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for (first, second) in pairs(sink) {
+        judge(sink, first, second);
+    }
+}
+
+/// The digits of a number that may be told again.
+fn digits(sink: &Sink<'_>, at: usize) -> Option<String> {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let told = num.is_level()
+        && exact(num)
+        && num.garbled.is_none()
+        && !num.spoken
+        && !num.unit.dim.is_empty()
+        && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Base | Role::Whole)
+        && sink.reading.is_prose(claim.part)
+        && !claim.future
+        && !claim.prior
+        && !claim.yearly;
+    let digits: String = sink.reading.printed(at).chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0').to_owned();
+    // 8100 and 8200 are round, and round numbers are often alike.
+    (told && digits.trim_end_matches('0').len() >= 3).then_some(digits)
+}
+
+/// Pairs of numbers in two sentences, of one unit, that a slip makes of one another; each found once, in linear time.
+fn pairs(sink: &Sink<'_>) -> BTreeSet<(usize, usize)> {
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in 0..sink.reading.nums.len() {
+        let Some(digits) = digits(sink, at) else { continue };
+        let num = sink.num(at);
+        let key = |digits: &[u8]| format!("{}/{}/{}", num.unit.name, num.places, String::from_utf8_lossy(digits));
+        let bytes = digits.as_bytes();
+        // Of three digits only a swap tells.
+        for place in (0..bytes.len()).filter(|_| bytes.len() > 3) {
+            let mut other = bytes.to_vec();
+            other[place] = b'?';
+            alike.entry(key(&other)).or_default().push(at);
+        }
+        for place in 0..bytes.len() - 1 {
+            let mut other = bytes.to_vec();
+            let (low, high) = (bytes[place].min(bytes[place + 1]), bytes[place].max(bytes[place + 1]));
+            if low == high {
+                continue;
+            }
+            (other[place], other[place + 1]) = (low, high);
+            other.insert(place, b'~');
+            alike.entry(key(&other)).or_default().push(at);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    // Many numbers of one shape are a series, not one amount told again.
+    for same in alike.into_values().filter(|same| (2..=4).contains(&same.len())) {
+        for (place, first) in same.iter().enumerate() {
+            for second in &same[place + 1..] {
+                if sink.num(*first).value != sink.num(*second).value {
+                    pairs.insert((*first, *second));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// The pairs of signs of what a number is called.
+fn words(sink: &Sink<'_>, at: usize) -> BTreeSet<String> {
+    const PLAIN: [&str; 18] = [
+        "全市", "全县", "全省", "全区", "全年", "企业", "人员", "项目", "资金", "实现", "完成", "累计", "达到", "共有",
+        "目前", "其中", "年末", "今年",
+    ];
+    let claim = sink.claim(at);
+    // 为14382名农村留守儿童建立档案: the name may follow.
+    let name = if claim.own {
+        claim.noun.clone()
+    } else if claim.thing.chars().count() >= 3 {
+        claim.thing.clone()
+    } else {
+        label(sink, at)
+    };
+    let chars: Vec<char> = name.chars().filter(|c| !c.is_ascii() && *c != crate::claims::DATE).collect();
+    let pairs = chars.windows(2).map(|pair| pair.iter().collect::<String>());
+    pairs.filter(|pair| !PLAIN.contains(&pair.as_str())).collect()
+}
+
+fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let (a, b) = (sink.claim(first), sink.claim(second));
+    let years = a.year.zip(b.year).is_some_and(|(x, y)| x != y);
+    let apart = a.sentence == b.sentence || years || a.period != b.period || a.prior != b.prior;
+    let settled = |at: usize| sink.confirmed[at].is_some();
+    if apart || sink.accused[first] || sink.accused[second] || settled(first) && settled(second) {
+        return;
+    }
+    // What one sentence tells of a part of a whole, another may tell of another part.
+    let within = |at: usize| sink.claim(at).before.contains("其中") || sink.claim(at).joins();
+    if within(first) || within(second) {
+        return;
+    }
+    let (x, y) = (words(sink, first), words(sink, second));
+    let common = x.intersection(&y).count();
+    // 豆粕期货…收于每吨 and 白糖期货…收于每吨 are called alike and are two things: one name must hold the other whole.
+    let most = x.len().min(y.len());
+    if x != y && sink.reading.printed(first).chars().filter(char::is_ascii_digit).count() < 4 {
+        return;
+    }
+    let priced = |at: usize| sink.claim(at).before.contains('每');
+    // The words after a number run on past its name.
+    let after = [first, second].iter().any(|at| !sink.claim(*at).own);
+    let held = common >= most || after && common >= 4 && common * 5 >= most * 3;
+    if common < 2 || !held || most * 5 < x.len().max(y.len()) * 2 || priced(first) || priced(second) {
+        return;
+    }
+    let (wrong, right) = if settled(second) && !settled(first) { (first, second) } else { (second, first) };
+    let reason = format!(
+        "{}与{}似为同一数，写法只差一处数字，须核对统一",
+        sink.reading.text(sink.phrase(wrong)),
+        sink.reading.text(sink.phrase(right))
+    );
+    let range = sink.phrase(wrong);
+    let related = vec![sink.phrase(right)];
+    let expected = Some(sink.shown(right));
+    sink.accuse(wrong);
+    sink.report(Verdict {
+        expected,
+        related,
+        ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
+    });
+}
