@@ -54,8 +54,10 @@ fn learn(lesson: &Lesson, weights: &[f32], gradient: &mut [f64]) -> f64 {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut all: Vec<Lesson> = Vec::new();
+    let mut read = 0;
     for folder in std::env::args().skip(1) {
         for path in texts(Path::new(&folder))? {
+            read += 1;
             all.extend(lessons(&Draft::plain(&std::fs::read_to_string(path)?)));
         }
     }
@@ -87,7 +89,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             eprintln!("{round}: {:.4} a result", loss / all.len() as f64);
         }
     }
-    println!("# relation,operand,aspect,weight. Fitted by examples/bind.rs; see src/rules/bind/model.rs.");
+    println!("# relation,operand,aspect,weight; see src/rules/bind/model.rs.");
+    println!("# Fitted by examples/bind.rs on {read} texts with {} results.", all.len());
     for (name, weight) in names.iter().zip(&weights) {
         if weight.abs() >= 0.005 {
             println!("{name},{weight:.3}");
