@@ -8,10 +8,10 @@ use num_traits::Signed;
 
 use super::lists::mends;
 use super::readings::label;
-use super::{Sink, Verdict, akin, exact};
+use super::{Sink, akin, exact};
 use crate::claims::Role;
 use crate::exact::{Q, Span, q};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
@@ -178,16 +178,7 @@ fn accuse(sink: &mut Sink<'_>, at: usize, high: usize, low: usize) {
     let real = gap(sink, high, low);
     let expected = sink.like(at, &real);
     let reason = format!("{}-{}={expected}，与{}不符", sink.shown(high), sink.shown(low), sink.shown(at));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(high), sink.phrase(low)];
-    let suggestion = sink.replace(at, &real);
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new("K03", Kind::Diff, Severity::Error, range, reason)
-    });
+    sink.contradict(at, ("K03", Kind::Diff), (expected, reason), Some(&real), &[high, low]);
 }
 
 /// 较年初计划（17.5亿元）多0.74亿元, 超警戒水位（66.50米）1.92米: the value compared with stands in a bracket.
@@ -264,16 +255,7 @@ fn reckoned(sink: &mut Sink<'_>, at: usize) -> bool {
     let value = sum.middle();
     let expected = sink.like(at, &value);
     let reason = format!("{arithmetic}={expected}，与{}不符", sink.shown(at));
-    let range = sink.phrase(at);
-    let related = terms.iter().map(|at| sink.phrase(*at)).collect();
-    let suggestion = sink.replace(at, &value);
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new("K03", Kind::Diff, Severity::Error, range, reason)
-    });
+    sink.contradict(at, ("K03", Kind::Diff), (expected, reason), Some(&value), &terms);
     true
 }
 
@@ -319,15 +301,6 @@ fn flow(sink: &mut Sink<'_>, at: usize) -> bool {
     }
     let expected = sink.like(at, &sum.middle());
     let reason = format!("{}+{}={expected}，与{}不符", sink.shown(old), sink.shown(came), sink.shown(at));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(old), sink.phrase(came)];
-    let suggestion = sink.replace(at, &sum.middle());
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new("K03", Kind::Sum, Severity::Error, range, reason)
-    });
+    sink.contradict(at, ("K03", Kind::Sum), (expected, reason), Some(&sum.middle()), &[old, came]);
     true
 }

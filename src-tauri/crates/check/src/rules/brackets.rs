@@ -8,10 +8,10 @@ use num_traits::Signed;
 
 use super::lists::mends;
 use super::readings::label;
-use super::{Sink, Verdict, akin, exact, percent};
+use super::{Sink, akin, exact, percent};
 use crate::claims::{DATE, Role};
 use crate::exact::{Q, Span, q};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 use crate::scan::Sort;
 
 /// Words of the time before.
@@ -178,14 +178,6 @@ fn accuse(sink: &mut Sink<'_>, at: usize, (new, old): (usize, usize), value: &Q,
         (false, false) => Kind::Diff,
     };
     let rule = if sink.num(at).sort == Sort::Points { "K24" } else { "K07" };
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(new), sink.phrase(old)];
-    let suggestion = if turned { None } else { sink.replace(at, value) };
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new(rule, kind, Severity::Error, range, reason)
-    });
+    let mend = Some(value).filter(|_| !turned);
+    sink.contradict(at, (rule, kind), (expected, reason), mend, &[new, old]);
 }

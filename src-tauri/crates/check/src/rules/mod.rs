@@ -176,6 +176,28 @@ impl<'a> Sink<'a> {
         });
     }
 
+    /// Accuses a number that others make otherwise: what it should read and why, the value that would mend its digits, and
+    /// the numbers that the reason speaks of.
+    fn contradict(
+        &mut self,
+        at: usize,
+        (rule, kind): (&'static str, Kind),
+        (expected, reason): (String, String),
+        mend: Option<&Q>,
+        from: &[usize],
+    ) {
+        let range = self.phrase(at);
+        let related = from.iter().map(|at| self.phrase(*at)).collect();
+        let suggestion = mend.and_then(|value| self.replace(at, value));
+        self.accuse(at);
+        self.report(Verdict {
+            expected: Some(expected),
+            related,
+            suggestion,
+            ..Verdict::new(rule, kind, Severity::Error, range, reason)
+        });
+    }
+
     /// A number with its unit.
     fn place(&self, at: usize) -> Range<usize> {
         self.num(at).start..self.num(at).end

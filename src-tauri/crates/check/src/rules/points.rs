@@ -435,17 +435,9 @@ fn paced(sink: &mut Sink<'_>, at: usize) {
     }
     let expected = sink.like(at, &middle.abs());
     let reason = format!("{}与{}相差{expected}，与{}不符", sink.shown(ours), sink.shown(theirs), sink.shown(at));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(ours), sink.phrase(theirs)];
-    let suggestion = if turned { None } else { sink.replace(at, &middle.abs()) };
-    sink.accuse(at);
     let kind = if turned { Kind::Sign } else { Kind::Diff };
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new("K24", kind, Severity::Error, range, reason)
-    });
+    let mend = Some(middle.abs()).filter(|_| !turned);
+    sink.contradict(at, ("K24", kind), (expected, reason), mend.as_ref(), &[ours, theirs]);
 }
 
 fn points_finding(

@@ -82,6 +82,18 @@ pub(super) fn operand(sink: &Sink<'_>, at: usize) -> bool {
         && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
 }
 
+/// Whether two dimensions count alike: people and visits, tons of coal and tons, 124艘次 of 艘.
+pub(super) fn alike(one: &str, two: &str) -> bool {
+    let family = |dim: &str| match dim {
+        "coal" => "mass".to_owned(),
+        "visit" => "person".to_owned(),
+        "bird" => "head".to_owned(),
+        "orgvisit" => "org".to_owned(),
+        other => other.trim_end_matches("use").to_owned(),
+    };
+    one == two || family(one) == family(two)
+}
+
 /// Whether words call a number an average: 人均, 每户; but not 均为, which says that several are alike.
 pub(super) fn averaged(words: &str) -> bool {
     words.contains('每')

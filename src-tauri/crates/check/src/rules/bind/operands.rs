@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::readings::{bare, bracket_after, bracket_before, label, named};
+use super::super::readings::{alike as kin, bare, bracket_after, bracket_before, label, named};
 use super::super::{Sink, exact};
 use super::model::{Aspect, Relation, Said, Slot};
 use super::targets::{Target, float};
@@ -285,18 +285,6 @@ fn percent(sink: &Sink<'_>, at: usize) -> bool {
         && num.garbled.is_none()
         && !num.spoken
         && matches!(claim.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
-}
-
-/// Whether two dimensions count alike: two ways to count heads, or two ways to weigh.
-pub(super) fn kin(one: &str, two: &str) -> bool {
-    let family = |dim: &str| match dim {
-        "coal" => "mass".to_owned(),
-        "visit" => "person".to_owned(),
-        "bird" => "head".to_owned(),
-        "orgvisit" => "org".to_owned(),
-        other => other.trim_end_matches("use").to_owned(),
-    };
-    one == two || family(one) == family(two)
 }
 
 /// Days, months and the like that an amount of a year is spread over.

@@ -3,13 +3,13 @@
 use num_traits::Signed;
 
 use super::super::sums::accuse_sum;
-use super::super::{Sink, Verdict, percent, short};
+use super::super::{Sink, percent, short};
 use super::model::Relation;
 use super::operands::Term;
 use super::search::{Form, Reading};
 use super::targets::Target;
 use crate::exact::{Q, q};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 
 /// The operands of a term as printed, in brackets when they are added up.
 fn shown(sink: &Sink<'_>, term: &Term) -> String {
@@ -85,18 +85,7 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
         format!("{}{}", short(&num.printed(&value)), num.unit.name)
     };
     let reason = format!("{}={made}，应为{expected}", arithmetic(sink, target, reading));
-    let range = sink.phrase(at);
-    let related = reading.first.nums.iter().chain(&reading.second.nums).map(|at| sink.phrase(*at)).collect();
-    let suggestion = if reading.reversed { None } else { sink.replace(at, &value) };
-    sink.accuse(at);
-    sink.report(Verdict {
-        rule,
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    let from: Vec<usize> = reading.first.nums.iter().chain(&reading.second.nums).copied().collect();
+    let mend = Some(&value).filter(|_| !reading.reversed);
+    sink.contradict(at, (rule, kind), (expected, reason), mend, &from);
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use num_traits::Zero;
 
 use super::super::readings::{
-    AGAINST, LOOSE, Term, bare, bracket_after, bracket_before, label, money, named, one, operand, sum,
+    AGAINST, LOOSE, Term, alike as same_kind, bare, bracket_after, bracket_before, label, money, named, one, operand,
+    sum,
 };
 use super::super::{Sink, exact};
 use super::share::{Share, clause_words, counts, fraction, opens, planned, run_words, scope_cut, together_of};
@@ -20,19 +21,11 @@ fn beds(people: &str, places: &str) -> bool {
 
 /// Counts that can be part and whole of one another: of one dimension, or of two ways to count heads.
 fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
-    let family = |dim: &str| match dim {
-        "coal" => "mass".to_owned(),
-        "visit" => "person".to_owned(),
-        "bird" => "head".to_owned(),
-        "orgvisit" => "org".to_owned(),
-        // 124艘次 of 艘
-        other => other.trim_end_matches("use").to_owned(),
-    };
     let (one, two) = (&sink.num(a).unit, &sink.num(b).unit);
     let bare = |unit: &crate::units::Unit| unit.dim.is_empty() && unit.scaled;
     if one.dim == two.dim || bare(one) && two.is_counter() || bare(two) && one.is_counter() {
         Some(0)
-    } else if family(&one.dim) == family(&two.dim) || beds(&one.dim, &two.dim) || beds(&two.dim, &one.dim) {
+    } else if same_kind(&one.dim, &two.dim) || beds(&one.dim, &two.dim) || beds(&two.dim, &one.dim) {
         Some(1)
     } else if one.is_counter() && two.is_counter() {
         // A questionnaire stands for whoever answered it.
