@@ -26,6 +26,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         partition(sink, sentence);
+        recalled(sink, sentence);
         within(sink, sentence);
         extremes(sink, sentence);
     }
@@ -79,6 +80,7 @@ fn classes(sink: &Sink<'_>, sentence: usize) -> Vec<Class> {
         let ((after, closed), before) = (tail(at), sink.claim(at).before.clone());
         let below = after.starts_with("以下")
             || after.starts_with("以内")
+            || after.starts_with('内') && num.unit.is_time()
             || ["不足", "小于", "低于", "不满", "未满", "少于"].iter().any(|word| before.ends_with(word));
         let above = after.starts_with("以上") || ["超过", "大于", "高于"].iter().any(|word| before.ends_with(word));
         if below != above {
@@ -159,6 +161,52 @@ fn partition(sink: &mut Sink<'_>, sentence: usize) {
             sink.accuse(at);
         }
         sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
+        return;
+    }
+}
+
+/// 18—35岁、36—59岁…其中18—35岁、35—59岁两段: a class told again with another edge.
+fn recalled(sink: &mut Sink<'_>, sentence: usize) {
+    let part = sink.reading.sentences[sentence].part;
+    let closed = |class: &Class| Some((class.low.clone()?, class.high.clone()?));
+    let now: Vec<Class> = classes(sink, sentence);
+    if !now.iter().any(|class| closed(class).is_some()) {
+        return;
+    }
+    let first = sentence.saturating_sub(6);
+    for before in first..sentence {
+        if sink.reading.sentences[before].part != part {
+            continue;
+        }
+        let told = classes(sink, before);
+        // A partition: three classes or more, each beginning after the end of the one before.
+        let bounded: Vec<(&Class, (Q, Q))> =
+            told.iter().filter_map(|class| closed(class).map(|ends| (class, ends))).collect();
+        let steps = bounded.windows(2).all(|pair| pair[0].1.1 < pair[1].1.0);
+        if told.len() < 3 || bounded.len() < 2 || !steps {
+            continue;
+        }
+        let dim = |class: &Class| sink.num(class.nums.1).unit.dim.clone();
+        let off = now.iter().find_map(|class| {
+            let (low, high) = closed(class)?;
+            if bounded.iter().any(|(old, ends)| dim(old) == dim(class) && ends.0 == low && ends.1 == high) {
+                return None;
+            }
+            bounded.iter().find_map(|(old, ends)| {
+                let near = |a: &Q, b: &Q| a != b && (a - b).abs() <= class.step;
+                let shifted = ends.0 == low && near(&ends.1, &high) || ends.1 == high && near(&ends.0, &low);
+                (dim(old) == dim(class) && shifted).then(|| (class.from..class.to, old.from..old.to, class.nums.0))
+            })
+        });
+        let Some((range, old, at)) = off else { continue };
+        let reason =
+            format!("分组“{}”与前文“{}”不一致", sink.reading.text(range.clone()), sink.reading.text(old.clone()));
+        sink.accuse(at);
+        sink.report(Verdict {
+            expected: Some(sink.reading.text(old.clone())),
+            related: vec![old],
+            ..Verdict::new("K18", Kind::Range, Severity::Error, range, reason)
+        });
         return;
     }
 }

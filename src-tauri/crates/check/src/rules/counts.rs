@@ -347,7 +347,9 @@ fn generic(pieces: &[String]) -> bool {
         "功能区",
         "管理区",
     ];
-    pieces.iter().all(|piece| SORTS.contains(&piece.as_str()))
+    // 公办、民办; 国家级、省级: sorts of the things.
+    let sorted = |piece: &String| piece.ends_with(['级', '类', '型', '办', '营', '性', '制', '有', '私']);
+    pieces.iter().all(|piece| SORTS.contains(&piece.as_str())) || pieces.iter().all(sorted)
 }
 
 /// 甲、乙、丙三大板块，四大板块完成…: the things just listed are called by another number.

@@ -8,6 +8,7 @@ use crate::scan::{Date, Sort};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     let today = as_of(sink);
+    stray_years(sink);
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
         if sink.reading.is_table(body.part) {
@@ -16,6 +17,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         let dates: Vec<usize> = body.nums.clone().filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
         ordered(sink, &dates);
         anniversaries(sink, body.nums.clone(), &dates);
+        since(sink, &body.nums);
         deadlines(sink, &dates);
         for at in dates {
             last_year(sink, at);
@@ -153,6 +155,109 @@ fn anniversaries(sink: &mut Sink<'_>, nums: std::ops::Range<usize>, dates: &[usi
     }
 }
 
+/// 创立于1669年，距今（2025年）已有346年: the years since, to a year that the words give.
+fn since(sink: &mut Sink<'_>, nums: &std::ops::Range<usize>) {
+    for at in nums.clone() {
+        let num = sink.num(at);
+        if num.unit.dim != "year" || !num.is_quantity() || !super::exact(num) || num.places > 0 || num.garbled.is_some()
+        {
+            continue;
+        }
+        let start = sink.reading.sentences[sink.claim(at).sentence].range.start;
+        let lead = sink.reading.norm(start.max(num.start.saturating_sub(24))..num.start);
+        let Some(mark) = lead.rfind("距今") else { continue };
+        let words = &lead[mark + "距今".len()..];
+        let plain: String =
+            words.chars().filter(|c| !c.is_ascii_digit() && !"（）年截至已有经约达整满，".contains(*c)).collect();
+        let rough = words.contains('约');
+        let told: Vec<(usize, i32)> =
+            (nums.start..at).filter_map(|other| date(sink, other).year.map(|year| (other, year))).collect();
+        let mark_at = num.start - lead[mark..].chars().count();
+        let Some((first, from)) = told.iter().copied().rfind(|(other, _)| sink.num(*other).start < mark_at) else {
+            continue;
+        };
+        // To the year in the bracket before or behind the number.
+        let behind = (at + 1..nums.end)
+            .next()
+            .filter(|other| {
+                let between = sink.reading.norm(num.end..sink.num(*other).start);
+                ["（截至", "（至", "（"].contains(&between.trim_start_matches("历史"))
+            })
+            .and_then(|other| date(sink, other).year);
+        let Some(to) =
+            told.iter().rfind(|(other, _)| sink.num(*other).start > mark_at).map(|(_, year)| *year).or(behind)
+        else {
+            continue;
+        };
+        let years = i64::from(to - from);
+        let value = &num.value / &num.unit.factor;
+        if !plain.is_empty() || rough || years <= 0 {
+            continue;
+        }
+        if value == q(years) || value == q(years + 1) {
+            sink.confirm(&[at], "与年份相符");
+            continue;
+        }
+        let reason = format!("{from}年至{to}年为{years}年，与{}不符", sink.shown(at));
+        let range = sink.place(at);
+        let related = vec![sink.place(first)];
+        sink.accuse(at);
+        sink.report(Verdict {
+            expected: Some(format!("{years}年")),
+            related,
+            ..Verdict::new("K08", Kind::Date, Severity::Error, range, reason)
+        });
+    }
+}
+
+/// The only year that the title of a yearly report names.
+fn reported(sink: &Sink<'_>) -> Option<(usize, i32)> {
+    let parts = sink.reading.draft.parts.len();
+    (0..parts.min(3)).find_map(|part| {
+        let range = &sink.reading.draft.parts[part].range;
+        let title = sink.reading.norm(range.clone());
+        let years: Vec<(usize, Date)> = sink.reading.part_nums[part]
+            .clone()
+            .filter_map(|at| matches!(sink.num(at).sort, Sort::Date(_)).then(|| (at, date(sink, at))))
+            .collect();
+        let [(at, only)] = years.as_slice() else { return None };
+        let short = range.len() <= 40 && !title.contains(['。', '，', '—', '~']) && only.month.is_none();
+        let yearly = ["公报", "通告", "年报", "报告", "总结", "情况", "通报", "统计", "分析", "白皮书", "公告", "概况"]
+            .iter()
+            .any(|word| title.contains(word));
+        let plan = ["计划", "规划", "方案", "要点", "安排", "预算", "意见"].iter().any(|word| title.contains(word));
+        (short && yearly && !plan).then_some((*at, only.year?))
+    })
+}
+
+/// 事故发生在2023年4月17日和2024年11月6日 in the report of 2023: what happened after its time.
+fn stray_years(sink: &mut Sink<'_>) {
+    let Some((title, year)) = reported(sink) else { return };
+    for at in 0..sink.reading.nums.len() {
+        let day = date(sink, at);
+        let (Some(told), Some(_), Some(_)) = (day.year, day.month, day.day) else { continue };
+        let claim = sink.claim(at);
+        if told <= year || told > year + 2 || at == title || sink.reading.is_table(claim.part) {
+            continue;
+        }
+        let sentence = &sink.reading.sentences[claim.sentence];
+        let lead =
+            sink.reading.norm(sentence.range.start.max(sink.num(at).start.saturating_sub(40))..sink.num(at).start);
+        let clause = lead.rsplit(['；', '，', '。']).next().unwrap_or("");
+        let happened = ["发生在", "发生于", "出现在", "出现于", "分别在", "分别于", "分别为", "均在"]
+            .iter()
+            .any(|word| clause.contains(word));
+        let text = sink.reading.sentence_text(claim.sentence);
+        let ahead = ["将", "拟", "计划", "预计", "次年", "截至", "力争", "今后", "下一步"]
+            .iter()
+            .any(|word| text.contains(word));
+        if happened && !ahead {
+            let reason = format!("文稿说的是{year}年，而“{}”在其后", sink.reading.text(sink.place(at)));
+            accuse(sink, at, Some(title), reason);
+        }
+    }
+}
+
 /// 2023年…同比（2021年）增长: what is compared with a year is the year before it.
 fn last_year(sink: &mut Sink<'_>, at: usize) {
     let num = sink.num(at);
@@ -241,10 +346,18 @@ fn deadlines(sink: &mut Sink<'_>, dates: &[usize]) {
                 .is_some_and(|words| list.iter().any(|word| words.starts_with(word)))
         };
         let done = begins(&after(first), &["完成", "全部完成", "整改", "自查", "竣工", "建成"]);
-        let told = begins(
-            &after(second),
-            &["报送", "上报", "报告", "组织验收", "验收", "反馈", "提交", "通过验收", "总结", "投用", "投入使用"],
-        );
+        const TOLD: [&str; 11] =
+            ["报送", "上报", "报告", "组织验收", "验收", "反馈", "提交", "通过验收", "总结", "投用", "投入使用"];
+        // 并于11月20日前将整改完成情况书面报送
+        let handed = || {
+            let rest = sink.reading.norm(sink.num(second).end..sink.num(second).end + 30);
+            let clause = rest.split(['，', '。', '；']).next().unwrap_or("");
+            let result = ["情况", "结果", "报告", "总结", "台账"].iter().any(|word| clause.contains(word));
+            clause.starts_with("前将")
+                && result
+                && ["报送", "上报", "报", "反馈", "提交"].iter().any(|word| clause.contains(word))
+        };
+        let told = begins(&after(second), &TOLD) || handed();
         let (a, b) = (date(sink, first), date(sink, second));
         let same_year = match (a.year, b.year) {
             (Some(x), Some(y)) => x == y,

@@ -653,6 +653,19 @@ fn members(sink: &mut Sink<'_>, sentence: usize) {
         if !opened || rest.contains(['，', '。']) && !rest.contains("：") && !rest.contains("分别") {
             continue;
         }
+        // 的有甲7.2亿元、乙6.1亿元和丙4.8亿元
+        let mut plain: Vec<usize> = Vec::new();
+        for at in edge + 1..nums.end {
+            let (other, told) = (sink.num(at), sink.claim(at));
+            let head = ["的有", "的是", "的分别是", "的分别为", "的为"].iter().any(|word| told.before.contains(word));
+            let goes_on =
+                if plain.is_empty() { head && at == edge + 1 } else { told.before.starts_with(['、', '和']) };
+            let named = told.own && told.depth == 0 && told.role == Role::Level && exact(other);
+            if !goes_on || !named || other.sort != num.sort || other.unit.name != num.unit.name {
+                break;
+            }
+            plain.push(at);
+        }
         // 甲（7.2亿元）、乙（6.1亿元）和丙（4.8亿元)
         let listed: Vec<usize> = nums
             .clone()
@@ -667,8 +680,14 @@ fn members(sink: &mut Sink<'_>, sentence: usize) {
                     && sink.claim(*at).segment == sink.claim(edge).segment
             })
             .collect();
+        let bare = listed.len() < 2 && plain.len() >= 2;
+        let listed = if bare { plain } else { listed };
         let run = listed.windows(2).take_while(|pair| {
-            let between = sink.reading.norm(sink.num(pair[0]).end + 1..sink.num(pair[1]).start - 1);
+            let between = if bare {
+                sink.reading.norm(sink.num(pair[0]).end..sink.num(pair[1]).start)
+            } else {
+                sink.reading.norm(sink.num(pair[0]).end + 1..sink.num(pair[1]).start - 1)
+            };
             between.starts_with(['、', '和', '及', '与']) && between.chars().count() <= 14
         });
         let count = run.count() + 1;

@@ -10,15 +10,15 @@ use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
 /// A place in an order that the text gives to something.
-struct Place {
+pub(super) struct Place {
     /// The words before it in its clause.
-    lead: String,
+    pub lead: String,
     /// 居各行业之首: the words between the verb and the place.
-    scope: String,
+    pub scope: String,
     /// 1 is the first; counted from the least when `least`.
-    rank: usize,
-    least: bool,
-    range: Range<usize>,
+    pub rank: usize,
+    pub least: bool,
+    pub range: Range<usize>,
 }
 
 pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
@@ -58,7 +58,7 @@ const LEAST: [&str; 11] =
     ["最少", "最低", "最小", "最慢", "末位", "末尾", "倒数第一", "垫底", "最短", "谷底", "最低点"];
 
 /// The places that a sentence gives.
-fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
+pub(super) fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
     let body = sink.reading.sentences[sentence].range.clone();
     let chars: Vec<char> = sink.reading.chars[body.clone()].to_vec();
     let mut places: Vec<Place> = Vec::new();
@@ -114,7 +114,12 @@ fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
             || length >= 3
             || matches!(rest.chars().next(), Some('峰' | '顶' | '谷' | '为'));
         // 第一大贸易伙伴
-        let closed = closed || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
+        let month = superlative
+            && ["月份", "年份", "时段", "季度"].iter().any(|word| {
+                let next: String = chars[end..].iter().take(2).collect();
+                next == *word
+            });
+        let closed = closed || month || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
         if closed && placed && !tail.contains("之一") && after != Some('达') {
             places.push(Place { lead, scope, rank, least, range: body.start + start..body.start + end });
         }
@@ -150,7 +155,7 @@ fn ordinal(chars: &[char], offset: usize) -> Option<(usize, usize)> {
 }
 
 /// Places among others than those the text lists, or at other times.
-fn elsewhere(lead: &str, scope: &str) -> bool {
+pub(super) fn elsewhere(lead: &str, scope: &str) -> bool {
     [
         "全国",
         "全省",

@@ -78,6 +78,10 @@ fn bound(sink: &Sink<'_>, first: &Moment, second: &Moment) -> Option<bool> {
     let chars = &sink.reading.chars;
     let start = sink.num(second.at).start;
     let between: String = chars[first.end..start.max(first.end)].iter().collect();
+    let between = ["次年", "翌年", "第二年"]
+        .iter()
+        .find_map(|word| between.strip_suffix(word))
+        .map_or(between.clone(), str::to_owned);
     let turn = between.trim_matches(['，', '、', '于', '自', '（', '）', ' ']);
     if matches!(turn, "-" | "—" | "~" | "——" | "至" | "到" | "起至" | "起到") {
         return Some(true);
@@ -219,7 +223,23 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
         };
         let holiday = next.starts_with("假") || next.starts_with("小长") || next.starts_with("长假");
         let span = next.starts_with('间') || next.starts_with("时间");
-        if near && (LASTING.iter().any(|word| lead.ends_with(word)) || bare && (holiday || span)) {
+        // 入汛…出汛，汛期90天: a term that its own word names.
+        const OTHER: [&str; 12] = [
+            "有效期",
+            "质保期",
+            "保修期",
+            "宽限期",
+            "试用期",
+            "潜伏期",
+            "回收期",
+            "任期",
+            "追溯期",
+            "租期",
+            "缓冲期",
+            "过渡期",
+        ];
+        let term = !joined && lead.ends_with('期') && !OTHER.iter().any(|word| lead.ends_with(word));
+        if near && (term || LASTING.iter().any(|word| lead.ends_with(word)) || bare && (holiday || span)) {
             return Some((at, both(lead) || holiday));
         }
     }
@@ -229,6 +249,17 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
         if let Some(at) = between
             && LASTING.iter().any(|word| sink.claim(at).before.trim_end().ends_with(word))
         {
+            return Some((at, false));
+        }
+    }
+    // 合同期限三年，自2022年7月1日起至2025年6月30日止
+    if let Some(at) = first.at.checked_sub(1).filter(|at| sentence.contains(at) && length(*at) && joined) {
+        let between = sink.reading.norm(sink.num(at).end..sink.num(first.at).start);
+        let words = &sink.claim(at).before;
+        let term = ["期限", "期限为", "合同期", "服务期", "工期", "建设期", "任期", "为期", "有效期", "期限共"]
+            .iter()
+            .any(|word| words.trim_end().ends_with(word));
+        if term && matches!(between.as_str(), "，自" | "，从" | "，即" | "，即自") {
             return Some((at, false));
         }
     }
@@ -250,7 +281,14 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
 
 /// 4月1日至5月20日，历时100天; 3日6时至5日18时，历时72小时; 2018年至2023年的8年间.
 fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
-    let (Some(first), Some(second)) = (moment(sink, first), moment(sink, second)) else { return };
+    let (Some(mut first), Some(mut second)) = (moment(sink, first), moment(sink, second)) else { return };
+    // 11月15日至次年3月15日
+    let lead = sink.reading.norm(sink.num(second.at).start.saturating_sub(3)..sink.num(second.at).start);
+    let next = ["次年", "翌年", "第二年"].iter().any(|word| lead.ends_with(word));
+    if next && second.date.year.is_none() && second.date.month.is_some_and(|month| month <= 9) {
+        let year = first.date.year.unwrap_or(2021);
+        (first.date.year, second.date.year) = (Some(year), Some(year + 1));
+    }
     if sink.num(second.at).start < first.end {
         return;
     }
@@ -262,6 +300,10 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
     let value = &sink.num(told).value / &sink.num(told).unit.factor;
     if lengths.iter().any(|length| value == q(*length)) {
         sink.confirm(&[told], "与起止日期相符");
+        return;
+    }
+    // Over the turn of the year a leap day may lie between.
+    if next && lengths.iter().any(|length| value == q(*length + 1)) && sink.num(told).unit.dim == "day" {
         return;
     }
     let usual = sink.like(told, &(Q::from(q(lengths[0])) * &sink.num(told).unit.factor));

@@ -40,7 +40,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
     prose(sink, &grids);
     super::series::run(sink, &grids);
+    super::misread::run(sink, &grids);
     super::ranks::run(sink, &grids);
+    super::standings::run(sink, &grids);
     super::directions::throughout(sink, &grids);
 }
 

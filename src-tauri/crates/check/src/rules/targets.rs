@@ -22,6 +22,17 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         all_done(sink, sentence);
         let text = sink.reading.sentence_text(sentence);
         let Some(year) = target_year(sink, sentence, &text) else { continue };
+        let rates = body.nums.clone().filter(|at| {
+            sink.num(*at).percent()
+                && sink.claim(*at).noun.ends_with('率')
+                && matches!(sink.claim(*at).role, Role::Level | Role::To)
+                && sink.num(*at).start > year
+        });
+        for at in rates.collect::<Vec<usize>>() {
+            if sink.claim(at).depth == 0 && sink.claim(at).own && !sink.claim(at).prior {
+                below(sink, &present, at);
+            }
+        }
         let levels: Vec<usize> = sink
             .levels_in(body.nums.clone())
             .into_iter()
@@ -83,7 +94,12 @@ impl<'a> Present<'a> {
         for at in 0..sink.reading.nums.len() {
             let (num, told) = (sink.num(at), sink.claim(at));
             let plain = told.own && !told.future && !told.prior && told.depth == 0 && !told.noun.is_empty();
-            if plain && sink.is_level(at) && exact(num) {
+            // A rate is a level too: 森林覆盖率42.6%.
+            let rate = num.percent()
+                && matches!(told.role, Role::Level | Role::To)
+                && told.noun.ends_with('率')
+                && num.garbled.is_none();
+            if plain && (sink.is_level(at) || rate) && exact(num) {
                 present.by_dim.entry(&num.unit.dim).or_default().push(at);
                 present.by_noun.entry((&num.unit.dim, &told.noun)).or_default().push(at);
             }
@@ -250,9 +266,12 @@ fn below(sink: &mut Sink<'_>, present: &Present<'_>, at: usize) {
     let [now] = told.as_slice() else { return };
     let now = *now;
     let (goal, value) = (sink.num(at).span.hi.clone(), sink.num(now).span.lo.clone());
-    let falling = ["排放", "死亡", "事故", "能耗", "消耗", "贫困", "发病", "负债", "失业", "亏损", "欠", "库存"]
-        .iter()
-        .any(|word| sink.claim(at).noun.contains(word));
+    let falling = [
+        "排放", "死亡", "事故", "能耗", "消耗", "贫困", "发病", "负债", "失业", "亏损", "欠", "库存", "不良", "损失",
+        "漏损", "辍学", "投诉", "缺陷", "致残", "空置", "违约", "流失", "超标",
+    ]
+    .iter()
+    .any(|word| sink.claim(at).noun.contains(word));
     if goal < value && !falling {
         let reason = format!("目标{}低于现值{}", sink.shown(at), sink.shown(now));
         let range = sink.phrase(at);
