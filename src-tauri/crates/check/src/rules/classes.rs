@@ -195,7 +195,7 @@ fn recalled(sink: &mut Sink<'_>, sentence: usize) {
             bounded.iter().find_map(|(old, ends)| {
                 let near = |a: &Q, b: &Q| a != b && (a - b).abs() <= class.step;
                 let shifted = ends.0 == low && near(&ends.1, &high) || ends.1 == high && near(&ends.0, &low);
-                (dim(old) == dim(class) && shifted).then(|| (class.from..class.to, old.from..old.to, class.nums.0))
+                (dim(old) == dim(class) && shifted).then_some((class.from..class.to, old.from..old.to, class.nums.0))
             })
         });
         let Some((range, old, at)) = off else { continue };

@@ -558,15 +558,39 @@ pub(super) fn throughout(sink: &mut Sink<'_>, grids: &[Grid]) {
             }
             let tail = sink.reading.norm(at + 1..(at + 12).min(end));
             let tail: String = tail.chars().take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
-            let rest =
-                ["比上年", "较上年", "同比", "比去年", "实现", ""].iter().find_map(|base| tail.strip_prefix(base))?;
+            let rest = ["比上年", "较上年", "同比", "环比", "比去年", "实现", "呈", ""]
+                .iter()
+                .find_map(|base| tail.strip_prefix(base))?;
             let whole = UP.iter().chain(&DOWN).any(|word| rest == *word);
             (whole && way(rest) != 0).then(|| (at, way(rest), at + 1 + tail.chars().count()))
         });
         let Some((at, sign, stop)) = found else { continue };
         let lead = sink.reading.norm(at.saturating_sub(16).max(body.range.start)..at);
         let lead = lead.rsplit(['，', '。', '；']).next().unwrap_or("");
-        if lead.contains('除') {
+        // 除求助类外均环比下降: the rows but one.
+        if let Some(out) = lead.find('除') {
+            let name = lead[out + '除'.len_utf8()..].trim_end_matches(['外', '以', '之', '，']).to_owned();
+            let name = name.trim_end_matches('类').to_owned();
+            let slip = grids.iter().filter(|grid| grid.part.abs_diff(body.part) <= 3).find_map(|grid| {
+                let mut rows = (0..grid.labels.len()).filter(|row| grid.labels[*row].starts_with(&name));
+                let except = rows.next().filter(|_| rows.next().is_none() && name.chars().count() >= 2)?;
+                let column = (1..grid.head.len()).find(|at| {
+                    let head = &grid.head[*at];
+                    ["增长", "增速", "增幅", "同比", "环比", "增减"].iter().any(|word| head.contains(word))
+                })?;
+                let others = (0..grid.cells.len())
+                    .filter(|row| *row != except && !super::tables::is_total(&grid.labels[*row]))
+                    .filter_map(|row| grid.cells[row][column]);
+                let against =
+                    |at: &usize| if sign > 0 { negative(sink.num(*at)) } else { sink.num(*at).value.is_positive() };
+                others.into_iter().find(against)
+            });
+            if let Some(cell) = slip {
+                let range = at - lead.chars().count()..stop;
+                let reason = format!("“{}”，而表中有{}", sink.reading.text(range.clone()), sink.shown(cell));
+                let related = vec![sink.place(cell)];
+                sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+            }
             continue;
         }
         let signs: Vec<char> = lead.chars().collect();

@@ -218,7 +218,8 @@ fn reported(sink: &Sink<'_>) -> Option<(usize, i32)> {
         let title = sink.reading.norm(range.clone());
         let years: Vec<(usize, Date)> = sink.reading.part_nums[part]
             .clone()
-            .filter_map(|at| matches!(sink.num(at).sort, Sort::Date(_)).then(|| (at, date(sink, at))))
+            .filter(|at| matches!(sink.num(*at).sort, Sort::Date(_)))
+            .map(|at| (at, date(sink, at)))
             .collect();
         let [(at, only)] = years.as_slice() else { return None };
         let short = range.len() <= 40 && !title.contains(['。', '，', '—', '~']) && only.month.is_none();

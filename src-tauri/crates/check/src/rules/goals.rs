@@ -1,13 +1,17 @@
 //! K15: what is said of a goal — reached, exceeded, kept — against its value and the value that was attained.
 
-use super::{Sink, Verdict};
+use super::{Sink, Verdict, exact};
+use crate::claims::Role;
+use crate::exact::q;
 use crate::review::{Kind, Severity};
-use crate::scan::Approx;
+use crate::scan::{Approx, Sort};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             said(sink, sentence);
+            lower(sink, sentence);
+            doubled(sink, sentence);
         }
     }
 }
@@ -154,4 +158,124 @@ fn said(sink: &mut Sink<'_>, sentence: usize) {
     let related = vec![sink.phrase(target), sink.phrase(actual)];
     sink.accuse(actual);
     sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+}
+
+/// 规上企业已达386家，明年力争突破380家: a goal below what there is, told in one sentence of one thing.
+fn lower(sink: &mut Sink<'_>, sentence: usize) {
+    let nums: Vec<usize> = sink.reading.sentences[sentence].nums.clone().collect();
+    for at in nums.iter().copied() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let words = &claim.before;
+        let ahead = ["力争", "争取", "确保", "目标", "计划"].iter().any(|word| words.contains(word));
+        let rising = ["突破", "达到", "增加到", "增至", "提高到", "超过", "扩大到", "发展到"]
+            .iter()
+            .any(|word| words.ends_with(word));
+        let lowering = ["降", "减", "压", "控制"].iter().any(|word| words.contains(word));
+        if !ahead || !rising || lowering || !(num.is_level() || num.percent()) || num.garbled.is_some() {
+            continue;
+        }
+        // Only words of time and will stand in the clause: the subject is that of the value before.
+        let mut rest = words.clone();
+        for word in [
+            "力争",
+            "争取",
+            "确保",
+            "目标",
+            "计划",
+            "突破",
+            "达到",
+            "增加到",
+            "增至",
+            "提高到",
+            "超过",
+            "扩大到",
+            "发展到",
+            "明年",
+            "年底",
+            "今年",
+            "全年",
+            "到",
+            "在",
+            "年内",
+            "后年",
+            "底",
+            "是",
+            "将",
+            "实现",
+            "再",
+            "前",
+            "年",
+        ] {
+            rest = rest.replace(word, "");
+        }
+        let bare = rest.chars().all(|c| c == crate::claims::DATE || c == ' ');
+        let value = nums
+            .iter()
+            .copied()
+            .rfind(|other| *other < at && !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_)));
+        let Some(now) = value.filter(|_| bare) else { continue };
+        let (told, prior) = (sink.claim(now), sink.num(now));
+        let sound = prior.sort == num.sort
+            && prior.unit.name == num.unit.name
+            && exact(prior)
+            && !told.future
+            && !told.prior
+            && matches!(told.role, Role::Level | Role::To)
+            && ["已达", "达到", "达", "现有", "共有", "为", "已"]
+                .iter()
+                .any(|word| told.before.ends_with(word) || told.before.contains("现有"))
+            && told.depth == claim.depth
+            && told.clause + 2 >= claim.clause;
+        if !sound || num.value >= prior.value {
+            continue;
+        }
+        let range = sink.phrase(at);
+        let reason = format!("目标{}低于现值{}", sink.shown(at), sink.shown(now));
+        let related = vec![sink.phrase(now)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+    }
+}
+
+/// 在186亿元基础上翻一番，达到300亿元: the value that doubling makes.
+fn doubled(sink: &mut Sink<'_>, sentence: usize) {
+    let nums: Vec<usize> = sink.reading.sentences[sentence].nums.clone().collect();
+    for trio in nums.windows(3) {
+        let (base, fold, end) = (trio[0], trio[1], trio[2]);
+        let amount = |at: usize| {
+            let num = sink.num(at);
+            num.is_level() && num.garbled.is_none() && !num.unit.dim.is_empty()
+        };
+        let between = sink.reading.norm(sink.num(base).end..sink.num(fold).start);
+        let after = sink.reading.norm(sink.num(fold).end..sink.num(end).start);
+        let joined = (between.contains("基础上") || between.contains("基数上")) && between.chars().count() <= 8;
+        let told = matches!(
+            after.as_str(),
+            "，达到" | "，达" | "达到" | "，增加到" | "，突破" | "，实现" | "，超过" | "至" | "，即" | "，力争达到"
+        );
+        if sink.num(fold).sort != Sort::Doubling
+            || !amount(base)
+            || !amount(end)
+            || !joined
+            || !told
+            || sink.num(base).unit.dim != sink.num(end).unit.dim
+        {
+            continue;
+        }
+        let right = &sink.num(base).value * &sink.num(fold).value;
+        let value = &sink.num(end).value;
+        let (low, high) = (&right * q(95) / q(100), &right * q(106) / q(100));
+        let over = after.contains("突破") || after.contains("超过");
+        if *value >= low && (*value <= high || over) {
+            continue;
+        }
+        let wanted = sink.like(end, &right);
+        let range = sink.num(base).start..sink.num(end).end;
+        let reason = format!("{}翻番为{wanted}，与{}不符", sink.shown(base), sink.shown(end));
+        sink.accuse(end);
+        sink.report(Verdict {
+            expected: Some(wanted),
+            ..Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason)
+        });
+    }
 }

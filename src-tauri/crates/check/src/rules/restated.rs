@@ -11,6 +11,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         whole(sink, at);
         kept(sink, at);
+        known(sink, at);
     }
     for part in 0..sink.reading.draft.parts.len() {
         headline(sink, part);
@@ -192,6 +193,50 @@ fn kept(sink: &mut Sink<'_>, at: usize) {
     let related = vec![sink.phrase(other)];
     sink.accuse(at);
     sink.report(Verdict { related, ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason) });
+}
+
+/// 3246名持证驾驶员全部参加 where the text has 3264 of them: all of a set are as many as there are.
+fn known(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let words = &claim.after;
+    let all = ["全部", "均已", "均", "都", "悉数"].iter().filter_map(|word| words.find(word)).min();
+    let Some(thing) = all.map(|end| words[..end].trim_start_matches('的').to_owned()) else { return };
+    if !num.is_level()
+        || !exact(num)
+        || num.spoken
+        || num.garbled.is_some()
+        || !(4..=12).contains(&thing.chars().count())
+        || thing.contains(['、', '和'])
+        || !sink.reading.is_prose(claim.part)
+        || claim.own
+        || claim.role != Role::Level
+        || claim.depth > 0
+    {
+        return;
+    }
+    let name = core(&thing);
+    let mut found: Vec<usize> = Vec::new();
+    for other in 0..at {
+        let (prior, told) = (sink.num(other), sink.claim(other));
+        let level = prior.is_level() && told.role == Role::Level && exact(prior) && !prior.spoken && told.depth == 0;
+        let named = told.own && same(&core(&told.noun), &name)
+            || core(told.thing.split(['，', '。']).next().unwrap_or("")) == name;
+        if level && prior.unit.dim == num.unit.dim && prior.unit.name == num.unit.name && !told.prior && named {
+            found.push(other);
+        }
+    }
+    if let Some(other) = found.iter().copied().find(|other| sink.num(*other).value == num.value) {
+        let note = format!("与前文{}一致", sink.shown(other));
+        sink.confirm(&[other, at], &note);
+        return;
+    }
+    let [other] = found.as_slice() else { return };
+    let other = *other;
+    if !super::readings::slip(sink, at, &sink.num(other).value.clone()) {
+        return;
+    }
+    let reason = format!("{thing}前文为{}，此处“全部”为{}，须统一", sink.shown(other), sink.shown(at));
+    accuse(sink, at, other, reason);
 }
 
 /// 上半年农产品出口突破30亿元 as a headline over 农产品出口28.64亿元.

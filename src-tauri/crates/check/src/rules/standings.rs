@@ -40,18 +40,78 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
             boards.extend(lists(sink, part));
         }
     }
-    if boards.is_empty() {
-        return;
-    }
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_table(sink.reading.sentences[sentence].part) {
+            continue;
+        }
+        moved(sink, sentence);
+        overtaken(sink, sentence);
+        if boards.is_empty() {
             continue;
         }
         for place in places(sink, sentence) {
             judge(sink, &boards, sentence, &place);
         }
         compared(sink, &boards, sentence);
-        moved(sink, sentence);
+    }
+}
+
+/// 旅游业收入38.2亿元，首次超过农业41.6亿元: the value told before against the one that it is said to pass.
+fn overtaken(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    for at in nums.clone().skip(1) {
+        let other = at - 1;
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let (prior, told) = (sink.num(other), sink.claim(other));
+        let level = |at: usize| {
+            let num = sink.num(at);
+            (num.is_level() || num.percent()) && exact(num) && !num.spoken && num.garbled.is_none()
+        };
+        if !level(at) || !level(other) || num.sort != prior.sort || num.unit.dim != prior.unit.dim {
+            continue;
+        }
+        let words = claim
+            .before
+            .trim_start_matches("首次")
+            .trim_start_matches("再次")
+            .trim_start_matches(['已', '均', '仍', '也']);
+        const VERBS: [(&str, bool); 6] =
+            [("超过", true), ("高于", true), ("多于", true), ("反超", true), ("低于", false), ("少于", false)];
+        let Some((more, object)) =
+            VERBS.iter().find_map(|(verb, more)| words.strip_prefix(verb).map(|rest| (*more, rest)))
+        else {
+            continue;
+        };
+        // A thing with a value of its own, not a mark or a time.
+        const MARKS: [&str; 24] = [
+            "目标", "计划", "标准", "任务", "上年", "去年", "同期", "平均", "全国", "全省", "预期", "要求", "警戒",
+            "水位", "历史", "规定", "限值", "常年", "年初", "基数", "指标", "红线", "最高", "最低",
+        ];
+        let named = (2..=10).contains(&object.chars().count())
+            && !MARKS.iter().any(|word| object.contains(word))
+            && !object.contains(['的', '比', '年', '月', DATE])
+            && !object.chars().any(|c| c.is_ascii_digit());
+        let sound = matches!(told.role, Role::Level | Role::Share(_))
+            && matches!(claim.role, Role::Level | Role::Bound)
+            && told.own
+            && told.clause + 1 == claim.clause
+            && told.depth == claim.depth
+            && !told.prior
+            && sink.reading.chars.get(prior.end) == Some(&'，');
+        let after = sink.reading.norm(num.end..num.end + 2);
+        if !named || !sound || after.starts_with('的') || after.starts_with("以") {
+            continue;
+        }
+        let (a, b) = (prior.value.clone(), num.value.clone());
+        if a == b || (a > b) == more {
+            continue;
+        }
+        let fact = if more { "小于" } else { "大于" };
+        let range = sink.phrase(at);
+        let reason = format!("“{}”：{}{fact}{}", sink.reading.text(range.clone()), sink.shown(other), sink.shown(at));
+        let related = vec![sink.phrase(other)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 
@@ -188,13 +248,17 @@ fn ranked(num: &Num, claim: &Claim) -> bool {
 fn name_of(sink: &Sink<'_>, at: usize) -> Option<(String, String)> {
     let claim = sink.claim(at);
     // 北京12.6万人次，占18.2%: a share is told of what the count before it is told of.
-    let shared =
-        num_share(sink, at) && matches!(claim.before.as_str(), "占" | "占比" | "占比为" | "占总数的" | "占总量的");
-    if shared {
+    let bare = matches!(claim.before.as_str(), "占" | "占比" | "占比为" | "占总数的" | "占总量的");
+    if bare && num_share(sink, at) {
         let count = at.checked_sub(1).filter(|count| {
-            sink.num(*count).is_level() && sink.claim(*count).clause + 1 == claim.clause && claim.depth == 0
-        })?;
-        return name_of(sink, count);
+            sink.num(*count).is_level()
+                && sink.claim(*count).role == Role::Level
+                && sink.claim(*count).clause + 1 == claim.clause
+                && claim.depth == 0
+        });
+        if let Some(count) = count {
+            return name_of(sink, count);
+        }
     }
     let strip = |words: &str| {
         let mut words = words.trim_start_matches(['、', '和', '及', '与', '，', ' ']);

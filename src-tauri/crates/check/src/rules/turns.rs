@@ -101,11 +101,16 @@ fn led_to(sink: &mut Sink<'_>, sentence: usize) {
     for pair in nums.windows(2) {
         let (value, change) = (pair[0], pair[1]);
         let (a, b) = (sink.claim(value), sink.claim(change));
-        let told = a.role == Role::To
+        let way = |words: &str, list: &[&str]| list.iter().any(|word| words.ends_with(word));
+        const UP: [&str; 8] = ["增加到", "增加至", "增至", "提高到", "提高至", "上升至", "上升到", "升至"];
+        const DOWN: [&str; 9] = ["降至", "降到", "下降到", "下降至", "减少到", "减少至", "减至", "降低到", "降低至"];
+        let lead = crate::claims::without_slack(&a.before);
+        let sign = i8::from(way(lead, &UP)) - i8::from(way(lead, &DOWN));
+        let told = matches!(a.role, Role::To | Role::Share(_))
             && matches!(b.role, Role::Change | Role::Growth)
-            && a.sign != 0
+            && sign != 0
             && b.sign != 0
-            && a.sign != b.sign
+            && sign != b.sign
             && b.clause == a.clause + 1
             && b.depth == a.depth
             && !b.own
@@ -127,10 +132,6 @@ fn led_to(sink: &mut Sink<'_>, sentence: usize) {
             bare,
             "增长" | "增加" | "提高" | "提升" | "上升" | "下降" | "减少" | "降低" | "回落" | "下滑" | "上涨"
         );
-        let way = |words: &str, list: &[&str]| list.iter().any(|word| words.contains(word));
-        const UP: [&str; 7] = ["增加到", "增加至", "增至", "提高到", "提高至", "上升至", "上升到"];
-        const DOWN: [&str; 9] = ["降至", "降到", "下降到", "下降至", "减少到", "减少至", "减至", "降低到", "降低至"];
-        let sure = way(&a.before, if a.sign > 0 { &UP } else { &DOWN });
         // 缩小、收窄 of a gap are another matter, and so is a fall that is itself spoken of.
         let measured = ["增速", "增幅", "降幅", "涨幅", "跌幅", "环比"].iter().any(|word| a.before.contains(word));
         let same = sink.num(change).percent()
@@ -138,7 +139,7 @@ fn led_to(sink: &mut Sink<'_>, sentence: usize) {
             || sink.num(change).is_level() && sink.num(change).unit.dim == sink.num(value).unit.dim;
         // 由…降至: the base is told, and the change against last year may go another way.
         let from = (nums[0]..value).any(|at| sink.claim(at).role == Role::From);
-        if !plain || !sure || measured || !same || from || b.before.contains(crate::claims::DATE) {
+        if !plain || measured || !same || from || b.before.contains(crate::claims::DATE) {
             continue;
         }
         let reason = format!(
