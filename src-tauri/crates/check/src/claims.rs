@@ -465,9 +465,32 @@ const RATE_NOUN: [&str; 12] = [
     "降低率",
     "增值率",
 ];
-const SLACK: [&str; 24] = [
-    "大约", "约为", "约", "将近", "接近", "近", "超过", "突破", "超", "逾", "不足", "不到", "仅", "只", "也", "已",
-    "就", "均", "都", "高达", "多达", "共", "再", "又",
+const SLACK: [&str; 25] = [
+    "人民币",
+    "大约",
+    "约为",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "突破",
+    "超",
+    "逾",
+    "不足",
+    "不到",
+    "仅",
+    "只",
+    "也",
+    "已",
+    "就",
+    "均",
+    "都",
+    "高达",
+    "多达",
+    "共",
+    "再",
+    "又",
 ];
 
 /// Cuts the words of approximation from the end.
@@ -505,7 +528,23 @@ fn verb_at_end(words: &str) -> Option<(&str, i8)> {
             Some((rest, sign))
         })
     };
+    // 少增 ends in 增 as well: the longer word says it.
+    let ends = |verbs: &[&str]| verbs.iter().filter(|verb| words.ends_with(**verb)).map(|verb| verb.len()).max();
+    if ends(&DOWN) > ends(&UP) {
+        return find(&DOWN, -1).or_else(|| find(&UP, 1));
+    }
     find(&UP, 1).or_else(|| find(&DOWN, -1))
+}
+
+/// 同比多投产, 比上年少完成: more or less of what a verb does than in the time before.
+fn more_done(words: &str) -> Option<(&str, i8)> {
+    let from = ["同比", "同期", "上年", "去年", "上月"].iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len()));
+    let from = from.max()?;
+    let tail = words[from..].trim_start_matches(['全', '国', '的', '又', '再', '略']);
+    let sign = if tail.starts_with('多') { 1 } else { -1 };
+    let verb = tail.strip_prefix(['多', '少'])?;
+    let plain = (1..=3).contains(&verb.chars().count()) && !verb.contains(['个', '数', '为', '达', '是', '于', '、']);
+    plain.then_some((&words[..from], sign))
 }
 
 /// 增加到, 降至, 由…发展到.
@@ -621,6 +660,10 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     } else if let Some(bracketed) = in_bracket(reading, index, first) {
         role = bracketed;
         noun = String::new();
+    } else if num.is_level() && expected_here(&before) {
+        // 144亿美元，不及分析师预期的150亿美元: neither what there is nor what there was.
+        role = Role::Other;
+        noun = String::new();
     } else if base_here(&claim.before, &after, num) {
         role = Role::Base;
         noun = String::new();
@@ -643,6 +686,7 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
         let bare = cut(clean, &["了", "达", "达到", "为", "是"]).unwrap_or(clean);
         let bare = without_slack(bare);
         let verb = verb_at_end(bare)
+            .or_else(|| more_done(bare).filter(|_| num.is_quantity()))
             .filter(|_| bare == clean || !clean.ends_with("为") || RATE_NOUN.iter().any(|noun| bare.ends_with(noun)));
         let rate_noun = RATE_NOUN.iter().find(|noun| bare.ends_with(**noun));
         match num.sort {
@@ -750,6 +794,16 @@ fn whole_here(before: &str, after: &str, num: &Num) -> bool {
     ["占", "为", "完成", "相当于", "是", "达到", "达"]
         .iter()
         .any(|verb| before.rfind(verb).is_some_and(|at| before[at..].chars().count() <= 24))
+}
+
+/// `不及分析师平均预期的`, `高于机构预测的`.
+fn expected_here(before: &str) -> bool {
+    let words = before.trim_end_matches('的');
+    let told =
+        ["预期", "预测", "预估", "估计", "预计", "预期值", "预测值", "预估值"].iter().any(|word| words.ends_with(word));
+    told && ["不及", "低于", "高于", "好于", "超过", "超出", "优于", "逊于", "超"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// `比上年的744.9万人次增长`, `较常年（1131.2毫米）偏多`.
@@ -1121,7 +1175,7 @@ const LEAD: [&str; 62] = [
     "预计",
     "初步核算",
 ];
-const TRAIL: [&str; 60] = [
+const TRAIL: [&str; 61] = [
     "共计",
     "共有",
     "总计",
@@ -1182,6 +1236,7 @@ const TRAIL: [&str; 60] = [
     "大约",
     "名义",
     "现价",
+    "人民币",
 ];
 
 /// The noun in the words before a number.
@@ -1300,6 +1355,12 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
     // 2021年一季报，…: the stretch of a year that the words before a number name, until a date or another stretch.
     let mut stretch = String::new();
     let mut read_to = reading.nums.get(first).map_or(0, |num| num.start);
+    // 2022年前三季度，…；⏎归母净利润…: a line that goes on with the sentence keeps its time.
+    let start = reading.claims.get(first).map_or(0, |claim| reading.draft.parts[claim.part].range.start);
+    let ended = reading.chars[..start.min(reading.chars.len())].iter().rev().find(|c| !c.is_whitespace());
+    if ended == Some(&'；') && first > 0 {
+        stretch.clone_from(&reading.claims[first - 1].period);
+    }
     for index in first..reading.nums.len() {
         let claim = &reading.claims[index];
         if claim.sentence != sentence {

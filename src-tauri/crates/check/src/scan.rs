@@ -472,7 +472,14 @@ fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         if let Some(next) = dash(chars, after) {
             let second = digits(chars, next);
             if (1..=2).contains(&second) && at(chars, next + second) == '月' {
-                return push_date(index, after, Date { month: Some(value), ..Date::default() }, out);
+                // 7月28-8月3日: the near end is a day.
+                let day = before(chars, index) == '月';
+                let date = if day {
+                    Date { day: Some(value), ..Date::default() }
+                } else {
+                    Date { month: Some(value), ..Date::default() }
+                };
+                return push_date(index, after, date, out);
             }
             if (1..=2).contains(&second) && at(chars, next + second) == '日' && before(chars, index) == '月' {
                 return push_date(index, after, Date { day: Some(value), ..Date::default() }, out);
@@ -506,6 +513,9 @@ fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         }
         if at(chars, after) == ':' && digits(chars, after + 1) == 2 && value < 25 {
             let end = after + 3;
+            if clock(chars, index, end) {
+                return exempt(chars, index, end + 3, "时刻", out);
+            }
             let proportion = matches!(at(chars, end), '.' | ':') && at(chars, end + 1).is_ascii_digit()
                 || any_end(chars, index, &["比", "比为", "例为", "为", "由", "至", "比例", "构", "比是"]);
             if !proportion {
@@ -517,6 +527,19 @@ fn date(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         }
     }
     None
+}
+
+/// 截止时间是11:29:56: hours, minutes and seconds, where the words speak of time.
+fn clock(chars: &[char], index: usize, minutes_end: usize) -> bool {
+    const TIMES: [&str; 8] = ["时间", "时刻", "上午", "下午", "凌晨", "截至", "截止", "日"];
+    let sixty = |range: Range<usize>| small(chars, range).is_some_and(|value| value < 60);
+    let lead: String = chars[index.saturating_sub(8)..index].iter().collect();
+    at(chars, minutes_end) == ':'
+        && digits(chars, minutes_end + 1) == 2
+        && !matches!(at(chars, minutes_end + 3), ':' | '.')
+        && sixty(minutes_end - 2..minutes_end)
+        && sixty(minutes_end + 1..minutes_end + 3)
+        && TIMES.iter().any(|word| lead.contains(word))
 }
 
 fn listed_year(chars: &[char], from: usize) -> bool {
@@ -667,11 +690,20 @@ fn finish(
     let span = if exact {
         Span::point(value.clone())
     } else {
-        let half = ten_to(-(places as i32)) / q(2) * &unit.factor;
+        // 8100万美元 is told of 81 million: the zeros at its end are none of its digits.
+        let foreign = places == 0 && unit.scaled && unit.is_money() && unit.dim != "money";
+        let zeros = if foreign { trailing_zeros(&printed) } else { 0 };
+        let half = ten_to(zeros - places as i32) / q(2) * &unit.factor;
         Span::new(&value - &half, &value + &half)
     };
     let approx = approx(chars, start, digits_end, end);
     Num { start, digits_end, end, sort, value, span, places, unit, approx, spoken: false, garbled: None }
+}
+
+/// The zeros at the end of a number of four digits or more; at most two.
+fn trailing_zeros(printed: &Q) -> i32 {
+    let digits = printed.abs().to_integer().to_string();
+    if digits.len() < 4 { 0 } else { (digits.len() - digits.trim_end_matches('0').len()).min(2) as i32 }
 }
 
 const UNDER: [&str; 13] =
@@ -762,7 +794,9 @@ fn unit_after(chars: &[char], from: usize) -> (usize, Sort, Unit) {
     if next <= chars.len()
         && let Some((length, unit)) = units::read(&chars[next.min(chars.len())..])
     {
-        return (next + length, Sort::Quantity, unit);
+        // 7.775亿元人民币: the currency once more.
+        let named = unit.dim == "money" && unit.name.ends_with('元') && has(chars, next + length, "人民币");
+        return (next + length + if named { 3 } else { 0 }, Sort::Quantity, unit);
     }
     (from, Sort::Quantity, Unit::none())
 }
@@ -835,6 +869,16 @@ fn number(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
                 break;
             }
         }
+        // 4，580亿美元: a wide comma, where the amount shows that no clause ends at it.
+        let wide = end + 4;
+        if end == index + digits(chars, index)
+            && at(chars, index) != '0'
+            && at(chars, end) == '，'
+            && digits(chars, end + 1) == 3
+            && unit_after(chars, wide).2.is_money()
+        {
+            end = wide;
+        }
     }
     if at(chars, end) == '.' && digits(chars, end + 1) > 0 {
         end += 1 + digits(chars, end + 1);
@@ -842,12 +886,40 @@ fn number(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let start = sign_before(chars, index);
     let negative = start < index;
     let (unit_end, sort, unit) = unit_after(chars, end);
+    if let Some(next) = compound(chars, start, index, end, unit_end, &unit, out) {
+        return Some(next);
+    }
     if matches!(sort, Sort::Doubling) {
         let (times, _) = parse(chars, index..end);
         return push_doubling(chars, index, end, unit_end, times, out);
     }
     // 50至60家: a figure of a range has no unit of its own; it is given one afterwards.
     push(chars, start, index, end, unit_end, sort, unit, negative, out)
+}
+
+/// 1亿253万元: hundreds of millions and tens of thousands of one amount.
+fn compound(
+    chars: &[char],
+    start: usize,
+    index: usize,
+    digits_end: usize,
+    end: usize,
+    unit: &Unit,
+    out: &mut Vec<Num>,
+) -> Option<usize> {
+    let count = digits(chars, end);
+    let whole = start == index && end == digits_end + 1 && at(chars, digits_end) == '亿' && unit.dim.is_empty();
+    if !whole || !(1..=4).contains(&count) || chars[index..digits_end].contains(&'.') || at(chars, end + count) != '万'
+    {
+        return None;
+    }
+    let (unit_end, sort, rest) = unit_after(chars, end + count);
+    if sort != Sort::Quantity || !rest.name.starts_with('万') {
+        return None;
+    }
+    let printed = parse(chars, index..digits_end).0 * ten_to(4) + parse(chars, end..end + count).0;
+    out.push(finish(chars, start, end + count, unit_end, sort, rest, printed, 0));
+    Some(unit_end)
 }
 
 fn push_doubling(
@@ -1069,6 +1141,8 @@ fn doubled_unit(chars: &[char], index: usize, end: usize, out: &mut Vec<Num>) ->
         "个个" => matches!(next, '人' | '体' | '案' | '性' | '别' | '旧' | '股' | '税'),
         "家家" => matches!(next, '电' | '庭' | '具' | '居' | '政' | '装' | '族' | '禽'),
         "亿亿" | "万万" => next != '元',
+        // 20元元气森林券
+        "元元" | "万元元" | "亿元元" => matches!(next, '气' | '素' | '宵' | '旦' | '件' | '器' | '宇'),
         _ => false,
     };
     if word {
@@ -1139,7 +1213,8 @@ fn readings(text: &str) -> Vec<String> {
 /// `.5%`: a fraction without its zero.
 fn headless(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let prior = before(chars, index);
-    if prior.is_ascii_alphanumeric() || prior == '.' {
+    // （3）.2020年起: the number of a line.
+    if prior.is_ascii_alphanumeric() || matches!(prior, '.' | '）') {
         return None;
     }
     let end = index + 1 + digits(chars, index + 1);

@@ -406,6 +406,17 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 continue;
             }
             (Role::Base, _) if follower.unit.dim == num.unit.dim && follower.sort == num.sort => {
+                // 较上月下降5.56%，较年初的16.20万元下降42.28%: the base of the next change.
+                let next = sink.reading.nums.get(at + 1).is_some()
+                    && matches!(sink.claim(at + 1).role, Role::Change | Role::Growth)
+                    && sink.claim(at + 1).clause == other.clause
+                    && sink.claim(at + 1).sentence == claim.sentence;
+                let told = |at: Option<usize>| {
+                    at.is_some_and(|at| !matches!(sink.claim(at).base.as_str(), "" | "上年") && !sink.claim(at).yearly)
+                };
+                if next && (told(case.rate) || told(case.amount)) {
+                    break;
+                }
                 // 累计28.4万吨，日均1.6万吨，比去年同期（31.3万吨）减少: the mean is not what is compared.
                 let within =
                     |times: i64| &follower.value * q(times) > num.value && &num.value * q(times) > follower.value;
@@ -784,7 +795,12 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     let has = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
     let praised = has(&["提升", "提高", "优化", "提速", "提质"], &turned)
         && has(&["精度", "误差", "时限", "时间", "成本", "延迟", "能耗"], &noun);
-    if praised || has(&["排名", "位次", "名次", "等级", "提质", "优化"], &noun) {
+    // 从75位降到123位: places.
+    let places = |at: usize| sink.num(at).unit.name == "位" && sink.num(at).end <= sink.num(at).digits_end + 1;
+    if praised
+        || has(&["排名", "位次", "名次", "等级", "提质", "优化"], &noun)
+        || places(old) && places(new) && !has(&["人", "师", "员", "床", "车", "泊"], &noun)
+    {
         return;
     }
     let (a, b) = (sink.num(old).span.clone(), sink.num(new).span.clone());

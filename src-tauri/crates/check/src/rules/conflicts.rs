@@ -128,7 +128,11 @@ fn values(sink: &mut Sink<'_>) {
             // What is far from another value under the same name is the value of another place, time or owner.
             let (x, y) = (&a.value * crate::exact::q(3), &b.value * crate::exact::q(3));
             let far = x < &b.value * crate::exact::q(2) || y < &a.value * crate::exact::q(2);
-            if far && !slipped(sink, first, *at) || !told_alike(sink, first, *at) {
+            if far && !slipped(sink, first, *at)
+                || !told_alike(sink, first, *at)
+                || cut_short(sink, first, *at)
+                || cut_short(sink, *at, first)
+            {
                 continue;
             }
             let noun = sink.claim(*at).noun.clone();
@@ -145,6 +149,13 @@ fn values(sink: &mut Sink<'_>) {
             });
         }
     }
+}
+
+/// 达16万亿元 of 168713亿元: a title tells the whole ones only.
+fn cut_short(sink: &Sink<'_>, short: usize, long: usize) -> bool {
+    let (a, b) = (sink.num(short), sink.num(long));
+    let whole = (&b.value / &a.unit.factor).floor();
+    a.places == 0 && a.unit.factor > b.unit.factor && whole == &a.value / &a.unit.factor
 }
 
 /// Whether the digits of two numbers differ by one digit or by two neighbours changed about.
@@ -358,6 +369,15 @@ fn told_alike(sink: &Sink<'_>, first: usize, second: usize) -> bool {
     // What the sentence has spoken of before is a part of the subject.
     let (x, y) = (subject(sink, first), subject(sink, second));
     if x != y && (x.is_empty() || y.is_empty() || !shares_words(&x, &y)) {
+        return false;
+    }
+    // 16个受灾地区报案26.6万件，… and 6个受灾严重地区报案24.5万件，…: no number of the one subject is the other's.
+    let figures = |text: &str| -> Vec<String> {
+        let signs = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+        signs.filter(|piece| piece.chars().any(|c| c.is_ascii_digit())).map(str::to_owned).collect()
+    };
+    let (p, r) = (figures(&x), figures(&y));
+    if p.len() >= 2 && r.len() >= 2 && !p.iter().any(|figure| r.contains(figure)) {
         return false;
     }
     let cases = [

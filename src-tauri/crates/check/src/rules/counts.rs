@@ -108,6 +108,12 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
         || !noun.is_empty()
         || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
     // 3个月, 两次以上, 3家以上
+    // 二次充电电池
+    if counter == "次"
+        && ["充电", "供水", "利用", "加工", "开发", "污染", "创业"].iter().any(|word| noun.starts_with(word))
+    {
+        return None;
+    }
     let timed = ["月", "工作日", "季度", "小时", "星期", "百分", "以上", "以下", "左右", "多"];
     (named && !timed.iter().any(|word| noun.starts_with(word))).then(|| Stated {
         value,
@@ -181,6 +187,10 @@ fn enumerated(sink: &mut Sink<'_>, part: usize) {
     for at in 0..chars.len() {
         let Some(stated) = stated(chars, at) else { continue };
         let Some((opener, from)) = opener(chars, stated.end) else { continue };
+        // 三年均为前五大客户，金额分别为a、b、c: values, and not the five.
+        if at > 0 && chars[at - 1] == '前' && chars.get(from).is_some_and(char::is_ascii_digit) {
+            continue;
+        }
         let Some((fewest, most)) = listed(chars, from, opener, &stated) else { continue };
         let value = stated.value;
         // 四类证据得出：甲占40%，乙占30%，丙占20%，丁占10%: a clause for each.
@@ -230,7 +240,9 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
         let anew = clause.contains(['即', '：', '“', '为', '是'])
             || ["其中", "主要", "分别", "共", "均", "合计"].iter().any(|word| clause.starts_with(word));
-        if rest.contains(&'、') && !anew {
+        // 4种类型：…的“甲型”；…的“乙型”；“丙型”和“丁型”: ； goes on with the list.
+        let goes_on = closing == '；' && clause.contains('“') && chars[from..stop].contains(&'“');
+        if rest.contains(&'、') && (!anew || goes_on) {
             return None;
         }
     }

@@ -309,6 +309,9 @@ fn by_not_to(sink: &mut Sink<'_>, at: usize) {
     let joined = ["增加到", "增加至", "增长到", "增长至", "减少到", "减少至", "下降到", "下降至"].iter().find(|verb| {
         claim.before.strip_suffix(**verb).is_some_and(|head| COMPARED.iter().any(|base| head.ends_with(base)))
     });
+    // 同比增加至17亿—17.3亿元: a range is what it has come to.
+    let ranged = sink.reading.chars.get(num.end).is_some_and(|c| matches!(c, '—' | '-' | '~' | '至'));
+    let joined = joined.filter(|_| !ranged);
     let turned = number_before(sink, at).is_some_and(|other| {
         matches!(sink.claim(other).role, Role::From | Role::Base) && sink.num(other).sort == num.sort
     });

@@ -382,6 +382,8 @@ fn reversed(sink: &mut Sink<'_>) {
             || matches!(after.as_str(), "—" | "-" | "~")
             || a.unit.is_time()
             || a.unit.dim == "point"
+            // 200-10元券: so much off for so much.
+            || sink.reading.norm(b.end..b.end + 8).contains('券')
             || sink.reading.is_table(sink.claim(at).part)
         {
             continue;

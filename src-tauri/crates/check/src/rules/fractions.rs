@@ -186,9 +186,13 @@ fn choose(
     if share.rate && sink.num(share.at).value == q(100) {
         return None;
     }
+    if narrowed(sink, share) || rescued(sink, share, readings) {
+        return None;
+    }
     let sound: Vec<&(Term, Term)> = readings
         .iter()
         .filter(|(part, whole)| tied(sink, share, part, whole))
+        .filter(|(part, whole)| whole.nums.len() < 2 || part.nums.len() > 1 || listed(sink, share, part, whole))
         .filter(|(part, whole)| whole.nums.len() < 3 || lists_all(sink, share, part, whole, bases))
         .filter(|(part, whole)| {
             let value = value(part, whole);
@@ -245,6 +249,74 @@ fn choose(
     })
 }
 
+/// Whether the sum of a list can be the whole of a share: a rate is of what it names, and of the shares that 分别 deals out
+/// over the list one slips, not all.
+fn listed(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    if share.rate && whole.nums.len() > 2 {
+        let stem = share.stem();
+        return part.nums.iter().all(|at| stem.chars().count() >= 2 && label(sink, *at).contains(&stem));
+    }
+    let Some(count) = share.aligned else { return true };
+    let run = shares::run_of(sink, share.at);
+    let at = |offset: usize| (count + offset).checked_sub(share.at - run.start);
+    let pairs: Vec<(usize, usize)> =
+        run.clone().enumerate().filter_map(|(offset, share)| Some((at(offset)?, share))).collect();
+    let sum: Q = run.clone().map(|share| sink.num(share).value.clone()).sum();
+    let made = |(count, share): &&(usize, usize)| {
+        sink.num(*count).span.over(&whole.span).is_some_and(|span| span.times(&q(100)).meets(&sink.num(*share).span))
+    };
+    let all = q(98) <= sum && sum <= q(102);
+    all || pairs.iter().filter(made).count() * 2 >= pairs.len()
+}
+
+/// 270个村中88个已恢复市电、103个用应急电源，复电率71%; 2832万亩，占35.3%；5197万亩，占64.7%: what a reader adds up.
+fn rescued(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> bool {
+    let claim = sink.claim(share.at);
+    let nums = sink.reading.sentences[claim.sentence].nums.clone();
+    let printed = &sink.num(share.at).span;
+    let meets = |part: &Span, whole: &Span| part.over(whole).is_some_and(|span| span.times(&q(100)).meets(printed));
+    // Counts side by side, the last of them right before the share.
+    let mut run: Vec<usize> = Vec::new();
+    for at in (nums.start..share.at).rev() {
+        let like = operand(sink, at)
+            && sink.claim(at).segment == claim.segment
+            && run.last().is_none_or(|next| {
+                sink.num(*next).unit.dim == sink.num(at).unit.dim
+                    && sink.claim(*next).clause <= sink.claim(at).clause + 1
+            });
+        if !like || run.len() == 4 {
+            break;
+        }
+        run.push(at);
+    }
+    let whole = |at: &usize| nums.contains(at) || sink.claim(*at).sentence + 1 == claim.sentence;
+    for count in 2..=run.len() {
+        let sum = run[..count].iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let wholes = readings.iter().flat_map(|(_, whole)| &whole.nums).copied().filter(whole);
+        if share.rate && wholes.into_iter().any(|at| !run[..count].contains(&at) && meets(&sum, &sink.num(at).span)) {
+            return true;
+        }
+    }
+    // Two shares that make all there is, each with the count before it.
+    let beside = |other: usize| {
+        other > 0
+            && sink.reading.nums.get(other).is_some_and(crate::scan::Num::percent)
+            && matches!(sink.claim(other).role, Role::Share(_))
+            && operand(sink, other - 1)
+            && sink.claim(other).clause <= sink.claim(other - 1).clause + 1
+            && sink.num(other - 1).unit.dim == sink.num(share.at.saturating_sub(1)).unit.dim
+    };
+    let sums = |other: usize| {
+        let sum = &sink.num(other).value + &sink.num(share.at).value;
+        (q(199) / q(2)..=q(201) / q(2)).contains(&sum)
+    };
+    beside(share.at)
+        && nums.clone().filter(|other| *other != share.at && beside(*other) && sums(*other)).any(|other| {
+            let (a, b) = (&sink.num(share.at - 1).span, &sink.num(other - 1).span);
+            meets(a, &a.plus(b))
+        })
+}
+
 /// Whether the counts of a list can be taken for all there are: another share follows from their sum, or none of them has
 /// a share of its own. Answers to one question of many are no such list.
 fn lists_all(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term, bases: &BTreeMap<usize, Term>) -> bool {
@@ -264,8 +336,132 @@ pub(super) fn asks(whole: &str) -> bool {
     ["受访", "被调查", "调查对象", "样本", "被访", "问卷"].iter().any(|word| whole.contains(word))
 }
 
+/// The direction of trade that words tell; 进出口 is neither of the two.
+fn trade(words: &str) -> Option<&'static str> {
+    if words.contains("进出口") || words.contains("进口") && words.contains("出口") {
+        return Some("进出口");
+    }
+    ["出口", "进口"].into_iter().find(|word| words.contains(word))
+}
+
+/// 占服务业（除房地产外）…的, 同比（以活产数为分母）: the whole is told to be another than any that bears the name.
+fn narrowed(sink: &Sink<'_>, share: &Share) -> bool {
+    let (num, claim) = (sink.num(share.at), sink.claim(share.at));
+    let lead = sink.reading.norm(claim.before_start.min(num.start)..num.start);
+    let lead = lead.rsplit('占').next().unwrap_or("");
+    let cut = ["（除", "（不含", "（不包括", "（扣除", "（剔除", "（不计"].iter().any(|mark| lead.contains(mark));
+    let tail: String = sink.reading.norm(num.end..num.end + 16);
+    let inside = tail.strip_prefix('（').and_then(|tail| tail.split('）').next()).unwrap_or("");
+    cut || ["分母", "基数", "口径"].iter().any(|word| inside.contains(word))
+}
+
+/// Whether a share is told of another place, time or owner than the counts of a reading.
+fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    let claim = sink.claim(share.at);
+    let words = |at: usize| {
+        let lead = sink.reading.norm(sink.claim(at).before_start..sink.num(at).start);
+        let noun = &sink.claim(at).noun;
+        if sink.claim(at).own { format!("{lead}{}", sink.claim(at).thing) } else { format!("{noun}{lead}") }
+    };
+    // 出口13.6亿元，占外贸出口值的: the sum of exports and imports is not it.
+    let against = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if a != b);
+    if whole.nums.len() == 1 && against(trade(&share.whole), trade(&words(whole.nums[0]))) {
+        return true;
+    }
+    if part.nums.len() == 1 && against(trade(&share.subject), trade(&words(part.nums[0]))) {
+        return true;
+    }
+    // 占该区域用电量的: that of the region, where it is told in the same sentence.
+    let lead = sink.reading.norm(claim.before_start.min(sink.num(share.at).start)..sink.num(share.at).start);
+    let of = lead.rsplit('占').next().unwrap_or("");
+    let pointed = ["该", "当地", "本区域", "所在", "各自"].iter().any(|word| of.starts_with(word));
+    if pointed && whole.nums.iter().any(|at| sink.claim(*at).sentence != claim.sentence) {
+        return true;
+    }
+    // 营业收入3.6万亿元，占轻工业的14.8%；利润3436亿元，占轻工业的22.5%: what has its own share of it is not it.
+    let shared = |at: usize| {
+        let next = at + 1;
+        next < share.at
+            && sink.num(next).percent()
+            && sink.claim(next).clause <= sink.claim(at).clause + 1
+            && !sink.claim(next).own
+            && matches!((&sink.claim(next).role, &claim.role), (Role::Share(a), Role::Share(b)) if a == b && !a.is_empty())
+    };
+    if whole.nums.len() == 1 && shared(whole.nums[0]) {
+        return true;
+    }
+    // 三年分别为a、b、c，占收入的比例分别为…: one year is no whole of another.
+    let joined = |a: usize, b: usize| (a.min(b) + 1..=a.max(b)).all(|at| sink.claim(at).joins());
+    if share.aligned.is_some()
+        && whole.nums.len() == 1
+        && part.nums.len() == 1
+        && joined(whole.nums[0], part.nums[0])
+        && sink.claim(whole.nums[0].min(part.nums[0])).before.contains("分别")
+    {
+        return true;
+    }
+    // 总投资85亿元的甲项目，总投资82亿元的乙项目，社会投资占比…: two of a kind.
+    if let ([a], [b]) = (part.nums.as_slice(), whole.nums.as_slice())
+        && share.whole.is_empty()
+        && !share.rate
+        && sink.claim(*a).sentence == sink.claim(*b).sentence
+        && sink.claim(*a).own
+        && sink.claim(*b).own
+        && sink.claim(*a).noun == sink.claim(*b).noun
+        && sink.claim(*a).before == sink.claim(*b).before
+        && sink.claim(*a).noun.chars().count() >= 2
+    {
+        return true;
+    }
+    let then = |at: usize| {
+        let lead = sink.reading.norm(sink.claim(at).before_start..sink.num(at).start);
+        sink.claim(at).prior
+            || ["上周", "上月", "上期", "上季", "上年", "去年", "同期"].iter().any(|word| {
+                lead.contains(word) && !["比", "较", "与"].iter().any(|mark| lead.contains(&format!("{mark}{word}")))
+            })
+    };
+    // 上周负面14478条、占7.1%: of those of last week.
+    let times = |term: &Term| term.nums.iter().any(|at| then(*at));
+    if times(part) != times(whole) && whole.nums.len() == 1 && claim.depth == 0
+        || times(part) && !times(whole) && whole.nums.len() == 1 && sink.claim(whole.nums[0]).sentence != claim.sentence
+    {
+        return true;
+    }
+    let near = (sink.reading.sentences[claim.sentence].nums.start..share.at)
+        .rev()
+        .find(|at| sink.num(*at).is_level() && sink.claim(*at).depth <= claim.depth);
+    if near.is_some_and(|near| then(near) && sink.claim(near).segment == claim.segment) && !times(part) {
+        return true;
+    }
+    if !share.rate || part.nums.len() != 1 {
+        return false;
+    }
+    let last = part.nums[0];
+    // 甲公司…，资产负债率79.09%。乙公司负债率为78.09%: the owner stands before the rate.
+    let owner: Vec<char> = share.subject.chars().collect();
+    if sink.claim(last).sentence != claim.sentence && claim.own && owner.len() >= 6 {
+        let text = sink.reading.sentence_text(sink.claim(last).sentence);
+        let head: String = owner[..2].iter().collect();
+        if !text.contains(&head) {
+            return true;
+        }
+    }
+    // 服务9812人，服务率99.4%；适配2146人次，适配率99.2%: a nearer count bears the name.
+    let stem = share.stem();
+    // 正在整改17个 is not done yet.
+    let open = |words: &str| ["正在", "未", "待", "尚"].iter().any(|word| words.contains(word));
+    let named_so = |at: usize| {
+        let label = label(sink, at);
+        stem.chars().count() >= 2 && sink.claim(at).own && label.contains(&stem) && !open(&label)
+    };
+    near.is_some_and(|near| near > last && named_so(near) && !named_so(last))
+}
+
 /// Whether what the words name is what a reading takes: the part is the subject, the whole is the one named.
 fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    if apart(sink, share, part, whole) {
+        return false;
+    }
     // 资产总额…，资产负债率: debts are the part.
     if share.rate && share.subject.ends_with("负债率") && !part.nums.iter().all(|at| label(sink, *at).contains("负债"))
     {

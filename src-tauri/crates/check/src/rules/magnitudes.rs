@@ -385,6 +385,10 @@ fn product(sink: &mut Sink<'_>, at: usize) {
         if sentence.contains(&each) && sink.claim(each).segment != claim.segment {
             continue;
         }
+        // 平均降雨52.1毫米…堤防3.1公里: lengths of two sorts.
+        if sink.num(at).unit.dim == "length" && sink.num(at).unit.name != sink.num(each).unit.name {
+            continue;
+        }
         for count in around.iter().copied().filter(|count| {
             *count != each && sentence.contains(count) && sink.num(*count).unit.is_counter() && !per(*count)
         }) {
@@ -525,8 +529,11 @@ fn listed(sink: &mut Sink<'_>, at: usize) {
         .filter(|other| !run.contains(other) && sink.num(*other).unit.dim == dim)
         .collect();
     let meets = |power: i32| totals.iter().copied().find(|total| sum(power).meets(&sink.num(*total).span));
+    // 三年末分别为6454万元、8526万元和1.61亿元: a series that no total far away sums up.
+    let dealt = sink.claim(run.start).before.contains("分别");
+    let here = |total: &usize| !dealt || sink.claim(*total).sentence == sink.claim(at).sentence;
     if meets(0).is_none()
-        && let Some(total) = meets(power)
+        && let Some(total) = meets(power).filter(here)
     {
         let why = format!("所列各项合计应为{}", sink.shown(total));
         accuse(sink, at, power, &why, &[total]);
@@ -614,7 +621,10 @@ fn grown_beyond(sink: &mut Sink<'_>, at: usize) {
     }) else {
         return;
     };
-    if sink.num(at).value < &sink.num(level).value * q(10) {
+    // 贷款增加364亿元，同比多增3892亿元: a change of the change.
+    let twice = ["多增", "少增", "多减", "少减"].iter().any(|word| claim.before.contains(word))
+        || ["增加", "减少", "增量", "净增"].iter().any(|word| sink.claim(level).before.contains(word));
+    if twice || sink.num(at).value < &sink.num(level).value * q(10) {
         return;
     }
     let Some(power) = [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) < sink.num(level).value)

@@ -230,8 +230,10 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             ["依次", "分别", "为", "是", "："].iter().any(|word| tail.contains(word))
         });
     // 超过5万人的乡镇有3个，依次为甲镇（118643人）、…: what is told of a size is told by size.
-    let sized = ["超过", "以上的", "最", "居前", "排前", "靠前"].iter().any(|word| text.contains(word));
-    let top = top.or_else(|| ["依次为", "依次是"].iter().find_map(|word| text.find(word)).filter(|_| sized));
+    // 小学各年级依次为13.2%、21.7%…，四年级起超过四成: it must be said before.
+    let sized =
+        |at: &usize| ["超过", "以上的", "最", "居前", "排前", "靠前"].iter().any(|word| text[..*at].contains(word));
+    let top = top.or_else(|| ["依次为", "依次是"].iter().find_map(|word| text.find(word)).filter(sized));
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
@@ -272,7 +274,10 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             })
             .collect();
         // Another time begins another list.
-        let until = list.iter().skip(1).position(|at| sink.claim(*at).before.contains(DATE));
+        let until = list.iter().skip(1).position(|at| {
+            let before = &sink.claim(*at).before;
+            before.contains(DATE) || before.contains("分别")
+        });
         list.truncate(until.map_or(list.len(), |until| until + 1));
         if list.len() < 2 {
             continue;

@@ -120,7 +120,15 @@ pub(super) fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
                 next == *word
             });
         let closed = closed || month || rest.starts_with('第') && after == Some('大') || rest.starts_with("第一大");
-        if closed && placed && !tail.contains("之一") && after != Some('达') {
+        // 第一名：甲2.24%第二名：乙…: the place stands before its name.
+        let heads = after == Some('：') && verb.is_none() && rest.starts_with('第');
+        // 以甲1.4亿元、乙1.2亿元最多: both.
+        let joint = start > 0 && chars[start - 1] == '、' && superlative && {
+            let clause =
+                chars[..start].iter().rposition(|c| matches!(c, '，' | '；' | '：' | '。')).map_or(0, |at| at + 1);
+            chars[clause..start].contains(&'以')
+        };
+        if closed && placed && !heads && !joint && !tail.contains("之一") && after != Some('达') {
             places.push(Place { lead, scope, rank, least, range: body.start + start..body.start + end });
         }
         offset = end;
@@ -202,6 +210,17 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
     {
         return;
     }
+    // 甲的换电站、充电站数量最多: of several things together.
+    let several = |board: &Board| {
+        let names = board.items.iter().filter(|item| item.name.chars().count() >= 2 && place.lead.contains(&item.name));
+        place.lead.contains(['、', '和']) && names.count() >= 2
+    };
+    if boards
+        .iter()
+        .any(|board| board.sentence.is_some_and(|at| at <= sentence && at + 3 >= sentence) && several(board))
+    {
+        return;
+    }
     let fast = matches!(sink.reading.norm(place.range.end - 2..place.range.end).as_str(), "最快" | "最慢");
     let regional =
         ["全市", "全县", "全区", "全州"].iter().any(|word| place.lead.contains(word) || place.scope.contains(word));
@@ -238,6 +257,10 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
             named(board, after.split(['，', '。', '；', '、']).next().unwrap_or(""))
         } else if anonymous {
             number_before.and_then(|at| board.items.iter().find(|item| item.at == at)).or_else(|| {
+                // 占44.4%，居首位，乙次之: what follows a comma is told of itself.
+                if sink.reading.chars.get(place.range.end) == Some(&'，') {
+                    return None;
+                }
                 let after: String = sink.reading.norm(place.range.end..place.range.end + 16);
                 let after = after.trim_start_matches(['的', '是', '为', '，', '：']);
                 named(board, after.split(['，', '。', '；', '、']).next().unwrap_or(""))
@@ -246,6 +269,12 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
             named(board, &place.lead)
         };
         let Some(item) = item else { continue };
+        // 2021年为第一大客户: a place among customers, not among years.
+        let year = item.name.strip_suffix('年').is_some_and(|year| year.chars().all(|c| c.is_ascii_digit()));
+        let words = sink.reading.norm(place.range.end.saturating_sub(3)..place.range.end);
+        if year && words.starts_with('第') && words.ends_with('大') {
+            continue;
+        }
         if (!anonymous || fast) && !measures(board, boards, item, &place.lead, fast)
             || elsewhere(&place.lead.replace(&item.name, ""), &place.scope)
             || board.sentence.is_some() && !measured_so(sink, item, &place.lead)

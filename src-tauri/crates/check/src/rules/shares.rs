@@ -778,6 +778,16 @@ fn truncated(value: &Q, printed: &Q, places: u32) -> bool {
     (value * &scale).floor() == (printed * &scale).floor() && (value * &scale).floor() == printed * &scale
 }
 
+/// 收入3.6万亿元，占轻工业的14.8%；利润3436亿元，占轻工业的22.5%: amounts of money of two sorts have two wholes.
+fn same_measure(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+    let end = |at: usize| -> String {
+        let noun: Vec<char> = sink.claim(at).noun.chars().collect();
+        noun[noun.len().saturating_sub(2)..].iter().collect()
+    };
+    let (x, y) = (end(a), end(b));
+    !sink.num(a).unit.is_money() || x.is_empty() || y.is_empty() || x == y
+}
+
 /// Several counts and shares without a printed base: either one whole number of things fits all, or the odd one is found.
 fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
     if group.len() < 2 {
@@ -846,6 +856,12 @@ fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
             accuse_share(sink, &group[odd], &common, None);
         }
     } else if group.len() == 2
+        // 其中高级专业技术人员161万人，所占比重38.3%: of another whole; 12英寸产品 counts no inches.
+        && !sink.reading.norm(sink.num(group[0].share).end..sink.num(group[1].count).start).contains("其中")
+        && group[0].count != group[1].count
+        && group.iter().all(|pair| !matches!(sink.num(pair.count).unit.dim.as_str(), "length" | "inch"))
+        && sink.num(group[0].count).value != sink.num(group[1].count).value
+        && same_measure(sink, group[0].count, group[1].count)
         && explicit
         && group[0].whole == group[1].whole
         && sink.claim(group[0].share).sentence == sink.claim(group[1].share).sentence

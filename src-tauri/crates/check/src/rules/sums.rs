@@ -34,7 +34,9 @@ fn stages(sink: &Sink<'_>, members: &[usize]) -> bool {
         ["已", "完成", "完工", "建成", "办结", "竣工", "提前", "达到", "成功", "销号", "超前", "通过", "到位", "整改"];
     const OPEN: [&str; 8] = ["未", "待", "滞后", "剩余", "尚", "逾期", "不", "停"];
     let [first, .., last] = members else { return false };
-    let (done, open) = (says(*first, &DONE), says(*first, &OPEN));
+    // 提前介入 and 提前批 end nothing.
+    let early = ["提前介入", "提前批"].iter().any(|word| words_at(sink, *first).contains(word));
+    let (done, open) = (says(*first, &DONE) && !early, says(*first, &OPEN));
     done && !open && says(*last, &OPEN) && members.iter().filter(|at| says(**at, &OPEN)).count() == 1
 }
 
@@ -300,10 +302,20 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
     for (total, kind) in judged {
         let last = kind[kind.len() - 1];
         let tail = text_between(sink, kind[kind.len() - 2], last);
-        let rest = ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
+        let rest = rest_of(sink, kind[kind.len() - 2], last, &tail);
         let whole = filled && kind.len() >= 3 || rest || complete_set(sink, &kind);
         judge(sink, total, &kind, if whole { Extent::Whole } else { Extent::Some }, "各项");
     }
+}
+
+/// Whether the last of a list is all that is left: 其他. 对东盟…；我国对其他金砖国家… are others of another set.
+fn rest_of(sink: &Sink<'_>, before: usize, last: usize, tail: &str) -> bool {
+    const REST: [&str; 4] = ["其他", "其余", "其它", "余下"];
+    let label = words_at(sink, last);
+    let label = label.trim_start_matches(['对', '向', '在', '和', '及', '与', ' ']);
+    let aside =
+        sink.claim(before).segment != sink.claim(last).segment && !REST.iter().any(|word| label.starts_with(word));
+    !aside && REST.iter().any(|word| tail.contains(word))
 }
 
 /// 9843户（其中餐饮服务4126户、食品销售5412户、单位食堂305户）.
@@ -819,7 +831,7 @@ pub(super) fn text_between(sink: &Sink<'_>, a: usize, b: usize) -> String {
 pub(super) fn same_dim(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let dim = sink.num(a).unit.dim.as_str();
     // Scores, ages and temperatures do not add up.
-    let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree")
+    let additive = !matches!(dim, "" | "point" | "age" | "celsius" | "db" | "degree" | "floor")
         && (!dim.contains('/') || dim.ends_with("/year") || dim.ends_with("/day") || dim.ends_with("/month"));
     let other = sink.num(b).unit.dim.as_str();
     let alike = dim == other || matches!((dim, other), ("coal", "mass") | ("mass", "coal"));
@@ -960,7 +972,7 @@ fn before_list(sink: &mut Sink<'_>, sentence: usize, levels: &[usize]) {
                 && sink.claim(last).clause == sink.claim(parts[parts.len() - 2]).clause + 1
                 && !words_at(sink, *next).starts_with(['已', '尚', '未'])
         });
-        let remainder = !goes_on && ["其他", "其余", "其它", "余下"].iter().any(|word| tail.contains(word));
+        let remainder = !goes_on && rest_of(sink, parts[parts.len() - 2], last, &tail);
         let closing: String = sink.reading.norm(sink.num(last).end..body.range.end).chars().take(2).collect();
         let etcetera = closing.starts_with('等')
             || between.contains("包括")
@@ -1177,6 +1189,15 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, wha
         sink.confirm(&parts[..first], "合计与总数相符");
         return;
     }
+    // 由2000万元增至5000万元，其中甲出资550万元…: the parts are of what was added.
+    let grown = (total.saturating_sub(2)..total).rev().find(|at| sink.claim(*at).role == Role::From);
+    if sink.claim(total).role == Role::To
+        && let Some(old) = grown.filter(|old| same_dim(sink, *old, total))
+        && target.minus(&sink.num(old).span).meets(&sum)
+    {
+        sink.confirm(parts, "各项合计与增加额相符");
+        return;
+    }
     // 财政补助24.16亿元: what reads like a condition may be a part as well.
     let between = (parts[0] + 1..parts[parts.len() - 1]).filter(|at| {
         let claim = sink.claim(*at);
@@ -1230,7 +1251,10 @@ fn slipped(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span, extent: E
     let gap = (sum.middle() - &num.value).abs();
     let digits = |value: &Q| crate::exact::decimal(&num.printed(value).abs(), num.places).replace('.', "");
     let long = digits(&num.value).trim_start_matches('0').len();
-    let off = digits(&gap);
+    // The gap as the finest of them tells it: 112 less 33.9, 31.6 and 26.3 is no round 20.
+    let fine = parts.iter().map(|at| sink.num(*at).places).max().unwrap_or(0).max(num.places);
+    let off = crate::exact::decimal(&num.printed(&gap).abs(), fine).replace('.', "");
+    let off = if &digits(&gap) == off.trim_end_matches('0') || fine == num.places { digits(&gap) } else { off };
     let off = off.trim_start_matches('0');
     let round = off.len() >= 2 && off[1..].chars().all(|c| c == '0');
     let many = above || parts.len() >= 3 || off.len() >= 3;
@@ -1292,6 +1316,19 @@ fn plausible(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span) -> bool
 
 pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
     let sum = sum_of(sink, parts);
+    // A part as great as the whole tells it once more.
+    if parts.iter().any(|at| sink.num(*at).value == sink.num(total).value) {
+        return;
+    }
+    // 月收入为零的有546万，…: a count whose unit is left out belongs to the list as well.
+    let bare = |at: &usize| {
+        let num = sink.num(*at);
+        num.is_quantity() && num.unit.dim.is_empty() && num.unit.scaled
+    };
+    let body = sink.reading.sentences[sink.claim(parts[0]).sentence].nums.clone();
+    if body.filter(bare).any(|at| sum.plus(&sink.num(at).span).meets(&sink.num(total).span)) {
+        return;
+    }
     let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
     let unit = &sink.num(total).unit;
     let places = parts.iter().map(|at| sink.num(*at).places).max().unwrap_or(0).max(sink.num(total).places);

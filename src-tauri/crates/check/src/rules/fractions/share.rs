@@ -25,8 +25,10 @@ pub(in super::super) struct Share {
 }
 
 /// Percentages that are no part of a whole, or of one that is not counted in the text.
-const OTHER: [&str; 58] = [
+const OTHER: [&str; 60] = [
     "占有率",
+    "市占率",
+    "程度",
     "溢价率",
     "折价率",
     "换手率",
@@ -130,6 +132,13 @@ impl Share {
             }
         }
         // 分别占建议、提案总数的…: each has a whole of its own; 占同期总额的: it is not in the text.
+        // 销量186万辆，国内市场份额约32%: of a market that is not counted here.
+        if matches!(&claim.role, Role::Share(whole) if whole.is_empty())
+            && claim.before.contains("份额")
+            && claim.before.contains("市场")
+        {
+            return None;
+        }
         if let Role::Share(whole) = &claim.role
             && (aligned.is_some() && whole.contains('、')
                 || whole.contains("同期") && core(whole).trim_start_matches("分别").chars().count() < 2)
