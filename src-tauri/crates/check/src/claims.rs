@@ -630,7 +630,9 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
         noun = previous.noun;
         if start_is_range && !matches!(reading.nums[index - 1].sort, Sort::Date(_) | Sort::Exempt(_)) {
             let from = matches!(before.as_str(), "至" | "到") && matches!(reading.claims[index - 1].role, Role::From);
-            if from {
+            // 从100元至400元降至30元: a range, and not yet what it came to.
+            let turns = from_here("从", &after, num, &reading.chars[num.end..]);
+            if from && !turns {
                 let claim = &mut reading.claims[index];
                 claim.role = Role::To;
                 claim.noun = noun;
@@ -801,9 +803,13 @@ fn expected_here(before: &str) -> bool {
     let words = before.trim_end_matches('的');
     let told =
         ["预期", "预测", "预估", "估计", "预计", "预期值", "预测值", "预估值"].iter().any(|word| words.ends_with(word));
-    told && ["不及", "低于", "高于", "好于", "超过", "超出", "优于", "逊于", "超"]
-        .iter()
-        .any(|word| words.contains(word))
+    // 市场预期1.84亿美元，上年同期5.14亿美元
+    let alone = ["预期", "市场预期", "此前预期", "前值", "预期值", "市场预估", "预估"].contains(&words);
+    alone
+        || told
+            && ["不及", "低于", "高于", "好于", "超过", "超出", "优于", "逊于", "超"]
+                .iter()
+                .any(|word| words.contains(word))
 }
 
 /// `比上年的744.9万人次增长`, `较常年（1131.2毫米）偏多`.
@@ -815,12 +821,14 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         return true;
     }
     let Some(at) = before.rfind(['比', '较']) else { return false };
-    if before[..at].ends_with(['同', '环', '占', '相', '对', '可']) {
+    // 相比6月份的55105元下滑, but not 与上年相比
+    let beside = before[..at].ends_with('相') && before[at..].chars().count() > 2;
+    if before[..at].ends_with(['同', '环', '占', '相', '对', '可']) && !beside {
         return false;
     }
     let tail: String = before[at..].chars().collect();
     // 比较满意的341人 compares nothing.
-    if tail.starts_with("比较") || before[..at].ends_with(['相', '比']) {
+    if tail.starts_with("比较") || before[..at].ends_with(['相', '比']) && !beside {
         return false;
     }
     if tail.chars().count() > 14
@@ -1303,7 +1311,7 @@ const FUTURE: [&str; 15] = [
 
 /// The last stretch of a year that words name, but not as what they compare with; empty for a whole year.
 fn stretch_in(words: &str) -> Option<&'static str> {
-    const STRETCHES: [(&str, &str); 32] = [
+    const STRETCHES: [(&str, &str); 37] = [
         ("前三季度", "前三季度"),
         ("前3季度", "前三季度"),
         ("三季报", "前三季度"),
@@ -1311,6 +1319,11 @@ fn stretch_in(words: &str) -> Option<&'static str> {
         ("第二季度", "二季度"),
         ("第三季度", "三季度"),
         ("第四季度", "四季度"),
+        ("第一季", "一季度"),
+        ("第二季", "二季度"),
+        ("第三季", "三季度"),
+        ("第四季", "四季度"),
+        ("首季", "一季度"),
         ("一季度", "一季度"),
         ("二季度", "二季度"),
         ("三季度", "三季度"),

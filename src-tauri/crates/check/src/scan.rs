@@ -539,7 +539,12 @@ fn clock(chars: &[char], index: usize, minutes_end: usize) -> bool {
         && !matches!(at(chars, minutes_end + 3), ':' | '.')
         && sixty(minutes_end - 2..minutes_end)
         && sixty(minutes_end + 1..minutes_end + 3)
-        && TIMES.iter().any(|word| lead.contains(word))
+        // 2023-08-12 10:54:32
+        && (TIMES.iter().any(|word| lead.contains(word))
+            || index >= 4
+                && before(chars, index) == ' '
+                && chars[index - 2].is_ascii_digit()
+                && matches!(chars[index - 4], '-' | '/' | '.'))
 }
 
 fn listed_year(chars: &[char], from: usize) -> bool {

@@ -21,6 +21,15 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &fractions::Shares) {
         if !(spoken_share || bounded) || matches!(claim.role, Role::Bound | Role::Growth | Role::From | Role::Change) {
             continue;
         }
+        // 同比增长大于50%，占比36.97%: the edge of a class. 分别约为100万吨，67万吨: a list.
+        let edge = ["大于", "超过", "高于", "小于", "低于", "不低于", "超"].iter().any(|word| {
+            claim.before.strip_suffix(word).is_some_and(|head| {
+                ["增长", "增幅", "下降", "降幅", "涨幅", "跌幅", "增速"].iter().any(|verb| head.ends_with(verb))
+            })
+        });
+        if edge || claim.before.contains("分别") {
+            continue;
+        }
         for other in [rough + 1, rough.wrapping_sub(1)] {
             if beside(sink, rough, other) {
                 compare(sink, rough, other);
@@ -62,6 +71,9 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
             || claim.future
             || sink.confirmed[at].is_some()
             || ["目标", "力争", "以上年", "要求", "规定"].iter().any(|word| claim.before.contains(word))
+            // 较上届超三倍, 超过106%: growth, and more than there is.
+            || claim.before.contains(['较', '比']) && !claim.before.contains(['占', '率', '重', '例'])
+            || num.value > q(100)
         {
             continue;
         }
@@ -118,6 +130,12 @@ fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let words = claim.before.split('占').next().unwrap_or("");
+    // 重点企业611家，进出口值占总值的近九成: an amount is no part of a count.
+    let amount = ["值", "额", "收入", "利润", "产值", "支出", "税收"].iter().any(|word| words.ends_with(word));
+    let counter = |count: &usize| amount && !sink.num(*count).unit.is_money();
+    if at.checked_sub(1).is_some_and(|count| counter(&count)) {
+        return None;
+    }
     let subject = crate::claims::noun_of(words).trim_end_matches("比例").trim_end_matches("比重").to_owned();
     let sentence = sink.reading.sentences[claim.sentence].nums.clone();
     let rate = subject.strip_suffix('率').map(|stem| {

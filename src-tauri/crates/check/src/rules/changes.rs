@@ -414,7 +414,9 @@ fn gather(sink: &Sink<'_>, new: usize, history: &HashMap<(String, String), Vec<u
                 let told = |at: Option<usize>| {
                     at.is_some_and(|at| !matches!(sink.claim(at).base.as_str(), "" | "上年") && !sink.claim(at).yearly)
                 };
-                if next && (told(case.rate) || told(case.amount)) {
+                // 同比增长90.7%，与2021年的22432件相比，增长0.8%: of another year than the rate told before.
+                let years = matches!((other.year, claim.year), (Some(a), Some(b)) if a + 1 != b);
+                if next && (told(case.rate) || told(case.amount) || years && case.rate.is_some()) {
                     break;
                 }
                 // 累计28.4万吨，日均1.6万吨，比去年同期（31.3万吨）减少: the mean is not what is compared.
@@ -865,13 +867,30 @@ pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: us
     });
 }
 
+/// 7100万元 beside 1.019亿元, 4690万元 beside 9070万元: told in hundred thousands.
+fn loosened(sink: &Sink<'_>, at: usize, other: usize, span: Span) -> Span {
+    let (num, beside) = (sink.num(at), sink.num(other));
+    let round = |at: usize| {
+        let digits = sink.reading.printed(at);
+        sink.num(at).places == 0 && sink.num(at).unit.scaled && digits.len() >= 4 && digits.ends_with('0')
+    };
+    let coarser = beside.unit.factor > num.unit.factor && beside.places <= 3 || round(other);
+    let exact = &span.hi - &span.lo > num.unit.factor;
+    if !num.unit.is_money() || !round(at) || !coarser || exact {
+        return span;
+    }
+    let zeros = sink.reading.printed(at).chars().rev().take_while(|c| *c == '0').count().min(2);
+    span.wider(&(&num.unit.factor * ten_to(zeros as i32) / q(2)))
+}
+
 pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, from: &[usize]) {
     if let [old] = from
         && retold(sink, *old, new)
     {
         return;
     }
-    let value = sink.num(new).span.clone();
+    let value = loosened(sink, new, from[0], sink.num(new).span.clone());
+    let base = &if let [old] = from { loosened(sink, *old, new, base.clone()) } else { base.clone() };
     let Some(quotient) = value.over(base) else { return };
     let real = Span { lo: (&quotient.lo - Q::one()) * q(100), hi: (&quotient.hi - Q::one()) * q(100) };
     let printed = sink.num(rate).span.clone();

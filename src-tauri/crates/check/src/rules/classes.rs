@@ -250,6 +250,11 @@ fn within(sink: &mut Sink<'_>, sentence: usize) {
         let bottom = if bare { &a.value * &b.unit.factor } else { a.value.clone() };
         let top = b.value.clone();
         let range = a.start..b.end;
+        // 三年九个月至七个月, 5000元到1000元不等
+        let lead = sink.reading.chars.get(a.start.wrapping_sub(1)).copied();
+        if bottom > top && (after.starts_with("不等") || lead == Some('年') && a.unit.is_time()) {
+            continue;
+        }
         if bottom > top {
             let reason = format!("区间“{}”起点大于终点", sink.reading.text(range.clone()));
             sink.accuse(low);

@@ -74,7 +74,7 @@ fn key(sink: &Sink<'_>, at: usize) -> Option<String> {
     let loose = ["在", "来自", "双方", "给", "起", "已", "由", "向", "对"].iter().any(|word| noun.starts_with(word))
         // 近10日净流出: the length of time is cut from the noun.
         || noun.starts_with('近') && !claim.before.contains(&noun)
-        || ["造成", "签署", "打破", "</", "本土"].iter().any(|word| noun.contains(word));
+        || ["造成", "签署", "打破", "罚款", "震中", "概率", "</", "本土"].iter().any(|word| noun.contains(word));
     if loose {
         return None;
     }
@@ -277,7 +277,8 @@ fn bare(noun: &str) -> String {
 }
 
 /// Verbs whose amounts are of a time, not of a state.
-const FLOWS: [&str; 34] = [
+const FLOWS: [&str; 35] = [
+    "每天",
     "新增",
     "新建",
     "建设",

@@ -188,7 +188,10 @@ fn enumerated(sink: &mut Sink<'_>, part: usize) {
         let Some(stated) = stated(chars, at) else { continue };
         let Some((opener, from)) = opener(chars, stated.end) else { continue };
         // 三年均为前五大客户，金额分别为a、b、c: values, and not the five.
-        if at > 0 && chars[at - 1] == '前' && chars.get(from).is_some_and(char::is_ascii_digit) {
+        // 三大项目：1. 交通，2. …: the numbers of its points.
+        let point = chars.get(from).is_some_and(char::is_ascii_digit)
+            && chars.get(from + 1).is_some_and(|c| matches!(c, '.' | '、' | '．'));
+        if point || at > 0 && chars[at - 1] == '前' && chars.get(from).is_some_and(char::is_ascii_digit) {
             continue;
         }
         let Some((fewest, most)) = listed(chars, from, opener, &stated) else { continue };
@@ -241,7 +244,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
         let anew = clause.contains(['即', '：', '“', '为', '是'])
             || ["其中", "主要", "分别", "共", "均", "合计"].iter().any(|word| clause.starts_with(word));
         // 4种类型：…的“甲型”；…的“乙型”；“丙型”和“丁型”: ； goes on with the list.
-        let goes_on = closing == '；' && clause.contains('“') && chars[from..stop].contains(&'“');
+        let goes_on =
+            closing == '；' && ['“', '‘'].iter().any(|mark| clause.contains(*mark) && chars[from..stop].contains(mark));
         if rest.contains(&'、') && (!anew || goes_on) {
             return None;
         }
@@ -628,6 +632,27 @@ fn counted_before(chars: &[char], from: usize, value: usize) -> Option<usize> {
     })
 }
 
+/// 住宿和餐饮业，软件和信息技术业，金融业增加值分别增长a、b、c: names parted by commas, of which some hold a list themselves.
+fn listed_by_commas(sink: &Sink<'_>, first: usize, values: usize) -> bool {
+    let start = sink.reading.sentences[sink.claim(first).sentence].range.start;
+    let text = sink.reading.norm(start.max(sink.num(first).start.saturating_sub(120))..sink.num(first).start);
+    let Some(cut) = text.rfind("分别") else { return false };
+    let pieces: Vec<&str> = text[..cut].split('，').collect();
+    let (mut least, mut most) = (0, 0);
+    for (count, piece) in pieces.iter().rev().enumerate() {
+        if piece.chars().any(|c| c.is_ascii_digit()) || piece.chars().count() > 24 {
+            return false;
+        }
+        let (dots, joins) = (piece.matches('、').count(), piece.matches(['和', '及', '与']).count());
+        least += 1;
+        most += 1 + dots + joins;
+        if count > 0 && (least..=most).contains(&values) {
+            return true;
+        }
+    }
+    false
+}
+
 /// A、B、C分别为a、b.
 fn aligned(sink: &mut Sink<'_>, part: usize) {
     let nums = sink.reading.part_nums[part].clone();
@@ -679,6 +704,9 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
                 expected: Some(count.to_string()),
                 ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
             });
+            continue;
+        }
+        if listed_by_commas(sink, first, values) {
             continue;
         }
         let mut names = head.to_owned();

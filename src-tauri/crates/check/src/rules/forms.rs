@@ -383,7 +383,10 @@ fn reversed(sink: &mut Sink<'_>) {
             || a.unit.is_time()
             || a.unit.dim == "point"
             // 200-10元券: so much off for so much.
-            || sink.reading.norm(b.end..b.end + 8).contains('券')
+            || sink.reading.norm(b.end..b.end + 20).contains('券')
+            || sink.reading.norm(a.start.saturating_sub(4)..a.start).contains('满')
+            // 亏损减少57.9%～41.1%: the greater fall goes with the greater value.
+            || a.percent() && before.ends_with(['减', '少', '降', '低', '滑', '跌', '亏', '损'])
             || sink.reading.is_table(sink.claim(at).part)
         {
             continue;

@@ -186,7 +186,7 @@ fn choose(
     if share.rate && sink.num(share.at).value == q(100) {
         return None;
     }
-    if narrowed(sink, share) || rescued(sink, share, readings) {
+    if narrowed(sink, share) || rescued(sink, share, readings) || seconded(sink, share, readings) {
         return None;
     }
     let sound: Vec<&(Term, Term)> = readings
@@ -267,6 +267,50 @@ fn listed(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     };
     let all = q(98) <= sum && sum <= q(102);
     all || pairs.iter().filter(made).count() * 2 >= pairs.len()
+}
+
+/// 处级692人，厅级223人，分别占12.62%和4.07%: both tell of one whole that is not printed.
+fn seconded(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> bool {
+    let claim = sink.claim(share.at);
+    let count = |at: usize| -> Option<usize> {
+        if !sink.num(at).percent() || !matches!(sink.claim(at).role, Role::Share(_)) {
+            return None;
+        }
+        if let Some(run) = shares::aligned_with(sink, at) {
+            return Some(run.count);
+        }
+        let before = at.checked_sub(1)?;
+        (operand(sink, before) && sink.claim(at).clause <= sink.claim(before).clause + 1).then_some(before)
+    };
+    let implied = |count: usize, share: usize| sink.num(count).span.over(&sink.num(share).span);
+    // What is only cut off is right but for its form.
+    let scale = crate::exact::ten_to(sink.num(share.at).places as i32);
+    let cut = |(part, whole): &(Term, Term)| {
+        part.cost + whole.cost <= TIGHT && (value(part, whole) * &scale).floor() == &sink.num(share.at).value * &scale
+    };
+    if readings.iter().any(cut) {
+        return false;
+    }
+    let Some(own) = count(share.at) else { return false };
+    let Some(whole) = implied(own, share.at) else { return false };
+    let told = |of: &Span| {
+        readings
+            .iter()
+            .any(|(part, whole)| part.nums == [own] && whole.span.times(&Q::new(1.into(), 100.into())).meets(of))
+    };
+    // Three digits of a count and a share say enough for two wholes to meet by more than chance.
+    let narrow = |span: &Span| (&span.hi - &span.lo) * q(25) < span.lo;
+    sink.reading.sentences[claim.sentence].nums.clone().filter(|other| *other != share.at).any(|other| {
+        let Some(beside) = count(other).filter(|beside| *beside != own) else { return false };
+        let Some(second) = implied(beside, other) else { return false };
+        sink.num(beside).unit.dim == sink.num(own).unit.dim
+            && narrow(&whole)
+            && narrow(&second)
+            && whole.meets(&second)
+            && !told(&whole)
+            && !told(&second)
+            && matches!((&sink.claim(other).role, &claim.role), (Role::Share(a), Role::Share(b)) if a == b)
+    })
 }
 
 /// 270个村中88个已恢复市电、103个用应急电源，复电率71%; 2832万亩，占35.3%；5197万亩，占64.7%: what a reader adds up.
@@ -382,6 +426,7 @@ fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     let shared = |at: usize| {
         let next = at + 1;
         next < share.at
+            && !shares::run_of(sink, share.at).contains(&next)
             && sink.num(next).percent()
             && sink.claim(next).clause <= sink.claim(at).clause + 1
             && !sink.claim(next).own
@@ -413,6 +458,66 @@ fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     {
         return true;
     }
+    // 近三年收入占比分别为…: years, and not the counts told before.
+    if share.aligned.is_some() {
+        let words = share::run_words(sink, share.at);
+        let lead = clause_words(sink, share.at);
+        let yearly = ["近三年", "近两年", "近五年", "报告期", "各期"].iter().any(|word| lead.contains(word));
+        if yearly && !part.nums.iter().all(|at| sink.claim(*at).joins() || sink.claim(*at).before.contains("分别")) {
+            return true;
+        }
+        // 签约62个，落地46个，分别完成任务56.36%、83.64%: of what was planned for each.
+        if ["任务", "计划", "目标", "预算"].iter().any(|word| words.contains(word))
+            && !whole.nums.iter().all(|at| planned(sink, *at) || sink.claim(*at).depth > claim.depth)
+        {
+            return true;
+        }
+    }
+    // 完成投资754亿元…占总投资的77.2%: what is done so far is not all.
+    let total = ["总投资", "概算", "计划投资"].iter().any(|word| of.contains(word));
+    if total && whole.nums.iter().all(|at| ["完成", "已", "到位"].iter().any(|word| label(sink, *at).contains(word)))
+    {
+        return true;
+    }
+    // 为2019年上半年的19.5%: of that time, and not of this.
+    let timed = matches!(&claim.role, Role::Share(_)) && !lead.contains('占') && lead.ends_with('的') && {
+        let cut = ["为", "是", "相当于"].iter().filter_map(|word| lead.rfind(word)).max().unwrap_or(0);
+        lead[cut..].contains('年')
+            && (lead[cut..].contains("同期") || lead[cut..].contains(|c: char| c.is_ascii_digit()))
+    };
+    if timed && whole.nums.len() == 1 && {
+        let (a, b) = (sink.claim(whole.nums[0]), sink.claim(part.nums[0]));
+        a.year == b.year && !a.prior
+    } {
+        return true;
+    }
+    // 占电动踏板车总营收的84.8%: the name says more than 营收 does.
+    if let [at] = whole.nums.as_slice()
+        && sink.claim(*at).own
+        && share.whole.chars().count() >= 5
+        && let Some(extra) = share.whole.strip_suffix(sink.claim(*at).noun.as_str())
+        && extra.chars().count() >= 3
+    {
+        let body = &sink.reading.sentences[sink.claim(*at).sentence];
+        let text = sink.reading.norm(body.range.start..sink.num(*at).start);
+        let signs: Vec<char> = extra.chars().collect();
+        let wide = ["全市", "全县", "全省", "全区", "同期", "全部", "我市"].iter().any(|word| extra.contains(word));
+        if !wide && !signs.windows(2).any(|pair| text.contains(&pair.iter().collect::<String>())) {
+            return true;
+        }
+    }
+    // 移动服务收入1016亿元；产业数字化收入688亿元，占服务收入比: a sibling told in a run of its own.
+    if let ([a], [b]) = (part.nums.as_slice(), whole.nums.as_slice())
+        && share.whole.chars().count() >= 3
+        && sink.claim(*a).sentence == sink.claim(*b).sentence
+        && sink.claim(*a).segment > sink.claim(*b).segment
+        && sink.claim(*b).own
+        && let Some(extra) = sink.claim(*b).noun.strip_suffix(share.whole.as_str())
+        && extra.chars().count() >= 2
+        && !["全", "总", "共", "本", "我", "年", "期"].iter().any(|word| extra.contains(word))
+    {
+        return true;
+    }
     let then = |at: usize| {
         let lead = sink.reading.norm(sink.claim(at).before_start..sink.num(at).start);
         sink.claim(at).prior
@@ -422,7 +527,7 @@ fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     };
     // 上周负面14478条、占7.1%: of those of last week.
     let times = |term: &Term| term.nums.iter().any(|at| then(*at));
-    if times(part) != times(whole) && whole.nums.len() == 1 && claim.depth == 0
+    if times(part) != times(whole) && whole.nums.len() == 1 && claim.depth == 0 && !share.rate
         || times(part) && !times(whole) && whole.nums.len() == 1 && sink.claim(whole.nums[0]).sentence != claim.sentence
     {
         return true;
@@ -437,6 +542,21 @@ fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
         return false;
     }
     let last = part.nums[0];
+    // 投诉9312件，投诉办结率99.2%: those whom the rate is of are no part of it.
+    let noun = sink.claim(last).noun.as_str();
+    let verb = share.subject.strip_prefix(noun).is_some_and(|rest| rest.chars().count() >= 3);
+    let whose = sink.claim(last).own && noun.chars().count() >= 2 && verb;
+    if whose && share.stem().chars().count() >= 2 && !label(sink, last).contains(&share.stem()) {
+        return true;
+    }
+    // 宽带渗透率, 赔付率: of users and of premiums, if they are told.
+    let head: String = share.subject.chars().take(2).collect();
+    if share.subject.ends_with("渗透率") && !words(last).contains(&head)
+        || share.subject.ends_with("赔付率")
+            && !whole.nums.iter().any(|at| ["保费", "损", "案"].iter().any(|word| words(*at).contains(word)))
+    {
+        return true;
+    }
     // 甲公司…，资产负债率79.09%。乙公司负债率为78.09%: the owner stands before the rate.
     let owner: Vec<char> = share.subject.chars().collect();
     if sink.claim(last).sentence != claim.sentence && claim.own && owner.len() >= 6 {

@@ -37,7 +37,9 @@ fn only(sink: &Sink<'_>, part: usize, names: &[&str], near: usize) -> Option<usi
     let named = |at: &usize| {
         let claim = sink.claim(*at);
         let noun = claim.noun.trim_start_matches("人口");
+        // 货物出口…，进口…；服务贸易逆差…: trade of another sort.
         let fits = claim.own
+            && !noun.contains("服务贸易")
             && names
                 .iter()
                 .any(|name| noun == *name || noun.ends_with(name) && noun.chars().count() <= name.chars().count() + 4)

@@ -98,6 +98,10 @@ pub(super) fn accuse(sink: &mut Sink<'_>, at: usize, power: i32, why: &str, rela
     let num = sink.num(at);
     let right = &num.value * ten_to(power);
     let expected = shown_as(sink, at, &right);
+    // 0万元: what is so little is not meant.
+    if power.abs() > 3 && expected.chars().filter(char::is_ascii_digit).all(|c| c == '0') {
+        return;
+    }
     let reason = format!("{why}，而文中写{}，单位的量级不对，应为{expected}", sink.shown(at));
     let range = sink.phrase(at);
     let related = related.iter().map(|at| sink.phrase(*at)).collect();
@@ -481,7 +485,9 @@ fn part(sink: &mut Sink<'_>, at: usize) {
     let (most, scale) = (&sink.num(like[whole]).value, &sink.num(like[whole]).unit.factor);
     let beyond =
         sink.num(at).value > most * q(500) || parts.len() == 1 && right_behind && sink.num(at).unit.factor > *scale;
-    let fits = [4, -4, 8, -8].into_iter().find(|power| parts.len() >= 2 && sum(*power).meets(&total));
+    // 二孩2万元、三孩3万元 make no 3万元 of 2元 and 3万元.
+    let alone = parts.iter().any(|other| *other != at && sink.num(*other).span.meets(&total));
+    let fits = [4, -4, 8, -8].into_iter().find(|power| parts.len() >= 2 && !alone && sum(*power).meets(&total));
     let lesser =
         || [-4, -8].into_iter().find(|power| &sink.num(at).value * ten_to(*power) <= sink.num(like[whole]).value);
     let power = fits.or_else(|| if beyond { lesser() } else { None });

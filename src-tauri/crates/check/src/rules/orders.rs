@@ -276,7 +276,9 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         // Another time begins another list.
         let until = list.iter().skip(1).position(|at| {
             let before = &sink.claim(*at).before;
-            before.contains(DATE) || before.contains("分别")
+            // 居前三位的是甲1826件、乙217件，其他318件
+            let rest = before.trim_start_matches(['、', '和', '以', '及', '而']);
+            before.contains(DATE) || before.contains("分别") || rest.starts_with("其他") || rest.starts_with("其余")
         });
         list.truncate(until.map_or(list.len(), |until| until + 1));
         if list.len() < 2 {
@@ -469,7 +471,18 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
         let kind = |at: usize| {
             (sink.num(at).sort.clone(), sink.num(at).unit.dim.clone(), std::mem::discriminant(&sink.claim(at).role))
         };
-        let Some(first) = before.first().copied() else { continue };
+        // 增速最快的是…，收入24亿元，增长10.6%；其次是…: by growth; 跌幅最大，下降13.5%: by how far it fell.
+        let head: String = chars[from.saturating_sub(14)..(from + 2).min(chars.len())].iter().collect();
+        let clause = head.rsplit(['，', '；', '。']).next().unwrap_or("").to_owned();
+        let paced = ["增速", "增幅", "涨幅", "跌幅", "降幅", "最快"].iter().any(|word| clause.contains(word));
+        let fallen = ["跌幅", "降幅"].iter().any(|word| clause.contains(word));
+        let first = if paced {
+            let growth = |at: &&usize| sink.claim(**at).role == Role::Growth;
+            before.iter().find(growth).or(before.first().filter(|at| sink.num(**at).percent()))
+        } else {
+            before.first()
+        };
+        let Some(first) = first.copied() else { continue };
         let Some(second) = after.iter().copied().find(|at| kind(*at) == kind(first)) else { continue };
         // Another list after a stop, or a list of more than one value at the first step, leaves open what follows what.
         let lists = before.iter().filter(|at| kind(**at) == kind(first)).count() > 1;
@@ -477,6 +490,7 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         }
         let (a, b) = (value(sink, first), value(sink, second));
+        let (a, b) = if fallen { (num_traits::Signed::abs(&a), num_traits::Signed::abs(&b)) } else { (a, b) };
         let wrong = if way > 0 { b > a } else { b < a };
         if !wrong {
             if a != b {

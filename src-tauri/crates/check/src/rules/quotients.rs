@@ -61,6 +61,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             && matches!(claim.role, Role::Level | Role::To | Role::Bound | Role::Base | Role::Change)
             && !claim.future
             && !claim.prior
+            // 超出5公里后每公里10元, 单瓶折合1.9元, 每人4000至6000元: a price told for itself.
+            && !["超出", "超过", "折合", "加收", "起步"].iter().any(|word| claim.before.contains(word))
+            && !(sink.reading.norm(sink.num(at).end..sink.num(at).end + 1).starts_with(['至', '到', '—', '-', '~'])
+                && sink.reading.chars.get(sink.num(at).end + 1).is_some_and(char::is_ascii_digit))
             && !SURVEYED.iter().any(|word| claim.before.contains(word));
         let Some(spread) = reads(sink, at).filter(|_| told) else { continue };
         let Some(printed) = printed_span(sink, at) else { continue };

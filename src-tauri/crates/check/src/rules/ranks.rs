@@ -128,7 +128,15 @@ pub(super) fn places(sink: &Sink<'_>, sentence: usize) -> Vec<Place> {
                 chars[..start].iter().rposition(|c| matches!(c, '，' | '；' | '：' | '。')).map_or(0, |at| at + 1);
             chars[clause..start].contains(&'以')
         };
-        if closed && placed && !heads && !joint && !tail.contains("之一") && after != Some('达') {
+        // 信任度最低的5个机构: so many of them.
+        let plural = after == Some('的')
+            && chars[end + 1..].iter().take(4).any(|c| matches!(c, '个' | '家' | '项' | '名' | '位' | '种' | '类'))
+            && chars.get(end + 1).is_some_and(|c| c.is_ascii_digit() || "两三四五六七八九十几".contains(*c));
+        // 年内最低点, 9年峰值: of a time, and not of the list.
+        let timed = chars[..offset].last().is_some_and(|c| matches!(c, '内' | '年' | '史' | '月' | '的'))
+            && ["峰值", "顶峰", "最高点", "谷底", "最低点"].iter().any(|word| rest.starts_with(word));
+        if closed && placed && !heads && !joint && !plural && !timed && !tail.contains("之一") && after != Some('达')
+        {
             places.push(Place { lead, scope, rank, least, range: body.start + start..body.start + end });
         }
         offset = end;
@@ -193,6 +201,12 @@ pub(super) fn elsewhere(lead: &str, scope: &str) -> bool {
         "荣获",
         "夺得",
         "遭",
+        "海外",
+        "冲击",
+        "影响",
+        "压力",
+        "争议",
+        "年内最",
     ]
     .iter()
     .any(|word| lead.contains(word) || scope.contains(word))
@@ -234,7 +248,9 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
     // 最多的是X: the name comes after.
     let after_name = sink.reading.norm(place.range.end..place.range.end + 1) == "的";
     let lead = crate::claims::noun_of(&place.lead);
+    let time = lead.ends_with("季度") || lead.ends_with('年') || lead.ends_with('月') || lead.ends_with('周');
     let anonymous = lead.chars().count() < 2
+        || time && lead.chars().count() <= 4
         || ["数量", "规模", "占比", "比重", "面积", "产量", "产值", "人数", "增速", "得分", "金额", "体量", "总量"]
             .contains(&lead.as_str());
     // The nearest board first: the sentence, sentences before, tables and paragraphs near.
@@ -332,7 +348,16 @@ fn judge(sink: &mut Sink<'_>, board: &Board, item: &Item, place: &Place, sentenc
     }
     let too_high = better.len() >= place.rank;
     // Lower than it is only where all are listed.
-    let too_low = better.len() + level + 1 < place.rank && peers.len() + 1 >= place.rank && peers.len() >= 2;
+    // 甲出货1140万部，乙…；丙以1040万部居第三: greater ones that are told in other words.
+    let greater = || {
+        let nums = sink.reading.sentences[sentence].nums.clone();
+        let kin = nums.filter(|at| sink.num(*at).unit.dim == sink.num(item.at).unit.dim && sink.num(*at).is_level());
+        kin.filter(|at| sink.num(*at).value > item.value).count()
+    };
+    let too_low = better.len() + level + 1 < place.rank
+        && peers.len() + 1 >= place.rank
+        && peers.len() >= 2
+        && greater() + 1 < place.rank;
     if !too_high && !too_low {
         sink.place_right(&[item.at], "位次与所列数值相符");
         return;

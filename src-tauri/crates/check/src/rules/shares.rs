@@ -778,6 +778,16 @@ fn truncated(value: &Q, printed: &Q, places: u32) -> bool {
     (value * &scale).floor() == (printed * &scale).floor() && (value * &scale).floor() == printed * &scale
 }
 
+/// 上市公司占武汉市63%，高企占武汉市41%; 上城区…占全天消费的…，西湖区…占全天消费的…: wholes of two kinds or places.
+fn placed_apart(sink: &Sink<'_>, group: &[Pair]) -> bool {
+    let whole = &group[0].whole;
+    let place = whole.ends_with(['市', '省', '县', '区', '州', '国', '球']) || whole.contains("同类");
+    let nouns = sink.claim(group[0].count).noun == sink.claim(group[1].count).noun;
+    let between = sink.reading.norm(sink.num(group[0].share).end..sink.num(group[1].count).start);
+    let subject = ["区，", "县，", "市，", "镇，", "省，", "州，"].iter().any(|mark| between.contains(mark));
+    place && !nouns || subject
+}
+
 /// 收入3.6万亿元，占轻工业的14.8%；利润3436亿元，占轻工业的22.5%: amounts of money of two sorts have two wholes.
 fn same_measure(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let end = |at: usize| -> String {
@@ -862,6 +872,7 @@ fn unknown_base(sink: &mut Sink<'_>, group: &[Pair]) {
         && group.iter().all(|pair| !matches!(sink.num(pair.count).unit.dim.as_str(), "length" | "inch"))
         && sink.num(group[0].count).value != sink.num(group[1].count).value
         && same_measure(sink, group[0].count, group[1].count)
+        && !placed_apart(sink, group)
         && explicit
         && group[0].whole == group[1].whole
         && sink.claim(group[0].share).sentence == sink.claim(group[1].share).sentence

@@ -297,6 +297,10 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
     let Some(lengths) = lapse(&first, &second).and_then(|lapse| lengths(lapse, &sink.num(told).unit.dim, both)) else {
         return;
     };
+    // 从7月底到8月中旬开始，持续三个月
+    if sink.reading.norm(second.end..sink.num(told).start.max(second.end)).contains("开始") {
+        return;
+    }
     let value = &sink.num(told).value / &sink.num(told).unit.factor;
     if lengths.iter().any(|length| value == q(*length)) {
         sink.confirm(&[told], "与起止日期相符");

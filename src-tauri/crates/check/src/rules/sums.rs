@@ -269,6 +269,18 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
         }
     }
     let before = sink.levels_in(sink.reading.sentences[previous].nums.clone());
+    // 1月186.6亿元，7月升至257.2亿元。其中，7月出口203.6亿元、进口53.6亿元: the parts may be of another number.
+    let told = |kind: &Vec<usize>| {
+        let sum = sum_of(sink, kind);
+        let nums = sink.reading.sentences[previous].nums.clone();
+        !nums.into_iter().any(|at| {
+            sink.num(at).is_level()
+                && !matches!(sink.claim(at).role, Role::Level)
+                && same_dim(sink, at, kind[0])
+                && sink.num(at).span.meets(&sum)
+        })
+    };
+    let kinds: Vec<Vec<usize>> = kinds.into_iter().filter(told).collect();
     let judged: Vec<(usize, Vec<usize>)> = kinds
         .into_iter()
         .filter(|kind| kind.len() >= 2)
@@ -312,10 +324,14 @@ fn opened_by(sink: &mut Sink<'_>, sentence: usize) {
 fn rest_of(sink: &Sink<'_>, before: usize, last: usize, tail: &str) -> bool {
     const REST: [&str; 4] = ["其他", "其余", "其它", "余下"];
     let label = words_at(sink, last);
-    let label = label.trim_start_matches(['对', '向', '在', '和', '及', '与', ' ']);
-    let aside =
-        sink.claim(before).segment != sink.claim(last).segment && !REST.iter().any(|word| label.starts_with(word));
-    !aside && REST.iter().any(|word| tail.contains(word))
+    let label = label.trim_start_matches(['对', '向', '在', '以', '和', '及', '与', ' ', '中', '另', '有']);
+    let heads = REST.iter().any(|word| label.starts_with(word));
+    // 对RCEP其他成员国: others of a set of its own.
+    let set = REST.iter().any(|word| {
+        label.find(word).is_some_and(|at| label[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+    });
+    let aside = sink.claim(before).segment != sink.claim(last).segment;
+    heads || !aside && !set && REST.iter().any(|word| tail.contains(word))
 }
 
 /// 9843户（其中餐饮服务4126户、食品销售5412户、单位食堂305户）.
@@ -1130,9 +1146,10 @@ fn bound_part(sink: &Sink<'_>, total: usize, part: usize) -> bool {
         return false;
     }
     // A change, a balance or a threshold is no whole: 比上年增加31座，其中…; 净增24家，其中新认定31家; 100公里以上.
-    let net = ["净", "顺差", "逆差", "差额", "结余", "增加", "减少", "增长", "达到", "超过", "每", "均"]
-        .iter()
-        .any(|word| claim.before.contains(word) || claim.noun.contains(word));
+    let net =
+        ["中位数", "平均", "净", "顺差", "逆差", "差额", "结余", "增加", "减少", "增长", "达到", "超过", "每", "均"]
+            .iter()
+            .any(|word| claim.before.contains(word) || claim.noun.contains(word));
     if net || ["以上", "以下", "或以", "及以"].iter().any(|word| claim.after.starts_with(word)) {
         return false;
     }
@@ -1173,6 +1190,13 @@ enum Extent {
     Few,
 }
 
+/// 由2000万元增至5000万元，其中甲出资550万元…: the parts are of what was added.
+fn makes_increase(sink: &Sink<'_>, total: usize, parts: &[usize]) -> bool {
+    let old = (total.saturating_sub(2)..total).rev().find(|at| sink.claim(*at).role == Role::From);
+    old.filter(|old| sink.claim(total).role == Role::To && same_dim(sink, *old, total))
+        .is_some_and(|old| sink.num(total).span.minus(&sink.num(old).span).meets(&sum_of(sink, parts)))
+}
+
 fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, what: &str) {
     let sum = sum_of(sink, parts);
     let target = sink.num(total).span.clone();
@@ -1189,12 +1213,7 @@ fn judge(sink: &mut Sink<'_>, total: usize, parts: &[usize], extent: Extent, wha
         sink.confirm(&parts[..first], "合计与总数相符");
         return;
     }
-    // 由2000万元增至5000万元，其中甲出资550万元…: the parts are of what was added.
-    let grown = (total.saturating_sub(2)..total).rev().find(|at| sink.claim(*at).role == Role::From);
-    if sink.claim(total).role == Role::To
-        && let Some(old) = grown.filter(|old| same_dim(sink, *old, total))
-        && target.minus(&sink.num(old).span).meets(&sum)
-    {
+    if makes_increase(sink, total, parts) {
         sink.confirm(parts, "各项合计与增加额相符");
         return;
     }
@@ -1316,6 +1335,12 @@ fn plausible(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span) -> bool
 
 pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], what: &str) {
     let sum = sum_of(sink, parts);
+    // 发明8项、实用新型53项、软著3项，合计有61项专利: the first of them make it.
+    let target = &sink.num(total).span;
+    let first = (2..parts.len()).any(|count| sum_of(sink, &parts[..count]).meets(target));
+    if first || makes_increase(sink, total, parts) {
+        return;
+    }
     // A part as great as the whole tells it once more.
     if parts.iter().any(|at| sink.num(*at).value == sink.num(total).value) {
         return;

@@ -94,6 +94,45 @@ fn words(sink: &Sink<'_>, at: usize) -> BTreeSet<String> {
     pairs.filter(|pair| !PLAIN.contains(&pair.as_str())).collect()
 }
 
+/// 35人群里34人是托: a value that stands in the sentence of the other as well is another thing there.
+fn told_beside(sink: &Sink<'_>, value: usize, beside: usize) -> bool {
+    let (num, sentence) = (sink.num(value), sink.claim(beside).sentence);
+    let body = sink.reading.sentences[sentence].nums.clone();
+    body.filter(|at| *at != value).any(|at| sink.num(at).value == num.value && sink.num(at).unit == num.unit)
+}
+
+/// Names that end alike but begin with other owners: 甲县粮食产量 and 乙县粮食产量, 本外币贷款余额 and 人民币贷款余额.
+fn owned_apart(sink: &Sink<'_>, first: usize, second: usize) -> bool {
+    let full = |at: usize| -> Vec<char> {
+        let claim = sink.claim(at);
+        let words = if claim.own { &claim.before } else { &claim.noun };
+        let cut = words.rfind(&claim.noun).map_or(words.len(), |at| at + claim.noun.len());
+        words[..cut].chars().filter(|c| !c.is_whitespace() && *c != '的' && *c != crate::claims::DATE).collect()
+    };
+    let (a, b) = (full(first), full(second));
+    let common = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let room = a.len().min(b.len()) - common;
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    // 对民事审判活动提出建议 and 对民事执行活动提出建议 differ in the middle.
+    let same = same.min(room);
+    let shared = a.get(a.len() - same).copied();
+    let head = |name: &[char]| -> String { name[common..name.len() - same].iter().collect() };
+    let (a, b) = (head(&a), head(&b));
+    if same < 2 {
+        return false;
+    }
+    const OTHERS: [&str; 10] = ["调整", "扣除", "归母", "归属", "其他", "新增", "人均", "非", "其中", "本外币"];
+    if a.is_empty() || b.is_empty() {
+        let rest = if a.is_empty() { &b } else { &a };
+        return OTHERS.iter().any(|word| rest.contains(word));
+    }
+    // 甲县 and 乙县: one sign before the word for a place.
+    let long = a.chars().count() >= 2 && b.chars().count() >= 2;
+    let place =
+        a.chars().count() == 1 && b.chars().count() == 1 && shared.is_some_and(|c| "国省市县区州镇乡村部".contains(c));
+    (long || place) && !a.chars().any(|c| b.contains(c))
+}
+
 fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     let (a, b) = (sink.claim(first), sink.claim(second));
     let years = a.year.zip(b.year).is_some_and(|(x, y)| x != y);
@@ -105,6 +144,9 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     // What one sentence tells of a part of a whole, another may tell of another part.
     let within = |at: usize| sink.claim(at).before.contains("其中") || sink.claim(at).joins();
     if within(first) || within(second) {
+        return;
+    }
+    if owned_apart(sink, first, second) || told_beside(sink, first, second) || told_beside(sink, second, first) {
         return;
     }
     let (x, y) = (words(sink, first), words(sink, second));

@@ -25,7 +25,13 @@ pub(in super::super) struct Share {
 }
 
 /// Percentages that are no part of a whole, or of one that is not counted in the text.
-const OTHER: [&str; 60] = [
+const OTHER: [&str; 66] = [
+    "之比",
+    "挂钩",
+    "施工进度",
+    "形象进度",
+    "工程进度",
+    "结构完成",
     "占有率",
     "市占率",
     "程度",
@@ -104,6 +110,8 @@ impl Share {
             || num.unit.name == "‰"
             || !sink.reading.is_prose(claim.part)
             || OTHER.iter().any(|word| claim.before.contains(word))
+            // 17项人格特质比95%的一般族显著
+            || claim.before.ends_with('比') && !claim.before.ends_with("占比") && claim.after.starts_with('的')
         {
             return None;
         }
