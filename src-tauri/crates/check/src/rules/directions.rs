@@ -446,7 +446,12 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
         for new in &near {
             let (a, b) = (sink.num(*old), sink.num(*new));
             let quarter = short && *new == *old + 1 && *new < at && sink.claim(*old).clause < sink.claim(*new).clause;
+            // 由2020年的1700元增加到1826元，比上年减少: the base is another year than the one told.
+            let dated = claim.base == "上年"
+                && sink.claim(*old).role == Role::From
+                && sink.claim(*old).before.contains(crate::claims::DATE);
             if old == new
+                || dated
                 || a.unit.dim != b.unit.dim
                 || a.sort != b.sort
                 || then(sink, *new)

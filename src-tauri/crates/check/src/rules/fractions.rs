@@ -286,7 +286,7 @@ fn seconded(sink: &Sink<'_>, share: &Share, readings: &[(Term, Term)]) -> bool {
     // What is only cut off is right but for its form.
     let scale = crate::exact::ten_to(sink.num(share.at).places as i32);
     let cut = |(part, whole): &(Term, Term)| {
-        part.cost + whole.cost <= TIGHT && (value(part, whole) * &scale).floor() == &sink.num(share.at).value * &scale
+        part.cost + whole.cost <= LOOSE && (value(part, whole) * &scale).floor() == &sink.num(share.at).value * &scale
     };
     if readings.iter().any(cut) {
         return false;

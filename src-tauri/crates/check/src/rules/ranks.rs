@@ -293,6 +293,7 @@ fn placed(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, place: &Place)
         }
         if (!anonymous || fast) && !measures(board, boards, item, &place.lead, fast)
             || elsewhere(&place.lead.replace(&item.name, ""), &place.scope)
+            || anonymous && place.scope.ends_with("业") && !place.scope.contains(['各', '本', '项', '个', '大'])
             || board.sentence.is_some() && !measured_so(sink, item, &place.lead)
         {
             continue;

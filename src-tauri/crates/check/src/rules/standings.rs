@@ -221,7 +221,10 @@ fn columns(sink: &Sink<'_>, grids: &[Grid]) -> Vec<Board> {
                 .cells
                 .iter()
                 .enumerate()
-                .filter(|(row, _)| !is_total(&grid.labels[*row]) && !grid.labels[*row].contains("其中"))
+                .filter(|(row, _)| {
+                    let label = &grid.labels[*row];
+                    !is_total(label) && !["其中", "其他", "其它", "其余"].iter().any(|word| label.contains(word))
+                })
                 .filter_map(|(row, cells)| {
                     let at = cells.get(column).copied().flatten()?;
                     let value = sink.num(at).value.clone();
@@ -527,6 +530,13 @@ fn called<'b>(board: &'b Board, words: &str) -> Option<(&'b Entry, String)> {
 /// Whether the rest of a subject only says what the board measures.
 fn same_measure(board: &Board, entry: &Entry, rest: &str) -> bool {
     let rest = without_adverbs(rest);
+    // 电气利润居首 is looked up in the column 利润, and in no other.
+    if board.sentences.is_none() && !rest.is_empty() {
+        let signs: Vec<char> = rest.chars().collect();
+        let grown = ["增速", "增幅", "涨幅", "增长", "降幅"].contains(&rest.as_str());
+        let headed = signs.windows(2).any(|pair| board.words.contains(&pair.iter().collect::<String>()));
+        return if grown { board.words.contains('增') } else { headed && !board.words.contains('增') };
+    }
     if measure(&rest) && !(board.pace ^ ["增速", "增幅", "涨幅", "增长"].contains(&rest.as_str())) {
         return true;
     }

@@ -1273,7 +1273,7 @@ fn slipped(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span, extent: E
     // The gap as the finest of them tells it: 112 less 33.9, 31.6 and 26.3 is no round 20.
     let fine = parts.iter().map(|at| sink.num(*at).places).max().unwrap_or(0).max(num.places);
     let off = crate::exact::decimal(&num.printed(&gap).abs(), fine).replace('.', "");
-    let off = if &digits(&gap) == off.trim_end_matches('0') || fine == num.places { digits(&gap) } else { off };
+    let off = if digits(&gap) == off.trim_end_matches('0') || fine == num.places { digits(&gap) } else { off };
     let off = off.trim_start_matches('0');
     let round = off.len() >= 2 && off[1..].chars().all(|c| c == '0');
     let many = above || parts.len() >= 3 || off.len() >= 3;

@@ -220,6 +220,10 @@ fn aged(text: &Text<'_>, target: &Target, first: &Term, second: &Term) -> bool {
         let words = super::super::readings::label(sink, at);
         OLD.iter().any(|word| words.contains(word))
     };
+    // 由2020年的1700元增加到1826元，比上年减少: the base is another year than the one told.
+    if claim.base == "上年" && two.role == Role::From && two.before.contains(crate::claims::DATE) {
+        return false;
+    }
     let month = ["环比", "上月"].iter().any(|word| claim.base.contains(word)) && two.period != one.period;
     let told = two.prior
         || matches!(two.role, Role::Base | Role::From)
