@@ -163,6 +163,10 @@ fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
         let other = sink.claim(*count);
         countable(sink, *count) && other.own && sink.reading.is_prose(other.part) && {
             let noun = other.noun.as_str();
+            // 优秀和良好 is neither of the two.
+            if subject.contains(['、', '和', '及', '与']) {
+                return noun == subject;
+            }
             noun == subject
                 || subject.chars().count() >= 3 && (noun.starts_with(&subject) || noun.ends_with(&subject))
                 || noun.chars().count() >= 2 && subject.starts_with(noun) && other.thing.is_empty()
@@ -414,6 +418,10 @@ fn beside(sink: &Sink<'_>, rough: usize, other: usize) -> bool {
         return false;
     }
     let (first, second) = (rough.min(other), rough.max(other));
+    // 占46.2%（上年42.1%），接近五成: what a bracket tells of another time.
+    if other < rough && b.depth > a.depth && !b.before.is_empty() {
+        return false;
+    }
     // 71万人受灾，约120万人用电受影响: each counts its own.
     let (x, y) = (&sink.claim(first).thing, &sink.claim(second).thing);
     if !x.is_empty() && !y.is_empty() && x != y && num.is_level() {

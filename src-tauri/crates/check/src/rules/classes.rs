@@ -187,7 +187,16 @@ fn recalled(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         }
         let dim = |class: &Class| sink.num(class.nums.1).unit.dim.clone();
-        let off = now.iter().find_map(|class| {
+        // 16—59岁 is a class of its own where the others are not told again beside it.
+        let beside = |class: &Class| {
+            now.iter().any(|other| {
+                other.from != class.from
+                    && closed(other).is_some_and(|ends| {
+                        bounded.iter().any(|(old, told)| dim(old) == dim(other) && told.0 == ends.0 && told.1 == ends.1)
+                    })
+            })
+        };
+        let off = now.iter().filter(|class| beside(class)).find_map(|class| {
             let (low, high) = closed(class)?;
             if bounded.iter().any(|(old, ends)| dim(old) == dim(class) && ends.0 == low && ends.1 == high) {
                 return None;

@@ -60,8 +60,12 @@ fn said(sink: &mut Sink<'_>, sentence: usize) {
         let rest: String = text[at..].iter().take(8).collect();
         let hit = WORDS.iter().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len());
         if let Some((word, said)) = hit {
-            let before: String = text[at.saturating_sub(3)..at].iter().collect();
-            let doubted = before.contains(['未', '没', '尚', '能', '将', '需', '要', '确', '保', '争', '应']);
+            let before: String = text[at.saturating_sub(16)..at].iter().collect();
+            let before = before.rsplit(['，', '。', '；', '：']).next().unwrap_or("").to_owned();
+            let ahead =
+                ["预计", "力争", "确保", "有望", "争取", "计划", "可望"].iter().any(|word| before.contains(word));
+            let doubted =
+                ahead || before.contains(['未', '没', '尚', '能', '将', '需', '要', '争', '应', '可', '难', '如']);
             if doubted && *said != Said::Missed {
                 return;
             }

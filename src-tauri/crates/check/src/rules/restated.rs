@@ -124,7 +124,10 @@ fn accuse(sink: &mut Sink<'_>, at: usize, other: usize, reason: String) {
 /// 合格率98.4%，连续五年保持在98.5%以上; 失业率5.6%，控制在5.5%以内: the value told just before keeps the bound or not.
 fn kept(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
-    if !(num.is_level() || num.percent()) || num.garbled.is_some() || !sink.reading.is_prose(claim.part) || claim.future
+    if !(num.is_quantity() || num.percent())
+        || num.garbled.is_some()
+        || !sink.reading.is_prose(claim.part)
+        || claim.future
     {
         return;
     }

@@ -83,9 +83,10 @@ fn overtaken(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         };
         // A thing with a value of its own, not a mark or a time.
-        const MARKS: [&str; 24] = [
+        const MARKS: [&str; 27] = [
             "目标", "计划", "标准", "任务", "上年", "去年", "同期", "平均", "全国", "全省", "预期", "要求", "警戒",
-            "水位", "历史", "规定", "限值", "常年", "年初", "基数", "指标", "红线", "最高", "最低",
+            "水位", "历史", "规定", "限值", "常年", "限额", "额度", "上限", "年初", "基数", "指标", "红线", "最高",
+            "最低",
         ];
         let named = (2..=10).contains(&object.chars().count())
             && !MARKS.iter().any(|word| object.contains(word))
@@ -103,7 +104,10 @@ fn overtaken(sink: &mut Sink<'_>, sentence: usize) {
             continue;
         }
         let (a, b) = (prior.value.clone(), num.value.clone());
-        if a == b || (a > b) == more {
+        // 低于限额9.9亿元 is a difference: only values of one size are compared.
+        let two = crate::exact::q(2);
+        let far = &a * &two <= b || &b * &two <= a;
+        if a == b || (a > b) == more || far {
             continue;
         }
         let fact = if more { "小于" } else { "大于" };

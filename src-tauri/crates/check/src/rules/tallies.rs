@@ -196,8 +196,12 @@ impl Listing {
             (1..inner.len().saturating_sub(1)).filter(|at| JOINS.contains(&inner[*at])).count()
         };
         let count = self.pieces.len();
+        // 计算机、通信和其他电子设备制造业、专用设备制造业: a name may itself be a list that ends in the common word.
+        let last_sign = self.pieces.last().and_then(|piece| piece.chars().last());
+        let whole = self.pieces.iter().filter(|piece| piece.chars().last() == last_sign).count();
+        let fewest = if whole >= 2 { whole } else { count };
         let most = count + self.pieces.iter().map(joins).sum::<usize>();
-        let Some(last) = self.pieces.last() else { return (count, most) };
+        let Some(last) = self.pieces.last() else { return (fewest, most) };
         // 甲县、乙县和丙县: halves that end as the others do, are two.
         let halves: Vec<&str> = last.split(JOINS).filter(|half| !half.is_empty()).collect();
         let end = |piece: &str| piece.chars().last();
@@ -206,7 +210,7 @@ impl Listing {
             && halves.iter().all(|half| half.chars().count() >= 2)
             && self.pieces[..count - 1].iter().all(|piece| end(piece) == end(halves[1]))
             && end(halves[0]) == end(halves[1]);
-        (count + usize::from(alike), most)
+        (fewest + usize::from(alike), most)
     }
 
     /// Whether all pieces are names: short, without figures and without the words of a sentence.
@@ -386,6 +390,11 @@ fn named(chars: &[char], count: &Count) -> Option<Wrong> {
         return None;
     }
     let (fewest, most) = list.bounds();
+    // 甲（16.8亿元）、乙（11.2亿元）: a bracket for each.
+    let brackets = chars[list.range.clone()].iter().filter(|c| **c == '（').count();
+    if brackets >= 2 && brackets == count.value {
+        return None;
+    }
     let open = list.open() || partial;
     wrong(count, fewest, if open { usize::MAX } else { most }, count.start..from, list.range)
 }
