@@ -166,24 +166,40 @@ impl Composer<'_> {
         let list: Vec<&Fact> = ids.into_iter().filter_map(|id| facts.get(id)).collect();
         let most = list.iter().max_by_key(|f| list.iter().filter(|o| o.unit == f.unit).count())?.unit.clone();
         let list: Vec<&Fact> = list.into_iter().filter(|f| f.unit == most).take(6).collect();
-        let several = list.len() >= 2 && !list.iter().all(|f| f.value.is_zero());
-        let (categories, series) = if several {
-            let titles = list.iter().map(|f| f.title.clone()).collect();
-            (titles, fact_series(f.spec.title.clone(), list.iter().map(|f| Some(*f))))
-        } else {
-            self.against_benchmark(f)?
-        };
+        if list.len() < 2 || list.iter().all(|f| f.value.is_zero()) {
+            return None;
+        }
+        let titles = list.iter().map(|f| f.title.clone()).collect();
+        let series = fact_series(f.spec.title.clone(), list.iter().map(|f| Some(*f)));
+        self.bars_of_facts(format!("{section}/chart/evidence"), "slide.caption", f, titles, series)
+    }
+
+    /// The figure that a finding is about and what it is held against.
+    pub(super) fn benchmark_chart(&mut self, section: &str, f: &Finding) -> Option<Chart> {
+        let (categories, series) = self.against_benchmark(f)?;
+        self.bars_of_facts(format!("{section}/chart/benchmark"), "slide.benchmark", f, categories, series)
+    }
+
+    fn bars_of_facts(
+        &mut self,
+        id: String,
+        caption: &str,
+        f: &Finding,
+        categories: Vec<String>,
+        series: Series,
+    ) -> Option<Chart> {
+        let facts = self.facts();
         let pairs = vec![("title", Value::from(f.spec.title.clone()))];
         let unit = series.facts.iter().flatten().find_map(|id| facts.get(id)).map(|f| f.unit.clone());
         let mut chart = Chart {
-            caption: self.phrase_plain("slide.caption", pairs)?,
+            caption: self.phrase_plain(caption, pairs)?,
             kind: ChartKind::HorizontalBar,
             unit: unit.unwrap_or_default(),
             categories,
             series: vec![series],
             ..Chart::default()
         };
-        chart.id = self.id(format!("{section}/chart/evidence"));
+        chart.id = self.id(id);
         chart.alt = alt(&chart);
         Some(chart)
     }

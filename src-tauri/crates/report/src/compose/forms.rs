@@ -4,6 +4,7 @@ use super::tables::{columns, row};
 use super::{Composer, Vars, plain_cell, text_value};
 use crate::document::*;
 use crate::edits::{self, Edited, ledger};
+use crate::facts::Fact;
 use crate::findings::Finding;
 use crate::kit::{BlockSpec, Chapter, FormLimits, FormSpec, Part, Slot};
 use crate::measures::Measure;
@@ -119,8 +120,8 @@ impl Composer<'_> {
         let told = self.included().count().min(limits.problems);
         self.writer.set_global("told", Value::from(told));
         self.writer.set_global("proposed", Value::from(self.proposals(limits.proposals).len()));
-        // What the report has drawn is not drawn again among the further indicators.
-        self.drawn = drawn(report, self.facts());
+        // What the report has drawn is not drawn again among the further indicators; other forms begin anew.
+        self.drawn = if whole { drawn(report, self.facts()) } else { BTreeSet::new() };
         let (chapters, appendices): (Vec<&Chapter>, Vec<&Chapter>) = if whole {
             (among(&outline.chapters, &spec.chapters), outline.appendices.iter().chain(&spec.appendices).collect())
         } else {
@@ -300,7 +301,7 @@ impl Composer<'_> {
                     lines.push(line);
                 }
             }
-            let picture = self.slide_picture(&id, &[f]);
+            let picture = self.slide_picture(&id, &[f], "");
             out.push(self.slide(id, i, title, &lines, picture));
         }
         out
@@ -317,10 +318,10 @@ impl Composer<'_> {
             // What it was made for first.
             let answered: Vec<&Finding> =
                 m.answers.iter().filter_map(|a| self.included().find(|f| f.spec.id == *a)).collect();
-            let picture = self.slide_picture(&id, &answered);
+            let text = self.writer.render(&m.spec.text, &Vars::new()).unwrap_or_default();
+            let picture = self.slide_picture(&id, &answered, &text);
             if picture.is_none() {
                 // A slide of words has room for what is to be done.
-                let text = self.writer.render(&m.spec.text, &Vars::new()).unwrap_or_default();
                 let sentences = text.split_inclusive('。').map(|s| s.trim_end_matches('。').to_owned());
                 lines.splice(0..0, sentences.filter(|s| !s.is_empty()).take(LINES - 1));
             }
@@ -337,20 +338,55 @@ impl Composer<'_> {
         self.section(id, index, title, blocks)
     }
 
-    /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the figures of a finding as a
-    /// table, then what it is judged by, then how its severity comes about, then nothing.
-    fn slide_picture(&mut self, section: &str, findings: &[&Finding]) -> Option<Block> {
-        if let Some(chart) = self.slide_chart(section, findings) {
+    /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the path of a target that they or
+    /// `text` speak of, then a figure against what it is judged by, then how the severity comes about; where no numbers
+    /// are left to draw, the figures of a finding as a table, then what it is judged by, then nothing.
+    fn slide_picture(&mut self, section: &str, findings: &[&Finding], text: &str) -> Option<Block> {
+        let chart = self
+            .slide_chart(section, findings)
+            .or_else(|| self.slide_path(section, findings, text))
+            .or_else(|| self.drawn_once("benchmark", findings, |c, f| c.benchmark_chart(section, f)))
+            .or_else(|| self.drawn_once("severity", findings, |c, f| c.severity_chart(section, f)));
+        if let Some(chart) = chart {
             return Some(Block::Chart(chart));
         }
         let figures = findings.iter().find_map(|f| self.slide_table(section, f));
-        let table = figures.or_else(|| findings.iter().find_map(|f| self.slide_criteria(section, f)));
-        table.map(Block::Table).or_else(|| {
-            let new = findings.iter().find(|f| !self.drawn.contains(&format!("severity/{}", f.spec.id)))?;
-            let chart = self.severity_chart(section, new)?;
-            self.drawn.insert(format!("severity/{}", new.spec.id));
-            Some(Block::Chart(chart))
+        figures.or_else(|| findings.iter().find_map(|f| self.slide_criteria(section, f))).map(Block::Table)
+    }
+
+    /// A chart of the first of some findings that has one of this kind and has not shown it.
+    fn drawn_once(
+        &mut self,
+        kind: &str,
+        findings: &[&Finding],
+        draw: impl Fn(&mut Self, &Finding) -> Option<Chart>,
+    ) -> Option<Chart> {
+        findings.iter().find_map(|f| {
+            let shown = format!("{kind}/{}", f.spec.id);
+            if self.drawn.contains(&shown) {
+                return None;
+            }
+            let chart = draw(self, f)?;
+            self.drawn.insert(shown);
+            Some(chart)
         })
+    }
+
+    /// The path to a target whose present value is among the evidence of findings or among the figures of `text`.
+    fn slide_path(&mut self, section: &str, findings: &[&Finding], text: &str) -> Option<Chart> {
+        let facts = self.facts();
+        let named = shown(&[text.to_owned()], facts);
+        let ids = findings.iter().flat_map(|f| f.evidence.iter().chain(&f.counter)).chain(&named);
+        let told: Vec<&Fact> = ids.filter_map(|id| facts.get(id)).collect();
+        let target = self.targets.iter().find(|t| {
+            !self.drawn.contains(&t.id)
+                && t.path.len() >= 2
+                && told.iter().any(|f| Some(&f.value) == t.current.as_ref() && f.unit == t.unit)
+        })?;
+        let (id, title) = (target.id.clone(), vec![("title", text_value(&target.title))]);
+        let spec = BlockSpec { kind: Some("target-path".to_owned()), ..BlockSpec::default() };
+        let caption = self.phrase_plain("slide.path", title)?;
+        self.chart(section, &id, &spec, &caption)
     }
 
     /// What a finding is judged by, once.
