@@ -23,6 +23,7 @@ pub(crate) struct Lexicon {
     pub never_additive: FxHashSet<String>,
     /// End of a title → unit of the whole numbers below it, longest first.
     pub counted: Vec<(String, String)>,
+    pub measured: Vec<Measured>,
     pub roles: Vec<RoleWords>,
     pub questions: QuestionWords,
     pub answer_scales: Vec<Vec<String>>,
@@ -67,6 +68,14 @@ pub(crate) struct RoleWords {
     pub not: Vec<String>,
 }
 
+/// Ends of titles whose figures are measured in units of some bases only.
+#[derive(Deserialize)]
+pub(crate) struct Measured {
+    #[serde(rename = "in")]
+    pub bases: Vec<String>,
+    pub ends: Vec<String>,
+}
+
 #[derive(Deserialize)]
 pub(crate) struct QuestionWords {
     pub multi: Vec<String>,
@@ -108,6 +117,7 @@ struct File {
     scales: FxHashMap<String, i32>,
     additive: Additive,
     counted: FxHashMap<String, String>,
+    measured: Vec<Measured>,
     role: Vec<RoleWords>,
     questions: QuestionWords,
     scale: Vec<Scale>,
@@ -168,6 +178,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             scales,
             never_additive: file.additive.never,
             counted,
+            measured: file.measured,
             roles: file.role,
             questions: file.questions,
             answer_scales,
@@ -219,6 +230,12 @@ impl Lexicon {
     /// Unit of whole numbers below a title that states none (服务人次 → 人次).
     pub fn counted_in(&self, title: &str) -> Option<&str> {
         self.counted.iter().find(|(end, _)| title.ends_with(end.as_str())).map(|(_, unit)| unit.as_str())
+    }
+
+    /// Bases of the units that figures below a title are measured in, where the title says so (建筑面积 → 平方米, 亩).
+    pub fn measured_in(&self, title: &str) -> Option<&[String]> {
+        let group = self.measured.iter().find(|group| group.ends.iter().any(|end| title.ends_with(end.as_str())));
+        group.map(|group| group.bases.as_slice())
     }
 
     /// Whether a whole title is what a record is called (企业, 商户).

@@ -671,6 +671,7 @@ fn new_dataset(
     };
     let title = if title.trim().is_empty() { stem.to_owned() } else { title.trim().to_owned() };
     let short = short_title(&title);
+    let (title, short) = (in_chinese_brackets(&title), in_chinese_brackets(&short));
     let title = if others.iter().any(|d| d.title == short) { title } else { short };
     DatasetSchema { id, title, form, ..DatasetSchema::default() }
 }
@@ -723,6 +724,21 @@ fn short_title(title: &str) -> String {
         }
     }
     out
+}
+
+/// Brackets as Chinese text is printed with them: what is read is compared in half width.
+fn in_chinese_brackets(title: &str) -> String {
+    if title.is_ascii() {
+        return title.to_owned();
+    }
+    title
+        .chars()
+        .map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            other => other,
+        })
+        .collect()
 }
 
 fn unique_id(fields: &[Field], wanted: &str) -> FieldId {

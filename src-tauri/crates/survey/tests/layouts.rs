@@ -214,6 +214,24 @@ fn matrix_rows_carry_their_question_and_points_are_scales() {
 }
 
 #[test]
+fn an_answer_beyond_a_stated_scale_is_doubted_and_leaves_the_scale_one() {
+    let answers = |beyond: usize| {
+        let mut text = "序号,提交答卷时间,所用时间,来自IP,1、您给图书馆打几分（1-10分）\n".to_owned();
+        for n in 0..40 {
+            let answer = if n < beyond { 55 } else { 3 + n % 8 };
+            text += &format!("{n},2024/3/1 10:20:3{},30秒,10.0.0.{n}(浙江-杭州),{answer}\n", n % 10);
+        }
+        open("图书馆.csv", text.as_bytes())
+    };
+    let one = answers(1);
+    let field = one.sets[0].dataset.schema.fields.last().expect("the question");
+    assert_eq!((field.kind, field.max.as_deref()), (FieldKind::Scale, Some("10")));
+    assert_eq!(issues(&one.sets[0], IssueCode::NotInChoices).len(), 1);
+    // Where many lie beyond, the title says something else.
+    assert_ne!(answers(9).sets[0].dataset.schema.fields.last().expect("the question").kind, FieldKind::Scale);
+}
+
+#[test]
 fn of_options_all_put_in_order_the_first_is_counted() {
     let outcome = open("312_按文本_12民宿问卷_8_8.xlsx", &book(&answers(false)));
     let set = outcome.set("questionnaire");
@@ -335,6 +353,30 @@ fn counts_without_a_unit_take_it_from_their_title() {
     let units: Vec<Option<&str>> = fields[1..].iter().map(|f| f.unit.as_deref()).collect();
     assert_eq!(units, [Some("人次"), Some("件"), Some("张"), None]);
     assert_eq!((fields[1].header().as_str(), fields[3].header().as_str()), ("2023年服务人次", "床位数（张）"));
+}
+
+#[test]
+fn of_several_units_of_a_table_a_column_takes_the_one_that_fits_its_title() {
+    let rows: Vec<&[&str]> = vec![
+        &["农村公路养护情况", "", "", "", ""],
+        &["填报：某县交通局", "", "", "", "单位：公里、万元"],
+        &["路线名称", "里程", "路面面积", "养护投入", "年均数值"],
+        &["甲线", "12.5", "8000.5", "30.2", "1.5"],
+        &["乙线", "7.1", "4200.5", "18.4", "2.5"],
+    ];
+    let outcome = open("公路.xlsx", &xlsx(&[("公路", &rows)]));
+    let fields = &outcome.sets[0].dataset.schema.fields;
+    let units: Vec<Option<&str>> = fields.iter().map(|f| f.unit.as_deref()).collect();
+    // Square metres are not stated, and what a figure without a measure in its title is in nobody can tell.
+    assert_eq!(units, [None, Some("公里"), None, Some("万元"), None]);
+}
+
+#[test]
+fn brackets_in_the_name_of_a_dataset_are_chinese_ones() {
+    let rows: Vec<&[&str]> =
+        vec![&["社区食堂（长者饭堂）运营情况汇总表", ""], &["食堂", "就餐人次"], &["甲", "120"], &["乙", "98"]];
+    let outcome = open("食堂.xlsx", &xlsx(&[("台账", &rows)]));
+    assert_eq!(outcome.sets[0].dataset.schema.title, "社区食堂（长者饭堂）运营情况表");
 }
 
 #[test]

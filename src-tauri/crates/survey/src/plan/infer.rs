@@ -552,6 +552,13 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         field.choices = choices;
         return;
     }
+    if let Some((least, most)) = stated_scale(&field.title, p) {
+        field.kind = FieldKind::Scale;
+        field.role = Role::Scale;
+        field.min = Some(least.to_string());
+        field.max = Some(most.to_string());
+        return;
+    }
     if p.filled > 0 && p.integers == p.filled {
         let values: Option<Vec<i64>> = p.distinct.as_ref().map(|d| {
             let mut v: Vec<i64> = d
@@ -670,16 +677,30 @@ fn stated_codes(title: &str) -> Option<(String, Vec<Choice>)> {
     (choices.len() >= 2 && !bare.is_empty()).then(|| (bare.to_owned(), choices))
 }
 
-/// The ends of a scale that a question states: `（0-10分）`, `1～5分`.
+/// The ends of a scale that a question states: `（0-10分）`, `打几分（1～5分）`.
 fn points(title: &str) -> Option<(i64, i64)> {
     let text = value::halfwidth(title);
-    let (before, _) = text.split_once('分')?;
+    text.match_indices('分').find_map(|(at, _)| points_before(&text[..at]))
+}
+
+fn points_before(before: &str) -> Option<(i64, i64)> {
     let number = |s: &str| s.chars().rev().take_while(char::is_ascii_digit).count();
     let most = &before[before.len() - number(before)..];
     let rest = before[..before.len() - most.len()].trim_end_matches(['-', '~', '～', '—', '–', '至', '到', ' ']);
     let least = &rest[rest.len() - number(rest)..];
     let (least, most) = (least.parse().ok()?, most.parse().ok()?);
     (least < most && most <= 100).then_some((least, most))
+}
+
+/// The ends of a scale of up to ten that a question states and nearly all answers keep to: one of a hundred that lies
+/// outside (`55` for `5`) is an answer to look at, and no reason to add up what was given as points.
+fn stated_scale(title: &str, p: &Profile) -> Option<(i64, i64)> {
+    let (least, most) = points(title).filter(|(_, most)| p.filled > 0 && p.integers == p.filled && *most <= 10)?;
+    let outside = p.distinct.as_ref()?.iter().filter(|(answer, _)| {
+        !value::halfwidth(answer).parse::<i64>().is_ok_and(|answer| (least..=most).contains(&answer))
+    });
+    let outside: u32 = outside.map(|(_, n)| *n).sum();
+    (outside > 0 && outside * 20 <= p.filled).then_some((least, most))
 }
 
 /// The columns of one question.

@@ -917,11 +917,11 @@ impl<'a> Sheet<'a> {
             }
             column.unit = column_unit(&column.header);
             if column.unit.is_none()
-                && let Some(unit) = &table_unit
+                && let Some(units) = &table_unit
                 && column.profile.numbers > 0
                 && takes_table_unit(&column.header, &column.profile)
             {
-                column.unit = Some(unit.clone());
+                column.unit = unit_of_table(units, &column.header);
             }
         }
         open.info.shape = shape(&open.info.columns);
@@ -1198,14 +1198,32 @@ fn takes_table_unit(header: &[String], profile: &Profile) -> bool {
     )
 }
 
-/// `单位：万元`, `金额单位:元`, also behind a title.
+/// Which of the units stated for a table a column is measured in; none where its title names another measure, or where
+/// several are stated and the title does not tell which.
+fn unit_of_table(stated: &str, header: &[String]) -> Option<String> {
+    let title = header.last().map(|t| normal(&crate::header::title(t).series)).unwrap_or_default();
+    let measured = lexicon().measured_in(&title);
+    let mut fitting = stated
+        .split(UNITS)
+        .filter(|unit| measured.is_none_or(|bases| value::unit(unit).is_some_and(|u| bases.contains(&u.base))));
+    let first = fitting.next()?;
+    (measured.is_some() || fitting.next().is_none()).then(|| first.to_owned())
+}
+
+/// Stands between several units of one table.
+const UNITS: char = '、';
+
+/// `单位：万元`, `金额单位:元`, `单位：公里、万元`, also behind a title.
 fn table_unit(line: &str) -> Option<String> {
     let text = value::halfwidth(line);
     let at = text.rfind("单位")?;
     let rest = text[at + "单位".len()..].trim_start_matches([':', '：', ' ', '为']);
-    let end = rest.find([')', '）', ' ', ',', '，', ';', '；', '、', '。']).unwrap_or(rest.len());
-    let candidate = rest[..end].trim();
-    value::is_known_unit(candidate).then(|| candidate.to_owned())
+    let units: Vec<&str> = rest
+        .split([')', '）', ' ', ',', '，', ';', '；', '、', '。'])
+        .map(str::trim)
+        .take_while(|candidate| value::is_known_unit(candidate))
+        .collect();
+    (!units.is_empty()).then(|| units.join(&UNITS.to_string()))
 }
 
 /// Recognises exports of questionnaire tools by their columns.
