@@ -100,6 +100,8 @@ export async function journey({ start, folder }) {
   assert.match(await session.run(`return ${paragraph}.textContent`), /藏书量合计67000册/);
   await session.run(`${paragraph}.click()`);
   await app.find("textbox", "编辑段落");
+  // A click by script says no place in the text: the words go to its end.
+  await session.run("getSelection().selectAllChildren(document.activeElement); getSelection().collapseToEnd()");
   await session.run("document.execCommand('insertText', false, '以上均为普查数。')");
   await app.press("Escape");
   await app.until("改动已写入", () => session.run(`return ${paragraph}.classList.contains('edited')`));
