@@ -248,16 +248,9 @@ fn referred(sink: &mut Sink<'_>) {
 }
 
 /// Accuses a value of contradicting one told before.
-fn contradict(sink: &mut Sink<'_>, other: usize, at: usize, reason: String) {
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(other)];
-    let expected = Some(sink.shown(other));
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
-    });
+pub(super) fn contradict(sink: &mut Sink<'_>, other: usize, at: usize, reason: String) {
+    let told = sink.shown(other);
+    sink.contradict(at, ("K04", Kind::ValueConflict), (told, reason), None, &[other]);
 }
 
 /// A noun without the words that only say it is counted.

@@ -1,6 +1,7 @@
 //! K04: what is told again must be what was told: a whole named with its value, a headline over the text, a bound that
 //! something is said to keep.
 
+use super::conflicts::contradict;
 use super::{Sink, Verdict, exact};
 use crate::claims::{Role, noun_of};
 use crate::exact::{Q, q};
@@ -8,8 +9,9 @@ use crate::review::{Kind, Severity};
 use crate::scan::Approx;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
+    let names = names(sink);
     for at in 0..sink.reading.nums.len() {
-        whole(sink, at);
+        whole(sink, at, &names);
         kept(sink, at);
         known(sink, at);
     }
@@ -50,8 +52,25 @@ fn same(a: &str, b: &str) -> bool {
     a == b && a.chars().count() >= 2 || enough(a) && b.ends_with(a) || enough(b) && a.ends_with(b)
 }
 
+/// What each amount is of, that a later whole may be told again of; worked out once, not again for each whole.
+fn names(sink: &Sink<'_>) -> Vec<Option<String>> {
+    let name = |at: usize| {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let level = num.is_level() && matches!(claim.role, Role::Level | Role::Whole) && exact(num) && !num.spoken;
+        let told = level
+            && claim.own
+            && !claim.prior
+            && !claim.future
+            && num.garbled.is_none()
+            && sink.reading.is_prose(claim.part);
+        let own = if claim.role == Role::Whole { claim.before.rsplit("占").next().unwrap_or("") } else { &claim.noun };
+        told.then(|| core(&noun_of(own)))
+    };
+    (0..sink.reading.nums.len()).map(name).collect()
+}
+
 /// The value of a whole as a share names it: 占湿地总面积36.84千公顷的58.0%, where the text has 38.64 before.
-fn whole(sink: &mut Sink<'_>, at: usize) {
+fn whole(sink: &mut Sink<'_>, at: usize, names: &[Option<String>]) {
     let (num, claim) = (sink.num(at), sink.claim(at));
     if claim.role != Role::Whole
         || !num.is_level()
@@ -73,22 +92,12 @@ fn whole(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let mut found: Vec<usize> = Vec::new();
-    for other in 0..at {
+    for (other, called) in names[..at].iter().enumerate() {
         let (prior, told) = (sink.num(other), sink.claim(other));
-        let level = prior.is_level() && matches!(told.role, Role::Level | Role::Whole) && exact(prior) && !prior.spoken;
-        if !level
-            || prior.unit.dim != num.unit.dim
-            || told.prior
-            || told.future
-            || prior.garbled.is_some()
+        let apart = prior.unit.dim != num.unit.dim
             || told.year.is_some() && claim.year.is_some() && told.year != claim.year
-            || told.period != claim.period
-            || !sink.reading.is_prose(told.part)
-        {
-            continue;
-        }
-        let own = if told.role == Role::Whole { told.before.rsplit("占").next().unwrap_or("") } else { &told.noun };
-        if told.own && same(&core(&noun_of(own)), &name) {
+            || told.period != claim.period;
+        if !apart && called.as_ref().is_some_and(|called| same(called, &name)) {
             found.push(other);
         }
     }
@@ -106,19 +115,7 @@ fn whole(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let reason = format!("“{words}”前文为{}，此处为{}，须统一", sink.shown(other), sink.shown(at));
-    accuse(sink, at, other, reason);
-}
-
-fn accuse(sink: &mut Sink<'_>, at: usize, other: usize, reason: String) {
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(other)];
-    let expected = Some(sink.shown(other));
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
-    });
+    contradict(sink, other, at, reason);
 }
 
 /// 合格率98.4%，连续五年保持在98.5%以上; 失业率5.6%，控制在5.5%以内: the value told just before keeps the bound or not.
@@ -239,7 +236,7 @@ fn known(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let reason = format!("{thing}前文为{}，此处“全部”为{}，须统一", sink.shown(other), sink.shown(at));
-    accuse(sink, at, other, reason);
+    contradict(sink, other, at, reason);
 }
 
 /// 上半年农产品出口突破30亿元 as a headline over 农产品出口28.64亿元.

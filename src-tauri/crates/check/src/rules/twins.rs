@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::conflicts::contradict;
 use super::readings::label;
-use super::{Sink, Verdict, exact};
+use super::{Sink, exact};
 use crate::claims::Role;
-use crate::review::{Kind, Severity};
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for (first, second) in pairs(sink) {
@@ -169,13 +169,5 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
         sink.reading.text(sink.phrase(wrong)),
         sink.reading.text(sink.phrase(right))
     );
-    let range = sink.phrase(wrong);
-    let related = vec![sink.phrase(right)];
-    let expected = Some(sink.shown(right));
-    sink.accuse(wrong);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K04", Kind::ValueConflict, Severity::Error, range, reason)
-    });
+    contradict(sink, right, wrong, reason);
 }
