@@ -31,6 +31,7 @@ pub enum IssueCode {
     DuplicateConflict,
     FormulaError,
     UnitSuspect,
+    Outlier,
     FutureDate,
     FullWidth,
     TotalMismatch,

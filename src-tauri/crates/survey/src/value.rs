@@ -501,7 +501,7 @@ pub fn days(date: NaiveDate) -> i32 {
 }
 
 /// Parses a date in any of the forms people write, with the precision given:
-/// `2023-05-01`, `2023/5/1`, `2023.5`, `2023年5月`, `20230501`, `202305`, `2023年`, `45047` (day count of spreadsheet
+/// `2023-05-01`, `2023/5/1`, `2023.5`, `2023年5月`, `23年5月`, `20230501`, `202305`, `2023年`, `45047` (day count of spreadsheet
 /// programs), each also with a time behind it.
 pub fn date(raw: &str) -> Option<(i32, DatePrecision)> {
     if raw.len() > 60 {
@@ -575,7 +575,11 @@ pub fn date(raw: &str) -> Option<(i32, DatePrecision)> {
         return None;
     }
     if parts[0] < 100 {
-        return None;
+        // `21年9月` is a date; `3年6个月` and `21.9` are none. Spreadsheet programs part the centuries nearly so too.
+        if count < 2 || head.chars().position(|c| c == '年') != Some(2) {
+            return None;
+        }
+        parts[0] += if parts[0] < 50 { 2000 } else { 1900 };
     }
     match count {
         // `2023.` or `2023` alone would be a plain number; only 年 makes it a date here.

@@ -499,3 +499,21 @@ fn a_unit_of_the_wrong_power_is_suspected() {
     assert_eq!(found.iter().map(|i| (i.row, i.severity)).collect::<Vec<_>>(), [(Some(7), Severity::Warning)]);
     assert!(found[0].suggestion.as_deref().is_some_and(|s| s.contains("105 万元")), "{:?}", found[0]);
 }
+
+#[test]
+fn lone_figures_far_off_are_doubted_and_wide_columns_are_not() {
+    let mut text = "单位编号,收入（万元）,利润（万元）,产量（吨）\n".to_owned();
+    for i in 0..60u64 {
+        let income = if i == 30 { 21_000 } else { 180 + i * 7 % 50 };
+        let spread = 3u64.pow((i % 13) as u32);
+        let profit = if i % 5 == 0 { -3 } else { 12 };
+        text += &format!("N{i},{},{profit},{spread}\n", if i == 40 { -195 } else { income as i64 });
+    }
+    let outcome = open("甲.csv", text.as_bytes());
+    let found = issues(outcome.set("ledger"), IssueCode::Outlier);
+    let mut told: Vec<_> = found.iter().map(|i| (i.field.as_deref().unwrap_or(""), i.row, i.raw.as_str())).collect();
+    told.sort_by_key(|t| t.1);
+    let field = told[0].0;
+    assert_eq!(told, [(field, Some(32), "21000"), (field, Some(42), "-195")]);
+    assert!(field.contains("收入"), "{field}");
+}

@@ -9,7 +9,7 @@ use crate::schema::{DatasetSchema, Field, FieldKind, Role};
 use crate::table::{CELL_SEPARATOR, TableInfo, TotalRow, column_letters};
 use crate::value::{self, Decimal};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 /// Compares 小计 and 合计 rows of a table with the sums of its records, in the file's own units.
 pub(super) struct Totals {
@@ -150,6 +150,12 @@ impl Totals {
 
 /// A value so far above its column that it was probably given in a smaller unit.
 const FAR: f64 = 3_000.0;
+/// A value so far above its column that figures may have been typed too many, unless the column spreads as widely.
+const ODD: f64 = 50.0;
+/// How many robust deviations (1.4826 × median absolute deviation of the logarithms) a lone figure lies off.
+const DEVIATIONS: f64 = 6.0;
+/// In a column of this many, a figure below zero is told of when it is one of fifty at most.
+const MANY: usize = 20;
 /// How far apart the same record's figures of two years may ordinarily lie.
 const STEADY: f64 = 3.0;
 
@@ -203,8 +209,9 @@ impl<'b> Figures<'b> {
 }
 
 /// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
-/// and of percentages given as fractions; of one field. A field of the same series is looked at beside it.
-pub(super) fn unit_suspects(
+/// of percentages given as fractions, of lone figures far above all others and of lone ones below zero; of one field. A
+/// field of the same series is looked at beside it.
+pub(super) fn doubtful_figures(
     fields: &[Field],
     i: usize,
     figures: &Figures,
@@ -243,18 +250,59 @@ pub(super) fn unit_suspects(
         return issues;
     }
     let mut positive: Vec<f64> = Vec::new();
-    figures.each([i], |_, [size]| {
+    let mut below: Vec<usize> = Vec::new();
+    let mut filled = 0usize;
+    figures.each([i], |row, [size]| {
+        filled += usize::from(!size.is_nan());
         if size > 0.0 {
             positive.push(size);
+        } else if size < 0.0 && below.len() < TOLD {
+            below.push(row);
         }
     });
+    let told = |row: usize, value: Decimal, code: IssueCode, message: String, suggestion: String| {
+        let origin = origins[row];
+        let (file, sheet) = &sources[origin.source as usize];
+        Issue {
+            file: file.clone(),
+            sheet: sheet.clone(),
+            row: Some(origin.row),
+            column: None,
+            field: Some(field.id.clone()),
+            raw: value.text(),
+            code,
+            severity: Severity::Warning,
+            message,
+            suggestion: Some(suggestion),
+        }
+    };
+    let unit = field.unit.as_deref().unwrap_or("");
+    if filled >= MANY && below.len() * 50 <= filled {
+        for row in below {
+            let Some(v) = builder.number(row) else { continue };
+            let message =
+                format!("{}：{}{unit} 是负数，本列其余各数几乎都不是；按原值采用", field.title, v.text());
+            issues.push(told(row, v, IssueCode::Outlier, message, "核对正负号".to_owned()));
+        }
+    }
     let n = positive.len();
     if n < 8 {
         return issues;
     }
     let mut at = |place: usize| *positive.select_nth_unstable_by(place, f64::total_cmp).1;
     let (median, high) = (at(n / 2), at(n * 95 / 100));
-    drop(positive);
+    // How far figures ordinarily lie from the middle, in powers of ten; worked out for columns that have one far off.
+    let spread = OnceCell::new();
+    let lone = |size: f64| {
+        size >= ODD * median
+            && size >= 10.0 * high
+            && (size / median).log10()
+                >= DEVIATIONS
+                    * *spread.get_or_init(|| {
+                        let mut off: Vec<f64> = positive.iter().map(|v| (v / median).log10().abs()).collect();
+                        1.4826 * *off.select_nth_unstable_by(n / 2, f64::total_cmp).1
+                    })
+    };
     // The same quantity in another year, by row.
     let mut sibling: Vec<usize> = match (&field.series, field.year) {
         (Some(series), Some(year)) => fields
@@ -275,47 +323,51 @@ pub(super) fn unit_suspects(
             let far = size >= FAR * median && size >= 10.0 * high;
             let apart = |o: f64| o > 0.0 && (FAR..=40_000.0).contains(&(size / o));
             let of = |j: &usize| figures.builders[*j].number(row).map(Decimal::approximate);
-            if far || sibling.iter().filter_map(of).any(apart) {
-                suspects.push((row, size, far));
+            if far {
+                suspects.push((row, size, Doubt::Unit));
+            } else if sibling.iter().filter_map(of).any(apart) {
+                suspects.push((row, size, Doubt::Year));
+            } else if lone(size) {
+                suspects.push((row, size, Doubt::Lone));
             }
         }
     });
-    for (row, size, far) in suspects {
+    for (row, size, doubt) in suspects {
         let Some(v) = builder.number(row) else { continue };
-        let origin = origins[row];
-        let (file, sheet) = &sources[origin.source as usize];
-        let unit = field.unit.as_deref().unwrap_or("");
-        let guess = v.shifted(-4).map(Decimal::text);
-        issues.push(Issue {
-            file: file.clone(),
-            sheet: sheet.clone(),
-            row: Some(origin.row),
-            column: None,
-            field: Some(field.id.clone()),
-            raw: v.text(),
-            code: IssueCode::UnitSuspect,
-            severity: Severity::Warning,
-            message: if far {
-                format!(
-                    "{}：{}{unit} 是本列中位数的 {:.0} 倍，疑似用错单位；按原值采用",
-                    field.title,
-                    v.text(),
-                    size / median
-                )
-            } else {
-                format!(
-                    "{}：{}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用",
-                    field.title,
-                    v.text()
-                )
-            },
-            suggestion: match (unit, guess) {
-                ("万元", Some(g)) => Some(format!("如实为以元填报，应更正为 {g} 万元")),
-                _ => Some("核对数值和单位".to_owned()),
-            },
-        });
+        let (title, text, times) = (&field.title, v.text(), size / median);
+        let (code, message) = match doubt {
+            Doubt::Unit => (
+                IssueCode::UnitSuspect,
+                format!("{title}：{text}{unit} 是本列中位数的 {times:.0} 倍，疑似用错单位；按原值采用"),
+            ),
+            Doubt::Year => (
+                IssueCode::UnitSuspect,
+                format!("{title}：{text}{unit} 与同一记录其他年份相差数千倍以上，疑似用错单位；按原值采用"),
+            ),
+            Doubt::Lone => (
+                IssueCode::Outlier,
+                format!("{title}：{text}{unit} 是本列中位数的 {times:.0} 倍，也远高于其余各数；按原值采用"),
+            ),
+        };
+        let suggestion = match (doubt, unit, v.shifted(-4).map(Decimal::text)) {
+            (Doubt::Unit | Doubt::Year, "万元", Some(g)) => format!("如实为以元填报，应更正为 {g} 万元"),
+            (Doubt::Lone, ..) => "核对是否多填了位数或用错单位".to_owned(),
+            _ => "核对数值和单位".to_owned(),
+        };
+        issues.push(told(row, v, code, message, suggestion));
     }
     issues
+}
+
+/// Why a figure is told of.
+#[derive(Clone, Copy)]
+enum Doubt {
+    /// Powers of ten above its column.
+    Unit,
+    /// Powers of ten above the same record's figure of another year.
+    Year,
+    /// Far above all others.
+    Lone,
 }
 
 /// In an inferred region column, `城关` and `城关区` are the same place when nothing else begins so.

@@ -84,7 +84,7 @@ impl Gathered {
         let builder = |f: usize| laid.get(&f).map_or(&self.builders[f], |(builder, _)| builder);
         let figures = checks::Figures::new((0..fields.len()).map(builder).collect());
         let suspects: Vec<Option<Vec<Issue>>> = (0..fields.len())
-            .map(|f| judged(f).then(|| checks::unit_suspects(fields, f, &figures, &self.origins, &self.sources)))
+            .map(|f| judged(f).then(|| checks::doubtful_figures(fields, f, &figures, &self.origins, &self.sources)))
             .collect();
         let mut parts = Vec::with_capacity(fields.len());
         for (f, suspects) in suspects.into_iter().enumerate() {
@@ -109,7 +109,7 @@ impl Gathered {
             by_field.into_iter().enumerate().map(|(f, mine)| self.lay(f, mine, &mut builders[f])).collect();
         let figures = checks::Figures::new(builders.iter().collect());
         let suspects: Vec<Vec<Issue>> = (0..builders.len())
-            .map(|f| checks::unit_suspects(&self.schema.fields, f, &figures, &self.origins, &self.sources))
+            .map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &self.origins, &self.sources))
             .collect();
         let parts = builders.into_iter().zip(laid).zip(suspects).enumerate();
         let parts =

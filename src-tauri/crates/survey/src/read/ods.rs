@@ -1,6 +1,6 @@
 //! OpenDocument spreadsheets, streamed: merged regions, repeats with bounds, figures as written.
 
-use super::workbook::{push_number, push_percent};
+use super::workbook::{damaged, push_number, push_percent};
 use super::{Emit, Halt, ReadError, ReadOptions, Region, wanted};
 use crate::table::CELL_SEPARATOR;
 use quick_xml::Reader;
@@ -11,8 +11,8 @@ use std::io::{BufReader, Cursor, Read};
 const MAX_REPEAT: u32 = 10_000;
 
 pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut Emit) -> Result<(), Halt> {
-    let damaged = |detail: String| ReadError::Damaged { file: name.to_owned(), detail };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
+    let damaged = |error: &dyn std::fmt::Display| damaged(name, error);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
     if let Ok(manifest) = archive.by_name("META-INF/manifest.xml") {
         let mut text = String::new();
         let _ = manifest.take(1 << 20).read_to_string(&mut text);
@@ -32,7 +32,7 @@ pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut E
         }
         .into());
     }
-    let content = archive.by_name("content.xml").map_err(|e| damaged(e.to_string()))?;
+    let content = archive.by_name("content.xml").map_err(|e| damaged(&e))?;
     let content = BufReader::with_capacity(256 << 10, content.take(options.limits.max_uncompressed));
     let mut xml = Reader::from_reader(content);
     let mut buffer = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut E
     let mut sheet = String::new();
     loop {
         buffer.clear();
-        let event = xml.read_event_into(&mut buffer).map_err(|e| damaged(e.to_string()))?;
+        let event = xml.read_event_into(&mut buffer).map_err(|e| damaged(&e))?;
         let empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
@@ -140,7 +140,7 @@ pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions, emit: &mut E
         }
     }
     if depth > 0 {
-        return Err(damaged("内容中途截断".to_owned()).into());
+        return Err(damaged(&"内容中途截断").into());
     }
     Ok(())
 }

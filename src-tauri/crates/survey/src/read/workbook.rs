@@ -89,9 +89,19 @@ fn check_zip(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Part
     Ok(parts.into_iter().map(|(_, part, _)| part).collect())
 }
 
-fn damaged(name: &str, error: &dyn std::fmt::Display) -> ReadError {
-    // The library's words help support, not users; they go behind ours and are kept short.
-    let detail: String = error.to_string().chars().take(120).collect();
+/// What a parsing library says of a file, in words for the person who sent it.
+pub(super) fn damaged(name: &str, error: &dyn std::fmt::Display) -> ReadError {
+    let said = error.to_string();
+    let has = |words: &[&str]| words.iter().any(|w| said.to_ascii_lowercase().contains(w));
+    let detail = if said.chars().any(|c| c >= '\u{2e80}') {
+        said.chars().take(120).collect()
+    } else if has(&["eocd", "eof", "end of file", "truncated", "unexpected end"]) {
+        "末尾缺了一段，多半没有下载或保存完整".to_owned()
+    } else if has(&["xml"]) {
+        "其中的表格内容无法解析".to_owned()
+    } else {
+        "内部结构不合格式".to_owned()
+    };
     ReadError::Damaged { file: name.to_owned(), detail }
 }
 

@@ -85,6 +85,8 @@ fn dates_are_read_with_the_precision_written() {
         ("２０２３年５月", (day(2023, 5, 1), DatePrecision::Month)),
         ("2023 年 5 月", (day(2023, 5, 1), DatePrecision::Month)),
         ("2023-05", (day(2023, 5, 1), DatePrecision::Month)),
+        ("21年9月", (day(2021, 9, 1), DatePrecision::Month)),
+        ("98年3月15日", (day(1998, 3, 15), DatePrecision::Day)),
         ("2023.5", (day(2023, 5, 1), DatePrecision::Month)),
         ("20230501", (day(2023, 5, 1), DatePrecision::Day)),
         ("202305", (day(2023, 5, 1), DatePrecision::Month)),
@@ -100,7 +102,7 @@ fn dates_are_read_with_the_precision_written() {
     ] {
         assert_eq!(date(raw), Some(expected), "{raw}");
     }
-    for raw in ["2023-13-01", "2023年2月30日", "20231301", "去年", "5月1日", "2023-5-1-2", "99999", "", "2023至2025年"]
+    for raw in ["2023-13-01", "2023年2月30日", "20231301", "去年", "5月1日", "2023-5-1-2", "99999", "", "2023至2025年", "12年", "21.9", "3年6月", "10年6个月"]
     {
         assert_eq!(date(raw), None, "{raw}");
     }
