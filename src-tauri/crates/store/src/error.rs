@@ -9,6 +9,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     #[error("找不到工程文件：{}。请检查路径是否正确、U盘或共享文件夹是否已连接。", .0.display())]
     NotFound(PathBuf),
+    #[error("找不到文件夹：{}。请换一个位置，或检查U盘、共享文件夹是否已连接。", .0.display())]
+    NoFolder(PathBuf),
     #[error("文件已存在：{}。为免覆盖，未新建工程；请换一个文件名，或先移走原文件。", .0.display())]
     Exists(PathBuf),
     #[error("这不是研策工程文件：{}（{why}）。文件未被改动。", path.display())]

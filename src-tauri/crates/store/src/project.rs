@@ -390,7 +390,7 @@ fn folder(path: &Path) -> &Path {
 
 fn new_file(path: &Path) -> Result<tempfile::NamedTempFile> {
     temporary(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => Error::NotFound(folder(path).to_owned()),
+        std::io::ErrorKind::NotFound => Error::NoFolder(folder(path).to_owned()),
         _ => Error::io(path, "新建文件", e),
     })
 }

@@ -276,7 +276,7 @@ fn an_existing_file_is_never_replaced() {
     assert!(matches!(refused, Error::Exists(_)));
     assert_eq!(std::fs::read_to_string(desk.path("甲.yance")).unwrap(), "别人的");
     let refused = Project::create(&desk.path("没有/甲.yance"), &meta("x"), &kit()).unwrap_err();
-    assert!(matches!(refused, Error::NotFound(_)), "{refused:?}");
+    assert!(matches!(refused, Error::NoFolder(_)), "{refused:?}");
     assert_eq!(desk.names(), ["甲.yance"]);
 }
 
