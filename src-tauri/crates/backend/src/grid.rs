@@ -70,8 +70,8 @@ pub(crate) struct Noted {
 pub(crate) struct Grid {
     /// Parallel to the issues of the dataset.
     pub(crate) noted: Vec<Noted>,
-    /// Worst issue of a cell, by record and field.
-    marks: HashMap<(u32, u32), Severity>,
+    /// Worst issue of a cell, by record and field, with its place among the issues.
+    marks: HashMap<(u32, u32), (Severity, u32)>,
     /// Records with an issue.
     doubtful: Rows,
     /// Source rows that were merged into a record: index into the dataset's sources, row in the sheet.
@@ -122,17 +122,19 @@ impl Grid {
                 merged.entry(*row).or_default().push((source, at));
             }
         }
-        let mut marks: HashMap<(u32, u32), Severity> = HashMap::new();
+        let mut marks: HashMap<(u32, u32), (Severity, u32)> = HashMap::new();
         let mut doubtful = Rows::with_capacity(data.n);
-        let noted = assembled.issues.iter().map(|issue| {
+        let noted = assembled.issues.iter().zip(0u32..).map(|(issue, at)| {
             let place = issue.row.and_then(|row| Some((source(issue)?, row)));
             let row = place.and_then(|place| places.origins.get(&place).or_else(|| joined.get(&place)).copied());
             let field = issue.field.as_ref().and_then(|f| data.schema.position(f)).map(|f| f as u32);
             if let Some(row) = row {
                 doubtful.insert(row as usize);
                 if let Some(field) = field {
-                    let mark = marks.entry((row, field)).or_insert(issue.severity);
-                    *mark = (*mark).max(issue.severity);
+                    let mark = marks.entry((row, field)).or_insert((issue.severity, at));
+                    if issue.severity > mark.0 {
+                        *mark = (issue.severity, at);
+                    }
                 }
             }
             Noted { row, field }
@@ -141,9 +143,9 @@ impl Grid {
         Grid { noted, marks, doubtful, merged, places, orders: Mutex::default() }
     }
 
-    /// Worst issue of a cell.
-    pub(crate) fn mark(&self, row: u32, field: usize) -> Option<Severity> {
-        self.marks.get(&(row, field as u32)).copied()
+    /// Worst issue of a cell, with its place among the issues of the dataset.
+    pub(crate) fn mark(&self, row: u32, field: usize) -> Option<(Severity, usize)> {
+        self.marks.get(&(row, field as u32)).map(|(severity, at)| (*severity, *at as usize))
     }
 
     /// Row of a record by its name.

@@ -8,4 +8,8 @@ field: number, severity: "hint" | "warning" | "error" | null, corrected: boolean
 /**
  * The respondent never saw the question.
  */
-skipped: boolean, };
+skipped: boolean, 
+/**
+ * What the file says, where that could not be taken for a value.
+ */
+unread: string | null, };

@@ -199,9 +199,12 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       valueGetter: ({ data }) => data?.source_row ?? "",
       cellClass: "grid-place",
     };
+    // Serial numbers, times and addresses of a survey platform stand behind the answers.
+    const late = (field: FieldView) => dataset.form === "questionnaire" && field.role === "meta";
+    const placed = fields.map((field, at) => ({ field, at }));
     return [
       place,
-      ...fields.map((field, at): ColDef<RowView> => ({
+      ...[...placed.filter(({ field }) => !late(field)), ...placed.filter(({ field }) => late(field))].map(({ field, at }): ColDef<RowView> => ({
         colId: field.id,
         headerName: headOf(field),
         headerTooltip: tooltipOf(field, dataset.records),
@@ -213,6 +216,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         editable: ({ data }) => data?.cells !== undefined,
         ...(choicesOf(field) && { cellEditor: "agSelectCellEditor", cellEditorParams: { values: ["", ...(choicesOf(field) ?? [])] } }),
         valueGetter: ({ data }) => data?.cells?.[at] ?? "",
+        valueFormatter: ({ data, value }) => String(value ?? "") || (data ? unreadOf(data, at) : ""),
         valueSetter: ({ data, newValue, oldValue }) => {
           const value = String(newValue ?? "").trim();
           if (data && value !== String(oldValue ?? "")) change.current([{ record: data.record, field: field.id, value }]);
@@ -224,13 +228,14 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
           "cell-hint": (cell: CellClassParams<RowView>) => markOf(cell, at)?.severity === "hint",
           "cell-corrected": (cell: CellClassParams<RowView>) => markOf(cell, at)?.corrected ?? false,
           "cell-skipped": (cell: CellClassParams<RowView>) => markOf(cell, at)?.skipped ?? false,
+          "cell-unread": ({ data }: CellClassParams<RowView>) => data !== undefined && unreadOf(data, at) !== "",
           "cell-chosen": (cell: CellClassParams<RowView>) =>
             isSeveral(range.current) && holds(range.current, cell.rowIndex, orderOf(cell.column.getColId())),
         },
       })),
     ];
     // Columns are made anew only when the fields are others.
-  }, [dataset.id, dataset.records, JSON.stringify(fields.map((f) => [f.id, f.title, f.unit, f.kind, f.choices.length]))]);
+  }, [dataset.id, dataset.form, dataset.records, JSON.stringify(fields.map((f) => [f.id, f.title, f.unit, f.kind, f.choices.length]))]);
 
   const orderOf = (id: string) => api.current?.getAllDisplayedColumns().findIndex((column) => column.getColId() === id) ?? -1;
   const fieldAt = (column: number) => {
@@ -497,6 +502,9 @@ const isEditing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.dataset.idle === undefined &&
   (target.matches("input, textarea, select") || target.isContentEditable);
+
+/** What the file says in a cell without a value. A record still being fetched has no marks. */
+const unreadOf = (row: RowView, at: number) => row.marks?.find((mark) => mark.field === at)?.unread ?? "";
 
 const markOf = (cell: CellClassParams<RowView>, at: number) => cell.data?.marks.find((mark) => mark.field === at);
 

@@ -220,6 +220,7 @@ pub(crate) fn words(code: IssueCode) -> (&'static str, &'static str) {
         IssueCode::DuplicateConflict => ("重复记录不一致", "已采用先出现的值"),
         IssueCode::FormulaError => ("公式出错", MISSING),
         IssueCode::UnitSuspect => ("疑似用错单位", KEPT),
+        IssueCode::Outlier => ("与其余数值相差悬殊", KEPT),
         IssueCode::FutureDate => ("日期晚于截至日", KEPT),
         IssueCode::FullWidth => ("含全角字符", "已按半角读取"),
         IssueCode::TotalMismatch => ("合计与明细不符", "按明细计算，合计行不计入"),

@@ -135,6 +135,8 @@ pub struct CellMark {
     pub corrected: bool,
     /// The respondent never saw the question.
     pub skipped: bool,
+    /// What the file says, where that could not be taken for a value.
+    pub unread: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -256,11 +258,16 @@ impl Desk {
             let rows = order.iter().skip(request.offset).take(request.limit.min(PAGE)).map(|&row| {
                 let at = row as usize;
                 let marks = data.columns.iter().enumerate().filter_map(|(field, column)| {
+                    let issue = grid.mark(row, field);
+                    let (corrected, skipped) = (column.corrected.contains(at), column.skipped.contains(at));
+                    let unread = issue.filter(|_| !corrected && !skipped && column.text(at).is_none());
+                    let raw = unread.map(|(_, issue)| assembled.issues[issue].raw.clone());
                     let mark = CellMark {
                         field,
-                        severity: grid.mark(row, field),
-                        corrected: column.corrected.contains(at),
-                        skipped: column.skipped.contains(at),
+                        severity: issue.map(|(severity, _)| severity),
+                        corrected,
+                        skipped,
+                        unread: raw.filter(|raw| !raw.trim().is_empty()),
                     };
                     (mark.severity.is_some() || mark.corrected || mark.skipped).then_some(mark)
                 });
