@@ -229,6 +229,7 @@ struct Work<'a> {
     /// Tables begun, by their place in the store: index and import.
     tables: FxHashMap<i64, (usize, i64)>,
     sources: Vec<(String, String)>,
+    letters: Letters,
     issues: Issues,
     duplicates: usize,
     rejected: usize,
@@ -237,6 +238,9 @@ struct Work<'a> {
     questions: Vec<usize>,
     scratch: Vec<Value>,
 }
+
+/// Letters of the column that fills a field, by the table's place in the store and the field.
+type Letters = FxHashMap<(i64, usize), String>;
 
 /// What one table needs while its rows pass.
 struct Pass<'a> {
@@ -294,6 +298,7 @@ impl<'a> Work<'a> {
             origins: Vec::with_capacity(rows),
             tables: FxHashMap::default(),
             sources: Vec::new(),
+            letters: Letters::default(),
             issues: Issues { list: Vec::new(), counts: FxHashMap::default() },
             duplicates: 0,
             rejected: 0,
@@ -358,6 +363,7 @@ impl<'a> Work<'a> {
                 Target::Field { field, power, unit }
             };
             self.readers[field].separator(info.columns.iter().find(|c| c.index == column.index));
+            self.letters.entry((stored.id, field)).or_insert_with(|| column_letters(column.index));
         }
         let sheet = mapping.sheet_field.as_ref().and_then(|f| self.schema.position(f)).map(|f| {
             if !mapped.contains(&f) {
@@ -424,7 +430,6 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        pass.totals.row(number, text, &mut self.issues, pass.table, pass.info);
         for (field, state) in flags {
             values[field] = state.value();
         }
@@ -434,7 +439,8 @@ impl<'a> Work<'a> {
             let mut found = Vec::new();
             values[*field] = self.readers[*field].read(value, 0, None, &mut self.builders[*field], &mut found);
         }
-        self.commit(pass, number, &mut values);
+        let again = self.commit(pass, number, &mut values);
+        pass.totals.row(number, text, again, &mut self.issues, pass.table, pass.info);
         self.scratch = values;
     }
 
@@ -454,8 +460,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Puts a read row into the dataset.
-    fn commit(&mut self, pass: &Pass, number: u32, values: &mut [Value]) {
+    /// Puts a read row into the dataset; whether a row of the same table had told its record before.
+    fn commit(&mut self, pass: &Pass, number: u32, values: &mut [Value]) -> bool {
         let schema = self.schema;
         let answered = self.questions.iter().filter(|f| matches!(values[**f], Value::Missing | Value::Skipped)).count();
         let filled = self.questions.len() - answered;
@@ -474,7 +480,7 @@ impl<'a> Work<'a> {
                     ..self.place(pass, number)
                 },
             );
-            return;
+            return false;
         }
         if schema.form == Form::Questionnaire {
             let seen = pass
@@ -527,7 +533,7 @@ impl<'a> Work<'a> {
             }
             self.origins.push(Origin { source: pass.source, table: pass.id, row: number });
             self.keys.push(key.as_deref());
-            return;
+            return false;
         };
         let first = self.origins[row];
         let (first_table, first_import) = self.tables[&first.table];
@@ -537,7 +543,7 @@ impl<'a> Work<'a> {
                 self.builders[f].set(row, std::mem::replace(&mut values[f], Value::Missing));
             }
             self.origins[row] = Origin { source: pass.source, table: pass.id, row: number };
-            return;
+            return false;
         }
         // Another sheet with other columns about the same records completes them; that is no duplicate.
         let joins = first_table != pass.table && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
@@ -591,6 +597,7 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        !joins && first.table == pass.id
     }
 
     /// An issue without content at a row.
@@ -671,6 +678,7 @@ impl<'a> Work<'a> {
             keys: Arc::new(self.keys),
             origins: self.origins,
             sources: self.sources,
+            letters: self.letters,
             issues: self.issues.list,
             duplicates: self.duplicates,
             rejected: self.rejected,

@@ -157,6 +157,26 @@ fn a_total_counts_cells_that_state_their_own_unit() {
     assert_eq!(issues(&outcome.sets[0], IssueCode::TotalMismatch).len(), 0);
 }
 
+#[test]
+fn a_total_may_count_a_record_told_twice_once_or_twice() {
+    let book = |total: &'static str| {
+        let rows: &[&[&str]] = &[
+            &["单位代码", "单位名称", "床位（张）"],
+            &["A1", "甲", "100"],
+            &["A2", "乙", "60"],
+            &["A2", "乙", "60"],
+            &["", "合计", total],
+        ];
+        let outcome = open("a.xlsx", &xlsx(&[("表", rows)]));
+        let found = issues(&outcome.sets[0], IssueCode::TotalMismatch);
+        (outcome.sets[0].duplicates, found.iter().map(|i| i.message.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(book("160"), (1, vec![]));
+    assert_eq!(book("220"), (1, vec![]));
+    let (_, told) = book("180");
+    assert!(told.len() == 1 && told[0].contains("逐行相加为 160"), "{told:?}");
+}
+
 fn answers(coded: bool) -> Vec<Vec<String>> {
     let mut head: Vec<&str> = vec!["序号", "提交答卷时间", "所用时间", "来源"];
     head.extend(if coded {

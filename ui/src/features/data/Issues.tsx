@@ -108,7 +108,7 @@ export function Issues({ datasets, onGo }: IssuesProps) {
                         {item.row !== null ? `${item.column ?? ""}${item.row}` : (item.column ?? "—")}
                       </span>
                     </Tooltip>
-                    <div className="quiet issue-place">{titleOf(item.dataset) || item.file}</div>
+                    <div className="quiet issue-place">{item.sheet || item.file || titleOf(item.dataset)}</div>
                   </td>
                   <td className="selectable">{item.message}</td>
                   <td className="selectable issue-raw">{item.raw}</td>

@@ -13,6 +13,7 @@ export const codeWords: Record<string, string> = {
   "duplicate-conflict": "重复记录不一致",
   "formula-error": "公式出错",
   "unit-suspect": "疑似用错单位",
+  outlier: "与其余数值相差悬殊",
   "future-date": "日期晚于截至日",
   "full-width": "含全角字符",
   "total-mismatch": "合计与明细不符",

@@ -1,7 +1,7 @@
 //! Checks that look at more than one cell: totals, outliers of unit, spellings of regions.
 
 use super::columns::Builder;
-use super::{Issues, Target, additive};
+use super::{Issues, Letters, Target, additive};
 use crate::dataset::Origin;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::lexicon::lexicon;
@@ -26,9 +26,25 @@ struct TotalColumn {
     field: String,
     /// Unit of the file's figures; one cell may state another.
     unit: Option<String>,
-    /// Since the last subtotal, and over all; `None` after an overflow.
+    /// Over each record once, and over all rows, of which several may tell one record.
+    records: Sums,
+    rows: Sums,
+}
+
+/// Since the last subtotal, and over all; `None` after an overflow.
+#[derive(Clone, Copy)]
+struct Sums {
     part: Option<Decimal>,
     all: Option<Decimal>,
+}
+
+impl Sums {
+    const ZERO: Sums = Sums { part: Some(Decimal::ZERO), all: Some(Decimal::ZERO) };
+
+    fn add(&mut self, n: Decimal) {
+        self.part = self.part.and_then(|p| p.plus(n));
+        self.all = self.all.and_then(|p| p.plus(n));
+    }
 }
 
 impl Totals {
@@ -45,8 +61,8 @@ impl Totals {
                         title: schema.fields[*field].title.clone(),
                         field: schema.fields[*field].id.clone(),
                         unit: unit.clone().or_else(|| schema.fields[*field].unit.clone()),
-                        part: Some(Decimal::ZERO),
-                        all: Some(Decimal::ZERO),
+                        records: Sums::ZERO,
+                        rows: Sums::ZERO,
                     }),
                     _ => None,
                 })
@@ -55,7 +71,16 @@ impl Totals {
         Totals { pending: info.totals.iter().cloned().collect(), early: Vec::new(), columns, rows: 0 }
     }
 
-    pub fn row(&mut self, number: u32, text: &str, issues: &mut Issues, table: usize, info: &TableInfo) {
+    /// Takes a row; `again` when it tells a record that a row before has told.
+    pub fn row(
+        &mut self,
+        number: u32,
+        text: &str,
+        again: bool,
+        issues: &mut Issues,
+        table: usize,
+        info: &TableInfo,
+    ) {
         if self.columns.is_empty() {
             return;
         }
@@ -70,8 +95,10 @@ impl Totals {
             if let Some(n) = cells.get(column.index).and_then(|c| value::number(c))
                 && let Ok(n) = value::in_unit(&n, unit, unit)
             {
-                column.part = column.part.and_then(|p| p.plus(n));
-                column.all = column.all.and_then(|p| p.plus(n));
+                column.rows.add(n);
+                if !again {
+                    column.records.add(n);
+                }
             }
         }
     }
@@ -83,7 +110,8 @@ impl Totals {
         for total in std::mem::take(&mut self.early) {
             self.rows += 1;
             for column in &mut self.columns {
-                column.part = column.all;
+                column.rows.part = column.rows.all;
+                column.records.part = column.records.all;
             }
             self.settle(total, issues, table, info);
         }
@@ -115,10 +143,11 @@ impl Totals {
                     size.compare(half).is_le() && (sum.scale > stated.value.scale || size.mantissa == 0)
                 })
             };
-            if agrees(column.part) || agrees(column.all) {
+            let (once, every) = (column.records, column.rows);
+            if [once.part, once.all, every.part, every.all].into_iter().any(agrees) {
                 continue;
             }
-            let sum = if subtotal { column.part } else { column.all }.unwrap_or(Decimal::ZERO);
+            let sum = if subtotal { once.part } else { once.all }.unwrap_or(Decimal::ZERO);
             let gap = stated.value.minus(sum).map(Decimal::text).unwrap_or_default();
             issues.add(
                 table,
@@ -143,7 +172,8 @@ impl Totals {
             );
         }
         for column in &mut self.columns {
-            column.part = Some(Decimal::ZERO);
+            column.rows.part = Some(Decimal::ZERO);
+            column.records.part = Some(Decimal::ZERO);
         }
     }
 }
@@ -165,6 +195,15 @@ pub(super) struct Figures<'b> {
     builders: Vec<&'b Builder>,
     /// Whether two columns, the lower first, mostly hold figures near each other.
     steady: RefCell<FxHashMap<[usize; 2], bool>>,
+}
+
+/// Where records stand in the files.
+pub(super) struct Places<'p> {
+    /// Parallel to the records.
+    pub origins: &'p [Origin],
+    /// File and sheet.
+    pub sources: &'p [(String, String)],
+    pub letters: &'p Letters,
 }
 
 /// Rows whose figures are made at once.
@@ -215,8 +254,7 @@ pub(super) fn doubtful_figures(
     fields: &[Field],
     i: usize,
     figures: &Figures,
-    origins: &[Origin],
-    sources: &[(String, String)],
+    places: &Places,
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
     let field = &fields[i];
@@ -229,13 +267,13 @@ pub(super) fn doubtful_figures(
         let (first, value) = numbers().next().expect("five are there");
         let fractions = numbers().all(|(_, v)| v.approximate().abs() <= 1.0);
         if fractions && numbers().filter(|(_, v)| !v.is_integer()).count() * 2 >= numbers().count() {
-            let origin = origins[first];
-            let (file, sheet) = &sources[origin.source as usize];
+            let origin = places.origins[first];
+            let (file, sheet) = &places.sources[origin.source as usize];
             issues.push(Issue {
                 file: file.clone(),
                 sheet: sheet.clone(),
                 row: None,
-                column: None,
+                column: places.letters.get(&(origin.table, i)).cloned(),
                 field: Some(field.id.clone()),
                 raw: value.text(),
                 code: IssueCode::UnitSuspect,
@@ -261,13 +299,13 @@ pub(super) fn doubtful_figures(
         }
     });
     let told = |row: usize, value: Decimal, code: IssueCode, message: String, suggestion: String| {
-        let origin = origins[row];
-        let (file, sheet) = &sources[origin.source as usize];
+        let origin = places.origins[row];
+        let (file, sheet) = &places.sources[origin.source as usize];
         Issue {
             file: file.clone(),
             sheet: sheet.clone(),
             row: Some(origin.row),
-            column: None,
+            column: places.letters.get(&(origin.table, i)).cloned(),
             field: Some(field.id.clone()),
             raw: value.text(),
             code,

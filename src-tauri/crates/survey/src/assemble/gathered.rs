@@ -5,7 +5,7 @@
 
 use super::cells::Reader;
 use super::columns::Builder;
-use super::{Assembled, Correction, Keys, checks};
+use super::{Assembled, Correction, Keys, Letters, checks};
 use crate::dataset::{Column, ColumnData, Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::schema::{Choice, DatasetSchema, FieldKind, Form};
@@ -22,6 +22,7 @@ pub struct Gathered {
     pub(super) keys: Arc<Keys>,
     pub(super) origins: Vec<Origin>,
     pub(super) sources: Vec<(String, String)>,
+    pub(super) letters: Letters,
     pub(super) issues: Vec<Issue>,
     pub(super) duplicates: usize,
     pub(super) rejected: usize,
@@ -83,8 +84,9 @@ impl Gathered {
         }
         let builder = |f: usize| laid.get(&f).map_or(&self.builders[f], |(builder, _)| builder);
         let figures = checks::Figures::new((0..fields.len()).map(builder).collect());
+        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
         let suspects: Vec<Option<Vec<Issue>>> = (0..fields.len())
-            .map(|f| judged(f).then(|| checks::doubtful_figures(fields, f, &figures, &self.origins, &self.sources)))
+            .map(|f| judged(f).then(|| checks::doubtful_figures(fields, f, &figures, &places)))
             .collect();
         let mut parts = Vec::with_capacity(fields.len());
         for (f, suspects) in suspects.into_iter().enumerate() {
@@ -108,8 +110,9 @@ impl Gathered {
         let laid: Vec<Laid> =
             by_field.into_iter().enumerate().map(|(f, mine)| self.lay(f, mine, &mut builders[f])).collect();
         let figures = checks::Figures::new(builders.iter().collect());
+        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
         let suspects: Vec<Vec<Issue>> = (0..builders.len())
-            .map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &self.origins, &self.sources))
+            .map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &places))
             .collect();
         let parts = builders.into_iter().zip(laid).zip(suspects).enumerate();
         let parts =
