@@ -6,7 +6,7 @@ use common::*;
 use serde_json::{Value, json};
 use typeset::{Pages, Standard};
 
-const FORMATS: [&str; 5] = ["briefing", "leader-brief", "annual-report", "handout", "slides"];
+const FORMATS: [&str; 6] = ["research-report", "briefing", "leader-brief", "annual-report", "handout", "slides"];
 
 fn all_text(pages: &Pages) -> String {
     squeezed(&text(pages))
@@ -58,6 +58,8 @@ fn awkward() -> Value {
         ),
     ]);
     data["meta"]["title"] = json!(long);
+    let rows = [vec!["甲".to_owned(), "1".to_owned()]];
+    data["summary"]["blocks"] = json!([paragraph("sum/1", "摘要里也可以有表。"), table("sum/t", &["名称", "数量"], &rows)]);
     data
 }
 
