@@ -31,6 +31,8 @@ pub fn open(app: &App) -> tauri::Result<()> {
     if matches!(window.theme(), Ok(Theme::Dark)) {
         window.set_background_color(Some(DARK))?;
     }
+    #[cfg(target_os = "linux")]
+    load_anew_when_lost(&window)?;
     std::thread::spawn(move || {
         std::thread::sleep(PATIENCE);
         if !window.is_visible().unwrap_or(true) {
@@ -38,4 +40,18 @@ pub fn open(app: &App) -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// When the process that shows the page is lost, the window would keep its last picture and answer nothing. The project
+/// is held by this process and loses nothing, so the page is loaded again; the address lets it say why.
+#[cfg(target_os = "linux")]
+fn load_anew_when_lost(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|view, _| {
+            let address = view.uri().unwrap_or_default();
+            let page = address.split(['?', '#']).next().unwrap_or_default();
+            view.load_uri(&format!("{page}?anew"));
+        });
+    })
 }

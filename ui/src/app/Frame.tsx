@@ -108,6 +108,14 @@ function Window() {
   );
 }
 
+/** Whether the shell has loaded the page again after the web view's process was lost; told once. */
+function isLoadedAnew() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("anew")) return false;
+  history.replaceState(null, "", address.pathname);
+  return true;
+}
+
 /** Opens the project the program was started with, and those the system asks for later; shows the window. */
 function useLaunch() {
   useEffect(() => {
@@ -117,6 +125,7 @@ function useLaunch() {
       .launchPath()
       .then((path) => (path === null ? undefined : openProject(path)))
       .finally(() => void host.ready());
+    if (isLoadedAnew()) tell.done("界面意外中断，已重新载入；已保存的内容都在。");
     return host.onOpenRequest((path) => void openProject(path));
   }, []);
 }

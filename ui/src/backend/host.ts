@@ -67,6 +67,9 @@ const menu: { shape: string; entries: Map<string, { item: MenuItem; text: string
   entries: new Map(),
 };
 let pick: (id: string) => void = () => {};
+let menuMade: Promise<void> = Promise.resolve();
+/** How long the window waits for its menu, which would push the page down when it came later. */
+const menuPatience = 1_000;
 
 async function makeMenu(groups: MenuGroup[]) {
   menu.entries.clear();
@@ -107,7 +110,10 @@ const tauriHost: Host = {
   reveal: (path) => invoke("reveal", { path }),
   quit: () => getCurrentWindow().close(),
   setTitle: (title) => getCurrentWindow().setTitle(title),
-  ready: () => getCurrentWindow().show(),
+  async ready() {
+    await Promise.race([menuMade.catch(() => {}), new Promise((late) => setTimeout(late, menuPatience))]);
+    await getCurrentWindow().show();
+  },
   launchPath: () => invoke<string | null>("launch_path"),
   documentsFolder: () => invoke<string | null>("documents_folder"),
   printPath: (name) => invoke<string>("print_path", { name }),
@@ -117,7 +123,7 @@ const tauriHost: Host = {
     const shape = JSON.stringify(groups.map((group) => [group.title, ...group.entries.map((entry) => entry?.id ?? "")]));
     if (shape !== menu.shape) {
       menu.shape = shape;
-      return makeMenu(groups);
+      return (menuMade = makeMenu(groups));
     }
     for (const entry of groups.flatMap((group) => group.entries)) {
       const known = entry && menu.entries.get(entry.id);

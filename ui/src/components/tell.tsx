@@ -23,7 +23,8 @@ export const tell = {
 /** What an error says, with its detail, as one text. */
 export const wordsOf = (error: BackendError) => [error.message, ...error.detail].join("\n");
 
-const unsaved = new Set<string>(["not-writable", "disk-full"]);
+/** What was not stored, or not opened because another window holds it, is not to be overlooked. */
+const lasting = new Set<string>(["not-writable", "disk-full", "in-use"]);
 
 /** Shows what `tell` is given. Once in the frame, inside antd's `App`. */
 export function Teller() {
@@ -42,8 +43,7 @@ export function Teller() {
           ),
           // The same failure again replaces the first instead of piling up.
           key: error.message,
-          // What was not stored is not to be overlooked.
-          duration: unsaved.has(error.code) ? 0 : 12,
+          duration: lasting.has(error.code) ? 0 : 12,
           role: "alert",
         });
       } else if (telling.act) {

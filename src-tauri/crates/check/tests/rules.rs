@@ -162,6 +162,30 @@ fn a_linked_number_shows_what_its_fact_is() {
 }
 
 #[test]
+fn a_word_of_rise_or_fall_goes_the_way_of_the_fact_it_tells() {
+    let told = |text: &str, range: std::ops::Range<usize>, title: &str, value: &str| {
+        let mut draft = Draft::plain(text);
+        draft.links.push(Link {
+            range,
+            known: "fact".into(),
+            shows: Some(Shows { value: value.into(), unit: "%".into() }),
+        });
+        let known = Known {
+            id: "fact".into(),
+            title: title.into(),
+            value: value.into(),
+            unit: "%".into(),
+            ..Known::default()
+        };
+        check(&draft, &[known]).findings.into_iter().map(|finding| finding.quote).collect::<Vec<_>>()
+    };
+    assert_eq!(told("入住老人数下降了2.7%。", 8..12, "入住老人数增长率", "2.7"), ["下降了2.7%"]);
+    assert_eq!(told("入住老人数增长2.7%。", 7..11, "入住老人数增长率", "-2.7"), ["增长2.7%"]);
+    assert!(told("入住老人数下降2.7%。", 7..11, "入住老人数增长率", "-2.7").is_empty());
+    assert!(told("事故起数下降2.7%。", 6..10, "事故降幅", "2.7").is_empty());
+}
+
+#[test]
 fn facts_are_not_accused_of_a_base_that_the_text_does_not_say() {
     // 430 of the 670 that gave a figure; the list holds 681.
     let text = "台账企业681家，其中小微企业430家，占64.2%。";

@@ -278,6 +278,12 @@ fn arithmetic(j: &Judgement, policy: &Policy, kit: &Kit) -> String {
 }
 
 impl Finding {
+    /// What the finding is called where it is only named: the first clause of the author's heading, else its own title.
+    pub fn title(&self) -> &str {
+        let own = self.heading.as_deref().and_then(|h| h.split(['，', ',']).next()).map(str::trim);
+        own.filter(|title| !title.is_empty()).unwrap_or(&self.spec.title)
+    }
+
     pub fn out(&self) -> FindingOut {
         FindingOut {
             id: self.spec.id.clone(),

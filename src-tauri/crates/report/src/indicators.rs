@@ -6,6 +6,7 @@
 mod derived;
 mod rows;
 
+use crate::expr;
 use crate::facts::{Fact, Facts, Shape, World, chinese_date, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
@@ -116,12 +117,16 @@ fn over_facts(s: &IndicatorSpec) -> bool {
     ) || s.from_fact.is_some()
 }
 
-/// The date a fact holds for: the dataset's own, or the end of the year its column names when that is another year
-/// (2024年营业收入 in a ledger as of 2025年末).
+/// The date a fact holds for: the dataset's own, or the end of the last year that its columns name when that is another
+/// year (2024年营业收入 in a ledger as of 2025年末).
 fn as_of(world: &World<'_>, dataset: &str, spec: &IndicatorSpec) -> String {
-    let field = spec.value.as_deref().zip(world.frame(dataset)).and_then(|(id, f)| f.data.schema.field(id));
-    let year = field.and_then(|f| f.year).filter(|year| *year != world.inputs.as_of.year());
-    match year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) {
+    let schema = world.frame(dataset).map(|f| &f.data.schema);
+    let year_of = |name: &str| schema?.field(name)?.year;
+    let computed = [&spec.value, &spec.num, &spec.den, &spec.from, &spec.to].into_iter().flatten();
+    let computed = computed.filter_map(|text| expr::parse(text).ok());
+    let years = computed.flat_map(|e| e.names().into_iter().filter_map(year_of).collect::<Vec<_>>());
+    let year = years.chain(spec.field.as_deref().and_then(year_of)).max();
+    match year.filter(|year| *year != world.inputs.as_of.year()).and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) {
         Some(end) => chinese_date(end, DatePrecision::Day),
         None => world.as_of(dataset),
     }

@@ -257,6 +257,8 @@ pub struct IndicatorLine {
     pub shown: Option<String>,
     /// Number of groups, when it has groups.
     pub groups: usize,
+    /// What groups the rows, where the title does not say it: 所在区县.
+    pub by: Option<String>,
     pub n: Option<u64>,
     pub missing: Option<u64>,
     /// Ids of its facts, its own first.
@@ -318,9 +320,12 @@ pub fn indicators(facts: &Facts) -> Vec<IndicatorLine> {
             }
             let title = own.map(|f| f.title.clone());
             let title = title.or_else(|| shape.map(|s| clean(&s.title)).filter(|t| !t.is_empty()));
+            let title = title.unwrap_or_else(|| list[0].title.clone());
+            let by = shape.filter(|s| s.kind == ShapeKind::Grouped).map(|s| clean(&s.dimension));
             IndicatorLine {
                 id: id.clone(),
-                title: title.unwrap_or_else(|| list[0].title.clone()),
+                by: by.filter(|by| !by.is_empty() && !title.contains(by.as_str())),
+                title,
                 kind,
                 dataset: dataset.clone(),
                 shown: own.map(|f| f.line().shown),

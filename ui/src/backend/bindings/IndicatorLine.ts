@@ -16,4 +16,8 @@ shown: string | null,
 /**
  * Number of groups, when it has groups.
  */
-groups: number, n: number | null, missing: number | null, };
+groups: number, 
+/**
+ * What groups the rows, where the title does not say it: 所在区县.
+ */
+by: string | null, n: number | null, missing: number | null, };

@@ -38,10 +38,7 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
     <article aria-label={f.title}>
       <div className="judge-head">
         <h2>{f.title}</h2>
-        <span className="judge-note">
-          {f.id}
-          {f.local && "　本级可推动"}
-        </span>
+        {f.local && <span className="judge-note">本级可推动</span>}
         <Space size={6} wrap>
           <Button
             type={f.status === "accepted" ? "primary" : "default"}

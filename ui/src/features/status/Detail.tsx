@@ -27,7 +27,10 @@ function Shown({ view }: { view: IndicatorView }) {
   return (
     <article aria-label={line.title}>
       <div className="judge-head">
-        <h2>{line.title}</h2>
+        <h2>
+          {line.title}
+          {line.by !== null && `（按${line.by}）`}
+        </h2>
         {view.group && <span className="judge-note">{view.group}</span>}
       </div>
       {line.shown && (

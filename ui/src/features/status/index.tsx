@@ -119,7 +119,10 @@ function Entry({ entry, selected, onSelect }: { entry: IndicatorEntry; selected:
       className="judge-entry status-entry"
       onClick={onSelect}
     >
-      <span className="status-title">{line.title}</span>
+      <span className="status-title">
+        {line.title}
+        {line.by !== null && `（按${line.by}）`}
+      </span>
       <span className="status-shown num">{line.shown ?? (line.groups > 0 ? `${line.groups} 组` : "")}</span>
       <span className="judge-note">
         {kindNames[line.kind]}

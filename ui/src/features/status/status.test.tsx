@@ -15,6 +15,7 @@ const line = (id: string, shown: string | null) => ({
   dataset: "d",
   shown,
   groups: 2,
+  by: null,
   n: 40,
   missing: 3,
 });

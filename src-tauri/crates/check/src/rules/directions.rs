@@ -27,9 +27,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
 }
 
-const UP: [&str; 13] =
+pub(super) const UP: [&str; 13] =
     ["回升", "上升", "上涨", "增长", "增加", "提高", "提升", "上浮", "净增", "扩大", "攀升", "走高", "延长"];
-const DOWN: [&str; 14] =
+pub(super) const DOWN: [&str; 14] =
     ["回落", "下降", "下跌", "减少", "降低", "下滑", "净减", "缩小", "走低", "缩短", "放缓", "收窄", "偏少", "偏低"];
 
 /// Which way the words go: what stands at their head, after words of degree.

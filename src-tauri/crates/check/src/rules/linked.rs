@@ -2,6 +2,7 @@
 
 use num_traits::Signed;
 
+use super::directions::{DOWN, UP};
 use super::{Sink, Verdict};
 use crate::exact::{Q, decimal, exact_value};
 use crate::review::{Kind, Known, Severity};
@@ -18,17 +19,46 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &[Known]) {
         if num.garbled.is_some() || num.spoken && !equals(num, &value) {
             continue;
         }
-        if equals(num, &value) && !another_unit(num, &shows.unit) {
-            sink.vouched[first] = true;
-            continue;
-        }
         let right = format!("{}{}", shows.value, shows.unit);
         let title = titles.get(link.known.as_str()).copied().unwrap_or(&link.known);
+        if equals(num, &value) && !another_unit(num, &shows.unit) {
+            let (start, end) = (num.start, num.end);
+            let before = sink.reading.norm(start.saturating_sub(WORD + 1)..start);
+            let bare = before.trim_end_matches('了');
+            let between = before.chars().count() - bare.chars().count();
+            let Some((word, way)) = way(bare).filter(|(_, way)| goes_against(*way, &value, title)) else {
+                sink.vouched[first] = true;
+                continue;
+            };
+            let goes = if way > 0 { "降" } else { "升" };
+            let reason = format!("工程中“{title}”为{right}，是{goes}，此处写作“{word}”");
+            let place = start - between - word.chars().count()..end;
+            let verdict = Verdict::new("K28", Kind::Sign, Severity::Error, place, reason);
+            sink.report(Verdict { expected: Some(right), ..verdict });
+            sink.accused[first] = true;
+            continue;
+        }
         let reason = format!("工程中“{title}”为{right}，此处印作{}", sink.shown(first));
         let verdict = Verdict::new("K28", Kind::ValueConflict, Severity::Error, sink.place(first), reason);
         sink.report(Verdict { expected: Some(right), ..verdict });
         sink.accused[first] = true;
     }
+}
+
+/// Characters of the longest word of rise or fall.
+const WORD: usize = 2;
+
+/// The word of rise or fall that a text ends with.
+fn way(text: &str) -> Option<(&'static str, i8)> {
+    let ends = |list: &[&'static str]| list.iter().copied().find(|word| text.ends_with(word));
+    ends(&UP).map(|word| (word, 1)).or_else(|| ends(&DOWN).map(|word| (word, -1)))
+}
+
+/// Whether a fact moves the other way than the word before it. A fall may be told by its size, so a fact above zero
+/// goes against a fall only where its name says that it is a change either way.
+fn goes_against(way: i8, value: &Q, title: &str) -> bool {
+    const CHANGES: [&str; 6] = ["增长", "增速", "增幅", "变化", "变动", "增减"];
+    way > 0 && value.is_negative() || way < 0 && value.is_positive() && CHANGES.iter().any(|word| title.contains(word))
 }
 
 /// Whether the digits are those of the value, rounded as they are printed; a verb may carry the sign.

@@ -189,7 +189,7 @@ impl Composer<'_> {
         series: Series,
     ) -> Option<Chart> {
         let facts = self.facts();
-        let pairs = vec![("title", Value::from(f.spec.title.clone()))];
+        let pairs = vec![("title", Value::from(f.title()))];
         let unit = series.facts.iter().flatten().find_map(|id| facts.get(id)).map(|f| f.unit.clone());
         let mut chart = Chart {
             caption: self.phrase_plain(caption, pairs)?,
@@ -217,7 +217,7 @@ impl Composer<'_> {
             facts: vec![None; labels.len()],
             labels,
         };
-        let pairs = vec![("title", Value::from(f.spec.title.clone()))];
+        let pairs = vec![("title", Value::from(f.title()))];
         let mut chart = Chart {
             caption: self.phrase_plain("slide.severity", pairs)?,
             kind: ChartKind::HorizontalBar,

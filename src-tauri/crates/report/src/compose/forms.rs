@@ -194,7 +194,7 @@ impl Composer<'_> {
                 Value::from(list.collect::<Vec<_>>())
             };
             let x = record(vec![
-                ("title", text_value(&f.spec.title)),
+                ("title", text_value(f.title())),
                 ("heading", text_value(heading)),
                 ("grade", text_value(&f.grade)),
                 ("severity", self.writer.fact(&format!("finding/{}/severity", f.spec.id))),
@@ -396,7 +396,7 @@ impl Composer<'_> {
         if self.drawn.contains(&shown) || table.rows.is_empty() {
             return None;
         }
-        table.caption = self.phrase_plain("slide.criteria", vec![("title", text_value(f.spec.title.clone()))])?;
+        table.caption = self.phrase_plain("slide.criteria", vec![("title", text_value(f.title()))])?;
         table.id = self.id(format!("{section}/criteria"));
         self.drawn.insert(shown);
         Some(table)
@@ -427,7 +427,7 @@ impl Composer<'_> {
         if rows.len() < 2 {
             return None;
         }
-        let caption = self.phrase_plain("slide.figures", vec![("title", text_value(f.spec.title.clone()))])?;
+        let caption = self.phrase_plain("slide.figures", vec![("title", text_value(f.title()))])?;
         let header = ["col.indicator", "col.value", "col.unit"].map(|k| self.header(k, ""));
         let align = [(Align::Left, 2.6), (Align::Right, 1.0), (Align::Center, 0.8)];
         let id = self.id(format!("{section}/figures"));

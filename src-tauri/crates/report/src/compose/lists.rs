@@ -21,7 +21,7 @@ impl Composer<'_> {
             .map(|(i, f)| {
                 record(vec![
                     ("id", text_value(&f.spec.id)),
-                    ("title", text_value(&f.spec.title)),
+                    ("title", text_value(f.title())),
                     ("heading", text_value(titles.get(f.spec.id.as_str()).copied().unwrap_or_default())),
                     ("number", text_value(num::chinese(i + 1))),
                     ("severity", self.writer.fact(&format!("finding/{}/severity", f.spec.id))),
@@ -37,7 +37,7 @@ impl Composer<'_> {
             .map(|f| {
                 let missing: Vec<String> =
                     f.gaps.iter().map(|g| crate::kit_title(self.world.kit, self.facts(), g)).collect();
-                record(vec![("title", text_value(&f.spec.title)), ("reason", text_value(missing.join("、")))])
+                record(vec![("title", text_value(f.title())), ("reason", text_value(missing.join("、")))])
             })
             .collect();
         let measures: Vec<Value> = self.chosen().map(|m| self.measure_value(m, None)).collect();

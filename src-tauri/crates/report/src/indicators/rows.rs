@@ -512,6 +512,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
         shape.dimension.clone_from(&g.title);
         let running = measure == "running";
         let mut before = Rows::with_capacity(n_all);
+        // Records that the figures of the groups are of.
+        let mut counted = 0;
         for (label, mut rows) in g.labels.iter().zip(g.members(&valid)).filter(|(_, rows)| running || !rows.is_clear())
         {
             if running {
@@ -571,6 +573,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 other => return Err(format!("不认识的 measure“{other}”")),
             };
             let n = count(&rows);
+            counted = if running { n } else { counted + n };
             let few = sensitive && measure != "count" && !running && n > 0 && n < self.world.kit.policy.suppress_below;
             shape.suppressed |= few;
             f.decimals = self.spec.decimals.unwrap_or(f.decimals);
@@ -603,8 +606,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
         if let Some(f) = found.iter().find_map(|(_, f)| f.as_ref()) {
             shape.unit.clone_from(&f.unit);
         }
-        shape.base = Some(count(&valid));
-        shape.missing = count(&self.rows) - count(&valid);
+        shape.base = Some(counted);
+        shape.missing = count(&self.rows).saturating_sub(counted);
         let mut facts = Vec::new();
         for f in found.into_iter().filter_map(|(_, f)| f) {
             let mut n = self.group_fact(f.label.as_deref().unwrap_or(""), "n", number(f.n.unwrap_or(0)));
