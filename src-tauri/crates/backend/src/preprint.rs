@@ -320,11 +320,21 @@ fn sources_of_figures(document: &Document, blocks: &[&Block], look: &mut Look) {
             Block::Chart(chart) => (&chart.caption, &chart.source),
             _ => continue,
         };
-        if source.as_ref().is_none_or(|source| source.trim().is_empty()) {
+        if source.as_ref().is_none_or(|source| source.trim().is_empty()) && !tells_where_from(block) {
             look.doubt(format!("“{caption}”没有注明资料来源。"));
             look.place(block.id(), caption.clone());
         }
     }
+}
+
+/// A table whose own column names the source of each row, and one that the program made of the report itself — of
+/// findings, measures, files, criteria — rather than of data.
+fn tells_where_from(block: &Block) -> bool {
+    let Block::Table(table) = block else { return false };
+    let named = table.header.iter().flatten().any(|cell| cell.v.contains("来源") || cell.v.contains("出处"));
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let of_data = || cells().filter_map(|cell| cell.fact.as_ref()).any(|fact| !fact.starts_with("finding/"));
+    named || !table.id.starts_with("own/") && !of_data()
 }
 
 /// Numbers that neither come from the data nor follow from other numbers.
