@@ -1,7 +1,8 @@
-import { CheckOutlined, LoadingOutlined, LockOutlined, SearchOutlined } from "@ant-design/icons";
+import { CheckOutlined, LoadingOutlined, LockOutlined, SearchOutlined, WarningOutlined } from "@ant-design/icons";
 import { useIsMutating } from "@tanstack/react-query";
 import { Button, Tooltip } from "antd";
 import { showShortcut } from "../components/keys";
+import { useIsLost } from "../components/tell";
 import type { Action } from "./actions";
 
 interface TopBarProps {
@@ -17,6 +18,8 @@ interface TopBarProps {
 /** Title, undo and redo, saved state, search, and the switch of the page view. */
 export function TopBar({ title, path, actions, isWritable, isPreviewShown }: TopBarProps) {
   const isSaving = useIsMutating() > 0;
+  const isLost = useIsLost();
+  const saveAs = actions.get("save-as");
   const button = (id: string, chosen = false) => {
     const action = actions.get(id);
     if (!action) return null;
@@ -48,16 +51,27 @@ export function TopBar({ title, path, actions, isWritable, isPreviewShown }: Top
               <>
                 <LoadingOutlined /> 正在处理…
               </>
-            ) : isWritable ? (
+            ) : isWritable && !isLost ? (
               <>
                 <CheckOutlined /> 已自动保存
               </>
             ) : (
-              <Tooltip title="工程文件或它所在的介质是只读的：可以查看、核校和导出，改动存不进去。要修改，请复制到能写入的位置再打开。">
-                <span className="frame-readonly">
-                  <LockOutlined /> 只读
-                </span>
-              </Tooltip>
+              <>
+                <Tooltip
+                  title={
+                    isWritable
+                      ? "最近一次改动没有存进工程文件。可以排除故障后重做一次，或另存到别处接着做。"
+                      : "工程文件或它所在的介质是只读的：可以查看、核校和导出，改动存不进去。要修改，请另存到能写入的位置。"
+                  }
+                >
+                  <span className="frame-readonly">
+                    {isWritable ? <WarningOutlined /> : <LockOutlined />} {isWritable ? "未能保存" : "只读"}
+                  </span>
+                </Tooltip>{" "}
+                <Button size="small" onClick={saveAs?.perform}>
+                  另存为…
+                </Button>
+              </>
             )}
           </div>
           {button("undo")}

@@ -1,5 +1,6 @@
 import {
   CloseOutlined,
+  CopyOutlined,
   ExperimentOutlined,
   ExportOutlined,
   EyeOutlined,
@@ -41,6 +42,7 @@ export const icons = {
   open: <FolderOpenOutlined />,
   close: <CloseOutlined />,
   save: <SaveOutlined />,
+  saveAs: <CopyOutlined />,
   undo: <UndoOutlined />,
   redo: <RedoOutlined />,
   print: <PrinterOutlined />,
@@ -58,7 +60,7 @@ export const icons = {
 
 /** Which acts stand in which menu; `null` is a line. */
 const menus: { title: string; ids: (string | null)[] }[] = [
-  { title: "文件", ids: ["create", "open", "example", null, "save", "export", "print", null, "close", "quit"] },
+  { title: "文件", ids: ["create", "open", "example", null, "save", "save-as", "export", "print", null, "close", "quit"] },
   { title: "编辑", ids: ["undo", "redo", null, "find", "replace", "search"] },
   {
     title: "视图",

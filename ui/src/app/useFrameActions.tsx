@@ -26,6 +26,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
   const look = useLook();
   const { modal } = App.useApp();
   const open = useAct("open_project");
+  const saveAs = useAct("save_as", { onSuccess: (info) => tell.done(`已另存为 ${info.path}，现在打开的是它。`) });
   const close = useAct("close_project");
   const undo = useAct("undo", { onSuccess: (label) => void (label && tell.done(`已撤销：${label}`)) });
   const redo = useAct("redo", { onSuccess: (label) => void (label && tell.done(`已重做：${label}`)) });
@@ -49,6 +50,16 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       if (path !== null) open.mutate({ path });
     };
 
+    const pickCopy = async () => {
+      if (!project) return;
+      const path = await host.pickTarget({
+        title: "另存为",
+        filters: [{ name: "研策工程", extensions: ["yance"] }],
+        path: project.path.replace(/(\.yance)?$/i, " 副本.yance"),
+      });
+      if (path !== null) saveAs.mutate({ path });
+    };
+
     return [
       act("create", "新建工程…", icons.create, ["Ctrl+N"], true, () =>
         navigate({ stage: "project", params: { start: "create" } }),
@@ -58,6 +69,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         navigate({ stage: "project", params: { start: "examples" } }),
       ),
       act("save", "保存", icons.save, ["Ctrl+S"], hasProject, () => tell.done("已自动保存，每一步都即时写入工程文件。")),
+      act("save-as", "另存为…", icons.saveAs, ["Ctrl+Shift+S"], hasProject, () => void pickCopy()),
       act("export", "导出…", icons.export, ["Ctrl+E"], hasProject, () => navigate({ stage: "export" })),
       act("print", "打印…", icons.print, ["Ctrl+P"], hasProject, () =>
         handled.has("print") ? run("print") : navigate({ stage: "export", focus: "print" }),
@@ -70,7 +82,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         name: "撤销",
         icon: icons.undo,
         shortcuts: ["Ctrl+Z"],
-        enabled: undone !== undefined && !isBusy,
+        enabled: undone !== undefined && !isBusy && project?.writable !== false,
         yieldsToText: true,
         perform: () => undo.mutate(null),
       },
@@ -80,7 +92,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         name: "重做",
         icon: icons.redo,
         shortcuts: ["Ctrl+Y", "Ctrl+Shift+Z"],
-        enabled: redone !== undefined && !isBusy,
+        enabled: redone !== undefined && !isBusy && project?.writable !== false,
         yieldsToText: true,
         perform: () => redo.mutate(null),
       },

@@ -1,6 +1,7 @@
 import { CopyOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import { onChanged } from "../backend/client";
 import { BackendError } from "../backend/error";
 import { copyText } from "./copy";
 
@@ -8,11 +9,36 @@ type Telling = { kind: "failure"; error: BackendError } | { kind: "done"; text: 
 
 let listener: ((telling: Telling) => void) | null = null;
 
+/** What says that an act was not stored. */
+const unstored = new Set<string>(["not-writable", "disk-full"]);
+/** That, and a project that another window holds: not to be overlooked. */
+const lasting = new Set<string>([...unstored, "in-use"]);
+
+const loss = { isLost: false, watchers: new Set<() => void>() };
+const setLost = (isLost: boolean) => {
+  loss.isLost = isLost;
+  for (const watcher of loss.watchers) watcher();
+};
+// Whatever is stored after that, or another project, ends it.
+onChanged(() => setLost(false));
+
+/** Whether the last act could not be stored. */
+export const useIsLost = () =>
+  useSyncExternalStore(
+    (watcher) => {
+      loss.watchers.add(watcher);
+      return () => loss.watchers.delete(watcher);
+    },
+    () => loss.isLost,
+  );
+
 /** Short messages to the author from anywhere; the frame shows them. */
 export const tell = {
   failure(error: BackendError) {
     // Stopping on request is no failure.
-    if (error.code !== "cancelled") listener?.({ kind: "failure", error });
+    if (error.code === "cancelled") return;
+    if (unstored.has(error.code)) setLost(true);
+    listener?.({ kind: "failure", error });
   },
   /** Something is done; `act` offers what to do next, such as opening a folder. */
   done(text: string, act?: { label: string; perform(): void }) {
@@ -23,8 +49,6 @@ export const tell = {
 /** What an error says, with its detail, as one text. */
 export const wordsOf = (error: BackendError) => [error.message, ...error.detail].join("\n");
 
-/** What was not stored, or not opened because another window holds it, is not to be overlooked. */
-const lasting = new Set<string>(["not-writable", "disk-full", "in-use"]);
 
 /** Shows what `tell` is given. Once in the frame, inside antd's `App`. */
 export function Teller() {

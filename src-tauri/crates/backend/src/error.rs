@@ -100,11 +100,11 @@ impl From<store::Error> for Error {
     fn from(e: store::Error) -> Error {
         use store::Error as E;
         let code = match &e {
-            E::NotFound(_) | E::NoFolder(_) | E::Vanished(_) => Code::NotFound,
+            E::NotFound(_) | E::NoFolder(_) => Code::NotFound,
             E::Exists(_) => Code::Exists,
             E::NotAProject { .. } | E::Damaged { .. } | E::Newer { .. } => Code::UnusableProject,
             E::InUse(_) => Code::InUse,
-            E::ReadOnly(_) => Code::NotWritable,
+            E::ReadOnly(_) | E::Vanished(_) => Code::NotWritable,
             E::DiskFull(_) => Code::DiskFull,
             E::Io { .. } | E::Sqlite { .. } => Code::Failed,
         };

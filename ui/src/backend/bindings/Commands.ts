@@ -101,6 +101,8 @@ export interface Commands {
   open_project: { request: ProjectPath; response: ProjectInfo };
   /** Makes the example project of a kit, if it is not there yet, and opens it. */
   open_example: { request: OpenExample; response: ProjectInfo };
+  /** Copies the whole project, with what can be undone, to a new file and goes on with that. */
+  save_as: { request: ProjectPath; response: ProjectInfo };
   /** Closes the project. */
   close_project: { request: null; response: null };
   /** The open project; null when there is none. */

@@ -63,7 +63,7 @@ export function Settings({ project }: { project: ProjectInfo }) {
           {line("org", "署名单位", project.org ?? "", "没有可不填")}
           {line("authors", "撰稿人", project.authors.join("、"), "多人用顿号隔开")}
           {date("as-of", "数据截至", project.as_of, "依据和政策按这一天是否有效来选用。")}
-          {date("date", "印制日期", project.date, "印在封面上；不填则不印。")}
+          {date("date", "印制日期", project.date, "印在封面上；不填则印数据截至日。")}
           {formats && <FormatFields fields={formats.general} values={formats.values} />}
           {project.kit.parameters.length > 0 && <h2>本套件的参数</h2>}
           {project.kit.parameters.map((parameter) =>

@@ -172,6 +172,8 @@ commands! {
     open_project(ProjectPath) -> ProjectInfo [];
     /// Makes the example project of a kit, if it is not there yet, and opens it.
     open_example(OpenExample) -> ProjectInfo [];
+    /// Copies the whole project, with what can be undone, to a new file and goes on with that.
+    save_as(ProjectPath) -> ProjectInfo [];
     /// Closes the project.
     close_project(Nothing) -> Nothing [];
     /// The open project; null when there is none.

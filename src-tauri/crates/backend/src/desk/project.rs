@@ -66,6 +66,20 @@ pub struct Place {
     pub place: String,
 }
 
+/// The file a new project is written to: with the ending of project files, whatever was typed.
+fn project_file(typed: &str) -> Result<PathBuf> {
+    let path = PathBuf::from(typed.trim());
+    if path.as_os_str().is_empty() {
+        return Err(Error::invalid("请写明工程文件的位置。"));
+    }
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yance")) {
+        return Ok(path);
+    }
+    let mut name = path.into_os_string();
+    name.push(".yance");
+    Ok(name.into())
+}
+
 impl Desk {
     pub(super) fn kits(&self, (): Nothing, _: &mut Act) -> Result<Vec<KitCard>> {
         let mut cards = kits::cards()?;
@@ -74,15 +88,7 @@ impl Desk {
     }
 
     pub(super) fn create_project(&self, request: CreateProject, act: &mut Act) -> Result<ProjectInfo> {
-        let mut path = PathBuf::from(request.path.trim());
-        if path.as_os_str().is_empty() {
-            return Err(Error::invalid("请写明工程文件的位置。"));
-        }
-        if path.extension().is_none_or(|e| !e.eq_ignore_ascii_case("yance")) {
-            let mut name = path.into_os_string();
-            name.push(".yance");
-            path = name.into();
-        }
+        let path = project_file(&request.path)?;
         let project = Project::create(
             &path,
             NewProject {
@@ -118,6 +124,12 @@ impl Desk {
         act.cancel.store(false, Ordering::Relaxed);
         let made = crate::demo::build(&folder, &request.kit, act.progress, act.cancel)?;
         self.opened(Project::open(&made, Access::Write)?, act)
+    }
+
+    pub(super) fn save_as(&self, request: ProjectPath, act: &mut Act) -> Result<ProjectInfo> {
+        let path = project_file(&request.path)?;
+        self.with(act, |project, _| Ok(project.store.back_up(&path)?))?;
+        self.opened(Project::open(&path, Access::Write)?, act)
     }
 
     fn opened(&self, project: Project, act: &mut Act) -> Result<ProjectInfo> {

@@ -46,6 +46,7 @@ fn table() -> Vec<(&'static str, Value, Makes, Makes)> {
         ("create_project", json!({ "path": file, "kit": x, "title": "题" }), WRONG, WRONG),
         ("open_project", json!({ "path": file }), GONE, GONE),
         ("open_example", json!({ "kit": x }), WRONG, WRONG),
+        ("save_as", json!({ "path": file }), NONE, GONE),
         ("project", null(), FINE, FINE),
         ("set", json!({ "values": { x: "1" } }), NONE, WRONG),
         ("undo", null(), NONE, FINE),
@@ -204,4 +205,20 @@ fn every_command_refuses_a_malformed_request() {
 fn an_unknown_command_is_refused() {
     let refused = Bench::empty().call("fly", Value::Null).unwrap_err();
     assert_eq!(refused.code, Code::InvalidArgument);
+}
+
+#[test]
+fn a_project_saved_elsewhere_goes_on_there_and_can_still_undo() {
+    let bench = Bench::works();
+    bench.ask("set", json!({ "values": { "title": "另存的" } }));
+    let (before, labels) = (bench.ask("project", Value::Null), bench.undo_labels());
+    let old = before["path"].as_str().expect("a path").to_owned();
+    let new = format!("{}/别处", std::path::Path::new(&old).parent().expect("a folder").display());
+    let info = bench.ask("save_as", json!({ "path": new }));
+    assert_eq!(info["path"], json!(format!("{new}.yance")));
+    assert_eq!((&info["title"], bench.undo_labels()), (&json!("另存的"), labels));
+    bench.ask("undo", Value::Null);
+    // What was done there is not in the file it came from, and neither file is ever replaced.
+    assert_eq!(bench.ask("open_project", json!({ "path": old }))["title"], json!("另存的"));
+    assert_eq!(bench.call("save_as", json!({ "path": format!("{new}.yance") })).unwrap_err().code, Code::Exists);
 }
