@@ -210,12 +210,18 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|f| seen.insert(f.spec.id.clone()));
     let mut families: BTreeMap<String, usize> = BTreeMap::new();
-    let mut room = policy.max_findings;
-    let accepted = all.iter().filter(|f| f.status == "accepted").count();
-    room = room.saturating_sub(accepted);
+    // What the author has headed or given a place stays told when other data change the order.
+    let choices = &world.inputs.choices.findings;
+    let worked_on = |f: &Finding| {
+        f.status == "suggested"
+            && choices.get(&f.spec.id).is_some_and(|c| c.heading.is_some() || c.position.is_some())
+    };
+    let kept = all.iter().filter(|f| f.status == "accepted" || worked_on(f)).count();
+    let mut room = policy.max_findings.saturating_sub(kept);
     for f in &mut all {
         f.included = match f.status {
             "accepted" => true,
+            "suggested" if worked_on(f) => true,
             "suggested" if room > 0 => {
                 let count = families.entry(f.spec.family.clone().unwrap_or_else(|| f.spec.id.clone())).or_default();
                 let fits = f.spec.family_limit.is_none_or(|l| *count < l);

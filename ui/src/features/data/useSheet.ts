@@ -2,8 +2,26 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } 
 import { isInputMethod } from "../../components/keys";
 import { parseCells } from "./cells";
 
-/** What was typed and not saved yet, by project and table: looking elsewhere meanwhile loses nothing. */
-const drafts = new Map<string, string[][]>();
+const kept = "sheet-drafts";
+
+/** What was typed and not saved yet, by project and table: neither looking elsewhere nor closing the window loses it. */
+const drafts = new Map<string, string[][]>(read());
+
+function read(): [string, string[][]][] {
+  try {
+    return JSON.parse(localStorage.getItem(kept) ?? "[]") as [string, string[][]][];
+  } catch {
+    return [];
+  }
+}
+
+function keep() {
+  try {
+    localStorage.setItem(kept, JSON.stringify([...drafts]));
+  } catch {
+    // A draft too large for the store is kept as long as the window is open.
+  }
+}
 
 /** Empty rows kept below what is typed. */
 const spare = 3;
@@ -31,7 +49,8 @@ export function useSheet({ draft, stored, width, grows = false }: SheetOptions) 
   const body = useRef<HTMLTableElement>(null);
   useEffect(() => {
     if (isDirty) drafts.set(draft, rows);
-    else drafts.delete(draft);
+    else if (!drafts.delete(draft)) return;
+    keep();
   }, [draft, rows, isDirty]);
   // Undo and redo change what was saved; unsaved typing stays.
   useEffect(() => {

@@ -6,7 +6,7 @@ import { host, useAct, useRead } from "../../backend";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
-import { folderOf } from "../../components/paths";
+import { fileName, folderOf } from "../../components/paths";
 import { useLongAct } from "../../components/useLongAct";
 import { Create } from "./Create";
 import { Gallery } from "./Gallery";
@@ -117,7 +117,7 @@ function Recent({ onOpen }: { onOpen: (path: string) => void }) {
                 {!project.exists && <Tag>文件已移走</Tag>}
               </span>
               <span className="recent-note">
-                {dayjs(project.opened).format("YYYY-MM-DD")}　{folderOf(project.path)}
+                {dayjs(project.opened).format("YYYY-MM-DD")}　{fileName(project.path)}　{folderOf(project.path)}
               </span>
             </button>
             <Tooltip title="从列表移去（不删除文件）">
