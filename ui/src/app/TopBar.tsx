@@ -80,7 +80,7 @@ export function TopBar({ title, path, actions, isWritable, isPreviewShown }: Top
       )}
       <div className="frame-space" />
       <Button className="frame-search" icon={<SearchOutlined />} onClick={search?.perform}>
-        搜索 <kbd>{search?.shortcuts[0] && showShortcut(search.shortcuts[0])}</kbd>
+        搜索操作 <kbd>{search?.shortcuts[0] && showShortcut(search.shortcuts[0])}</kbd>
       </Button>
       {title !== null && (
         <>
