@@ -251,6 +251,12 @@ export function Compose({ view }: { view: DocumentView }) {
     return items;
   };
 
+  // The menu goes at once: keys go on working at what it was about, and a dialog leads back there.
+  const closeMenu = () => {
+    if (menu) elementOf(menu.id)?.focus({ preventScroll: true });
+    setMenu(null);
+  };
+
   // ------------------------------------------------------------ the text
   const references = useMemo<NonNullable<MenuProps["items"]>>(
     () => [...names].filter(([, name]) => name !== "").map(([target, name]) => {
@@ -552,9 +558,17 @@ export function Compose({ view }: { view: DocumentView }) {
         <Dropdown
           open
           trigger={["click"]}
-          menu={{ items: menuItems(menu.id), autoFocus: true, onClick: () => setMenu(null) }}
+          menu={{
+            items: menuItems(menu.id),
+            autoFocus: true,
+            onClick: ({ domEvent }) => {
+              // Enter must not go on to press what has the focus next, such as the closing cross of a dialog.
+              domEvent.preventDefault();
+              closeMenu();
+            },
+          }}
           autoFocus
-          onOpenChange={(isOpen) => !isOpen && setMenu(null)}
+          onOpenChange={(isOpen) => !isOpen && closeMenu()}
         >
           <span className="menu-anchor" style={{ left: menu.x, top: menu.y }} />
         </Dropdown>
