@@ -1,5 +1,6 @@
-import { Input, type InputRef, Modal } from "antd";
+import { Input } from "antd";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Dialog } from "../components/Dialog";
 import { isInputMethod, showShortcut } from "../components/keys";
 import type { Action } from "./actions";
 
@@ -12,12 +13,11 @@ interface PaletteProps {
 /** The search of the frame: type a few characters of an act or a stage, Enter does it. */
 export function Palette({ open, actions, onClose }: PaletteProps) {
   return (
-    <Modal
+    <Dialog
       open={open}
       onCancel={onClose}
       footer={null}
       closable={false}
-      destroyOnHidden
       width={520}
       style={{ top: 72 }}
       title={null}
@@ -26,14 +26,13 @@ export function Palette({ open, actions, onClose }: PaletteProps) {
       aria-label="搜索"
     >
       <PaletteBody actions={actions} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
 function PaletteBody({ actions, onClose }: Omit<PaletteProps, "open">) {
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
-  const field = useRef<InputRef>(null);
   const list = useRef<HTMLDivElement>(null);
 
   const found = useMemo(() => {
@@ -41,7 +40,6 @@ function PaletteBody({ actions, onClose }: Omit<PaletteProps, "open">) {
     return wanted === "" ? actions : actions.filter((action) => action.label.toLowerCase().includes(wanted));
   }, [actions, words]);
 
-  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }, [at, found]);
@@ -64,7 +62,6 @@ function PaletteBody({ actions, onClose }: Omit<PaletteProps, "open">) {
   return (
     <div onKeyDown={press}>
       <Input
-        ref={field}
         value={words}
         placeholder="搜索操作与页面"
         aria-label="搜索操作与页面"

@@ -1,6 +1,7 @@
-import { Button, Input, Modal, Space } from "antd";
+import { Button, Input, Space } from "antd";
 import { type ReactNode, useEffect, useState } from "react";
 import { type BackendError, host, useAct } from "../../backend";
+import { Dialog } from "../../components/Dialog";
 import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { PathField } from "../../components/PathField";
@@ -166,7 +167,7 @@ function SaveCopy({ draft, folder, onClose }: { draft: Foreign; folder: string; 
     save.mutate({ path, text: draft.view.text, ...(draft.path !== null && { source: draft.path }) });
   };
   return (
-    <Modal
+    <Dialog
       open
       title="另存改正稿"
       okText="保存"
@@ -187,6 +188,6 @@ function SaveCopy({ draft, folder, onClose }: { draft: Foreign; folder: string; 
         />
         {error && <Failure error={error} />}
       </Space>
-    </Modal>
+    </Dialog>
   );
 }

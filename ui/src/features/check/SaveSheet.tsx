@@ -1,7 +1,8 @@
-import { Modal, Space } from "antd";
+import { Space } from "antd";
 import { useState } from "react";
 import { type BackendError, host, useAct } from "../../backend";
 import type { CheckDraft } from "../../backend/bindings/CheckDraft";
+import { Dialog } from "../../components/Dialog";
 import { Failure } from "../../components/Failure";
 import { PathField } from "../../components/PathField";
 import { tell } from "../../components/tell";
@@ -29,7 +30,7 @@ export function SaveSheet({ path: usual, draft, ignored, onClose }: SaveSheetPro
     },
   });
   return (
-    <Modal
+    <Dialog
       open
       title="核校意见表"
       okText="保存"
@@ -64,6 +65,6 @@ export function SaveSheet({ path: usual, draft, ignored, onClose }: SaveSheetPro
         />
         {error && <Failure error={error} />}
       </Space>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Input, Modal } from "antd";
+import { Input } from "antd";
 import { type ReactNode, useRef, useState } from "react";
+import { Dialog } from "../../components/Dialog";
 import { isInputMethod } from "../../components/keys";
 
 /** Reasons that come up again and again. */
@@ -10,8 +11,6 @@ export function useIgnoring(memory: string): { ask(quote: string): Promise<strin
   const [quote, setQuote] = useState<string | null>(null);
   const [reason, setReason] = useState("");
   const answer = useRef<(reason: string | null) => void>(() => {});
-  // Keys go on working where they came from.
-  const asked = useRef<Element | null>(null);
 
   const close = (given: string | null) => {
     if (given === "") return;
@@ -19,7 +18,7 @@ export function useIgnoring(memory: string): { ask(quote: string): Promise<strin
     answer.current(given);
   };
   const dialog = (
-    <Modal
+    <Dialog
       open={quote !== null}
       title="忽略这条意见"
       okText="忽略"
@@ -28,12 +27,9 @@ export function useIgnoring(memory: string): { ask(quote: string): Promise<strin
       okButtonProps={{ disabled: reason.trim() === "" }}
       onOk={() => close(reason.trim())}
       onCancel={() => close(null)}
-      afterClose={() => asked.current instanceof HTMLElement && asked.current.focus({ preventScroll: true })}
-      destroyOnHidden
     >
       <p className="quiet">“{quote}”　{memory}</p>
       <Input
-        autoFocus
         aria-label="忽略的原因"
         placeholder="为什么不用改"
         value={reason}
@@ -48,10 +44,9 @@ export function useIgnoring(memory: string): { ask(quote: string): Promise<strin
           </button>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
   const ask = (quote: string) => {
-    asked.current = document.activeElement;
     setReason("");
     setQuote(quote);
     return new Promise<string | null>((resolve) => {

@@ -111,6 +111,22 @@ it("edits in the rich editor by keyboard alone", async () => {
   expect(screen.getByRole("button", { name: /插入数字/ })).toHaveProperty("disabled", false);
 });
 
+it("opens a dialog from a submenu by Enter, in its first field, and leads back to the paragraph", async () => {
+  open();
+  const block = (await screen.findByText(/自己写的/)).closest<HTMLElement>("[data-block]")!;
+  block.focus();
+  fireEvent.keyDown(block, { key: "F10", shiftKey: true });
+  await userEvent.hover(await screen.findByText("在其后插入"));
+  const item = (await screen.findByText("表格…")).closest("li")!;
+  // What Enter does by itself would press whatever has the focus by then.
+  expect(fireEvent.keyDown(item, { key: "Enter", keyCode: 13, which: 13 })).toBe(false);
+  const caption = await screen.findByRole("textbox", { name: "表题" });
+  await waitFor(() => expect(document.activeElement).toBe(caption));
+  await userEvent.click(screen.getByRole("button", { name: "取消" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.activeElement).toBe(block);
+});
+
 it("finds, replaces one by an edit, and all by the backend", async () => {
   const backend = open({ replace_text: () => 2 });
   await screen.findByText("681");

@@ -1,10 +1,11 @@
-import { Input, Modal, Select } from "antd";
+import { Input, Select } from "antd";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { call, useRead } from "../../backend";
 import type { FactOut } from "../../backend/bindings/FactOut";
 import type { Inline } from "../../backend/bindings/Inline";
 import type { ShownForm } from "../../backend/bindings/ShownForm";
 import { asBackendError } from "../../backend/error";
+import { Dialog } from "../../components/Dialog";
 import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
 
@@ -25,9 +26,9 @@ const formNames: Partial<Record<Form, string>> = {
 /** 插入数字: the search over everything computed; what is picked goes into the text as a live number. */
 export function FactSearch({ open, onPick, onClose }: FactSearchProps) {
   return (
-    <Modal open={open} onCancel={onClose} footer={null} title="插入数字" destroyOnHidden width={600} style={{ top: 72 }} transitionName="" maskTransitionName="">
+    <Dialog open={open} onCancel={onClose} footer={null} title="插入数字" width={600} style={{ top: 72 }} transitionName="" maskTransitionName="">
       <Search onPick={onPick} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -73,7 +74,6 @@ function Search({ onPick, onClose }: Omit<FactSearchProps, "open">) {
     <div onKeyDown={press}>
       <div className="fact-search">
         <Input
-          autoFocus
           aria-label="查找数字"
           placeholder="输入指标名称中的几个词，用空格隔开"
           value={words}

@@ -1,8 +1,9 @@
-import { Checkbox, Form, Input, Modal, Select } from "antd";
+import { Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useRead } from "../../backend";
 import type { ChartKind } from "../../backend/bindings/ChartKind";
 import type { OwnBlock } from "../../backend/bindings/OwnBlock";
+import { Dialog } from "../../components/Dialog";
 import { chartNames, kindsOf } from "./Figures";
 import { chartOf, emptyGrid, gridOf, gridOfChart, numberIn, tableOf } from "./grid";
 import { GridField } from "./GridField";
@@ -69,9 +70,9 @@ function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
       }),
     });
   return (
-    <Modal {...frame} title={isNew ? "插入表格" : "编辑表格"} okText={isNew ? "插入" : "保存"} okButtonProps={{ disabled: isEmpty }} onOk={save} onCancel={onClose}>
+    <Dialog {...frame} title={isNew ? "插入表格" : "编辑表格"} okText={isNew ? "插入" : "保存"} okButtonProps={{ disabled: isEmpty }} onOk={save} onCancel={onClose}>
       <Form {...layout}>
-        <Form.Item label="表题"><Input autoFocus aria-label="表题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
+        <Form.Item label="表题"><Input aria-label="表题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
         <p className="quiet dialog-hint">首行为表头。可从 Excel 或 WPS 复制一片单元格，粘贴到任一格。表内数字由您负责，不随数据更新。</p>
         <GridField label="表格内容" grid={grid} onChange={setGrid} aligns={aligns} onAligns={setAligns} least={{ rows: 2, columns: 1 }} />
         <Form.Item label=" "><Checkbox checked={hasTotal} onChange={(e) => setTotal(e.target.checked)}>末行为合计行</Checkbox></Form.Item>
@@ -79,7 +80,7 @@ function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
         <Form.Item label="资料来源"><Input aria-label="资料来源" value={source} onChange={(e) => setSource(e.target.value)} /></Form.Item>
         <Form.Item label="注"><Input.TextArea aria-label="注" autoSize value={notes} onChange={(e) => setNotes(e.target.value)} placeholder="一行一条" /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -110,9 +111,9 @@ function ChartDialog({ figure, isNew, onSave, onClose }: DialogProps<"chart">) {
       }),
     });
   return (
-    <Modal {...frame} title={isNew ? "插入图" : "编辑图"} okText={isNew ? "插入" : "保存"} okButtonProps={{ disabled: !hasValue || wrong.length > 0 }} onOk={save} onCancel={onClose}>
+    <Dialog {...frame} title={isNew ? "插入图" : "编辑图"} okText={isNew ? "插入" : "保存"} okButtonProps={{ disabled: !hasValue || wrong.length > 0 }} onOk={save} onCancel={onClose}>
       <Form {...layout}>
-        <Form.Item label="图题"><Input autoFocus aria-label="图题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
+        <Form.Item label="图题"><Input aria-label="图题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
         <Form.Item label="图形">
           <Select<ChartKind> aria-label="图形" value={fitting} onChange={setKind} options={kinds.map((value) => ({ value, label: chartNames[value] }))} />
         </Form.Item>
@@ -123,7 +124,7 @@ function ChartDialog({ figure, isNew, onSave, onClose }: DialogProps<"chart">) {
         <Form.Item label="资料来源"><Input aria-label="资料来源" value={source} onChange={(e) => setSource(e.target.value)} /></Form.Item>
         <Form.Item label="替代文字"><Input aria-label="替代文字" value={alt} onChange={(e) => setAlt(e.target.value)} placeholder="给看不见图的读者：图中说明了什么" /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -136,7 +137,7 @@ function DrawingDialog({ figure, isNew, onSave, onClose }: DialogProps<"drawing"
   const forms: (ChartKind | null)[] = [null, ...(chosen?.forms ?? [])];
   const fitting = forms.includes(form) ? form : (chosen?.forms[0] ?? null);
   return (
-    <Modal
+    <Dialog
       {...frame}
       width={560}
       title={isNew ? "插入指标图表" : "编辑指标图表"}
@@ -171,6 +172,6 @@ function DrawingDialog({ figure, isNew, onSave, onClose }: DialogProps<"drawing"
         </Form.Item>
         <Form.Item label="题名"><Input aria-label="题名" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder={chosen?.title ?? "不填则用指标名称"} /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

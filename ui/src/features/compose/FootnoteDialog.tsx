@@ -1,6 +1,7 @@
-import { Input, Modal } from "antd";
+import { Input } from "antd";
 import { useMemo, useState } from "react";
 import type { Inline } from "../../backend/bindings/Inline";
+import { Dialog } from "../../components/Dialog";
 import { type NameOf, Tokens } from "./inline";
 
 interface FootnoteDialogProps {
@@ -20,7 +21,7 @@ export function FootnoteDialog({ content, nameOf, onSave, onClose }: FootnoteDia
     onSave(tokens.read(text, "join").items[0] ?? []);
   };
   return (
-    <Modal
+    <Dialog
       open
       // A click beside the form must not throw away what was filled in.
       mask={{ closable: false }}
@@ -47,13 +48,12 @@ export function FootnoteDialog({ content, nameOf, onSave, onClose }: FootnoteDia
       )}
     >
       <Input.TextArea
-        autoFocus
         aria-label="脚注文字"
         autoSize={{ minRows: 3, maxRows: 10 }}
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder="如：数据来源、口径说明"
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Input, Modal } from "antd";
+import { Alert, Input } from "antd";
 import { useMemo, useState } from "react";
 import type { SourceIn } from "../../backend/bindings/SourceIn";
+import { Dialog } from "../../components/Dialog";
 import { parseCells } from "./cells";
 
 /** A table copied from a spreadsheet, as a source of an import. */
@@ -10,7 +11,7 @@ export function PasteTable({ onDone, onClose }: { onDone: (source: SourceIn) => 
   const cells = useMemo(() => parseCells(text), [text]);
   const width = Math.max(0, ...cells.map((row) => row.length));
   return (
-    <Modal
+    <Dialog
       open
       title="粘贴表格"
       okText="下一步"
@@ -27,7 +28,7 @@ export function PasteTable({ onDone, onClose }: { onDone: (source: SourceIn) => 
         <Input value={name} onChange={(event) => setName(event.target.value)} aria-label="名称" />
       </label>
       <Input.TextArea
-        autoFocus
+        data-first
         rows={12}
         aria-label="表格内容"
         placeholder="在 Excel 或 WPS 中选中表格（连同表头）复制，然后在这里按 Ctrl+V。"
@@ -43,6 +44,6 @@ export function PasteTable({ onDone, onClose }: { onDone: (source: SourceIn) => 
           title={`${cells.length} 行 × ${width} 列。同名的表格会替换上一次粘贴的。`}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

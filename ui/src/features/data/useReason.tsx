@@ -1,4 +1,5 @@
-import { Input, Modal } from "antd";
+import { Input } from "antd";
+import { Dialog } from "../../components/Dialog";
 import { isInputMethod } from "../../components/keys";
 import { type ReactNode, useRef, useState } from "react";
 
@@ -16,7 +17,7 @@ export function useReason(): { ask(cells: number): Promise<string | null>; dialo
     answer.current(given);
   };
   const dialog = (
-    <Modal
+    <Dialog
       open={open !== null}
       title={open === 1 ? "更正原因" : `更正 ${open ?? 0} 个单元格`}
       okText="更正"
@@ -24,11 +25,9 @@ export function useReason(): { ask(cells: number): Promise<string | null>; dialo
       width={420}
       onOk={() => close(reason.trim())}
       onCancel={() => close(null)}
-      destroyOnHidden
     >
       <p className="quiet">原始数据不会改动，更正覆盖在上面，可随时撤回。</p>
       <Input
-        autoFocus
         aria-label="更正原因"
         placeholder="例如：电话核实、对照营业执照"
         value={reason}
@@ -37,7 +36,7 @@ export function useReason(): { ask(cells: number): Promise<string | null>; dialo
         onPressEnter={(event) => !isInputMethod(event) && close(reason.trim())}
         style={{ marginTop: 8 }}
       />
-    </Modal>
+    </Dialog>
   );
   const ask = (cells: number) =>
     new Promise<string | null>((resolve) => {

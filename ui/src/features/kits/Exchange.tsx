@@ -6,6 +6,7 @@ import type { KitInfo } from "../../backend/bindings/KitInfo";
 import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
+import { Dialog } from "../../components/Dialog";
 import { isKit, takeForWorkshop } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { PathField } from "../../components/PathField";
@@ -83,7 +84,7 @@ function Take({ isReading, onLook, onClose }: { isReading: boolean; onLook: (pat
   const where = path.trim().replace(/^"(.*)"$/, "$1");
   const submit = () => where !== "" && onLook(where);
   return (
-    <Modal
+    <Dialog
       open
       title="导入报告套件"
       okText="查看"
@@ -115,7 +116,7 @@ function Take({ isReading, onLook, onClose }: { isReading: boolean; onLook: (pat
         </Button>
       </form>
       <p className="kit-hint">也可以把 zip 文件或文件夹拖进窗口。下一步先看内容和不同之处，再决定怎样用。</p>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -142,7 +143,7 @@ function Give({ id, name, onClose }: { id: string | null; name: string; onClose:
     give.mutate({ id, path: isZip && !/\.zip$/i.test(shown) ? `${shown}.zip` : shown });
   };
   return (
-    <Modal
+    <Dialog
       open
       title={`导出套件：${name}`}
       okText="导出"
@@ -183,7 +184,7 @@ function Give({ id, name, onClose }: { id: string | null; name: string; onClose:
         <button type="submit" hidden />
       </form>
       {error && <Failure error={error} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -364,7 +365,7 @@ function Keep({ kit, path, onClose }: { kit: KitInfo; path: string | null; onClo
   });
   const isValid = /^[a-z0-9-]{1,64}$/.test(id) && name.trim() !== "" && (!taken || (taken.own && replace));
   return (
-    <Modal
+    <Dialog
       open
       title="存为我的套件"
       okText="存入"
@@ -396,6 +397,6 @@ function Keep({ kit, path, onClose }: { kit: KitInfo; path: string | null; onClo
           </label>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { DatePicker, Form, Input, Modal, Select } from "antd";
+import { DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useEffect, useState } from "react";
 import { host, useAct } from "../../backend";
 import type { BackendError } from "../../backend/error";
 import type { KitCard } from "../../backend/bindings/KitCard";
+import { Dialog } from "../../components/Dialog";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { PathField } from "../../components/PathField";
@@ -57,7 +58,7 @@ export function Create({ cards, kit, onKit, onClose }: CreateProps) {
   };
 
   return (
-    <Modal
+    <Dialog
       open
       title="新建工程"
       okText="新建"
@@ -82,7 +83,7 @@ export function Create({ cards, kit, onKit, onClose }: CreateProps) {
         <Form.Item label="报告标题" htmlFor="create-title">
           <Input
             id="create-title"
-            autoFocus
+            data-first
             value={title}
             maxLength={80}
             placeholder="印在封面上的标题"
@@ -121,6 +122,6 @@ export function Create({ cards, kit, onKit, onClose }: CreateProps) {
         {error && <Failure error={error} />}
         <button type="submit" hidden />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
