@@ -53,6 +53,8 @@ const theme = themeQuartz.withParams({
 
 /** Rows fetched at once. */
 const block = 200;
+/** Grids narrower than this have no room for a column that stands still beside the others. */
+const roomy = 520;
 /** Cells a copy takes at most. */
 const copied = 200_000;
 
@@ -131,6 +133,8 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
   const [typed, setTyped] = useState("");
   const [isDoubtful, setDoubtful] = useState(false);
   const [isReady, setReady] = useState(false);
+  // Unknown until the grid has been laid out: a column pinned too early would be thrown out again.
+  const [isRoomy, setRoomy] = useState(false);
   const [total, setTotal] = useState<number | null>(null);
   const [focus, setFocus] = useState<{ row: number; record: string; field: string } | null>(null);
   const range = useRef<Range | null>(null);
@@ -209,7 +213,6 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         headerName: headOf(field),
         headerTooltip: tooltipOf(field, dataset.records),
         width: widthOf(field),
-        ...(field.role === "name" && { pinned: "left" as const }),
         type: numeric(field) ? "rightAligned" : [],
         ...filterOf(field),
         // A record still being fetched cannot be corrected.
@@ -236,6 +239,11 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
     ];
     // Columns are made anew only when the fields are others.
   }, [dataset.id, dataset.form, dataset.records, JSON.stringify(fields.map((f) => [f.id, f.title, f.unit, f.kind, f.choices.length]))]);
+
+  useEffect(() => {
+    const state = fields.filter((field) => field.role === "name").map((field) => ({ colId: field.id, pinned: isRoomy ? ("left" as const) : null }));
+    api.current?.applyColumnState({ state });
+  }, [columns, isRoomy, isReady]);
 
   const orderOf = (id: string) => api.current?.getAllDisplayedColumns().findIndex((column) => column.getColId() === id) ?? -1;
   const fieldAt = (column: number) => {
@@ -370,7 +378,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
           aria-label="查找"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          style={{ width: 210 }}
+          className="grid-search"
         />
         <Checkbox checked={isDoubtful} onChange={(event) => setDoubtful(event.target.checked)}>
           只看有疑问的
@@ -442,6 +450,13 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
             onGridReady={({ api: made }) => {
               api.current = made;
               setReady(true);
+            }}
+            onGridSizeChanged={({ clientWidth }) => {
+              if (clientWidth === 0) return;
+              setRoomy(clientWidth >= roomy);
+              // Another width may have put the cell one is at out of sight.
+              const at = api.current?.getFocusedCell();
+              if (at) api.current?.ensureColumnVisible(at.column);
             }}
             onCellFocused={({ rowIndex, column }) => {
               if (rowIndex === null || column === null || typeof column === "string") return;

@@ -26,7 +26,7 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
 
   if (cell === null)
     return (
-      <aside className="provenance" aria-label="单元格来源">
+      <aside className="provenance idle" aria-label="单元格来源">
         <p className="quiet">选中一个单元格，这里显示它的来源、问题和更正。</p>
         <p className="quiet">双击或按 F2、直接键入即可更正；Shift 加方向键选择区域，Ctrl+C 复制，Ctrl+V 从 Excel 粘贴为更正。</p>
       </aside>
