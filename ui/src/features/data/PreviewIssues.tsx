@@ -8,7 +8,7 @@ const colours = { error: "error", warning: "warning", hint: "default" } as const
 const rank: Severity[] = ["error", "warning", "hint"];
 
 export const SeverityTag = ({ severity }: { severity: Severity }) => (
-  <Tag color={colours[severity]}>{severityWords[severity]}</Tag>
+  <Tag className="severity" color={colours[severity]}>{severityWords[severity]}</Tag>
 );
 
 const shown = 30;
@@ -57,7 +57,7 @@ export function PreviewIssues({ table }: { table: TableReport }) {
                 key: "excluded",
                 label: (
                   <span>
-                    <Tag>不计入</Tag>合计、注释等行 <span className="quiet">{excluded.length} 行</span>
+                    <Tag className="severity">不计入</Tag>合计、注释等行 <span className="quiet">{excluded.length} 行</span>
                   </span>
                 ),
                 children: (
