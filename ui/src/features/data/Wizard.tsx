@@ -7,6 +7,7 @@ import type { ImportPreview } from "../../backend/bindings/ImportPreview";
 import type { Mapping } from "../../backend/bindings/Mapping";
 import type { Progress } from "../../backend/bindings/Progress";
 import type { SourceIn } from "../../backend/bindings/SourceIn";
+import type { TableReport } from "../../backend/bindings/TableReport";
 import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
@@ -25,6 +26,9 @@ interface WizardProps {
 }
 
 const nameOf = (source: SourceIn) => (source.kind === "file" ? source.path.replace(/^.*[\\/]/, "") : source.name);
+
+/** Whether a table is taken as data and there is any. */
+const hasRows = (table: TableReport) => table.dataset !== null && table.data_rows > 0;
 
 /** Shows what an import would do, lets every decision be changed, and carries it out. */
 export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
@@ -186,14 +190,14 @@ function FileStep({ file, preview, sources, setSources, decide }: FileStepProps)
   const at = sources.findIndex((source) => nameOf(source) === file.file || file.file.endsWith(`/${nameOf(source)}`));
   const source = sources[at];
   const asked = source?.kind === "file" ? source.sheets : [];
-  // Sheets seen while all were asked for, so that one left out can be taken in again.
-  const seen = useRef<string[]>([]);
+  // Sheets seen while all were asked for and whether they hold data, so that one left out can be taken in again.
+  const seen = useRef(new Map<string, boolean>());
   const sheets = useMemo(() => {
-    const now = [...new Set(file.tables.map((table) => table.sheet))];
-    seen.current = [...new Set([...seen.current, ...now])];
-    return seen.current;
+    for (const { sheet } of file.tables) seen.current.set(sheet, file.tables.some((table) => table.sheet === sheet && hasRows(table)));
+    return [...seen.current.keys()];
   }, [file]);
-  const chosen = asked.length > 0 ? asked : sheets;
+  const usable = sheets.filter((sheet) => seen.current.get(sheet));
+  const chosen = (asked.length > 0 ? asked : usable).filter((sheet) => usable.includes(sheet));
 
   return (
     <div>
@@ -201,11 +205,11 @@ function FileStep({ file, preview, sources, setSources, decide }: FileStepProps)
         <div className="wizard-sheets">
           <span className="quiet">导入工作表</span>
           <Checkbox.Group
-            options={sheets}
+            options={sheets.map((sheet) => ({ label: sheet, value: sheet, disabled: !usable.includes(sheet) }))}
             value={chosen}
             onChange={(picked) => {
               if (picked.length === 0) return;
-              const all = picked.length === sheets.length;
+              const all = picked.length === usable.length;
               setSources(sources.map((s, i) => (i === at && s.kind === "file" ? { ...s, sheets: all ? [] : picked } : s)));
             }}
           />
@@ -222,7 +226,7 @@ function FileStep({ file, preview, sources, setSources, decide }: FileStepProps)
               {table.title && <span className="quiet">{table.title}</span>}
             </h3>
             {table.reason && <p className="wizard-reason">{table.reason}</p>}
-            {look && <SheetHead look={look} column={pointed} />}
+            {look && (look.rows.length > 0 || hasRows(table)) && <SheetHead look={look} column={pointed} />}
             {table.columns.length > 0 && (
               <TableMapping file={file.file} table={table} choices={preview.choices} decide={decide} onPoint={setPointed} />
             )}
