@@ -30,6 +30,15 @@ const nameOf = (source: SourceIn) => (source.kind === "file" ? source.path.repla
 /** Whether a table is taken as data and there is any. */
 const hasRows = (table: TableReport) => table.dataset !== null && table.data_rows > 0;
 
+const isFilled = (file: FileReport) => file.tables.some(hasRows);
+
+/** How many of the files bring something; a file without rows is no failure, but brings nothing either. */
+function countWords(files: FileReport[], refused: number): string {
+  const filled = files.filter(isFilled).length;
+  const empty = files.length - filled;
+  return [`${filled} 个文件可以导入`, empty > 0 && `${empty} 个没有数据`, refused > 0 && `${refused} 个不能导入`].filter(Boolean).join("，");
+}
+
 /** Shows what an import would do, lets every decision be changed, and carries it out. */
 export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
   const [mappings, setMappings] = useState<Mapping[]>([]);
@@ -70,7 +79,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
     const report = await act.run({ sources: good, mappings });
     if (report === null) return;
     const records = report.datasets.reduce((sum, d) => sum + d.added + d.changed, 0);
-    tell.done(`已导入 ${report.files.length} 个文件，新增或变动 ${records} 条记录。`);
+    tell.done(`已导入 ${report.files.filter(isFilled).length} 个文件，新增或变动 ${records} 条记录。`);
     onDone();
   };
 
@@ -78,7 +87,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
     <Page
       title="导入数据"
       flush
-      note={preview?.report ? `${files.length} 个文件可以导入${refused.length > 0 ? `，${refused.length} 个不能导入` : ""}` : undefined}
+      note={preview ? countWords(files, refused.length) : undefined}
       actions={
         <>
           <Button icon={<PlusOutlined />} onClick={add} disabled={act.isRunning}>
