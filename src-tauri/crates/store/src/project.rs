@@ -327,7 +327,7 @@ fn condense(conn: &Connection, op: i64) -> rusqlite::Result<()> {
 }
 
 /// Drops what a new act makes unreachable: undone acts, acts beyond the depth kept, and the raw rows of imports that
-/// neither count nor can be brought back.
+/// neither count nor can be brought back. That a file which counts was imported before stays known: it keeps its place.
 fn forget(conn: &Connection, op: i64) -> rusqlite::Result<()> {
     let oldest = "SELECT id FROM operation WHERE NOT undone ORDER BY id DESC LIMIT 1 OFFSET ?1";
     let oldest: i64 = conn.query_row(oldest, [UNDO_DEPTH], |r| r.get(0)).optional()?.unwrap_or(0);
@@ -340,10 +340,12 @@ fn forget(conn: &Connection, op: i64) -> rusqlite::Result<()> {
         "CREATE TEMP TABLE lost AS SELECT id FROM import WHERE id NOT IN (SELECT import FROM active)
            AND id NOT IN (SELECT json_extract(before, '$[1]') FROM change WHERE tbl = 'active' AND before IS NOT NULL)
            AND id NOT IN (SELECT json_extract(after, '$[1]') FROM change WHERE tbl = 'active' AND after IS NOT NULL);
-         DELETE FROM raw_row WHERE EXISTS (SELECT 1 FROM temp.lost) AND id >> 32 IN
+         DELETE FROM raw_row
+           WHERE EXISTS (SELECT 1 FROM raw_table WHERE import IN (SELECT id FROM temp.lost)) AND id >> 32 IN
            (SELECT id FROM raw_table WHERE import IN (SELECT id FROM temp.lost));
          DELETE FROM raw_table WHERE import IN (SELECT id FROM temp.lost);
-         DELETE FROM import WHERE id IN (SELECT id FROM temp.lost);
+         DELETE FROM import WHERE id IN (SELECT id FROM temp.lost)
+           AND NOT EXISTS (SELECT 1 FROM active a WHERE a.name = import.name AND a.import > import.id);
          DROP TABLE temp.lost;",
     )
 }

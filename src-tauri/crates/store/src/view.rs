@@ -152,10 +152,11 @@ impl View<'_> {
         Ok(self.list("SELECT path, text FROM kit_file", |r| Ok((r.get(0)?, r.get(1)?)))?.into_iter().collect())
     }
 
-    /// All imports in order, superseded ones included.
+    /// All imports, superseded ones included, file by file: a file keeps the place that its first import took.
     pub fn imports(&self) -> Result<Vec<Import>> {
         let sql = "SELECT id, i.name, sha256, size, at, sheets, active.import IS NOT NULL
-                   FROM import i LEFT JOIN active ON active.import = i.id ORDER BY id";
+                   FROM import i LEFT JOIN active ON active.import = i.id
+                   ORDER BY (SELECT min(f.id) FROM import f WHERE f.name = i.name), id";
         let rows = self.list(sql, |r| {
             let import = Import {
                 id: r.get(0)?,
@@ -173,10 +174,10 @@ impl View<'_> {
             .collect()
     }
 
-    /// Tables of the active imports, in import order and then in file order; skipped sheets included.
+    /// Tables of the active imports, in the order of [`View::imports`] and then in file order; skipped sheets included.
     pub fn tables(&self) -> Result<Vec<StoredTable>> {
         let sql = "SELECT t.id, t.import, t.info FROM raw_table t JOIN active a ON a.import = t.import
-                   ORDER BY t.import, t.position";
+                   ORDER BY (SELECT min(f.id) FROM import f WHERE f.name = a.name), t.import, t.position";
         let rows = self.list(sql, |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, String>(2)?)))?;
         rows.into_iter()
             .map(|(id, import, info)| Ok(StoredTable { id, import, info: self.json::<TableInfo>("表结构", &info)? }))

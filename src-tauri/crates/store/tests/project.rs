@@ -403,3 +403,26 @@ fn typing_something_and_taking_it_away_again_leaves_no_step() {
     assert_eq!(done.changed.len(), 1, "the value is another one than before this act");
     assert_eq!(project.view().history().unwrap().0, ["先"]);
 }
+
+#[test]
+fn a_file_keeps_its_place_when_it_is_replaced() {
+    let desk = Desk::new();
+    let mut project = desk.project();
+    import(&mut project, "a.csv", &["旧"]);
+    import(&mut project, "b.csv", &["乙"]);
+    import(&mut project, "a.csv", &["新"]);
+    let names = |p: &Project| -> Vec<String> {
+        p.view().imports().unwrap().into_iter().filter(|i| i.active).map(|i| i.name).collect()
+    };
+    assert_eq!(names(&project), ["a.csv", "b.csv"]);
+    assert_eq!(rows(&project), [(5, "新".into()), (5, "乙".into())]);
+    // Also when the older version is out of reach of undo and its rows are gone.
+    for n in 0..250 {
+        project.transact("参数", |tx| tx.set_parameter("a", Some(&n.to_string()))).unwrap();
+    }
+    assert_eq!(project.view().imports().unwrap().len(), 3);
+    assert_eq!(names(&project), ["a.csv", "b.csv"]);
+    assert_eq!(rows(&project), [(5, "新".into()), (5, "乙".into())]);
+    import(&mut project, "a.csv", &["更新"]);
+    assert_eq!(rows(&project), [(5, "更新".into()), (5, "乙".into())]);
+}
