@@ -132,11 +132,17 @@ impl Source {
         match self {
             Source::Bytes { bytes, .. } => Ok(Opened::Bytes(Cursor::new(bytes.as_ref()))),
             Source::Path(path) => {
+                let refuse = |why: &str| {
+                    let message = format!("“{}”{why}", self.base_name());
+                    Err(Error::new(Code::UnreadableFile, message))
+                };
+                if path.is_dir() {
+                    return refuse("是文件夹，不能直接导入。请打开这个文件夹，把里面的表格拖进来，或逐个选取。");
+                }
                 let fail = |e| Error::io("读取调查文件", path, &e);
                 let file = File::open(path).map_err(fail)?;
                 if !file.metadata().map_err(fail)?.is_file() {
-                    let message = format!("{} 是文件夹，不是文件。请列出其中要导入的文件。", path.display());
-                    return Err(Error::new(Code::UnreadableFile, message));
+                    return refuse("不是文件，不能导入。");
                 }
                 Ok(Opened::File(file))
             }
@@ -628,6 +634,17 @@ pub(crate) fn issue_report(issue: &Issue) -> IssueReport {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_refused_with_what_to_do_instead() {
+        let desk = tempfile::tempdir().unwrap();
+        let folder = desk.path().join("更新.v2");
+        std::fs::create_dir(&folder).unwrap();
+        let refusal = Source::Path(folder).open().err().expect("a folder is no file");
+        assert_eq!(refusal.code, Code::UnreadableFile);
+        assert!(refusal.message.contains("“更新.v2”是文件夹"), "{}", refusal.message);
+        assert!(refusal.message.contains("把里面的表格拖进来"), "{}", refusal.message);
+    }
 
     #[test]
     fn files_of_one_name_from_two_folders_keep_apart_and_repeats_count_once() {
