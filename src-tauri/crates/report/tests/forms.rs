@@ -194,6 +194,20 @@ fn references_list_documents_works_cited_and_data() {
 }
 
 #[test]
+fn a_file_without_records_is_not_counted_among_the_sources() {
+    let mut inputs = survey(&(0..60_u32).map(|i| i.wrapping_mul(2_654_435_761)).collect::<Vec<_>>());
+    let file = |name: &str, data_rows: u32, dataset: Option<&str>| report::analysis::FileLog {
+        name: name.into(),
+        sha256: String::new(),
+        tables: vec![(survey::TableInfo { data_rows, ..survey::TableInfo::default() }, dataset.map(str::to_owned))],
+    };
+    inputs.log.files =
+        vec![file("台账.xlsx", 60, Some("机构")), file("只有表头.csv", 0, None), file("空.csv", 0, Some("机构"))];
+    let summary = paragraphs(&report::compose(&GENERAL, &inputs).document).join("");
+    assert!(summary.contains("本次调查汇总1个数据文件"), "{summary}");
+}
+
+#[test]
 fn a_kit_without_a_form_prints_the_report() {
     let mut files = shipped_files("general-survey");
     files.retain(|name, _| !name.ends_with("forms.toml"));

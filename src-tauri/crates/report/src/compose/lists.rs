@@ -149,10 +149,12 @@ impl Composer<'_> {
         out
     }
 
+    /// Files that data come from; one that holds no record is no source of the report.
     fn files(&self) -> Vec<Value> {
         let log = &self.world.inputs.log;
         log.files
             .iter()
+            .filter(|f| f.tables.iter().any(|(t, dataset)| dataset.is_some() && t.data_rows > 0))
             .map(|f| {
                 let used: Vec<_> = f.tables.iter().filter(|(_, d)| d.is_some()).collect();
                 let rows: u64 = used.iter().map(|(t, _)| u64::from(t.data_rows)).sum();
