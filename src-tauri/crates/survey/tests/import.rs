@@ -517,3 +517,29 @@ fn lone_figures_far_off_are_doubted_and_wide_columns_are_not() {
     assert_eq!(told, [(field, Some(32), "21000"), (field, Some(42), "-195")]);
     assert!(field.contains("收入"), "{field}");
 }
+
+#[test]
+fn a_recurring_none_is_an_answer_among_classes_and_a_gap_among_figures() {
+    let mut text = "机构编号,医养结合情况,所在区县,床位数,备案日期,机构性质\n".to_owned();
+    for i in 0..12 {
+        let care = ["无", "签约合作", "有内设医疗机构"][i % 3];
+        let district = if i % 4 == 0 { "无" } else { ["东城区", "西城区"][i % 2] };
+        let beds = if i % 4 == 0 { "无".to_owned() } else { (40 + i).to_string() };
+        let day = if i % 4 == 0 { "无".to_owned() } else { format!("2020-01-{:02}", i + 1) };
+        // Once is no class of its own.
+        let kind = if i == 5 { "没有" } else { ["公办", "民办"][i % 2] };
+        text += &format!("N{i},{care},{district},{beds},{day},{kind}\n");
+    }
+    let outcome = open("机构.csv", text.as_bytes());
+    let set = outcome.set("ledger");
+    let field = set.dataset.schema.field("医养结合情况").expect("field");
+    assert_eq!((field.kind, field.role), (FieldKind::Choice, Role::Category));
+    assert_eq!(
+        field.choices.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(),
+        ["无", "签约合作", "有内设医疗机构"]
+    );
+    let filled = |id: &str| column(set, id).into_iter().flatten().count();
+    assert_eq!(filled("医养结合情况"), 12);
+    assert_eq!(["所在区县", "床位数", "备案日期"].map(filled), [9, 9, 9]);
+    assert_eq!(filled("机构性质"), 11);
+}

@@ -409,7 +409,13 @@ pub(super) fn widen(field: &mut Field, question: &Question) {
     let p = &part.profile;
     match field.kind {
         FieldKind::Choice | FieldKind::Multi => {
-            for label in labels(field.kind, p, matches!(field.role, Role::Single | Role::Multi)) {
+            let asked = matches!(field.role, Role::Single | Role::Multi);
+            let answers = if field.role == Role::Category && field.kind == FieldKind::Choice {
+                classes(p)
+            } else {
+                labels(field.kind, p, asked)
+            };
+            for label in answers {
                 if !field.choices.iter().any(|c| c.label == label) {
                     field.choices.push(choice(label));
                 }
@@ -447,7 +453,7 @@ fn field_id(title: &str) -> String {
 fn labels(kind: FieldKind, p: &Profile, asked: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut add = |raw: &str| {
-        // 无 is an answer to a question, but nothing in a ledger.
+        // 无 is an answer to a question, but nothing in a ledger unless it recurs among classes.
         if !(value::presence(raw) == Presence::Value || asked && value::presence(raw) == Presence::None)
             || value::is_formula_error(raw)
         {
@@ -473,6 +479,17 @@ fn labels(kind: FieldKind, p: &Profile, asked: bool) -> Vec<String> {
         p.distinct.iter().flatten().for_each(|(raw, _)| add(raw));
     }
     out
+}
+
+/// Answers of a ledger's column that groups records: 无 is one of them where it recurs (无, 签约合作, 内设医疗机构).
+fn classes(p: &Profile) -> Vec<String> {
+    let recurs = |label: &str| {
+        let given = p.distinct.iter().flatten().filter(|(raw, _)| value::clean_text(raw) == label);
+        given.map(|(_, n)| n).sum::<u32>() >= 2
+    };
+    let mut answers = labels(FieldKind::Choice, p, true);
+    answers.retain(|a| value::presence(a) == Presence::Value || recurs(a));
+    answers
 }
 
 fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &TableInfo) {
@@ -854,7 +871,7 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
         if role == Some(Role::Category) && few && p.integers == p.numbers && field.unit.is_none() {
             field.kind = FieldKind::Choice;
             field.role = Role::Category;
-            field.choices = labels(FieldKind::Choice, p, false).into_iter().map(choice).collect();
+            field.choices = classes(p).into_iter().map(choice).collect();
             return;
         }
         describe_number(field, purpose, p);
@@ -877,6 +894,7 @@ fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Fo
     {
         field.kind = FieldKind::Choice;
         field.role = if role.is_none() && are_regions(&answers) { Role::Region } else { Role::Category };
+        let answers = if field.role == Role::Category { classes(p) } else { answers };
         field.choices = answers.into_iter().map(choice).collect();
         return;
     }
