@@ -60,8 +60,9 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// The value to put in place of the raw one, where it can be computed from the raw one alone: a check digit, a
-    /// letter mistaken for a figure, 元 filled in for 万元. A suggestion that only asks to look it up gives none.
+    /// The value to put in place of the raw one, where it can be computed from the issue alone: a check digit, a letter
+    /// mistaken for a figure, 元 filled in for 万元, a slip of typing. A suggestion that only asks to look it up gives
+    /// none.
     pub fn fix(&self) -> Option<String> {
         self.row?;
         self.field.as_ref()?;
@@ -80,6 +81,11 @@ impl Issue {
             },
             IssueCode::UnitSuspect if self.suggestion.as_ref().is_some_and(|s| s.ends_with(" 万元")) => {
                 Some(value::plain_number(self.raw.as_bytes())?.shifted(-4)?.text())
+            }
+            // A word that others of its column give away.
+            IssueCode::NotInChoices => {
+                let word = self.suggestion.as_ref()?.strip_prefix("如系误写，应更正为“")?.strip_suffix('”')?;
+                Some(word.to_owned())
             }
             _ => None,
         }

@@ -32,6 +32,7 @@ pub(crate) struct Lexicon {
     /// End of a noun → classifier.
     pub classifiers: FxHashMap<String, String>,
     pub regions: RegionWords,
+    pub slips: Slips,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +110,38 @@ pub(crate) struct RegionWords {
 }
 
 #[derive(Deserialize)]
+pub(crate) struct Slips {
+    sounds: String,
+    looks: Vec<String>,
+    ordinals: String,
+}
+
+impl Slips {
+    /// Whether one character may stand for another by mistake: they sound or look alike, and do not number or place
+    /// things.
+    pub fn confuses(&self, a: char, b: char) -> bool {
+        if self.ordinals.contains(a) && self.ordinals.contains(b) {
+            return false;
+        }
+        let sound = |c: char| {
+            let code = common(c)?;
+            Some(self.sounds.chars().filter_map(common).take_while(|first| *first <= code).count())
+        };
+        sound(a).is_some_and(|a| sound(b) == Some(a)) || self.looks.iter().any(|set| set.contains(a) && set.contains(b))
+    }
+}
+
+/// Code of a character in the part of GB 2312 that is ordered by sound.
+fn common(c: char) -> Option<[u8; 2]> {
+    let mut text = [0; 4];
+    let (bytes, _, _) = encoding_rs::GB18030.encode(c.encode_utf8(&mut text));
+    match *bytes {
+        [row @ 0xb0..=0xd7, place @ 0xa1..=0xfe] => Some([row, place]),
+        _ => None,
+    }
+}
+
+#[derive(Deserialize)]
 struct File {
     marks: Marks,
     rows: RowWords,
@@ -125,6 +158,7 @@ struct File {
     classifiers: FxHashMap<String, String>,
     fallback: Fallback,
     regions: RegionWords,
+    slips: Slips,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +220,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             fallback: file.fallback,
             classifiers: file.classifiers,
             regions,
+            slips: file.slips,
         }
     })
 }

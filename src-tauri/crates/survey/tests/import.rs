@@ -543,3 +543,36 @@ fn a_recurring_none_is_an_answer_among_classes_and_a_gap_among_figures() {
     assert_eq!(["所在区县", "床位数", "备案日期"].map(filled), [9, 9, 9]);
     assert_eq!(filled("机构性质"), 11);
 }
+
+#[test]
+fn a_rare_spelling_beside_a_frequent_one_is_doubted() {
+    let mut text = "机构编号,所在区县,所在街道,车间,性质,等级\n".to_owned();
+    for i in 0..40 {
+        let district = if i == 17 { "武候区" } else { ["武侯区", "锦江区"][i % 2] };
+        // Other places, numbers and opposites differ by one character, too.
+        let street = if i == 3 { "城西街道" } else { ["城东街道", "李家街道"][i % 2] };
+        let shop = if i == 5 { "二车间" } else { ["一车间", "装配组"][i % 2] };
+        let kind = if i == 9 { "民办园" } else { ["公办园", "其他类"][i % 2] };
+        let grade = if i == 11 { "乙级机构" } else { ["一级机构", "张家机构"][i % 2] };
+        text += &format!("N{i},{district},{street},{shop},{kind},{grade}\n");
+    }
+    let mut project = Project::default();
+    project.import("机构.csv", text.as_bytes());
+    let outcome = project.outcome();
+    let found = issues(outcome.set("ledger"), IssueCode::NotInChoices);
+    let [issue] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((issue.row, issue.column.as_deref(), issue.severity), (Some(19), Some("B"), Severity::Warning));
+    assert_eq!(issue.message, "所在区县：“武候区”（1 条）与“武侯区”（20 条）只差一字，疑似误写；按原值采用");
+    assert_eq!(issue.fix().as_deref(), Some("武侯区"));
+    // A correction settles it; three of a kind are no slip.
+    project.corrections = vec![survey::Correction {
+        dataset: "ledger".into(),
+        record: "N17".into(),
+        field: "所在区县".into(),
+        value: "武侯区".into(),
+        reason: String::new(),
+    }];
+    assert!(issues(project.outcome().set("ledger"), IssueCode::NotInChoices).is_empty());
+    let often = text.replacen("武侯区", "武候区", 2);
+    assert!(issues(open("机构.csv", often.as_bytes()).set("ledger"), IssueCode::NotInChoices).is_empty());
+}

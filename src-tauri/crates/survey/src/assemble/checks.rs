@@ -72,15 +72,7 @@ impl Totals {
     }
 
     /// Takes a row; `again` when it tells a record that a row before has told.
-    pub fn row(
-        &mut self,
-        number: u32,
-        text: &str,
-        again: bool,
-        issues: &mut Issues,
-        table: usize,
-        info: &TableInfo,
-    ) {
+    pub fn row(&mut self, number: u32, text: &str, again: bool, issues: &mut Issues, table: usize, info: &TableInfo) {
         if self.columns.is_empty() {
             return;
         }
@@ -250,12 +242,7 @@ impl<'b> Figures<'b> {
 /// Warns of figures four powers of ten off the rest of their column, or off the same record's figure of another year,
 /// of percentages given as fractions, of lone figures far above all others and of lone ones below zero; of one field. A
 /// field of the same series is looked at beside it.
-pub(super) fn doubtful_figures(
-    fields: &[Field],
-    i: usize,
-    figures: &Figures,
-    places: &Places,
-) -> Vec<Issue> {
+pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, places: &Places) -> Vec<Issue> {
     let mut issues = Vec::new();
     let field = &fields[i];
     if !matches!(field.kind, FieldKind::Integer | FieldKind::Decimal) || field.sensitive || field.role == Role::Meta {
@@ -318,8 +305,7 @@ pub(super) fn doubtful_figures(
     if filled >= MANY && below.len() * 50 <= filled {
         for row in below {
             let Some(v) = builder.number(row) else { continue };
-            let message =
-                format!("{}：{}{unit} 是负数，本列其余各数几乎都不是；按原值采用", field.title, v.text());
+            let message = format!("{}：{}{unit} 是负数，本列其余各数几乎都不是；按原值采用", field.title, v.text());
             issues.push(told(row, v, IssueCode::Outlier, message, "核对正负号".to_owned()));
         }
     }
@@ -443,4 +429,64 @@ pub(super) fn merge_regions(field: &Field, builder: &mut Builder) -> Vec<Issue> 
         }
     }
     issues
+}
+
+/// A word this rare may be a slip of typing, one this frequent is what was meant.
+const RARE: usize = 2;
+const FREQUENT: usize = 5;
+/// Words of a column that are compared with each other.
+const COMPARED: usize = 500;
+
+/// Warns of rare answers that differ from a frequent one by a character which sounds or looks like the other: 武候区
+/// among many 武侯区.
+pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Places) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let grouping = field.kind == FieldKind::Choice && matches!(field.role, Role::Region | Role::Category);
+    if !grouping || field.closed || field.sensitive {
+        return issues;
+    }
+    let declared = |word: &str| !field.inferred && field.choices.iter().any(|c| c.label == word);
+    let words = builder.words_in_use();
+    if words.len() > COMPARED {
+        return issues;
+    }
+    for (code, word, n) in words.iter().filter(|(_, word, n)| *n <= RARE && !declared(word)) {
+        let meant = words
+            .iter()
+            .filter(|(_, other, m)| *m >= FREQUENT && n * 5 <= *m && slipped(word, other))
+            .max_by_key(|(_, _, m)| *m);
+        let Some((_, other, m)) = meant else { continue };
+        for row in builder.rows_of(*code) {
+            let origin = places.origins[row];
+            let (file, sheet) = &places.sources[origin.source as usize];
+            issues.push(Issue {
+                file: file.clone(),
+                sheet: sheet.clone(),
+                row: Some(origin.row),
+                column: places.letters.get(&(origin.table, f)).cloned(),
+                field: Some(field.id.clone()),
+                raw: (*word).to_owned(),
+                code: IssueCode::NotInChoices,
+                severity: Severity::Warning,
+                message: format!(
+                    "{}：“{word}”（{n} 条）与“{other}”（{m} 条）只差一字，疑似误写；按原值采用",
+                    field.title
+                ),
+                suggestion: Some(format!("如系误写，应更正为“{other}”")),
+            });
+        }
+    }
+    issues
+}
+
+/// Whether two words of three characters or more differ by one that may stand for the other by mistake.
+fn slipped(word: &str, other: &str) -> bool {
+    if word.chars().count() < 3 || word.chars().count() != other.chars().count() {
+        return false;
+    }
+    let mut apart = word.chars().zip(other.chars()).filter(|(a, b)| a != b);
+    match (apart.next(), apart.next()) {
+        (Some((a, b)), None) => lexicon().slips.confuses(a, b),
+        _ => false,
+    }
 }

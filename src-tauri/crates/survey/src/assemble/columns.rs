@@ -312,6 +312,12 @@ impl Builder {
         words.map(|((code, word), n)| (code, word, n)).filter(|(_, _, n)| *n > 0).collect()
     }
 
+    /// Rows that hold a word of the dictionary.
+    pub fn rows_of(&self, word: u32) -> Vec<usize> {
+        let Growing::Coded { codes, .. } = &self.data else { return Vec::new() };
+        self.valid.ones().filter(|row| codes[*row] == word).collect()
+    }
+
     /// Replaces one word by another everywhere.
     pub fn recode(&mut self, from: u32, to: u32) {
         if let Growing::Coded { codes, .. } = &mut self.data {

@@ -111,9 +111,8 @@ impl Gathered {
             by_field.into_iter().enumerate().map(|(f, mine)| self.lay(f, mine, &mut builders[f])).collect();
         let figures = checks::Figures::new(builders.iter().collect());
         let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
-        let suspects: Vec<Vec<Issue>> = (0..builders.len())
-            .map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &places))
-            .collect();
+        let suspects: Vec<Vec<Issue>> =
+            (0..builders.len()).map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &places)).collect();
         let parts = builders.into_iter().zip(laid).zip(suspects).enumerate();
         let parts =
             parts.map(|(f, ((builder, laid), suspects))| Arc::new(self.finish(f, builder, laid, suspects))).collect();
@@ -203,6 +202,8 @@ impl Gathered {
     fn finish(&self, f: usize, mut builder: Builder, laid: Laid, suspects: Vec<Issue>) -> Finished {
         let field = &self.schema.fields[f];
         let mut settled = checks::merge_regions(field, &mut builder);
+        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
+        settled.extend(checks::misspelt(field, f, &builder, &places));
         let (column, overflow) = builder.finish();
         settled.extend(overflow.into_iter().map(|row| {
             let origin = self.origins[row];
