@@ -10,7 +10,7 @@ mod matching;
 use crate::header::{self, Title};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::lexicon::lexicon;
-use crate::read::structure::normal;
+use crate::read::structure::{normal, strip_unit};
 use crate::schema::{DatasetSchema, Field, FieldId, FieldKind, Form, Role};
 use crate::table::{ColumnInfo, Shape, TableInfo, column_letters};
 use crate::value;
@@ -660,7 +660,7 @@ fn new_dataset(
     let stem = stem.rsplit_once('.').map_or(stem, |(s, _)| s);
     let title = match &first.title {
         Some(t) => {
-            let (t, _) = crate::read::structure::strip_unit(t);
+            let t = without_units(t);
             // Titles of stacked sheets differ by their region.
             match region_of(first).filter(|_| group.len() > 1) {
                 Some(region) => t.replace(&region, ""),
@@ -700,6 +700,15 @@ fn plain_stem(stem: &str) -> String {
         })
         .collect();
     if parts.is_empty() { stem.to_owned() } else { parts.join("_") }
+}
+
+/// A title without the units that its last bracket names: of （㎡、亩） nothing stays.
+fn without_units(title: &str) -> String {
+    let (mut text, mut unit) = strip_unit(title);
+    while unit.is_some() && text.ends_with(['）', ')']) {
+        (text, unit) = strip_unit(&text);
+    }
+    text
 }
 
 /// A table's title as prose can bear it: without the year and the brackets that offices add, and with one word for

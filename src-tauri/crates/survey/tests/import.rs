@@ -576,3 +576,17 @@ fn a_rare_spelling_beside_a_frequent_one_is_doubted() {
     let often = text.replacen("武侯区", "武候区", 2);
     assert!(issues(open("机构.csv", often.as_bytes()).set("ledger"), IssueCode::NotInChoices).is_empty());
 }
+
+#[test]
+fn units_in_the_bracket_of_a_title_go_as_a_whole() {
+    for (title, expected) in [
+        ("农民合作社基本情况表（㎡、亩）", "农民合作社基本情况表"),
+        ("农民合作社基本情况表（单位：万元，人）", "农民合作社基本情况表"),
+        ("农民合作社基本情况表（种植、亩）", "农民合作社基本情况表（种植）"),
+        ("农民合作社基本情况表（市级）", "农民合作社基本情况表（市级）"),
+    ] {
+        let rows: &[&[&str]] =
+            &[&[title], &["编号", "名称", "人数"], &["A1", "甲社", "10"], &["A2", "乙社", "20"], &["A3", "丙社", "30"]];
+        assert_eq!(open("表.xlsx", &xlsx(&[("Sheet1", rows)])).set("ledger").dataset.schema.title, expected);
+    }
+}
