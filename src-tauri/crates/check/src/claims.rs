@@ -955,7 +955,10 @@ fn share_noun(words: &str) -> Option<String> {
     let at = words.rfind('占');
     if let Some(at) = at {
         let rest = &words[at + '占'.len_utf8()..];
-        if ["用地", "地面", "道", "领", "有率", "用", "补"].iter().any(|word| rest.starts_with(word)) {
+        // 占用耕地 takes up land; 占用水总量的 is a share of the water used.
+        let used = ["用水", "用电", "用能", "用气", "用煤", "用工", "用户"].iter().any(|word| rest.starts_with(word));
+        if ["用地", "地面", "道", "领", "有率", "用", "补"].iter().any(|word| rest.starts_with(word)) && !used
+        {
             return None;
         }
         if rest.chars().count() > 40 || rest.contains("增长") || rest.contains("增加到") && !rest.contains('的') {

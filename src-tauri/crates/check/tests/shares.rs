@@ -151,3 +151,36 @@ fn what_is_near_is_not_always_the_operand() {
     silent("全年共开展演练4次，最多一次有58人参加，平均每次45人（四次依次为40、58、37、45人）。");
     silent("桥塔已浇筑至高程186.0米，距塔顶210.0米还有24.0米，已完成塔身高度的八成（塔身高120米）。");
 }
+
+#[test]
+fn the_odd_share_beside_others_of_one_whole_is_wrong() {
+    // 1308÷6040=21.7%, and 占用水 is no 占用.
+    let told =
+        "全国用水总量6040亿立方米。其中，生活用水822亿立方米，占用水总量的13.6%；工业用水1308亿立方米，占用水总量的";
+    silent(&format!("{told}21.7%；农业用水3768亿立方米，占用水总量的62.4%。"));
+    finds("share", &format!("{told}26.1%；农业用水3768亿立方米，占用水总量的62.4%。"));
+    // The whole is told long before: two shares from it settle it for the third.
+    let told = "一、人口\n常住人口为751389人。\n二、增长\n十年增加25907人。\n三、户别\n家庭户人口703095人。\n四、民族\n汉族人口568238人，占75.63%；少数民族人口183151人，占24.37%，其中回族人口176176人，占";
+    silent(&format!("{told}23.45%。"));
+    finds("share", &format!("{told}25.43%。"));
+    // Of a part of the whole, and of last week.
+    silent("完成产值200亿元。装备产值80亿元，占40.0%；化工产值50亿元，占25.0%，其中肥料产值10亿元，占20.0%。");
+    silent(
+        "本周信息9000条，其中正面5400条，占60.0%；负面720条，占8.0%（上周负面615条，占7.1%）；中性2880条，占32.0%。",
+    );
+}
+
+#[test]
+fn the_whole_country_is_counted_where_the_text_tells_of_it() {
+    let told = "全国共有幼儿园29.48万所，在园幼儿4805万人，比上年减少13万人。其中，普惠性幼儿园在园幼儿4218万人，占全国在园幼儿的比例";
+    silent(&format!("{told}87.8%。"));
+    finds("share", &format!("{told}78.8%。"));
+    // What a county tells of itself is no count of the country.
+    silent("全县在园幼儿4805人，其中普惠性幼儿园在园幼儿4218人，占全国在园幼儿的0.01%。");
+}
+
+#[test]
+fn what_is_only_rounded_the_wrong_way_is_a_matter_of_form() {
+    silent("共登记59878件，其中投诉17397件，占总数的29.06%。");
+    finds("share", "共登记59878件，其中投诉17397件，占总数的29.07%。");
+}

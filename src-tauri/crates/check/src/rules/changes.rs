@@ -936,17 +936,9 @@ pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, 
     let related = std::iter::once(new).chain(from.iter().copied()).map(|at| sink.phrase(at)).collect();
     let suggestion =
         if kind == Kind::Growth && middle.is_negative() == down { sink.replace(rate, &middle.abs()) } else { None };
+    let severity = if kind == Kind::Growth { sink.grade(rate, &middle.abs()) } else { Severity::Error };
     sink.accuse(rate);
-    sink.report(Verdict {
-        rule: "K07",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    sink.report(Verdict { rule: "K07", kind, severity, range, expected: Some(expected), reason, related, suggestion });
 }
 
 fn power(base: &Q, times: i32) -> Q {

@@ -12,7 +12,7 @@ use num_traits::Signed;
 mod operands;
 mod share;
 
-use operands::{over_one, readings};
+use operands::{PLACES, over_one, readings};
 pub(super) use share::Share;
 use share::{clause_words, planned, scope_cut};
 
@@ -99,6 +99,13 @@ pub(super) fn run(sink: &mut Sink<'_>) -> Shares {
     Shares { names, bases }
 }
 
+impl Shares {
+    /// The whole by which a share is right.
+    pub(super) fn base(&self, share: usize) -> Option<&Term> {
+        self.bases.get(&share)
+    }
+}
+
 /// What a rough share can be: a part, a whole, and what they make.
 pub(super) struct Reading {
     pub part: Term,
@@ -143,6 +150,26 @@ struct Names {
     counts: Vec<(usize, String)>,
     /// 有效问卷403份
     valid: Vec<usize>,
+    /// Of the great places the first that the text itself tells of, in the order of `PLACES`.
+    tells_of: usize,
+}
+
+/// Of which of the great places a text tells as a whole: of all that are not greater than the one it speaks of.
+fn tells_of(text: &str) -> usize {
+    const SMALL: [&str; 14] = [
+        "全市", "我市", "本市", "全县", "我县", "本县", "全区", "我区", "本区", "全州", "全旗", "全镇", "全乡", "全村",
+    ];
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let at = |place: &str| PLACES.iter().position(|known| *known == place).unwrap_or(PLACES.len());
+    if says(&SMALL) {
+        PLACES.len()
+    } else if says(&["全省", "我省", "本省", "全自治区"]) {
+        at("全省")
+    } else if says(&["全国", "我国"]) {
+        at("全国")
+    } else {
+        PLACES.len()
+    }
 }
 
 impl Names {
@@ -155,7 +182,8 @@ impl Names {
         let valid = (0..sink.reading.nums.len())
             .filter(|at| operand(sink, *at) && label(sink, *at).contains("有效") && sink.num(*at).unit.is_counter())
             .collect();
-        Names { counts, valid }
+        let text: String = sink.reading.chars.iter().collect();
+        Names { counts, valid, tells_of: tells_of(&text) }
     }
 
     fn surveyed(&self, before: usize) -> Option<usize> {
@@ -400,7 +428,7 @@ fn narrowed(sink: &Sink<'_>, share: &Share) -> bool {
 }
 
 /// Whether a share is told of another place, time or owner than the counts of a reading.
-fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+pub(super) fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     let claim = sink.claim(share.at);
     let words = |at: usize| {
         let lead = sink.reading.norm(sink.claim(at).before_start..sink.num(at).start);
@@ -520,10 +548,15 @@ fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     }
     let then = |at: usize| {
         let lead = sink.reading.norm(sink.claim(at).before_start..sink.num(at).start);
-        sink.claim(at).prior
-            || ["上周", "上月", "上期", "上季", "上年", "去年", "同期"].iter().any(|word| {
-                lead.contains(word) && !["比", "较", "与"].iter().any(|mark| lead.contains(&format!("{mark}{word}")))
-            })
+        // 比上年同期增收, 较去年同期增长 only compare.
+        let told = |word: &str| {
+            let compared = |head: &str| {
+                let head = ["上年", "去年"].iter().find_map(|year| head.strip_suffix(year)).unwrap_or(head);
+                head.ends_with(['比', '较', '与'])
+            };
+            lead.match_indices(word).any(|(at, _)| !compared(&lead[..at]))
+        };
+        sink.claim(at).prior || ["上周", "上月", "上期", "上季", "上年", "去年", "同期"].into_iter().any(told)
     };
     // 上周负面14478条、占7.1%: of those of last week.
     let times = |term: &Term| term.nums.iter().any(|at| then(*at));
@@ -674,11 +707,12 @@ fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {
     let plan = ["任务", "计划", "目标", "预算"].iter().any(|word| words.contains(word))
         || share.subject.ends_with("完成率") && whole.nums.iter().any(|at| planned(sink, *at));
     let kind = if plan && words.contains("完成") { Kind::Target } else { Kind::Share };
+    let severity = sink.grade(at, &value);
     sink.accuse(at);
     sink.report(Verdict {
         rule: if truncated { "K23" } else { "K01" },
         kind,
-        severity: Severity::Error,
+        severity,
         range,
         expected: Some(expected),
         reason,

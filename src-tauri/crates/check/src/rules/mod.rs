@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use num_traits::Signed;
+
 use crate::claims::{Claim, Reading, Role};
-use crate::exact::{Q, decimal, plain};
+use crate::exact::{Q, decimal, plain, ten_to};
 use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
 use crate::scan::{Approx, Num, Sort};
 
@@ -44,6 +46,7 @@ mod readings;
 mod restated;
 mod series;
 mod shares;
+mod siblings;
 mod spans;
 mod standings;
 mod sums;
@@ -183,6 +186,14 @@ impl<'a> Sink<'a> {
         });
     }
 
+    /// How grave it is that a number is not what others make of it: cut off or rounded the wrong way, it differs by less
+    /// than one of its last digit, and that is a matter of form.
+    fn grade(&self, at: usize, value: &Q) -> Severity {
+        let num = self.num(at);
+        let apart = (num.printed(value) - num.printed(&num.value)).abs();
+        if apart < ten_to(-(num.places as i32)) { Severity::Hint } else { Severity::Error }
+    }
+
     /// Accuses a number that others make otherwise: what it should read and why, the value that would mend its digits, and
     /// the numbers that the reason speaks of.
     fn contradict(
@@ -196,12 +207,13 @@ impl<'a> Sink<'a> {
         let range = self.phrase(at);
         let related = from.iter().map(|at| self.phrase(*at)).collect();
         let suggestion = mend.and_then(|value| self.replace(at, value));
+        let severity = mend.map_or(Severity::Error, |value| self.grade(at, value));
         self.accuse(at);
         self.report(Verdict {
             expected: Some(expected),
             related,
             suggestion,
-            ..Verdict::new(rule, kind, Severity::Error, range, reason)
+            ..Verdict::new(rule, kind, severity, range, reason)
         });
     }
 
@@ -295,6 +307,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     let shares = fractions::run(sink);
     shares::groups(sink);
     shares::full(sink);
+    siblings::run(sink, &shares);
     sums::totals(sink);
     identities::run(sink);
     changes::run(sink);

@@ -6,7 +6,7 @@ use super::readings::{LOOSE, NEAR, Term, bracket_after, named, one, operand, pic
 use super::{Sink, Verdict, exact, short};
 use crate::claims::{Claim, Role};
 use crate::exact::{Q, Span, q, ten_to};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 use crate::scan::Approx;
 use crate::units;
 
@@ -564,15 +564,7 @@ fn accuse(sink: &mut Sink<'_>, at: usize, top: &Term, bottom: &Term, value: &Q) 
         .map(|other| sink.phrase(*other))
         .collect();
     let suggestion = if slip { None } else { sink.replace(at, value) };
+    let severity = sink.grade(at, value);
     sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K21",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    sink.report(Verdict { rule: "K21", kind, severity, range, expected: Some(expected), reason, related, suggestion });
 }

@@ -760,11 +760,12 @@ fn accuse_share(sink: &mut Sink<'_>, pair: &Pair, whole: &Span, at: Option<usize
         (&value - &share.value).abs() <= Q::new(2.into(), 1.into()) * crate::exact::ten_to(-(share.places as i32));
     let rule = if close && value > share.value && share.places > 0 { "K23" } else { "K01" };
     let rule = if rule == "K23" && truncated(&value, &share.value, share.places) { "K23" } else { "K01" };
+    let severity = sink.grade(pair.share, &value);
     sink.accuse(pair.share);
     sink.report(Verdict {
         rule,
         kind: Kind::Share,
-        severity: Severity::Error,
+        severity,
         range,
         expected: Some(expected),
         reason,
@@ -789,7 +790,7 @@ fn placed_apart(sink: &Sink<'_>, group: &[Pair]) -> bool {
 }
 
 /// 收入3.6万亿元，占轻工业的14.8%；利润3436亿元，占轻工业的22.5%: amounts of money of two sorts have two wholes.
-fn same_measure(sink: &Sink<'_>, a: usize, b: usize) -> bool {
+pub(super) fn same_measure(sink: &Sink<'_>, a: usize, b: usize) -> bool {
     let end = |at: usize| -> String {
         let noun: Vec<char> = sink.claim(at).noun.chars().collect();
         noun[noun.len().saturating_sub(2)..].iter().collect()

@@ -35,6 +35,9 @@ fn alike(sink: &Sink<'_>, a: usize, b: usize) -> Option<u32> {
     }
 }
 
+/// Words of great places, from the greatest.
+pub(super) const PLACES: [&str; 7] = ["世界", "全球", "亚洲", "全国", "我国", "西部", "全省"];
+
 /// All readings of a share with their costs.
 pub(super) fn readings(
     sink: &Sink<'_>,
@@ -571,13 +574,14 @@ fn wholes(
             add(Term { cost: elsewhere + if near { 2 } else { 3 }, ..term.clone() });
         }
     }
-    let place =
-        ["全国", "全省", "世界", "全球", "亚洲", "西部", "我国"].iter().find(|place| share.whole.contains(**place));
-    if place.is_some() {
+    // 占全国的 in what a county tells of itself: the text does not count all there are.
+    let place = PLACES.iter().position(|place| share.whole.contains(place));
+    if place.is_some_and(|place| place < names.tells_of) {
         return found;
     }
     let from = sink.reading.part_nums[claim.part.saturating_sub(5)].start.max(share.at.saturating_sub(120));
-    let name = share.whole.as_str();
+    let cut = place.map(|place| share.whole.replace(PLACES[place], ""));
+    let name = cut.as_deref().unwrap_or(&share.whole);
     let whole_name = match &claim.role {
         Role::Share(words) => scope_cut(words).1,
         _ => String::new(),

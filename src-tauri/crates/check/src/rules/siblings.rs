@@ -1,0 +1,196 @@
+//! K01: shares beside shares. Where several shares of a passage come from one whole, the odd one that does not is wrong,
+//! whatever words tell of the whole: 占总量的32.5%；…，占21.9%；…，占48.4%.
+//!
+//! One share of three digits comes from a given count by chance once in some hundreds of pairs, two from the same count
+//! hardly ever: what two make right is their whole, however far away it is told. A share whose own count and whole the
+//! passage settles in this way is wrong when no other count near it makes it.
+
+use std::collections::BTreeMap;
+
+use super::fractions::{Share, Shares, apart};
+use super::readings::{bare, named, one, operand, slip};
+use super::shares::same_measure;
+use super::{Sink, percent};
+use crate::claims::Role;
+use crate::exact::{Q, Span, q};
+use crate::review::Kind;
+use crate::scan::Sort;
+
+/// Counts this many numbers away may be the whole of several shares.
+const REACH: usize = 160;
+
+/// A share with the count that stands before it.
+struct Slot {
+    at: usize,
+    part: usize,
+    /// What the words call the whole; empty when they leave it open.
+    whole: String,
+    /// The count by which it is right.
+    base: Option<usize>,
+    share: Share,
+}
+
+pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
+    let mut slots: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
+    for at in 0..sink.reading.nums.len() {
+        if let Some(slot) = slot(sink, at, known) {
+            slots.entry(sink.claim(at).part).or_default().push(slot);
+        }
+    }
+    for slots in slots.values_mut() {
+        together(sink, slots);
+    }
+    let all: Vec<Slot> = slots.into_values().flatten().collect();
+    for place in 0..all.len() {
+        if all[place].base.is_none()
+            && sink.confirmed[all[place].at].is_none()
+            && !sink.accused[all[place].at]
+            && let Some(whole) = odd(sink, &all, place)
+        {
+            accuse(sink, &all[place], whole);
+        }
+    }
+}
+
+/// A share whose count stands right before it, with nothing but changes and rates between.
+fn slot(sink: &Sink<'_>, at: usize, known: &Shares) -> Option<Slot> {
+    let share = Share::read(sink, at)?;
+    let claim = sink.claim(at);
+    if share.rate || share.mean || !matches!(claim.role, Role::Share(_)) && share.aligned.is_none() {
+        return None;
+    }
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let part = share.aligned.or_else(|| {
+        let near = (first..at).rev().take(8).find(|other| {
+            let (num, told) = (sink.num(*other), sink.claim(*other));
+            let passing = matches!(num.sort, Sort::Date(_) | Sort::Exempt(_) | Sort::Points | Sort::Fold)
+                || matches!(told.role, Role::Change | Role::Growth) && told.depth <= claim.depth
+                || told.depth > claim.depth;
+            !passing
+        })?;
+        let told = sink.claim(near);
+        (told.segment == claim.segment && told.depth <= claim.depth && told.role == Role::Level).then_some(near)
+    })?;
+    let plain = operand(sink, part)
+        && super::exact(sink.num(part))
+        && !sink.claim(part).prior
+        && !sink.accused[part]
+        && (share.subject.is_empty() || named(sink, part, &share.subject) == Some(0));
+    let base = known.base(at).filter(|base| base.nums.len() == 1).map(|base| base.nums[0]);
+    plain.then(|| Slot { at, part, whole: bare(&share.whole), base, share })
+}
+
+fn made(sink: &Sink<'_>, part: usize, whole: usize) -> Option<Span> {
+    sink.num(part).span.over(&sink.num(whole).span).map(|span| span.times(&q(100)))
+}
+
+fn meets(sink: &Sink<'_>, slot: &Slot, whole: usize) -> bool {
+    made(sink, slot.part, whole).is_some_and(|span| span.meets(&sink.num(slot.at).span))
+}
+
+/// The counts around a share that may be its whole.
+fn around(sink: &Sink<'_>, slot: &Slot) -> impl Iterator<Item = usize> {
+    let from = slot.at.saturating_sub(REACH);
+    let to = (slot.at + REACH / 4).min(sink.reading.nums.len());
+    let part = slot.part;
+    (from..to).rev().filter(move |at| {
+        *at != part
+            && operand(sink, *at)
+            && sink.num(*at).unit.dim == sink.num(part).unit.dim
+            && sink.num(*at).span.hi >= sink.num(part).span.lo
+    })
+}
+
+fn digits(sink: &Sink<'_>, at: usize) -> usize {
+    sink.reading.printed(at).chars().filter(char::is_ascii_digit).count()
+}
+
+/// Finds the whole of the open shares of a paragraph: what makes two of them, told in digits enough, is theirs.
+fn together(sink: &mut Sink<'_>, slots: &mut [Slot]) {
+    let open: Vec<usize> = (0..slots.len())
+        .filter(|place| {
+            let slot = &slots[*place];
+            slot.base.is_none() && sink.confirmed[slot.at].is_none() && !sink.accused[slot.at]
+        })
+        .collect();
+    if open.len() < 2 {
+        return;
+    }
+    let mut made: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in open {
+        if digits(sink, slots[place].at) >= 3 {
+            for whole in around(sink, &slots[place]).filter(|whole| meets(sink, &slots[place], *whole)) {
+                made.entry(whole).or_default().push(place);
+            }
+        }
+    }
+    let Some((whole, places)) = made.into_iter().max_by_key(|(_, places)| places.len()) else { return };
+    if places.len() < 2 {
+        return;
+    }
+    for place in places {
+        slots[place].base = Some(whole);
+        let slot = &slots[place];
+        let note = format!("{}÷{}={}", sink.shown(slot.part), sink.shown(whole), sink.shown(slot.at));
+        sink.confirm(&[slot.at, slot.part, whole], &note);
+    }
+}
+
+/// The whole of a share that its neighbours settle and that does not make it, when nothing else does.
+fn odd(sink: &Sink<'_>, all: &[Slot], place: usize) -> Option<usize> {
+    let slot = &all[place];
+    let claim = sink.claim(slot.at);
+    let near = |other: &&Slot| {
+        let (ours, theirs) = (sink.claim(slot.part), sink.claim(other.part));
+        other.at != slot.at
+            && other.base.is_some_and(|base| base != slot.part)
+            && sink.num(other.part).unit.dim == sink.num(slot.part).unit.dim
+            && same_measure(sink, other.part, slot.part)
+            && ours.year == theirs.year
+            && ours.period == theirs.period
+            && theirs.part.abs_diff(ours.part) <= 4
+    };
+    // The nearest that calls the whole by the same name speaks; where the share leaves it open, the nearest of all.
+    let kin: Vec<&Slot> = all[place.saturating_sub(12)..(place + 8).min(all.len())]
+        .iter()
+        .filter(near)
+        .filter(|other| slot.whole.is_empty() || other.whole == slot.whole)
+        .collect();
+    let nearest = kin.iter().min_by_key(|other| {
+        let sentence = sink.claim(other.at).sentence.abs_diff(claim.sentence);
+        (sentence, other.at > slot.at, other.at.abs_diff(slot.at))
+    })?;
+    let base = nearest.base?;
+    let bound = kin.iter().filter(|other| other.base == Some(base)).count();
+    let beside = sink.claim(nearest.at).sentence == claim.sentence;
+    let value = made(sink, slot.part, base)?.middle();
+    let printed = &sink.num(slot.at).value;
+    let slipped = slip(sink, slot.at, &value);
+    // Named alike, one sibling is enough; left open, it takes two, or one beside it and the slip of a hand.
+    let sure = !slot.whole.is_empty() || bound >= 2 || beside && slipped;
+    let far = value > q(100) || &value * q(3) < *printed || printed * q(3) < value;
+    // Where two beside it in its sentence have this whole, only the counts of that sentence may be another.
+    let row = kin.iter().filter(|other| other.base == Some(base) && sink.claim(other.at).sentence == claim.sentence);
+    let fixed = row.count() >= 2;
+    let mut others = around(sink, slot).filter(|whole| !fixed || sink.claim(*whole).sentence == claim.sentence);
+    let other = others.any(|whole| meets(sink, slot, whole));
+    let apart = apart(sink, &slot.share, &one(sink, slot.part, 0), &one(sink, base, 0));
+    let rest = rest(sink, slot, base);
+    (sure && !far && !other && !rest && !apart && value != *printed && !meets(sink, slot, base)).then_some(base)
+}
+
+/// 70个，其中甲45个，占64.3%，其余占35.7%: what is left of the whole may be meant.
+fn rest(sink: &Sink<'_>, slot: &Slot, whole: usize) -> bool {
+    let left = sink.num(whole).span.minus(&sink.num(slot.part).span);
+    let made: Option<Span> = left.over(&sink.num(whole).span).map(|span| span.times(&q(100)));
+    made.is_some_and(|span| span.meets(&sink.num(slot.at).span))
+}
+
+fn accuse(sink: &mut Sink<'_>, slot: &Slot, whole: usize) {
+    let value: Q = &sink.num(slot.part).value * q(100) / &sink.num(whole).value;
+    let expected = sink.like(slot.at, &value);
+    let made = percent(&value, sink.num(slot.at).places);
+    let reason =
+        format!("{}÷{}={made}，应为{expected}；相邻各占比均以它为基数", sink.shown(slot.part), sink.shown(whole));
+    sink.contradict(slot.at, ("K01", Kind::Share), (expected, reason), Some(&value), &[slot.part, whole]);
+}
