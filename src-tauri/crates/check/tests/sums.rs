@@ -89,3 +89,28 @@ fn a_total_that_follows_its_list_is_recomputed() {
     finds("sum", &format!("{told}76.7万元。"));
     silent("七天接待量依次为2.1万、3.8万、5.2万和1.3万人次，其中5.2万人次为单日峰值。");
 }
+
+#[test]
+fn a_whole_is_made_by_parts_in_sentences_of_their_own() {
+    // 559.04+292.61=851.65; the flights within a part are left out.
+    let told = "完成运输总周转量851.65亿吨公里，比上年增长13.8%。\n国内航线完成运输总周转量559.04亿吨公里，其中港澳台航线完成16.22亿吨公里；国际航线完成运输总周转量";
+    silent(&format!("{told}292.61亿吨公里。"));
+    finds("sum", &format!("{told}229.61亿吨公里。"));
+    // A sentence that names its whole.
+    let told = "外出农民工17172万人，增加213万人；本地农民工12079万人。\n在外出农民工中，跨省流动7130万人，增加78万人；省内流动";
+    silent(&format!("{told}10042万人，增加135万人。"));
+    finds("sum", &format!("{told}10402万人，增加135万人。"));
+    // What is done is no part of what there is.
+    silent("排查隐患940项，其中重大隐患8项，整改931项。");
+    silent("登记渔船1864艘，其中海洋捕捞渔船1126艘，较上年减船38艘。");
+}
+
+#[test]
+fn so_many_things_together_are_those_before() {
+    let told = "蔬菜产量5080吨；猪肉产量0.28万吨，羊肉产量0.02万吨，禽肉产量0.05万吨，增长14.1%；三种肉类合计";
+    silent(&format!("{told}0.35万吨。"));
+    finds("sum", &format!("{told}0.45万吨。"));
+    silent(
+        "样品1480份。甲类合格432份（检测486份），乙类合格517份（检测560份），丙类合格391份（检测434份）。三项检测合计1480份。",
+    );
+}

@@ -13,7 +13,7 @@ mod operands;
 mod share;
 
 use operands::{PLACES, over_one, readings};
-pub(super) use share::Share;
+pub(super) use share::{Share, together_of};
 use share::{clause_words, planned, scope_cut};
 
 use super::readings::{LOOSE, NEAR, TIGHT, Term, bare, label, named, operand, pick, slip, terms};

@@ -55,6 +55,7 @@ mod tallies;
 mod targets;
 mod turns;
 mod twins;
+mod wholes;
 
 pub use bind::{Lesson, weights};
 
@@ -339,6 +340,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     goals::run(sink);
     tables::run(sink);
     magnitudes::run(sink);
+    wholes::run(sink);
     bind::run(sink);
     twins::run(sink);
 }

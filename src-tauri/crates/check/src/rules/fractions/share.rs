@@ -453,7 +453,7 @@ pub(super) fn opens(sink: &Sink<'_>, at: usize) -> bool {
 }
 
 /// The number of things that a share takes together: 三个行业合计占, 前五位合计占.
-pub(super) fn together_of(words: &str) -> Option<usize> {
+pub(in super::super) fn together_of(words: &str) -> Option<usize> {
     let end = ["合计", "共占", "之和", "总占", "合占", "共计"].iter().filter_map(|word| words.find(word)).min()?;
     let words: Vec<char> = words[..end].chars().collect();
     words
