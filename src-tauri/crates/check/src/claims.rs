@@ -823,10 +823,13 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
     let Some(at) = before.rfind(['比', '较']) else { return false };
     // 相比6月份的55105元下滑, but not 与上年相比
     let beside = before[..at].ends_with('相') && before[at..].chars().count() > 2;
-    if before[..at].ends_with(['同', '环', '占', '相', '对', '可']) && !beside {
+    let tail: String = before[at..].chars().collect();
+    // 环比上季度33671件增长: both words of the comparison at once.
+    let doubled = before[..at].ends_with(['同', '环'])
+        && ["比上年", "比去年", "比上季", "比上月", "比上周"].iter().any(|word| tail.starts_with(word));
+    if before[..at].ends_with(['同', '环', '占', '相', '对', '可']) && !beside && !doubled {
         return false;
     }
-    let tail: String = before[at..].chars().collect();
     // 比较满意的341人 compares nothing.
     if tail.starts_with("比较") || before[..at].ends_with(['相', '比']) && !beside {
         return false;
@@ -837,6 +840,7 @@ fn base_here(before: &str, after: &str, num: &Num) -> bool {
         return false;
     }
     let told = tail.ends_with('的')
+        || doubled
         || tail.contains("上年")
         || tail.contains("去年")
         || tail.contains("同期")

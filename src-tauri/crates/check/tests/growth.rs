@@ -80,3 +80,39 @@ fn other_values_may_stand_between_a_value_and_its_change() {
     decides("pp-vs-percent", "普及率由2019年的41.6%提高到2024年的46.9%，五年提高5.3{}。", "个百分点", "%");
     silent("总客流100万人次，日均2万人次，比上年增加0.5万人次，增长33.3%。");
 }
+
+#[test]
+fn the_amount_and_the_rate_of_a_change_lead_back_to_one_value() {
+    // 8÷45=17.78%, 9÷42=21.43%
+    let told = "共发生事故37起，死亡33人，受伤14人，与去年同期相比，事故起数减少8起，";
+    silent(&format!("{told}下降17.78%；死亡人数减少9人，下降21.43%。"));
+    finds("growth", &format!("{told}下降21.62%；死亡人数减少9人，下降21.43%。"));
+    // 31÷334=9.3%
+    silent("本月共受理举报303件，与去年同期相比减少了61件，同比下降16.8%；与上月相比减少了31件，环比下降9.3%。");
+    finds(
+        "growth",
+        "本月共受理举报303件，与去年同期相比减少了61件，同比下降16.8%；与上月相比减少了31件，环比下降10.2%。",
+    );
+    // Another thing, another value.
+    silent("年末生猪存栏318.4万头；其中能繁母猪存栏29.6万口，比上年末减少1.3万头，下降4.2%。");
+}
+
+#[test]
+fn two_years_name_two_values_of_a_run() {
+    let told = "2017年至2020年，提起公诉人数分别为5926人、4590人、2914人、1341人，2020年比2017年减少";
+    silent(&format!("{told}4585人。"));
+    finds("diff", &format!("{told}4885人。"));
+}
+
+#[test]
+fn the_growth_of_several_years_gives_that_of_one() {
+    // 1.132^(1/2)=1.064
+    silent("完成投资137314亿元，比2019年同期增长13.2%，两年平均增长6.4%。");
+    finds("cagr", "完成投资137314亿元，比2019年同期增长13.2%，两年平均增长6.6%。");
+}
+
+#[test]
+fn the_pace_of_another_time_stands_right_before_the_step() {
+    silent("工业增加值同比增长6%，1—2月份增长2.4%，回升3.6个百分点。");
+    finds("diff", "工业增加值同比增长6%，1—2月份增长2.4%，回升4.6个百分点。");
+}

@@ -560,7 +560,8 @@ pub(super) fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -
     };
     // 上周负面14478条、占7.1%: of those of last week.
     let times = |term: &Term| term.nums.iter().any(|at| then(*at));
-    if times(part) != times(whole) && whole.nums.len() == 1 && claim.depth == 0 && !share.rate
+    let aside = claim.depth > 0 && part.nums.iter().all(|at| sink.claim(*at).depth == claim.depth);
+    if times(part) != times(whole) && whole.nums.len() == 1 && (claim.depth == 0 || aside) && !share.rate
         || times(part) && !times(whole) && whole.nums.len() == 1 && sink.claim(whole.nums[0]).sentence != claim.sentence
     {
         return true;

@@ -42,6 +42,7 @@ mod points;
 mod proportions;
 mod quotients;
 mod ranks;
+mod rates;
 mod readings;
 mod restated;
 mod series;
@@ -317,6 +318,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     comparisons::run(sink);
     degrees::run(sink);
     points::run(sink);
+    rates::run(sink);
     brackets::run(sink);
     peers::run(sink);
     multiples::run(sink);

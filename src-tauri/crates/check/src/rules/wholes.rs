@@ -280,8 +280,14 @@ fn rare(sink: &Sink<'_>, at: usize, gap: &Q) -> f64 {
     let print = |value: &Q| decimal(&num.printed(value).abs(), num.places).replace('.', "");
     let (right, wrong) = (print(&(&num.value + gap)), print(&num.value));
     let digits = wrong.trim_start_matches('0').len() as f64;
-    let off = right.bytes().zip(wrong.bytes()).filter(|(a, b)| a != b).count();
-    let ways = if off == 2 { digits - 1.0 } else { digits * 9.0 };
+    let pairs: Vec<(u8, u8)> = right.bytes().zip(wrong.bytes()).collect();
+    let off: Vec<&(u8, u8)> = pairs.iter().filter(|(a, b)| a != b).collect();
+    let ways = match off.as_slice() {
+        [_] => digits * 9.0,
+        [(a, b), (c, d)] if a == d && b == c => digits - 1.0,
+        // A round gap says little.
+        _ => return 0.0,
+    };
     digits - ways.max(1.0).log10()
 }
 

@@ -1,0 +1,297 @@
+//! K07, K11, K24: changes told by two numbers that bind one another: 减少8起，下降17.8%; 2020年比2017年减少4585人;
+//! 增长6%，1—2月份增长2.4%，回升3.6个百分点; 比2019年增长13.2%，两年平均增长6.4%.
+
+use num_traits::{One, Signed};
+
+use super::changes::adjusted;
+use super::readings::bare;
+use super::{Sink, exact, percent, short};
+use crate::claims::{DATE, Role};
+use crate::exact::{Q, Span, q, ten_to};
+use crate::review::Kind;
+use crate::scan::Sort;
+
+pub(super) fn run(sink: &mut Sink<'_>) {
+    for at in 1..sink.reading.nums.len() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let open = sink.confirmed[at].is_none()
+            && !sink.accused[at]
+            && exact(num)
+            && num.garbled.is_none()
+            && !num.spoken
+            && sink.reading.is_prose(claim.part);
+        if !open {
+            continue;
+        }
+        match (&claim.role, &num.sort) {
+            (Role::Growth, Sort::Percent) if claim.yearly => averaged(sink, at),
+            (Role::Growth, Sort::Percent) => {
+                by_amount(sink, at);
+                between_years(sink, at);
+            }
+            (Role::Change, Sort::Quantity) if !num.unit.is_time() => between_years(sink, at),
+            (Role::Change, Sort::Points) => paced(sink, at),
+            _ => {}
+        }
+    }
+}
+
+/// The number before that is no date, in the same sentence.
+fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
+    let sentence = sink.claim(at).sentence;
+    (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|other| sink.claim(*other).sentence == sentence)
+        .find(|other| !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_) | Sort::Rank))
+}
+
+/// Whether one change is told against the month before and the other against the year before.
+fn bases_apart(a: &str, b: &str) -> bool {
+    let short = |base: &str| ["环", "上月", "上周", "上季", "上旬"].iter().any(|word| base.contains(word));
+    !a.is_empty() && !b.is_empty() && short(a) != short(b)
+}
+
+/// 事故37起，…，事故起数减少8起，下降17.8%: the amount and the rate of one change lead back to one value.
+fn by_amount(sink: &mut Sink<'_>, rate: usize) {
+    let Some(amount) = previous(sink, rate) else { return };
+    let (claim, told) = (sink.claim(rate), sink.claim(amount));
+    let pair = told.role == Role::Change
+        && sink.num(amount).is_level()
+        && exact(sink.num(amount))
+        && sink.num(amount).garbled.is_none()
+        && !told.yearly
+        && !told.future
+        && told.sign != 0
+        && told.sign == claim.sign
+        && told.segment == claim.segment
+        && claim.clause <= told.clause + 1
+        && !claim.own
+        && !claim.joins()
+        && !told.joins()
+        && !claim.before.contains("分别")
+        && !told.before.contains("分别")
+        && !bases_apart(&told.base, &claim.base)
+        && !sink.accused[amount];
+    if !pair {
+        return;
+    }
+    let dim = &sink.num(amount).unit.dim;
+    let value = |at: &usize| {
+        let claim = sink.claim(*at);
+        sink.is_level(*at) && sink.num(*at).unit.dim == *dim && !claim.prior && exact(sink.num(*at))
+    };
+    let change = sink.num(amount).span.times(&q(i64::from(told.sign)));
+    let rate_of = |new: usize| -> Option<Span> {
+        let base = sink.num(new).span.minus(&change);
+        Some(change.over(&base)?.times(&q(100)))
+    };
+    let printed = sink.num(rate).span.times(&q(i64::from(claim.sign)));
+    let sentence = sink.reading.sentences[told.sentence].nums.clone();
+    let here: Vec<usize> = (sentence.start..amount).filter(value).collect();
+    let first = sink.reading.part_nums[told.part].start.max(amount.saturating_sub(24));
+    let all: Vec<usize> = (first..amount).filter(value).collect();
+    if let Some(new) = all.iter().copied().rev().find(|new| rate_of(*new).is_some_and(|span| span.meets(&printed))) {
+        let plus = if told.sign < 0 { "+" } else { "-" };
+        let (v, d) = (sink.shown(new), sink.shown(amount));
+        sink.confirm(&[new, amount, rate], &format!("{d}÷（{v}{plus}{d}）={}", sink.shown(rate)));
+        return;
+    }
+    // The only value of its kind in the sentence, or the only one that bears the name of the change.
+    let name = bare(&told.noun);
+    let bears = |at: &&usize| {
+        let noun = bare(&sink.claim(**at).noun);
+        let named = |a: &str, b: &str| a.chars().count() >= 2 && (b.ends_with(a) || b.starts_with(a));
+        sink.claim(**at).own && (named(&noun, &name) || named(&name, &noun))
+    };
+    let distinct = |list: &[usize]| -> Option<usize> {
+        let last = *list.last()?;
+        list.iter().all(|at| sink.num(*at).value == sink.num(last).value).then_some(last)
+    };
+    let named: Vec<usize> = all.iter().filter(bears).copied().collect();
+    let named = if told.own { distinct(&named) } else { None };
+    let Some(new) = named.or_else(|| distinct(&here)) else { return };
+    let apart = if told.own {
+        // 主要是土地收入减少: the change of another thing than the value.
+        let noun = bare(&sink.claim(new).noun);
+        let chars: Vec<char> = name.chars().collect();
+        named.is_none() && !chars.windows(2).any(|pair| noun.contains(&pair.iter().collect::<String>()))
+    } else {
+        // 存栏318万头，…；其中母猪29.6万吨，…，减少1.3万头: a nearer value has a name of its own.
+        (new + 1..amount).any(|at| sink.is_level(at) && sink.claim(at).own && sink.num(at).value != sink.num(new).value)
+    };
+    if apart || adjusted(sink, new, rate, true) || sink.accused[new] {
+        return;
+    }
+    let Some(span) = rate_of(new) else { return };
+    let made = span.middle();
+    let print = &sink.num(rate).value;
+    if made.abs() > q(1000) || made.is_negative() != (claim.sign < 0) || made.abs() * q(20) < *print {
+        return;
+    }
+    let plus = if told.sign < 0 { "+" } else { "-" };
+    let (v, d) = (sink.shown(new), sink.shown(amount));
+    let expected = sink.like(rate, &made.abs());
+    let reason = format!("{d}÷（{v}{plus}{d}）={}，应为{expected}", percent(&made.abs(), sink.num(rate).places));
+    sink.contradict(rate, ("K07", Kind::Growth), (expected, reason), Some(&made.abs()), &[amount, new]);
+}
+
+/// 2020年比2017年减少4585人: the years name two values of a run told year by year.
+fn between_years(sink: &mut Sink<'_>, at: usize) {
+    let Some((a, b)) = at.checked_sub(2).map(|a| (a, at - 1)) else { return };
+    let year = |at: usize| match &sink.num(at).sort {
+        Sort::Date(date) if date.month.is_none() => date.year,
+        _ => None,
+    };
+    let claim = sink.claim(at);
+    let (Some(now), Some(then)) = (year(a), year(b)) else { return };
+    let between = sink.reading.norm(sink.num(a).end..sink.num(b).start.max(sink.num(a).end));
+    if !matches!(between.trim(), "比" | "较" | "与" | "相比") || claim.sign == 0 || claim.own {
+        return;
+    }
+    let growth = sink.num(at).percent();
+    let value = |at: &usize, year: i32| {
+        let claim = sink.claim(*at);
+        sink.num(*at).is_level()
+            && exact(sink.num(*at))
+            && claim.role == Role::Level
+            && claim.year == Some(year)
+            && (claim.joins() || claim.before.contains("分别") || claim.before.contains(DATE))
+    };
+    let first = sink.reading.part_nums[claim.part].start.max(at.saturating_sub(40));
+    let Some(new) = (first..a).rev().find(|at| value(at, now)) else { return };
+    let like = |other: &usize| {
+        value(other, then)
+            && sink.num(*other).unit.dim == sink.num(new).unit.dim
+            && sink.claim(*other).sentence == sink.claim(new).sentence
+            && sink.claim(*other).clause == sink.claim(new).clause
+    };
+    let Some(old) = (first..a).rev().find(like) else { return };
+    if !growth && sink.num(new).unit.dim != sink.num(at).unit.dim {
+        return;
+    }
+    let (x, y) = (sink.num(new).span.clone(), sink.num(old).span.clone());
+    let made = if growth {
+        let Some(quotient) = x.over(&y) else { return };
+        quotient.minus(&Span::point(Q::one())).times(&q(100))
+    } else {
+        x.minus(&y)
+    };
+    let printed = sink.num(at).span.times(&q(i64::from(claim.sign)));
+    let (n, o) = (sink.shown(new), sink.shown(old));
+    let arithmetic = if growth { format!("（{n}-{o}）÷{o}") } else { format!("{n}-{o}") };
+    if made.meets(&printed) {
+        sink.confirm(&[new, old, at], &format!("{arithmetic}={}", sink.shown(at)));
+        return;
+    }
+    if growth && adjusted(sink, new, at, true) {
+        return;
+    }
+    let value = made.middle();
+    let turned = value.is_negative() != (claim.sign < 0);
+    let kind = match (turned, growth) {
+        (true, _) => Kind::Sign,
+        (_, true) => Kind::Growth,
+        _ => Kind::Diff,
+    };
+    let expected = sink.like(at, &value.abs());
+    let reason = format!("{arithmetic}={}，应为{expected}", short(&sink.num(at).printed(&value)));
+    let size = value.abs();
+    sink.contradict(at, ("K07", kind), (expected, reason), (!turned).then_some(&size), &[new, old]);
+}
+
+/// 增长6%，1—2月份增长2.4%，回升3.6个百分点: the step from the rate of another time, told right before.
+fn paced(sink: &mut Sink<'_>, at: usize) {
+    const STEPS: [&str; 14] =
+        ["回升", "加快", "提高", "提升", "回落", "放缓", "收窄", "扩大", "加大", "上升", "下降", "提速", "减缓", "快"];
+    let claim = sink.claim(at);
+    let words = claim.before.trim_end_matches('了');
+    let plain = words.chars().count() <= 8 && STEPS.iter().any(|step| words.ends_with(step)) && !words.contains('比');
+    let rate = |at: usize| {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        num.percent() && claim.role == Role::Growth && !claim.yearly && exact(num) && num.garbled.is_none()
+    };
+    let Some(old) = previous(sink, at).filter(|old| plain && rate(*old)) else { return };
+    let Some(new) = previous(sink, old).filter(|new| rate(*new)) else { return };
+    let (then, now) = (sink.claim(old), sink.claim(new));
+    let timed = ["月份", "上年", "去年", "同期", "季度", "上半年", "上月", "年初"]
+        .iter()
+        .any(|word| then.before.contains(word))
+        || then.before.contains(DATE);
+    let compared = ["比", "较", "高于", "低于", "全国", "全省", "全市"].iter().any(|word| then.before.contains(word));
+    let together = claim.clause <= then.clause + 1 && then.clause <= now.clause + 2 && then.segment == now.segment;
+    if !timed || compared || !together || then.depth != now.depth || claim.depth != then.depth {
+        return;
+    }
+    let signed = |at: usize| sink.num(at).span.times(&q(if sink.claim(at).sign < 0 { -1 } else { 1 }));
+    let step = signed(new).minus(&signed(old));
+    let printed = &sink.num(at).span;
+    let note = format!("{}与{}相差{}", sink.shown(new), sink.shown(old), sink.shown(at));
+    if step.meets(printed) || step.times(&q(-1)).meets(printed) {
+        sink.confirm(&[new, old, at], &note);
+        return;
+    }
+    let size = step.middle().abs();
+    let expected = sink.like(at, &size);
+    let reason = format!("{}与{}相差{}个百分点，应为{expected}", sink.shown(new), sink.shown(old), short(&size));
+    sink.contradict(at, ("K24", Kind::Diff), (expected, reason), Some(&size), &[new, old]);
+}
+
+/// 比2019年增长13.2%，两年平均增长6.4%: the growth of so many years gives that of one.
+fn averaged(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let Some(whole) = at.checked_sub(1) else { return };
+    let told = sink.claim(whole);
+    let Some(years) = claim.before.find("年").and_then(|end| {
+        let head = claim.before[..end].chars().next_back()?;
+        let digit = "零一二三四五六七八九十".chars().position(|digit| digit == head);
+        digit.or_else(|| (head == '两').then_some(2)).or_else(|| head.to_digit(10).map(|digit| digit as usize))
+    }) else {
+        return;
+    };
+    let even = ["平均", "年均"].iter().any(|word| claim.before.contains(word));
+    let growth = sink.num(whole).percent()
+        && told.role == Role::Growth
+        && !told.yearly
+        && exact(sink.num(whole))
+        && told.sentence == claim.sentence
+        && claim.clause <= told.clause + 1
+        && (told.before.contains(DATE) || told.base.contains('年'))
+        && !["上年", "去年", "同比"].iter().any(|word| told.before.contains(word));
+    if !even || !growth || !(2..=10).contains(&years) || claim.sign == 0 || told.sign == 0 {
+        return;
+    }
+    let sign = |at: usize| q(i64::from(sink.claim(at).sign)) / q(100);
+    let total = sink.num(whole).span.times(&sign(whole)).plus(&Span::point(Q::one()));
+    let yearly = sink.num(at).span.times(&sign(at)).plus(&Span::point(Q::one()));
+    let power = |base: &Q| (0..years).fold(Q::one(), |product, _| product * base);
+    let compound = Span::new(power(&yearly.lo), power(&yearly.hi));
+    if compound.meets(&total) {
+        let note = format!("{}的{years}年平均为{}", sink.shown(whole), sink.shown(at));
+        sink.confirm(&[whole, at], &note);
+        return;
+    }
+    // The root to one digit more than is printed.
+    let places = sink.num(at).places;
+    let middle = total.middle();
+    let step = ten_to(-(places as i32) - 3);
+    let (mut low, mut high) = (Q::from_integer(0.into()), q(3));
+    while &high - &low > step {
+        let guess = (&low + &high) / q(2);
+        if power(&guess) < middle { low = guess } else { high = guess }
+    }
+    let root = (low - Q::one()) * q(100);
+    if root.is_negative() != (claim.sign < 0) {
+        return;
+    }
+    let expected = sink.like(at, &root.abs());
+    let plain = &sink.num(whole).value / q(years as i64);
+    let divided = sink.like(at, &plain) == sink.like(at, &sink.num(at).value);
+    let reason = format!(
+        "（1{}{}）^(1/{years})-1={}，应为{expected}{}",
+        if told.sign < 0 { "-" } else { "+" },
+        sink.shown(whole),
+        percent(&root, places),
+        if divided { "（印刷值是总增幅除以年数）" } else { "" }
+    );
+    sink.contradict(at, ("K11", Kind::Cagr), (expected, reason), Some(&root.abs()), &[whole]);
+}
