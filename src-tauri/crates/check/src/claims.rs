@@ -711,7 +711,18 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
             Sort::Percent => {
                 if let Some(whole) = share_noun(clean) {
                     noun = clean[..clean.rfind('占').unwrap_or(0)].to_owned();
-                    role = Role::Share(whole);
+                    // 在全行业收入中占比: the whole stands before the word.
+                    let inside = noun.trim_end_matches('的').strip_suffix('中').and_then(|head| {
+                        let at = head.rfind('在')?;
+                        Some((head[..at].to_owned(), head[at + '在'.len_utf8()..].to_owned()))
+                    });
+                    role = match inside {
+                        Some((part, told)) if whole.is_empty() && told.chars().count() >= 2 => {
+                            noun = part;
+                            Role::Share(told)
+                        }
+                        _ => Role::Share(whole),
+                    };
                 } else if let Some((rest, whole)) = part_of(clean) {
                     noun = rest;
                     role = Role::Share(whole);

@@ -169,3 +169,15 @@ fn one_amount_told_twice_is_told_alike() {
     silent("豆粕期货收于2746.2元。\n白糖期货收于2764.2元。");
     silent("2022年直采直销2746.2万元。\n2023年直采直销2764.2万元。");
 }
+
+#[test]
+fn a_mean_follows_from_what_it_measures() {
+    // 499000 t on 86608 ha are 5762 kg on each.
+    let told = "粮食作物种植面积86608公顷，占总播种面积的72.4%；油料作物种植面积13457公顷。\n全年粮食产量499000吨，同比增长1.4%，按粮食作物种植面积计算，平均每公顷产粮";
+    silent(&format!("{told}5762公斤。"));
+    let told = "快递业务量完成833.6亿件，同比增长31.2%；快递业务收入完成8795.4亿元，同比增长17.3%，平均单价每件";
+    silent(&format!("{told}10.6元。"));
+    finds("ratio", &format!("{told}15.5元。"));
+    // What each is given is no mean.
+    silent("建设示范点14个，每个15万元；发放补助192万元。");
+}

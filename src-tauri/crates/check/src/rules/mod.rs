@@ -33,6 +33,7 @@ mod identities;
 mod linked;
 mod lists;
 mod magnitudes;
+mod means;
 mod misread;
 mod multiples;
 mod numbering;
@@ -344,6 +345,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     magnitudes::run(sink);
     wholes::run(sink);
     bind::run(sink);
+    means::run(sink);
     twins::run(sink);
 }
 

@@ -4,7 +4,7 @@
 use num_traits::{One, Signed};
 
 use super::changes::adjusted;
-use super::readings::bare;
+use super::readings::{bare, slip};
 use super::{Sink, exact, percent, short};
 use crate::claims::{DATE, Role};
 use crate::exact::{Q, Span, q, ten_to};
@@ -24,10 +24,12 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         match (&claim.role, &num.sort) {
-            (Role::Growth, Sort::Percent) if claim.yearly => averaged(sink, at),
             (Role::Growth, Sort::Percent) => {
-                by_amount(sink, at);
-                between_years(sink, at);
+                averaged(sink, at);
+                if !sink.claim(at).yearly {
+                    by_amount(sink, at);
+                    between_years(sink, at);
+                }
             }
             (Role::Change, Sort::Quantity) if !num.unit.is_time() => between_years(sink, at),
             (Role::Change, Sort::Points) => paced(sink, at),
@@ -39,10 +41,11 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 /// The number before that is no date, in the same sentence.
 fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
     let sentence = sink.claim(at).sentence;
-    (at.saturating_sub(4)..at)
-        .rev()
-        .take_while(|other| sink.claim(*other).sentence == sentence)
-        .find(|other| !matches!(sink.num(*other).sort, Sort::Date(_) | Sort::Exempt(_) | Sort::Rank))
+    (at.saturating_sub(4)..at).rev().take_while(|other| sink.claim(*other).sentence == sentence).find(|other| {
+        let num = sink.num(*other);
+        let counted = num.spoken && num.is_quantity() && !num.unit.scaled;
+        !counted && !matches!(num.sort, Sort::Date(_) | Sort::Exempt(_) | Sort::Rank)
+    })
 }
 
 /// Whether one change is told against the month before and the other against the year before.
@@ -55,6 +58,12 @@ fn bases_apart(a: &str, b: &str) -> bool {
 fn by_amount(sink: &mut Sink<'_>, rate: usize) {
     let Some(amount) = previous(sink, rate) else { return };
     let (claim, told) = (sink.claim(rate), sink.claim(amount));
+    if sink.confirmed[rate].is_some() || sink.accused[rate] {
+        return;
+    }
+    // 与去年同期相比减少61件: words of comparison name nothing.
+    let compares = told.noun.starts_with(['与', '比', '较', '同']) || told.noun.ends_with("相比");
+    let own = told.own && !compares;
     let pair = told.role == Role::Change
         && sink.num(amount).is_level()
         && exact(sink.num(amount))
@@ -108,9 +117,9 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         list.iter().all(|at| sink.num(*at).value == sink.num(last).value).then_some(last)
     };
     let named: Vec<usize> = all.iter().filter(bears).copied().collect();
-    let named = if told.own { distinct(&named) } else { None };
+    let named = if own { distinct(&named) } else { None };
     let Some(new) = named.or_else(|| distinct(&here)) else { return };
-    let apart = if told.own {
+    let apart = if own {
         // 主要是土地收入减少: the change of another thing than the value.
         let noun = bare(&sink.claim(new).noun);
         let chars: Vec<char> = name.chars().collect();
@@ -119,11 +128,14 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         // 存栏318万头，…；其中母猪29.6万吨，…，减少1.3万头: a nearer value has a name of its own.
         (new + 1..amount).any(|at| sink.is_level(at) && sink.claim(at).own && sink.num(at).value != sink.num(new).value)
     };
-    if apart || adjusted(sink, new, rate, true) || sink.accused[new] {
-        return;
-    }
     let Some(span) = rate_of(new) else { return };
     let made = span.middle();
+    // Three digits that only a slip parts from what the nearest value makes say as much as a name.
+    let digits = sink.reading.printed(rate).chars().filter(char::is_ascii_digit).count();
+    let slipped = digits >= 3 && slip(sink, rate, &made.abs()) && here.last() == Some(&new);
+    if apart && !slipped || adjusted(sink, new, rate, true) || sink.accused[new] {
+        return;
+    }
     let print = &sink.num(rate).value;
     if made.abs() > q(1000) || made.is_negative() != (claim.sign < 0) || made.abs() * q(20) < *print {
         return;
@@ -239,7 +251,7 @@ fn paced(sink: &mut Sink<'_>, at: usize) {
 /// 比2019年增长13.2%，两年平均增长6.4%: the growth of so many years gives that of one.
 fn averaged(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
-    let Some(whole) = at.checked_sub(1) else { return };
+    let Some(whole) = previous(sink, at) else { return };
     let told = sink.claim(whole);
     let Some(years) = claim.before.find("年").and_then(|end| {
         let head = claim.before[..end].chars().next_back()?;

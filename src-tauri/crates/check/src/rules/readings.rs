@@ -233,11 +233,12 @@ pub(super) fn bracket_after(sink: &Sink<'_>, at: usize) -> Vec<usize> {
     {
         return Vec::new();
     }
-    (at + 1..last)
-        .take_while(|other| sink.claim(*other).depth > claim.depth)
-        .take(4)
-        .filter(|other| operand(sink, *other) || bare_amount(sink, *other))
-        .collect()
+    let inside = (at + 1..last).take_while(|other| sink.claim(*other).depth > claim.depth).take(6);
+    // 结案率47.57%（调解211件，撤诉97件，调撤率70%）: the counts belong to the rate inside.
+    if num.percent() && inside.clone().any(|other| sink.num(other).percent() && sink.claim(other).own) {
+        return Vec::new();
+    }
+    inside.take(4).filter(|other| operand(sink, *other) || bare_amount(sink, *other)).collect()
 }
 
 /// 总座次3766.0万: a great number without its unit.

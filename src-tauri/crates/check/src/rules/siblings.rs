@@ -40,7 +40,8 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
     for slots in slots.values_mut() {
         together(sink, slots);
     }
-    let all: Vec<Slot> = slots.into_values().flatten().collect();
+    let mut all: Vec<Slot> = slots.into_values().flatten().collect();
+    follow(sink, &mut all);
     for place in 0..all.len() {
         if all[place].base.is_none()
             && sink.confirmed[all[place].at].is_none()
@@ -136,6 +137,25 @@ fn together(sink: &mut Sink<'_>, slots: &mut [Slot]) {
     }
 }
 
+/// A share in digits enough that the whole of one near it makes is of that whole too.
+fn follow(sink: &mut Sink<'_>, all: &mut [Slot]) {
+    for place in 0..all.len() {
+        let slot = &all[place];
+        if slot.base.is_some() || sink.confirmed[slot.at].is_some() || digits(sink, slot.at) < 3 {
+            continue;
+        }
+        let near = &all[place.saturating_sub(8)..(place + 6).min(all.len())];
+        let base = near.iter().filter_map(|other| other.base).find(|base| {
+            *base != slot.part && sink.num(*base).unit.dim == sink.num(slot.part).unit.dim && meets(sink, slot, *base)
+        });
+        if let Some(base) = base {
+            let note = format!("{}÷{}={}", sink.shown(slot.part), sink.shown(base), sink.shown(slot.at));
+            sink.confirm(&[slot.at, slot.part, base], &note);
+            all[place].base = Some(base);
+        }
+    }
+}
+
 /// The whole of a share that its neighbours settle and that does not make it, when nothing else does.
 fn odd(sink: &Sink<'_>, all: &[Slot], place: usize) -> Option<usize> {
     let slot = &all[place];
@@ -154,7 +174,11 @@ fn odd(sink: &Sink<'_>, all: &[Slot], place: usize) -> Option<usize> {
     let kin: Vec<&Slot> = all[place.saturating_sub(12)..(place + 8).min(all.len())]
         .iter()
         .filter(near)
-        .filter(|other| slot.whole.is_empty() || other.whole == slot.whole)
+        .filter(|other| {
+            // …，占出口总值的36.9%。…，占31.8%: what leaves it open goes on with the whole named before it.
+            let goes_on = other.whole.is_empty() && other.at > slot.at && sink.claim(other.at).part == claim.part;
+            slot.whole.is_empty() || other.whole == slot.whole || goes_on
+        })
         .collect();
     let nearest = kin.iter().min_by_key(|other| {
         let sentence = sink.claim(other.at).sentence.abs_diff(claim.sentence);

@@ -17,7 +17,7 @@ use crate::exact::{Q, Span, decimal, q};
 /// How many counts can be the parts of one.
 const MOST: usize = 10;
 /// How much must speak for a whole that its parts do not make, in powers of ten.
-const ENOUGH: f64 = 4.2;
+const ENOUGH: f64 = 4.0;
 
 /// A whole with its parts, and how much the words say for it.
 struct Family {
@@ -129,6 +129,8 @@ fn member(sink: &Sink<'_>, at: usize) -> bool {
         && num.value.is_positive()
         && !averaged(&claim.before)
         && !claim.before.contains('率')
+        // 较上年减船38艘 is a change, whatever its verb.
+        && !claim.before.contains(['减', '增', '较'])
 }
 
 /// 其中乙…: told as a part of what stands before it.
@@ -185,6 +187,7 @@ fn from(sink: &Sink<'_>, items: &[usize], place: usize, heads: &[(usize, usize)]
             if opens {
                 let earlier = items[..place - 1].iter().copied().enumerate().rev().take(12);
                 wholes.extend(earlier.filter_map(|(rank, whole)| Some((whole, told(rank, whole)?))));
+                wholes.extend(heads.iter().filter_map(|(rank, whole)| Some((*whole, told(*rank, *whole)? - 0.2))));
             }
         } else {
             wholes.extend(heads.iter().filter_map(|(rank, whole)| Some((*whole, told(*rank, *whole)?))));
