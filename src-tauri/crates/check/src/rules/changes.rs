@@ -834,13 +834,28 @@ fn direction(sink: &mut Sink<'_>, old: usize, new: usize) {
     }
 }
 
+/// 2020年比2017年减少: the change names the year of its old value, and this is of another.
+fn of_another_year(sink: &Sink<'_>, old: usize, change: usize) -> bool {
+    let told = |at: usize| match &sink.num(at).sort {
+        Sort::Date(date) if sink.claim(at).clause == sink.claim(change).clause => date.year,
+        _ => None,
+    };
+    let (Some(then), Some(_)) = (change.checked_sub(1).and_then(told), change.checked_sub(2).and_then(told)) else {
+        return false;
+    };
+    let head = &sink.claim(change).before;
+    let compared =
+        head.contains(&format!("比{}", crate::claims::DATE)) || head.contains(&format!("较{}", crate::claims::DATE));
+    compared && sink.claim(old).year.is_some_and(|year| year != then)
+}
+
 pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: usize) {
     // 由2020年的1700元增加到1826元，比上年减少126元: the base is another year than the one told.
     let dated = |at: usize| sink.claim(at).before.contains(crate::claims::DATE);
     if sink.claim(amount).base == "上年" && dated(old) && !dated(new) && sink.claim(old).role == Role::From {
         return;
     }
-    if retold(sink, old, new) {
+    if retold(sink, old, new) || of_another_year(sink, old, amount) {
         return;
     }
     let change = sink.num(new).span.minus(&sink.num(old).span);

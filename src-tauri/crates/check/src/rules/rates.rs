@@ -31,7 +31,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                     between_years(sink, at);
                 }
             }
-            (Role::Change, Sort::Quantity) if !num.unit.is_time() => between_years(sink, at),
+            (Role::Change, Sort::Quantity) if !num.unit.is_time() => {
+                between_years(sink, at);
+                stepped(sink, at);
+            }
             (Role::Change, Sort::Points) => paced(sink, at),
             _ => {}
         }
@@ -50,8 +53,9 @@ fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
 
 /// Whether one change is told against the month before and the other against the year before.
 fn bases_apart(a: &str, b: &str) -> bool {
-    let short = |base: &str| ["环", "上月", "上周", "上季", "上旬"].iter().any(|word| base.contains(word));
-    !a.is_empty() && !b.is_empty() && short(a) != short(b)
+    let short = |words: &str| ["环比", "上月", "上周", "上季", "上旬"].iter().any(|word| words.contains(word));
+    let long = |words: &str| ["同比", "上年", "去年", "年初", "年末"].iter().any(|word| words.contains(word));
+    short(a) && long(b) || long(a) && short(b)
 }
 
 /// 事故37起，…，事故起数减少8起，下降17.8%: the amount and the rate of one change lead back to one value.
@@ -62,7 +66,9 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         return;
     }
     // 与去年同期相比减少61件: words of comparison name nothing.
-    let compares = told.noun.starts_with(['与', '比', '较', '同']) || told.noun.ends_with("相比");
+    let compares = told.noun.starts_with(['与', '比', '较', '同'])
+        || told.noun.ends_with('相')
+        || ["上年", "去年", "上月", "同期", "上季", "上周", "年初"].iter().any(|word| told.noun.starts_with(word));
     let own = told.own && !compares;
     let pair = told.role == Role::Change
         && sink.num(amount).is_level()
@@ -79,7 +85,7 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         && !told.joins()
         && !claim.before.contains("分别")
         && !told.before.contains("分别")
-        && !bases_apart(&told.base, &claim.base)
+        && !bases_apart(&told.before, &claim.before)
         && !sink.accused[amount];
     if !pair {
         return;
@@ -209,6 +215,55 @@ fn between_years(sink: &mut Sink<'_>, at: usize) {
     let reason = format!("{arithmetic}={}，应为{expected}", short(&sink.num(at).printed(&value)));
     let size = value.abs();
     sink.contradict(at, ("K07", kind), (expected, reason), (!turned).then_some(&size), &[new, old]);
+}
+
+/// 由7740起降到3816起，减少50.7%，…，少发生3924起: the one step of its kind that the sentence tells.
+fn stepped(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let open = sink.confirmed[at].is_none() && !sink.accused[at] && claim.sign != 0 && !claim.yearly && !claim.joins();
+    if !open || claim.before.contains("分别") || ["全国", "全省", "平均"].iter().any(|word| claim.before.contains(word))
+    {
+        return;
+    }
+    let nums = sink.reading.sentences[claim.sentence].nums.start..at;
+    let pair = |old: usize| {
+        let (from, to) = (sink.claim(old), sink.claim(old + 1));
+        let like = |at: usize| exact(sink.num(at)) && sink.num(at).garbled.is_none();
+        from.role == Role::From
+            && to.role == Role::To
+            && like(old)
+            && like(old + 1)
+            && sink.num(old).unit.dim == sink.num(at).unit.dim
+            && sink.num(old + 1).unit.dim == sink.num(at).unit.dim
+    };
+    let pairs: Vec<usize> = nums.clone().filter(|old| old + 1 < at && pair(*old)).collect();
+    // Another value between may be what has changed.
+    let [old] = pairs.as_slice() else { return };
+    let (old, new) = (*old, old + 1);
+    let between = (new + 1..at).any(|other| sink.is_level(other) && sink.num(other).unit.dim == sink.num(at).unit.dim);
+    let chars: Vec<char> = claim.noun.chars().collect();
+    let noun = &sink.claim(old).noun;
+    let akin = !claim.own || chars.windows(2).any(|pair| noun.contains(&pair.iter().collect::<String>()));
+    if between || !akin || sink.accused[old] || sink.accused[new] {
+        return;
+    }
+    let step = sink.num(new).span.minus(&sink.num(old).span);
+    let printed = sink.num(at).span.times(&q(i64::from(claim.sign)));
+    let (n, o) = (sink.shown(new), sink.shown(old));
+    if step.meets(&printed) {
+        sink.confirm(&[new, old, at], &format!("{n}-{o}={}", sink.shown(at)));
+        return;
+    }
+    let value = step.middle();
+    let size = value.abs();
+    let turned = value.is_negative() != (claim.sign < 0);
+    let near = &size * q(3) > sink.num(at).value && &sink.num(at).value * q(3) > size;
+    if turned || !near {
+        return;
+    }
+    let expected = sink.like(at, &size);
+    let reason = format!("{n}-{o}={}，应为{expected}", short(&sink.num(at).printed(&value)));
+    sink.contradict(at, ("K07", Kind::Diff), (expected, reason), Some(&size), &[new, old]);
 }
 
 /// 增长6%，1—2月份增长2.4%，回升3.6个百分点: the step from the rate of another time, told right before.

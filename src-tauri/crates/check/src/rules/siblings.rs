@@ -65,7 +65,7 @@ fn slot(sink: &Sink<'_>, at: usize, known: &Shares) -> Option<Slot> {
         let near = (first..at).rev().take(8).find(|other| {
             let (num, told) = (sink.num(*other), sink.claim(*other));
             let passing = matches!(num.sort, Sort::Date(_) | Sort::Exempt(_) | Sort::Points | Sort::Fold)
-                || matches!(told.role, Role::Change | Role::Growth) && told.depth <= claim.depth
+                || matches!(told.role, Role::Change | Role::Growth)
                 || told.depth > claim.depth;
             !passing
         })?;

@@ -13,6 +13,8 @@ use super::sums::{accuse_sum, complete_set, sorts};
 use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Q, Span, decimal, q};
+use crate::review::Kind;
+use crate::scan::Sort;
 
 /// How many counts can be the parts of one.
 const MOST: usize = 10;
@@ -39,6 +41,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                 let note = format!("{}={}", terms.join("+"), sink.shown(family.whole));
                 sink.confirm(&family.parts, &note);
                 sink.confirm(&[family.whole], &note);
+                changes(sink, family);
             }
         }
         for family in families {
@@ -96,6 +99,79 @@ fn counted(sink: &mut Sink<'_>, total: usize) {
     if one_unit && near && fresh && beside {
         accuse_sum(sink, total, &run, "各项");
     }
+}
+
+/// The change that is told right after a value, of the same measure.
+fn change_of(sink: &Sink<'_>, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let (next, told) = ((next < sink.reading.nums.len()).then_some(next)?, sink.claim(at));
+    // 比2020年底增加: a date may stand between.
+    let dated = matches!(sink.num(next).sort, Sort::Date(_)) && next + 1 < sink.reading.nums.len();
+    let next = if dated { next + 1 } else { next };
+    let claim = sink.claim(next);
+    let fits = claim.role == Role::Change
+        && claim.sign != 0
+        && !claim.yearly
+        && sink.num(next).is_level()
+        && exact(sink.num(next))
+        && sink.num(next).garbled.is_none()
+        && sink.num(next).unit.dim == sink.num(at).unit.dim
+        && claim.sentence == told.sentence
+        && claim.clause <= told.clause + 1
+        && claim.depth == told.depth;
+    fits.then_some(next)
+}
+
+/// 参保35422万人，比上年增加967万人；在职26099万人，退休9323万人，分别增加670万人和297万人: where values add up, so do their
+/// changes over one time.
+fn changes(sink: &mut Sink<'_>, family: &Family) {
+    let Some(whole) = change_of(sink, family.whole) else { return };
+    let last = family.parts[family.parts.len() - 1];
+    let each: Option<Vec<usize>> = family.parts.iter().map(|at| change_of(sink, *at)).collect();
+    // One after another, dealt out to the values before.
+    let dealt = change_of(sink, last).filter(|head| sink.claim(*head).before.contains("分别")).map(|head| {
+        let joined = |at: &usize| sink.claim(*at).joins() && sink.claim(*at).role == Role::Change;
+        let rest = (head + 1..sink.reading.nums.len()).take_while(joined);
+        std::iter::once(head).chain(rest).collect::<Vec<usize>>()
+    });
+    let Some(parts) = dealt.or(each).filter(|parts| parts.len() == family.parts.len()) else { return };
+    let all = || parts.iter().chain(std::iter::once(&whole));
+    let base = |at: usize| sink.claim(at).base.clone();
+    let apart = all().any(|at| {
+        let one = base(*at);
+        !one.is_empty() && !base(whole).is_empty() && one != base(whole)
+    });
+    if apart || all().any(|at| sink.accused[*at] || !exact(sink.num(*at))) {
+        return;
+    }
+    let signed = |at: usize| sink.num(at).span.times(&q(i64::from(sink.claim(at).sign)));
+    let sum = parts.iter().fold(Span::zero(), |sum, at| sum.plus(&signed(*at)));
+    let terms: Vec<String> = parts
+        .iter()
+        .map(|at| format!("{}{}", if sink.claim(*at).sign < 0 { "-" } else { "+" }, sink.reading.printed(*at)))
+        .collect();
+    let terms = terms.concat().trim_start_matches('+').to_owned();
+    if sum.meets(&signed(whole)) {
+        sink.confirm(&parts, &format!("{terms}={}", sink.shown(whole)));
+        sink.confirm(&[whole], &format!("{terms}={}", sink.shown(whole)));
+        return;
+    }
+    let gap = signed(whole).middle() - sum.middle();
+    let slips = |at: usize| mends(sink, at, &(&gap * q(i64::from(sink.claim(at).sign))));
+    let Some(wrong) =
+        parts.iter().rev().copied().find(|at| sink.confirmed[*at].is_none() && slips(*at)).or_else(|| {
+            let back = &gap * q(-i64::from(sink.claim(whole).sign));
+            (sink.confirmed[whole].is_none() && mends(sink, whole, &back)).then_some(whole)
+        })
+    else {
+        return;
+    };
+    let value = sink.num(wrong).value.clone()
+        + &gap * q(i64::from(sink.claim(wrong).sign) * if wrong == whole { -1 } else { 1 });
+    let expected = sink.like(wrong, &value);
+    let reason = format!("各部分的增减{terms}与总量的增减{}不符，应为{expected}", sink.shown(whole));
+    let from: Vec<usize> = parts.iter().copied().chain([whole]).filter(|at| *at != wrong).collect();
+    sink.contradict(wrong, ("K03", Kind::Sum), (expected, reason), Some(&value), &from);
 }
 
 /// All ways to take so many of a few, in their order.

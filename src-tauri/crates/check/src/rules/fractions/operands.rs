@@ -586,6 +586,11 @@ fn wholes(
         Role::Share(words) => scope_cut(words).1,
         _ => String::new(),
     };
+    // 占全部事故的: the greatest of all that are called so.
+    let all = claim.before.rsplit('占').next().is_some_and(|of| of.starts_with("全部"));
+    let greatest = (from..share.at)
+        .filter(|at| all && sink.claim(*at).own && sink.claim(*at).noun.ends_with(name) && base(*at, 0).is_some())
+        .max_by(|a, b| sink.num(*a).value.cmp(&sink.num(*b).value));
     if name.chars().count() >= 2 {
         for at in (from..share.at).rev() {
             // 库存总量: called so to the letter.
@@ -599,6 +604,7 @@ fn wholes(
             let led =
                 |words: &str| words.trim_start_matches(['共', '全', '年', '累', '计', '已', '新']).starts_with(name);
             let short = name.chars().count() == 2
+                && Some(at) != greatest
                 && bare(&sink.claim(at).noun) != name
                 && !led(&label(sink, at))
                 && !led(&sink.claim(at).noun);

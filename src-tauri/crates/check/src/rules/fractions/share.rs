@@ -497,7 +497,7 @@ fn vague(subject: &str) -> String {
         "依次",
     ];
     let mut words = subject.trim_end_matches("合计").trim_end_matches("的").to_owned();
-    for tail in ["数量", "数", "合计", "比例"] {
+    for tail in ["数量", "起数", "件数", "宗数", "数", "合计", "比例"] {
         if let Some(rest) = words.strip_suffix(tail)
             && rest.chars().count() >= 2
         {
