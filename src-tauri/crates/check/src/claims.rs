@@ -571,6 +571,10 @@ fn to_verb(words: &str) -> Option<(&str, i8)> {
         "翻",
         "跳升",
         "压缩",
+        "整合",
+        "合并",
+        "精简",
+        "压减",
         "由原来的",
         "拉长",
         "上调",
@@ -580,7 +584,10 @@ fn to_verb(words: &str) -> Option<(&str, i8)> {
     ] {
         if let Some(rest) = rest.strip_suffix(verb) {
             // 变为 and 调整为 go either way.
-            return Some((rest, i8::from(!matches!(verb, "压缩" | "变" | "转变" | "调整" | "调"))));
+            return Some((
+                rest,
+                i8::from(!matches!(verb, "压缩" | "变" | "转变" | "调整" | "调" | "整合" | "合并" | "精简" | "压减")),
+            ));
         }
     }
     None
@@ -1455,7 +1462,10 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 let tail = &before[at + word.len()..];
                 !head.ends_with(['比', '较', '与', '同', '高', '低', '于'])
                     && !head.ends_with("历史")
-                    && !["增", "减", "提", "下", "上", "多", "少", "末增"].iter().any(|verb| tail.starts_with(verb))
+                    // 上年结余收入 is this year's to spend.
+                    && !["增", "减", "提", "下", "上", "多", "少", "末增", "结余", "滚存"]
+                        .iter()
+                        .any(|verb| tail.starts_with(verb))
             })
         }) && claim.role == Role::Level
             || claim.role == Role::Level && claim.depth > 0 && before.starts_with(DATE) && before.contains("同期");

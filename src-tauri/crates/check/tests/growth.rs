@@ -116,3 +116,18 @@ fn the_pace_of_another_time_stands_right_before_the_step() {
     silent("工业增加值同比增长6%，1—2月份增长2.4%，回升3.6个百分点。");
     finds("diff", "工业增加值同比增长6%，1—2月份增长2.4%，回升4.6个百分点。");
 }
+
+#[test]
+fn how_much_more_and_how_many_times_say_the_same() {
+    silent("国际货邮吞吐量增长111%，为上年的2.11倍。");
+    finds("multiple", "国际货邮吞吐量增长111%，为上年的1.11倍。");
+    silent("出口额增长5.1倍，为2020年的6.1倍。");
+}
+
+#[test]
+fn the_one_step_of_a_sentence_is_told_again() {
+    let told = "地质灾害发生数量由7740起降到3816起，减少50.7%，发生数量少发生";
+    silent(&format!("{told}3924起。"));
+    silent("行政事项由162个整合为123个，减少39个。");
+    finds("diff", "行政事项由162个整合为123个，减少49个。");
+}

@@ -114,3 +114,17 @@ fn so_many_things_together_are_those_before() {
         "样品1480份。甲类合格432份（检测486份），乙类合格517份（检测560份），丙类合格391份（检测434份）。三项检测合计1480份。",
     );
 }
+
+#[test]
+fn the_changes_of_parts_add_up_to_that_of_the_whole() {
+    let told = "参保人数35422万人，比上年增加967万人，增长2.8%；其中，在职职工26099万人，退休职工9323万人，分别比上年增加670万人和";
+    silent(&format!("{told}297万人。"));
+    finds("sum", &format!("{told}397万人。"));
+}
+
+#[test]
+fn the_answers_of_all_who_were_asked_make_all() {
+    let told = "三季度，15.2%的企业计划“增加”用工，67.6%的企业计划“持平”，";
+    silent(&format!("{told}17.2%的企业计划“减少”。"));
+    finds("sum", &format!("{told}27.2%的企业计划“减少”。"));
+}

@@ -66,7 +66,16 @@ fn judge(sink: &mut Sink<'_>, at: usize) {
         Some(sink.num(top).span.over(&sink.num(bottom).span)?.times(&spread.size))
     };
     let meets = |top: usize, bottom: usize| made(top, bottom).is_some_and(|span| span.meets(&printed));
-    if tops.iter().any(|top| bottoms.iter().any(|bottom| meets(*top, *bottom))) {
+    // Whatever any pair of quantities makes is right, values of changes among them.
+    let like = |dim: &str| -> Vec<usize> {
+        let fits = |other: &usize| {
+            let num = sink.num(*other);
+            *other != at && num.is_quantity() && alike(&num.unit.dim, dim) && num.value.is_positive()
+        };
+        (first..last).filter(fits).collect()
+    };
+    let below = like(&spread.dim);
+    if like(&above).iter().any(|top| below.iter().any(|bottom| meets(*top, *bottom))) {
         return;
     }
     let told_of = |words: &str, other: usize| {

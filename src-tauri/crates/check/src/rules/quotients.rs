@@ -431,8 +431,22 @@ fn days_between(sentence: &str) -> Option<i64> {
         }
         let begin = (0..at).rev().take_while(|at| chars[*at].is_ascii_digit()).last()?;
         let (first, _) = digits(begin);
-        let (last, end) = digits(at + 2);
-        let days = last? - first? + 1;
+        let (mut last, mut end) = digits(at + 2);
+        let mut whole = 0;
+        // 4月1日至4月30日, 6月20日至7月3日: the later day may name its month.
+        if chars.get(end) == Some(&'月') {
+            let month = last?;
+            let before = (0..begin.checked_sub(1)?).rev().take_while(|at| chars[*at].is_ascii_digit()).last()?;
+            let (from, _) = digits(before);
+            const DAYS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+            whole = match month - from? {
+                0 => 0,
+                1 => *DAYS.get(usize::try_from(from? - 1).ok()?)?,
+                _ => return None,
+            };
+            (last, end) = digits(end + 1);
+        }
+        let days = whole + last? - first? + 1;
         (chars.get(end) == Some(&'日') && (2..=31).contains(&days)).then_some(days)
     });
     let days = spans.next()?;

@@ -36,6 +36,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                 stepped(sink, at);
             }
             (Role::Change, Sort::Points) => paced(sink, at),
+            (Role::Multiple(_), Sort::Fold) => doubled(sink, at),
             _ => {}
         }
     }
@@ -301,6 +302,45 @@ fn paced(sink: &mut Sink<'_>, at: usize) {
     let expected = sink.like(at, &size);
     let reason = format!("{}与{}相差{}个百分点，应为{expected}", sink.shown(new), sink.shown(old), short(&size));
     sink.contradict(at, ("K24", Kind::Diff), (expected, reason), Some(&size), &[new, old]);
+}
+
+/// 增长111%，为上年的2.11倍: how much more, and how many times, of one value.
+fn doubled(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let Role::Multiple(whole) = &claim.role else { return };
+    let Some(rate) = previous(sink, at) else { return };
+    let told = sink.claim(rate);
+    let old = ["上年", "去年", "同期"].iter().any(|word| whole.contains(word)) || claim.before.contains(DATE);
+    let fold = sink.num(rate).sort == Sort::Fold;
+    let pair = told.role == Role::Growth
+        && (fold || sink.num(rate).percent())
+        && exact(sink.num(rate))
+        && !told.yearly
+        && told.sign > 0
+        && claim.sentence == told.sentence
+        && claim.clause <= told.clause + 1
+        && !claim.own
+        && !sink.accused[rate];
+    if !old || !pair {
+        return;
+    }
+    let part = if fold { q(1) } else { q(100) };
+    let times = sink.num(rate).span.times(&(q(1) / part)).plus(&Span::point(Q::one()));
+    let num = sink.num(at);
+    let half = ten_to(-(num.places as i32)) / q(2);
+    if times.meets(&Span::point(num.value.clone()).wider(&half)) {
+        sink.confirm(&[rate, at], &format!("1+{}={}", sink.shown(rate), sink.shown(at)));
+        return;
+    }
+    let value = times.middle();
+    // 增长111%，为上年的1.11倍 takes the one for the other; anything farther off is of another time.
+    let size = (&value - Q::one() - &num.value).abs();
+    if size > half && (&value - &num.value).abs() * q(5) > value {
+        return;
+    }
+    let expected = sink.like(at, &value);
+    let reason = format!("增长{}即为{}倍，不是{}", sink.shown(rate), short(&value), sink.shown(at));
+    sink.contradict(at, ("K10", Kind::Multiple), (expected, reason), Some(&value), &[rate]);
 }
 
 /// 比2019年增长13.2%，两年平均增长6.4%: the growth of so many years gives that of one.

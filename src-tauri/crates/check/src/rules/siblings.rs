@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use super::fractions::{Share, Shares, apart};
 use super::readings::{bare, named, one, operand, slip};
 use super::shares::same_measure;
+use num_traits::Signed;
+
 use super::{Sink, percent};
 use crate::claims::Role;
 use crate::exact::{Q, Span, q};
@@ -42,6 +44,9 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
     }
     let mut all: Vec<Slot> = slots.into_values().flatten().collect();
     follow(sink, &mut all);
+    for sentence in 0..sink.reading.sentences.len() {
+        answers(sink, sentence);
+    }
     for place in 0..all.len() {
         if all[place].base.is_none()
             && sink.confirmed[all[place].at].is_none()
@@ -51,6 +56,43 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
             accuse(sink, &all[place], whole);
         }
     }
+}
+
+/// 15.2%的企业计划“增加”，67.6%的企业计划“持平”，17.2%的企业计划“减少”: parts of those who answered make all of them.
+fn answers(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    if !sink.reading.is_prose(body.part) {
+        return;
+    }
+    let who = |at: usize| -> String { sink.claim(at).after.chars().take(3).collect() };
+    let mut run: Vec<usize> = Vec::new();
+    for at in body.nums {
+        let asked = sink.num(at).percent() && super::exact(sink.num(at)) && sink.claim(at).role == Role::Level;
+        if !asked || !who(at).starts_with('的') || who(at).chars().count() < 3 {
+            continue;
+        }
+        if run.first().is_some_and(|first| who(*first) != who(at)) {
+            return;
+        }
+        run.push(at);
+    }
+    if run.len() < 3 || run.iter().any(|at| sink.accused[*at]) {
+        return;
+    }
+    let sum = run.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+    let gap = q(100) - sum.middle();
+    if sum.holds(&q(100)) {
+        sink.confirm(&run, "各占比合计100%");
+        return;
+    }
+    let slipped: Vec<usize> = run.iter().copied().filter(|at| super::lists::mends(sink, *at, &gap)).collect();
+    let Some(wrong) = slipped.last().copied().filter(|_| gap.abs() < q(25)) else { return };
+    let value = &sink.num(wrong).value + &gap;
+    let expected = sink.like(wrong, &value);
+    let terms: Vec<String> = run.iter().map(|at| sink.reading.printed(*at)).collect();
+    let reason = format!("各项占比合计{}={}%，不为100%", terms.join("+"), super::short(&sum.middle()));
+    let from: Vec<usize> = run.iter().copied().filter(|at| *at != wrong).collect();
+    sink.contradict(wrong, ("K05", Kind::Sum), (expected, reason), Some(&value), &from);
 }
 
 /// A share whose count stands right before it, with nothing but changes and rates between.
