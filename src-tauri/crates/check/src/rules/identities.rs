@@ -73,6 +73,19 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                     && identity.result.iter().any(|name| {
                         noun == name || noun.ends_with(name) && noun.chars().count() <= name.chars().count() + 4
                     });
+                // 自然增长率0.3‰ is called a growth, and is what is left of two rates.
+                let rate = claim.role == Role::Growth
+                    && identity.result.iter().any(|name| {
+                        name.ends_with('率') && claim.before.trim_end_matches(['为', '是', '约', '达']).ends_with(name)
+                    });
+                if rate
+                    && exact(sink.num(at))
+                    && let (Some(first), Some(second)) =
+                        (only(sink, part, &identity.first, at), only(sink, part, &identity.second, at))
+                {
+                    judge(sink, identity, at, first, second);
+                    continue;
+                }
                 if !fits
                     || !matches!(claim.role, Role::Level | Role::To | Role::Change)
                     || !exact(sink.num(at))

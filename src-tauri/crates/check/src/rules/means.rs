@@ -105,7 +105,9 @@ fn judge(sink: &mut Sink<'_>, at: usize) {
         if let Some(found) = only(&by) {
             return Some((found, true));
         }
-        if let Some(found) = only(&here) {
+        let segment: Vec<usize> =
+            here.iter().copied().filter(|other| *other < at && sink.claim(*other).segment == claim.segment).collect();
+        if let Some(found) = only(&segment).or_else(|| only(&here)) {
             return Some((found, true));
         }
         let named: Vec<usize> = here.iter().copied().filter(|other| told_of(words, *other)).collect();

@@ -35,7 +35,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                 between_years(sink, at);
                 stepped(sink, at);
             }
-            (Role::Change, Sort::Points) => paced(sink, at),
+            (Role::Change, Sort::Points) => {
+                paced(sink, at);
+                structured(sink, at);
+            }
             (Role::Multiple(_), Sort::Fold) => doubled(sink, at),
             _ => {}
         }
@@ -302,6 +305,50 @@ fn paced(sink: &mut Sink<'_>, at: usize) {
     let expected = sink.like(at, &size);
     let reason = format!("{}与{}相差{}个百分点，应为{expected}", sink.shown(new), sink.shown(old), short(&size));
     sink.contradict(at, ("K24", Kind::Diff), (expected, reason), Some(&size), &[new, old]);
+}
+
+/// 三次产业比例由13.7∶46.4∶39.9调整为12.4∶48.3∶39.3，第二产业比重提高1.9个百分点: a member of two proportions.
+fn structured(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    if sink.confirmed[at].is_some() || sink.accused[at] || claim.sign == 0 {
+        return;
+    }
+    const NAMES: [[&str; 2]; 3] = [["第一产业", "一产"], ["第二产业", "二产"], ["第三产业", "三产"]];
+    let told: Vec<usize> =
+        (0..3).filter(|place| NAMES[*place].iter().any(|name| claim.before.contains(name))).collect();
+    let [place] = told.as_slice() else { return };
+    let group = |at: usize| match sink.num(at).sort {
+        Sort::Proportion { group } => Some(group),
+        _ => None,
+    };
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let members: Vec<usize> = (first..at).filter(|other| group(*other).is_some()).collect();
+    let groups: Vec<&[usize]> = members.chunk_by(|a, b| group(*a) == group(*b)).collect();
+    let [old, new] = groups.as_slice() else { return };
+    let turned = sink.reading.norm(sink.num(old[old.len() - 1]).end..sink.num(new[0]).start);
+    if old.len() != 3 || new.len() != 3 || !["为", "到", "至"].iter().any(|mark| turned.contains(mark)) {
+        return;
+    }
+    let (old, new) = (old[*place], new[*place]);
+    let step = sink.num(new).value.clone() - &sink.num(old).value;
+    // Both are rounded, and the step may be that of the values behind them.
+    let slack = ten_to(-(sink.num(new).places.min(sink.num(old).places) as i32));
+    let printed = &sink.num(at).value * q(i64::from(claim.sign));
+    let note = format!("{}-{}", sink.shown(new), sink.shown(old));
+    if (&step - &printed).abs() <= slack {
+        sink.confirm(&[at, new, old], &format!("{note}={}", sink.shown(at)));
+        return;
+    }
+    let turned = (&step + &printed).abs() <= slack;
+    let (kind, word) = match (turned, step.is_negative()) {
+        (true, true) => (Kind::Sign, "下降"),
+        (true, false) => (Kind::Sign, "提高"),
+        _ => (Kind::Diff, ""),
+    };
+    let size = step.abs();
+    let expected = format!("{word}{}", sink.like(at, &size));
+    let reason = format!("{note}={}，应为{expected}", short(&step));
+    sink.contradict(at, ("K24", kind), (expected, reason), (!turned).then_some(&size), &[new, old]);
 }
 
 /// 增长111%，为上年的2.11倍: how much more, and how many times, of one value.

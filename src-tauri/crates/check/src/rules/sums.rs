@@ -1345,6 +1345,18 @@ pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], wha
     if parts.iter().any(|at| sink.num(*at).value == sink.num(total).value) {
         return;
     }
+    // 三次产业…。城乡居民生活用电量12659亿千瓦时: what the list misses is told beside it.
+    let missing = Span::new(&sink.num(total).span.lo - &sum.hi, &sink.num(total).span.hi - &sum.lo);
+    let last = parts.iter().copied().max().unwrap_or(total).max(total);
+    let beside = last + 1..(last + 9).min(sink.reading.nums.len());
+    let unit = &sink.num(total).unit.dim;
+    let told = |at: usize| {
+        let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
+        sink.num(at).is_level() && sink.num(at).unit.dim == *unit && digits >= 3 && sink.num(at).span.meets(&missing)
+    };
+    if beside.into_iter().any(|at| sink.is_level(at) && told(at)) {
+        return;
+    }
     // 月收入为零的有546万，…: a count whose unit is left out belongs to the list as well.
     let bare = |at: &usize| {
         let num = sink.num(*at);
