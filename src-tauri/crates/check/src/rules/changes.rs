@@ -923,6 +923,18 @@ pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, 
         sink.confirm(&[new, rate], &note);
         return;
     }
+    // 跨省12.5万人，省内25.1万人。流动人口增加15.4万人，增长69.7%: of all of the list together.
+    let listed = sink.reading.sentences[sink.claim(new).sentence].nums.clone();
+    let like = |at: &usize| sink.is_level(*at) && sink.num(*at).unit.dim == sink.num(new).unit.dim;
+    let list: Vec<usize> = listed.filter(like).take(12).collect();
+    if matches!(sink.claim(old).role, Role::Change) && list.len() > 1 {
+        let whole = list.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let change = sink.num(old).span.times(&q(i64::from(sink.claim(old).sign)));
+        let rate = change.over(&whole.minus(&change)).map(|span| span.times(&q(100)));
+        if rate.is_some_and(|rate| rate.meets(&signed)) {
+            return;
+        }
+    }
     // Right but for a power of ten: the digits are, the unit is not.
     let grown = base.times(&(Q::one() + signed.middle() / q(100)));
     let loose = grown.wider(&(&grown.hi / q(200)));

@@ -52,6 +52,7 @@ fn judge(sink: &mut Sink<'_>, at: usize) {
             && exact(num)
             && alike(&num.unit.dim, dim)
             && !averaged(&told.before)
+            && !told.before.contains('最')
             && !told.yearly
             && !sink.accused[other]
     };
