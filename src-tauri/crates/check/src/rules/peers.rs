@@ -38,7 +38,11 @@ fn comparable(sink: &Sink<'_>, at: usize, difference: usize) -> bool {
     let told = match sink.num(difference).sort {
         Sort::Points => num.percent() && matches!(claim.role, Role::Level | Role::Share(_) | Role::To),
         Sort::Percent => num.is_level() && claim.role == Role::Level,
-        _ => num.is_level() && claim.role == Role::Level && num.unit.dim == sink.num(difference).unit.dim,
+        _ => {
+            // 控制在限额432900万元以内，低于限额16647万元: a bound by its name.
+            let bound = claim.role == Role::Bound && claim.own && claim.noun.ends_with("限额");
+            num.is_level() && (claim.role == Role::Level || bound) && num.unit.dim == sink.num(difference).unit.dim
+        }
     };
     told && exact(num) && !num.spoken && num.garbled.is_none() && !claim.prior && !claim.future && at != difference
 }

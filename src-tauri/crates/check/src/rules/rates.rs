@@ -27,11 +27,13 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             (Role::Growth, Sort::Percent) => {
                 averaged(sink, at);
                 if !sink.claim(at).yearly {
+                    from_base(sink, at);
                     by_amount(sink, at);
                     between_years(sink, at);
                 }
             }
             (Role::Change, Sort::Quantity) if !num.unit.is_time() => {
+                from_base(sink, at);
                 between_years(sink, at);
                 stepped(sink, at);
             }
@@ -155,6 +157,83 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
     let expected = sink.like(rate, &made.abs());
     let reason = format!("{d}÷（{v}{plus}{d}）={}，应为{expected}", percent(&made.abs(), sink.num(rate).places));
     sink.contradict(rate, ("K07", Kind::Growth), (expected, reason), Some(&made.abs()), &[amount, new]);
+}
+
+/// 事故742起，造成168人死亡，上年事故为826起，同比下降10.2%; 受理6200件，…。与上年的5420件相比，收案数上升14.4%: the old value
+/// stands right before its change, the new one is the one of its kind before.
+fn from_base(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    if sink.confirmed[at].is_some() || sink.accused[at] || claim.sign == 0 || claim.joins() {
+        return;
+    }
+    let Some(old) = previous(sink, at) else { return };
+    let told = sink.claim(old);
+    let rate = sink.num(at).percent();
+    let pair = (told.role == Role::Base || told.prior && told.role == Role::Level)
+        && sink.num(old).is_level()
+        && exact(sink.num(old))
+        && sink.num(old).garbled.is_none()
+        && sink.num(old).value.is_positive()
+        && claim.clause <= told.clause + 1
+        && claim.depth == told.depth
+        && !told.joins()
+        && !sink.accused[old]
+        && !["分别", "全国", "全省", "平均"]
+            .iter()
+            .any(|word| claim.before.contains(word) || told.before.contains(word))
+        && (rate || sink.num(old).unit.dim == sink.num(at).unit.dim);
+    if !pair {
+        return;
+    }
+    let dim = &sink.num(old).unit.dim;
+    let value = |other: &usize| {
+        let claim = sink.claim(*other);
+        sink.is_level(*other)
+            && sink.num(*other).unit.dim == *dim
+            && !claim.prior
+            && claim.depth <= told.depth
+            && exact(sink.num(*other))
+    };
+    let sentence = sink.reading.sentences[told.sentence].nums.start;
+    let here: Vec<usize> = (sentence..old).filter(value).collect();
+    let first = sink.reading.part_nums[told.part].start.max(old.saturating_sub(30));
+    let all: Vec<usize> = (first..old).filter(value).collect();
+    let base = sink.num(old).span.clone();
+    let made = |new: usize| -> Option<Span> {
+        let value = &sink.num(new).span;
+        if !rate {
+            return Some(value.minus(&base));
+        }
+        Some(value.over(&base)?.minus(&Span::point(Q::one())).times(&q(100)))
+    };
+    let printed = sink.num(at).span.times(&q(i64::from(claim.sign)));
+    let arithmetic = |sink: &Sink<'_>, new: usize| {
+        let (n, o) = (sink.shown(new), sink.shown(old));
+        if rate { format!("（{n}-{o}）÷{o}") } else { format!("{n}-{o}") }
+    };
+    if let Some(new) = all.iter().copied().rev().find(|new| made(*new).is_some_and(|span| span.meets(&printed))) {
+        let note = format!("{}={}", arithmetic(sink, new), sink.shown(at));
+        sink.confirm(&[new, old, at], &note);
+        return;
+    }
+    let Some(last) = here.last().or(all.first()).copied() else { return };
+    let only = !here.is_empty() && here.iter().all(|new| sink.num(*new).value == sink.num(last).value);
+    let Some(span) = made(last) else { return };
+    let size = span.middle().abs();
+    let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
+    let slipped = digits >= 3 && slip(sink, at, &size);
+    let turned = span.middle().is_negative() != (claim.sign < 0);
+    // Another subject between the old value and its change: 上年为…，利润增长.
+    let strange = claim.own && told.role != Role::Base && !only;
+    let near = &size * q(4) > sink.num(at).value && &sink.num(at).value * q(4) > size;
+    if turned || strange || !(slipped || only && near) || rate && adjusted(sink, last, at, true) || sink.accused[last] {
+        return;
+    }
+    let expected = sink.like(at, &size);
+    let shown = if rate { percent(&size, sink.num(at).places) } else { short(&sink.num(at).printed(&size)) };
+    let reason = format!("{}={shown}，应为{expected}", arithmetic(sink, last));
+    let kind = if rate { Kind::Growth } else { Kind::Diff };
+    sink.contradict(at, ("K07", kind), (expected, reason), Some(&size), &[last, old]);
 }
 
 /// 2020年比2017年减少4585人: the years name two values of a run told year by year.
