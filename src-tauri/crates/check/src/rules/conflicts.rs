@@ -108,7 +108,10 @@ fn values(sink: &mut Sink<'_>) {
         for (place, at) in run.iter().enumerate().skip(1) {
             let first = run[..place].iter().copied().find(|other| {
                 let (a, b) = (sink.claim(*other), sink.claim(*at));
-                a.year == b.year && a.period == b.period && a.sentence != b.sentence
+                // A report on half a year need not say so each time; a slip of the hand tells that both are of it.
+                let period = a.period == b.period
+                    || (a.period.is_empty() || b.period.is_empty()) && slipped(sink, *other, *at);
+                a.year == b.year && period && a.sentence != b.sentence
             });
             let Some(first) = first else { continue };
             let (a, b) = (sink.num(first), sink.num(*at));
