@@ -109,8 +109,8 @@ fn values(sink: &mut Sink<'_>) {
             let first = run[..place].iter().copied().find(|other| {
                 let (a, b) = (sink.claim(*other), sink.claim(*at));
                 // A report on half a year need not say so each time; a slip of the hand tells that both are of it.
-                let period = a.period == b.period
-                    || (a.period.is_empty() || b.period.is_empty()) && slipped(sink, *other, *at);
+                let period =
+                    a.period == b.period || (a.period.is_empty() || b.period.is_empty()) && slipped(sink, *other, *at);
                 a.year == b.year && period && a.sentence != b.sentence
             });
             let Some(first) = first else { continue };

@@ -1,6 +1,8 @@
 //! K04: what is told again must be what was told: a whole named with its value, a headline over the text, a bound that
 //! something is said to keep.
 
+use std::collections::HashMap;
+
 use super::conflicts::contradict;
 use super::{Sink, Verdict, exact};
 use crate::claims::{Role, noun_of};
@@ -52,8 +54,9 @@ fn same(a: &str, b: &str) -> bool {
     a == b && a.chars().count() >= 2 || enough(a) && b.ends_with(a) || enough(b) && a.ends_with(b)
 }
 
-/// What each amount is of, that a later whole may be told again of; worked out once, not again for each whole.
-fn names(sink: &Sink<'_>) -> Vec<Option<String>> {
+/// What each amount is of, that a later whole may be told again of, by the last two signs of the name; worked out once,
+/// so that a long text takes no longer for each whole.
+fn names(sink: &Sink<'_>) -> HashMap<String, Vec<(usize, String)>> {
     let name = |at: usize| {
         let (num, claim) = (sink.num(at), sink.claim(at));
         let level = num.is_level() && matches!(claim.role, Role::Level | Role::Whole) && exact(num) && !num.spoken;
@@ -66,11 +69,22 @@ fn names(sink: &Sink<'_>) -> Vec<Option<String>> {
         let own = if claim.role == Role::Whole { claim.before.rsplit("占").next().unwrap_or("") } else { &claim.noun };
         told.then(|| core(&noun_of(own)))
     };
-    (0..sink.reading.nums.len()).map(name).collect()
+    let mut names: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+    for at in 0..sink.reading.nums.len() {
+        if let Some(name) = name(at) {
+            names.entry(tail(&name)).or_default().push((at, name));
+        }
+    }
+    names
+}
+
+/// The last two signs of a name.
+fn tail(name: &str) -> String {
+    name.chars().skip(name.chars().count().saturating_sub(2)).collect()
 }
 
 /// The value of a whole as a share names it: 占湿地总面积36.84千公顷的58.0%, where the text has 38.64 before.
-fn whole(sink: &mut Sink<'_>, at: usize, names: &[Option<String>]) {
+fn whole(sink: &mut Sink<'_>, at: usize, names: &HashMap<String, Vec<(usize, String)>>) {
     let (num, claim) = (sink.num(at), sink.claim(at));
     if claim.role != Role::Whole
         || !num.is_level()
@@ -92,12 +106,14 @@ fn whole(sink: &mut Sink<'_>, at: usize, names: &[Option<String>]) {
         return;
     }
     let mut found: Vec<usize> = Vec::new();
-    for (other, called) in names[..at].iter().enumerate() {
+    let alike = names.get(&tail(&name)).map_or(&[][..], Vec::as_slice);
+    for (other, called) in alike.iter().take_while(|(other, _)| *other < at) {
+        let other = *other;
         let (prior, told) = (sink.num(other), sink.claim(other));
         let apart = prior.unit.dim != num.unit.dim
             || told.year.is_some() && claim.year.is_some() && told.year != claim.year
             || told.period != claim.period;
-        if !apart && called.as_ref().is_some_and(|called| same(called, &name)) {
+        if !apart && same(called, &name) {
             found.push(other);
         }
     }
