@@ -131,3 +131,11 @@ fn the_one_step_of_a_sentence_is_told_again() {
     silent("行政事项由162个整合为123个，减少39个。");
     finds("diff", "行政事项由162个整合为123个，减少49个。");
 }
+
+#[test]
+fn nothing_has_no_magnitude() {
+    // A value of nothing must not bring the check down.
+    let _ = common::kinds(
+        "二氧化硫平均浓度为0微克/立方米，去年同期为8微克/立方米，同比下降12.5%；完成投资0万元，比上年的8万元下降99.9%。",
+    );
+}

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use num_traits::Signed;
+use num_traits::{Signed, Zero};
 
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
@@ -96,6 +96,10 @@ fn near(sink: &Sink<'_>, at: usize) -> Span {
 
 pub(super) fn accuse(sink: &mut Sink<'_>, at: usize, power: i32, why: &str, related: &[usize]) {
     let num = sink.num(at);
+    // Nothing has no magnitude.
+    if num.value.is_zero() {
+        return;
+    }
     let right = &num.value * ten_to(power);
     let expected = shown_as(sink, at, &right);
     // 0万元: what is so little is not meant.
