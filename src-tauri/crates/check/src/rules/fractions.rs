@@ -548,7 +548,7 @@ pub(super) fn apart(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -
         && sink.claim(*b).own
         && let Some(extra) = sink.claim(*b).noun.strip_suffix(share.whole.as_str())
         && extra.chars().count() >= 2
-        && !["全", "总", "共", "本", "我", "年", "期"].iter().any(|word| extra.contains(word))
+        && !["全", "总", "共", "本", "我", "年", "期", "地方", "级"].iter().any(|word| extra.contains(word))
     {
         return true;
     }
