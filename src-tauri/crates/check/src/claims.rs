@@ -262,6 +262,18 @@ fn date_run(reading: &mut Reading<'_>, from: usize, last: usize, first: usize) {
         .collect();
     dates.reverse();
     let count = last - from + 1;
+    // 2018年至2020年甲分别为a、b、c；乙分别为d、e、f: the second run is of the years of the first.
+    let told = |at: &usize| reading.claims[*at].sentence == sentence && reading.nums[*at].is_quantity();
+    let before: Vec<i32> =
+        (first..from).rev().filter(told).take(count).filter_map(|at| reading.claims[at].year).collect();
+    let before: Vec<i32> = before.into_iter().rev().collect();
+    let run = dates.is_empty() && before.len() == count && before.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if run {
+        for (at, year) in (from..=last).zip(before) {
+            reading.claims[at].year = Some(year);
+        }
+        return;
+    }
     let years: Vec<i32> = match dates.as_slice() {
         [(a, start), (b, end)] if i32::try_from(count).is_ok_and(|count| end - start + 1 == count) => {
             let between = reading.norm(reading.nums[*a].end..reading.nums[*b].start.max(reading.nums[*a].end));
@@ -539,7 +551,13 @@ fn verb_at_end(words: &str) -> Option<(&str, i8)> {
 /// 同比多投产, 比上年少完成: more or less of what a verb does than in the time before.
 fn more_done(words: &str) -> Option<(&str, i8)> {
     let from = ["同比", "同期", "上年", "去年", "上月"].iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len()));
-    let from = from.max()?;
+    // 发生数量少发生: the verb stands in the name as well.
+    let twice = || {
+        let (at, word) = words.char_indices().rev().filter(|(_, c)| matches!(c, '多' | '少')).next()?;
+        let verb = &words[at + word.len_utf8()..];
+        (verb.chars().count() == 2 && words[..at].contains(verb)).then_some(at)
+    };
+    let from = from.max().or_else(twice)?;
     let tail = words[from..].trim_start_matches(['全', '国', '的', '又', '再', '略']);
     let sign = if tail.starts_with('多') { 1 } else { -1 };
     let verb = tail.strip_prefix(['多', '少'])?;

@@ -109,8 +109,12 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
     let claims = [sink.claim(at), sink.claim(first), sink.claim(second)];
     let same_time = claims.iter().all(|claim| claim.year == claims[0].year && claim.period == claims[0].period);
     let near = claims.iter().all(|claim| claim.sentence.abs_diff(claims[0].sentence) <= 1);
+    let rate = identity.sign == '%';
+    if rate != sink.num(at).percent() && (rate || sink.num(at).unit.name != "‰") && identity.sign != '-' {
+        return;
+    }
     let dims = sink.num(first).unit.dim == sink.num(second).unit.dim
-        && (identity.sign == '/' || sink.num(at).unit.dim == sink.num(first).unit.dim);
+        && (identity.sign == '/' || rate || sink.num(at).unit.dim == sink.num(first).unit.dim);
     if !same_time || !near || !dims || at == first || at == second || first == second {
         return;
     }
@@ -118,6 +122,7 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
     let value: Option<Span> = match identity.sign {
         '+' => Some(a.plus(&b)),
         '-' => Some(a.minus(&b)),
+        '%' => a.over(&b).map(|span| span.times(&q(100))),
         _ => a.over(&b),
     };
     let Some(value) = value else { return };
@@ -129,7 +134,7 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
     } else {
         sink.num(at).span.clone()
     };
-    let sign = if identity.sign == '/' { '÷' } else { identity.sign };
+    let sign = if identity.sign == '/' || rate { '÷' } else { identity.sign };
     let terms = format!("{}{sign}{}", sink.shown(first), sink.shown(second));
     if value.meets(&printed) {
         sink.confirm(&[at, first, second], &format!("{terms}={}", sink.shown(at)));
@@ -141,21 +146,14 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
         '-' if value.meets(&printed.times(&q(-1))) => Kind::Sign,
         '+' => Kind::Sum,
         '-' => Kind::Diff,
+        '%' => Kind::Share,
         _ => Kind::Ratio,
     };
     let reason = format!("{terms}={expected}，与{}不符", sink.shown(at));
     let range = sink.phrase(at);
     let related = vec![sink.phrase(first), sink.phrase(second)];
     let suggestion = sink.replace(at, &value.middle());
+    let severity = if rate { sink.grade(at, &value.middle()) } else { Severity::Error };
     sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K03",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    sink.report(Verdict { rule: "K03", kind, severity, range, expected: Some(expected), reason, related, suggestion });
 }

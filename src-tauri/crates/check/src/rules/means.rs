@@ -71,7 +71,8 @@ fn judge(sink: &mut Sink<'_>, at: usize) {
     let like = |dim: &str| -> Vec<usize> {
         let fits = |other: &usize| {
             let num = sink.num(*other);
-            *other != at && num.is_quantity() && alike(&num.unit.dim, dim) && num.value.is_positive()
+            let bare = num.unit.dim.is_empty() && num.unit.scaled;
+            *other != at && num.is_quantity() && (bare || alike(&num.unit.dim, dim)) && num.value.is_positive()
         };
         (first..last).filter(fits).collect()
     };

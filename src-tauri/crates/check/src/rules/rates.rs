@@ -42,6 +42,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                 structured(sink, at);
             }
             (Role::Multiple(_), Sort::Fold) => doubled(sink, at),
+            (Role::Share(_), Sort::Percent) => of_told(sink, at),
             _ => {}
         }
     }
@@ -432,6 +433,43 @@ fn structured(sink: &mut Sink<'_>, at: usize) {
     let expected = format!("{word}{}", sink.like(at, &size));
     let reason = format!("{note}={}，应为{expected}", short(&step));
     sink.contradict(at, ("K24", kind), (expected, reason), (!turned).then_some(&size), &[new, old]);
+}
+
+/// 人均纯收入10063元，是上年人均纯收入10891元的92.4%: a share that holds its whole with its value is of the value before,
+/// means among them.
+fn of_told(sink: &mut Sink<'_>, at: usize) {
+    let Some(whole) = at.checked_sub(1).filter(|whole| sink.claim(*whole).role == Role::Whole) else { return };
+    let (claim, told) = (sink.claim(at), sink.claim(whole));
+    if sink.confirmed[at].is_some() || sink.accused[at] || !exact(sink.num(whole)) || told.sentence != claim.sentence {
+        return;
+    }
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let part = (first..whole).rev().find(|other| {
+        let told = sink.claim(*other);
+        sink.num(*other).is_level()
+            && sink.num(*other).unit.dim == sink.num(whole).unit.dim
+            && matches!(told.role, Role::Level | Role::To)
+            && told.depth <= claim.depth
+    });
+    let Some(part) = part.filter(|part| exact(sink.num(*part)) && !sink.accused[*part] && !sink.claim(*part).prior)
+    else {
+        return;
+    };
+    let Some(made) = sink.num(part).span.over(&sink.num(whole).span).map(|span| span.times(&q(100))) else { return };
+    let arithmetic = format!("{}÷{}", sink.shown(part), sink.shown(whole));
+    if made.meets(&sink.num(at).span) {
+        sink.confirm(&[part, whole, at], &format!("{arithmetic}={}", sink.shown(at)));
+        return;
+    }
+    let value = made.middle();
+    // Another value between would make it another share.
+    let near = &value * q(2) > sink.num(at).value && &sink.num(at).value * q(2) > value;
+    if !near || (part + 1..whole).any(|other| sink.is_level(other) && sink.claim(other).own) {
+        return;
+    }
+    let expected = sink.like(at, &value);
+    let reason = format!("{arithmetic}={}，应为{expected}", percent(&value, sink.num(at).places));
+    sink.contradict(at, ("K01", Kind::Share), (expected, reason), Some(&value), &[part, whole]);
 }
 
 /// 增长111%，为上年的2.11倍: how much more, and how many times, of one value.
