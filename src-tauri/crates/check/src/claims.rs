@@ -553,7 +553,7 @@ fn more_done(words: &str) -> Option<(&str, i8)> {
     let from = ["同比", "同期", "上年", "去年", "上月"].iter().filter_map(|mark| Some(words.rfind(mark)? + mark.len()));
     // 发生数量少发生: the verb stands in the name as well.
     let twice = || {
-        let (at, word) = words.char_indices().rev().filter(|(_, c)| matches!(c, '多' | '少')).next()?;
+        let (at, word) = words.char_indices().rev().find(|(_, c)| matches!(c, '多' | '少'))?;
         let verb = &words[at + word.len_utf8()..];
         (verb.chars().count() == 2 && words[..at].contains(verb)).then_some(at)
     };

@@ -184,3 +184,24 @@ fn what_is_only_rounded_the_wrong_way_is_a_matter_of_form() {
     silent("共登记59878件，其中投诉17397件，占总数的29.06%。");
     finds("share", "共登记59878件，其中投诉17397件，占总数的29.07%。");
 }
+
+#[test]
+fn a_rate_is_by_name_one_amount_over_another() {
+    let told = "规模以上工业企业实现利润总额9689亿元，同比增长10%。\n实现主营业务收入15.9万亿元，同比增长10%；主营业务收入利润率为";
+    silent(&format!("{told}6.1%。"));
+    finds("share", &format!("{told}16.1%。"));
+}
+
+#[test]
+fn a_share_that_holds_its_whole_is_of_the_value_before() {
+    let told = "脱贫人口人均纯收入10063.5元，是上年人均纯收入10891.4元的";
+    silent(&format!("{told}92.4%。"));
+    finds("share", &format!("{told}94.2%。"));
+}
+
+#[test]
+fn a_share_of_few_digits_keeps_to_the_whole_of_its_row() {
+    let told = "田径场地19.74万个。\n足球场地13.59万个。其中，十一人制3.12万个，占22.96%；七人制4.32万个，占31.79%；五人制6.14万个，占45.18%；沙滩足球场140个，占";
+    silent(&format!("{told}0.10%。"));
+    finds("share", &format!("{told}0.07%。"));
+}

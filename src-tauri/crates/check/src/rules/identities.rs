@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use num_traits::Signed;
+
+use super::readings::slip;
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::exact::{Span, q};
@@ -66,6 +69,10 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             continue;
         }
         for identity in IDENTITIES.iter() {
+            if identity.sign == '%' {
+                sink.reading.part_nums[part].clone().for_each(|at| rated(sink, identity, at));
+                continue;
+            }
             for at in sink.reading.part_nums[part].clone() {
                 let claim = sink.claim(at);
                 let noun = &claim.noun;
@@ -105,16 +112,62 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
 }
 
+/// 主营业务收入利润率为6.1%: the amounts stand anywhere before, each first as that of all. What any two of the names make
+/// is right; the first two accuse by the slip of a digit.
+fn rated(sink: &mut Sink<'_>, identity: &Identity, at: usize) {
+    let claim = sink.claim(at);
+    let named =
+        identity.result.iter().any(|name| claim.before.trim_end_matches(['为', '是', '达', '约']).ends_with(name));
+    let open = sink.num(at).percent() && exact(sink.num(at)) && sink.confirmed[at].is_none() && !sink.accused[at];
+    if !named || !open || claim.prior || claim.future {
+        return;
+    }
+    let from = sink.reading.part_nums[claim.part.saturating_sub(12)].start.max(at.saturating_sub(120));
+    let bearers = |names: &[&str]| -> Vec<usize> {
+        let fits = |other: &usize| {
+            let told = sink.claim(*other);
+            sink.is_level(*other)
+                && exact(sink.num(*other))
+                && told.own
+                && names.iter().any(|name| told.noun.ends_with(name))
+                && told.year == claim.year
+                && told.period == claim.period
+                && !told.prior
+                && sink.num(*other).value.is_positive()
+        };
+        (from..at).filter(fits).collect()
+    };
+    let (firsts, seconds) = (bearers(&identity.first), bearers(&identity.second));
+    let made = |a: usize, b: usize| sink.num(a).span.over(&sink.num(b).span).map(|span| span.times(&q(100)));
+    let pairs = || firsts.iter().flat_map(|a| seconds.iter().map(move |b| (*a, *b)));
+    let meets = |pair: &(usize, usize)| made(pair.0, pair.1).is_some_and(|span| span.meets(&sink.num(at).span));
+    if let Some((a, b)) = pairs().find(meets) {
+        let note = format!("{}÷{}={}", sink.shown(a), sink.shown(b), sink.shown(at));
+        sink.confirm(&[a, b, at], &note);
+        return;
+    }
+    let Some((a, b)) = pairs().next() else { return };
+    let Some(value) = made(a, b).map(|span| span.middle()) else { return };
+    // 16.1% for 6.1%: one digit too many.
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (right, wrong) = (digits(&sink.like(at, &value)), digits(&sink.reading.printed(at)));
+    let (short, long) = if right.len() < wrong.len() { (&right, &wrong) } else { (&wrong, &right) };
+    let one = short.len() + 1 == long.len()
+        && (0..long.len()).any(|place| format!("{}{}", &long[..place], &long[place + 1..]) == *short);
+    if sink.num(a).unit.dim != sink.num(b).unit.dim || !(one || slip(sink, at, &value)) {
+        return;
+    }
+    let expected = sink.like(at, &value);
+    let reason = format!("{}÷{}={expected}，与{}不符", sink.shown(a), sink.shown(b), sink.shown(at));
+    sink.contradict(at, ("K01", Kind::Share), (expected, reason), Some(&value), &[a, b]);
+}
+
 fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, second: usize) {
     let claims = [sink.claim(at), sink.claim(first), sink.claim(second)];
     let same_time = claims.iter().all(|claim| claim.year == claims[0].year && claim.period == claims[0].period);
     let near = claims.iter().all(|claim| claim.sentence.abs_diff(claims[0].sentence) <= 1);
-    let rate = identity.sign == '%';
-    if rate != sink.num(at).percent() && (rate || sink.num(at).unit.name != "‰") && identity.sign != '-' {
-        return;
-    }
     let dims = sink.num(first).unit.dim == sink.num(second).unit.dim
-        && (identity.sign == '/' || rate || sink.num(at).unit.dim == sink.num(first).unit.dim);
+        && (identity.sign == '/' || sink.num(at).unit.dim == sink.num(first).unit.dim);
     if !same_time || !near || !dims || at == first || at == second || first == second {
         return;
     }
@@ -122,7 +175,6 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
     let value: Option<Span> = match identity.sign {
         '+' => Some(a.plus(&b)),
         '-' => Some(a.minus(&b)),
-        '%' => a.over(&b).map(|span| span.times(&q(100))),
         _ => a.over(&b),
     };
     let Some(value) = value else { return };
@@ -134,7 +186,7 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
     } else {
         sink.num(at).span.clone()
     };
-    let sign = if identity.sign == '/' || rate { '÷' } else { identity.sign };
+    let sign = if identity.sign == '/' { '÷' } else { identity.sign };
     let terms = format!("{}{sign}{}", sink.shown(first), sink.shown(second));
     if value.meets(&printed) {
         sink.confirm(&[at, first, second], &format!("{terms}={}", sink.shown(at)));
@@ -146,14 +198,21 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
         '-' if value.meets(&printed.times(&q(-1))) => Kind::Sign,
         '+' => Kind::Sum,
         '-' => Kind::Diff,
-        '%' => Kind::Share,
         _ => Kind::Ratio,
     };
     let reason = format!("{terms}={expected}，与{}不符", sink.shown(at));
     let range = sink.phrase(at);
     let related = vec![sink.phrase(first), sink.phrase(second)];
     let suggestion = sink.replace(at, &value.middle());
-    let severity = if rate { sink.grade(at, &value.middle()) } else { Severity::Error };
     sink.accuse(at);
-    sink.report(Verdict { rule: "K03", kind, severity, range, expected: Some(expected), reason, related, suggestion });
+    sink.report(Verdict {
+        rule: "K03",
+        kind,
+        severity: Severity::Error,
+        range,
+        expected: Some(expected),
+        reason,
+        related,
+        suggestion,
+    });
 }

@@ -48,8 +48,8 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
         answers(sink, sentence);
     }
     for place in 0..all.len() {
-        if all[place].base.is_none()
-            && sink.confirmed[all[place].at].is_none()
+        let strays = strays(sink, &all, place);
+        if (strays || all[place].base.is_none() && sink.confirmed[all[place].at].is_none())
             && !sink.accused[all[place].at]
             && let Some(whole) = odd(sink, &all, place)
         {
@@ -129,6 +129,19 @@ fn made(sink: &Sink<'_>, part: usize, whole: usize) -> Option<Span> {
 
 fn meets(sink: &Sink<'_>, slot: &Slot, whole: usize) -> bool {
     made(sink, slot.part, whole).is_some_and(|span| span.meets(&sink.num(slot.at).span))
+}
+
+/// Whether a share of few digits is right only by a count of another paragraph, amid others of its sentence that have one
+/// whole: that is chance.
+fn strays(sink: &Sink<'_>, all: &[Slot], place: usize) -> bool {
+    let slot = &all[place];
+    let Some(base) = slot.base.filter(|base| sink.claim(*base).part != sink.claim(slot.at).part) else { return false };
+    let printed: String = sink.reading.printed(slot.at).chars().filter(char::is_ascii_digit).collect();
+    let near = all[place.saturating_sub(8)..(place + 6).min(all.len())].iter();
+    let row = near.filter(|other| {
+        sink.claim(other.at).sentence == sink.claim(slot.at).sentence && other.base.is_some_and(|other| other != base)
+    });
+    printed.trim_start_matches('0').len() <= 2 && slot.whole.is_empty() && row.count() >= 2
 }
 
 /// The counts around a share that may be its whole.
