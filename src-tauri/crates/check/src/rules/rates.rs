@@ -110,6 +110,8 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
     let printed = sink.num(rate).span.times(&q(i64::from(claim.sign)));
     let sentence = sink.reading.sentences[told.sentence].nums.clone();
     let here: Vec<usize> = (sentence.start..amount).filter(value).collect();
+    let segment: Vec<usize> = here.iter().copied().filter(|at| sink.claim(*at).segment == told.segment).collect();
+    let here = if segment.is_empty() { here } else { segment };
     let first = sink.reading.part_nums[told.part].start.max(amount.saturating_sub(24));
     let all: Vec<usize> = (first..amount).filter(value).collect();
     if let Some(new) = all.iter().copied().rev().find(|new| rate_of(*new).is_some_and(|span| span.meets(&printed))) {

@@ -41,6 +41,7 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &Shares) {
     }
     for slots in slots.values_mut() {
         together(sink, slots);
+        listed(sink, slots);
     }
     let mut all: Vec<Slot> = slots.into_values().flatten().collect();
     follow(sink, &mut all);
@@ -189,6 +190,39 @@ fn together(sink: &mut Sink<'_>, slots: &mut [Slot]) {
         let slot = &slots[place];
         let note = format!("{}÷{}={}", sink.shown(slot.part), sink.shown(whole), sink.shown(slot.at));
         sink.confirm(&[slot.at, slot.part, whole], &note);
+    }
+}
+
+/// 0—14岁92.6万人，占15.9%；15—59岁382.1万人，占65.6%；60岁及以上107.7万人，占18.5%: where two shares of a sentence or more
+/// are of all its counts together, so is the one left.
+fn listed(sink: &mut Sink<'_>, slots: &[Slot]) {
+    let mut rows = slots.chunk_by(|a, b| {
+        sink.claim(a.at).sentence == sink.claim(b.at).sentence && sink.num(a.part).unit.dim == sink.num(b.part).unit.dim
+    });
+    let mut found: Vec<(usize, usize, Vec<usize>)> = Vec::new();
+    for row in rows.by_ref().filter(|row| row.len() >= 3) {
+        let parts: Vec<usize> = row.iter().map(|slot| slot.part).collect();
+        let sum = parts.iter().fold(Span::zero(), |sum, at| sum.plus(&sink.num(*at).span));
+        let fits = |slot: &Slot| {
+            let made = sink.num(slot.part).span.over(&sum).map(|span| span.times(&q(100)));
+            made.is_some_and(|made| made.meets(&sink.num(slot.at).span))
+        };
+        let odd: Vec<&Slot> = row.iter().filter(|slot| !fits(slot)).collect();
+        let right = row.iter().filter(|slot| fits(slot) && digits(sink, slot.at) >= 3).count();
+        let [slot] = odd.as_slice() else { continue };
+        let open = slot.base.is_none() && sink.confirmed[slot.at].is_none() && !sink.accused[slot.at];
+        if right >= 2 && open && parts.iter().all(|at| !sink.accused[*at]) {
+            found.push((slot.at, slot.part, parts));
+        }
+    }
+    for (at, part, parts) in found {
+        let sum: Q = parts.iter().map(|at| sink.num(*at).value.clone()).sum();
+        let value = &sink.num(part).value * q(100) / &sum;
+        let expected = sink.like(at, &value);
+        let total = super::short(&sink.num(part).printed(&sum));
+        let made = percent(&value, sink.num(at).places);
+        let reason = format!("{}÷各项合计{total}={made}，应为{expected}", sink.shown(part));
+        sink.contradict(at, ("K01", Kind::Share), (expected, reason), Some(&value), &parts);
     }
 }
 

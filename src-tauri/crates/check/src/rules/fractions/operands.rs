@@ -675,6 +675,8 @@ fn wholes(
             add(sum(sink, &nums, if opposite(at) { 1 } else { LOOSE - 1 }));
         }
     }
+    let bearer = name.chars().count() >= 2
+        && (from..share.at).any(|at| !part.nums.contains(&at) && operand(sink, at) && named(sink, at, name).is_some());
     let mut rank = 0;
     for at in (sentence.nums.start..first).rev().take(24) {
         if base(at, 0).is_none() || sink.claim(at).depth > sink.claim(last).depth.max(claim.depth) {
@@ -712,6 +714,9 @@ fn wholes(
         let cost = if between.contains("其中") { rank.min(1) } else { 1 + rank }
             + beside
             + if opposite(at) { AGAINST } else { 0 };
+        // 参加保险的人数186.2万人，其中…，占参保人数的: no other count bears the name, and this one opens the list.
+        let first = rank == 0 && between.contains("其中") && !bearer && sink.claim(at).segment == claim.segment;
+        let loose = if first { loose.min(1) } else { loose };
         base(at, cost + loose)
             .map(|term| if unlike { Term { cost: term.cost - 3, ..term } } else { term })
             .into_iter()
