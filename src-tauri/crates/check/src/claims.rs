@@ -569,6 +569,10 @@ fn more_done(words: &str) -> Option<(&str, i8)> {
 fn to_verb(words: &str) -> Option<(&str, i8)> {
     let words = without_slack(words);
     let rest = cut(words, &TO_MARK)?;
+    // 增幅为 tells a rate of growth, and no new level.
+    if RATE_NOUN.iter().any(|noun| rest.ends_with(noun)) {
+        return None;
+    }
     if let Some(found) = verb_at_end(rest) {
         // 增速为 is a rate, not a new level; 为 after a plain verb is: 增加为.
         return Some(found);

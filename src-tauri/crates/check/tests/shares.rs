@@ -205,3 +205,10 @@ fn a_share_of_few_digits_keeps_to_the_whole_of_its_row() {
     silent(&format!("{told}0.10%。"));
     finds("share", &format!("{told}0.07%。"));
 }
+
+#[test]
+fn the_odd_share_of_a_list_is_of_all_of_its_counts() {
+    let told = "从年龄看，0—14岁人口92.6万人，占15.9%；15—59岁人口382.1万人，占65.6%；60岁及以上人口107.7万人，占";
+    silent(&format!("{told}18.5%。"));
+    finds("share", &format!("{told}81.5%。"));
+}

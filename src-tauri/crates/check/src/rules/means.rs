@@ -47,8 +47,10 @@ fn judge(sink: &mut Sink<'_>, at: usize) {
     }
     let value = |other: usize, dim: &str| {
         let (num, told) = (sink.num(other), sink.claim(other));
+        // 假期7天，日均: of days there are so many.
+        let timely = num.unit.is_time() && num.unit.dim == dim && num.is_quantity() && !num.spoken && told.depth == 0;
         other != at
-            && operand(sink, other)
+            && (operand(sink, other) || timely && matches!(told.role, Role::Level | Role::Bound))
             && exact(num)
             && alike(&num.unit.dim, dim)
             && !averaged(&told.before)

@@ -204,7 +204,17 @@ fn from_base(sink: &mut Sink<'_>, at: usize) {
     let sentence = sink.reading.sentences[told.sentence].nums.start;
     let here: Vec<usize> = (sentence..old).filter(value).collect();
     let first = sink.reading.part_nums[told.part].start.max(old.saturating_sub(30));
-    let all: Vec<usize> = (first..old).filter(value).collect();
+    let mut all: Vec<usize> = (first..old).filter(value).collect();
+    // 较去年同期的1286件下降10.6%，为1150件: the new value may follow.
+    let after = Some(at + 1).filter(|next| {
+        *next < sink.reading.nums.len()
+            && sink.claim(*next).sentence == claim.sentence
+            && sink.claim(*next).clause <= claim.clause + 1
+            && matches!(sink.claim(*next).before.trim_end_matches('了'), "为" | "达" | "达到" | "降至" | "增至")
+            && value(next)
+    });
+    all.extend(after);
+    let here = if here.is_empty() { after.into_iter().collect() } else { here };
     let base = sink.num(old).span.clone();
     let made = |new: usize| -> Option<Span> {
         let value = &sink.num(new).span;
