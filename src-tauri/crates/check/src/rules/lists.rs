@@ -220,6 +220,19 @@ pub(super) fn mends(sink: &Sink<'_>, at: usize, gap: &Q) -> bool {
     whole && !value.is_negative() && slip(sink, at, &value)
 }
 
+/// Whether it is right but for one digit, or for two that are swapped: a gap that is only round may be what a list leaves
+/// out.
+pub(super) fn mends_a_digit(sink: &Sink<'_>, at: usize, gap: &Q) -> bool {
+    let num = sink.num(at);
+    let print = |value: &Q| crate::exact::decimal(&num.printed(value).abs(), num.places);
+    let (right, wrong) = (print(&(&num.value + gap)), print(&num.value));
+    let off: Vec<(u8, u8)> = right.bytes().zip(wrong.bytes()).filter(|(a, b)| a != b).collect();
+    mends(sink, at, gap) && matches!(off.as_slice(), [_]) || {
+        let swapped = matches!(off.as_slice(), [(a, b), (c, d)] if a == d && b == c);
+        swapped && mends(sink, at, gap)
+    }
+}
+
 /// The numbers of a list and its whole one of which the slip of a hand put wrong.
 fn slipped(sink: &Sink<'_>, total: usize, run: &[usize]) -> Vec<usize> {
     let gap = &sink.num(total).value - run.iter().fold(q(0), |sum, at| sum + &sink.num(*at).value);

@@ -62,7 +62,10 @@ fn previous(sink: &Sink<'_>, at: usize) -> Option<usize> {
 fn bases_apart(a: &str, b: &str) -> bool {
     let short = |words: &str| ["环比", "上月", "上周", "上季", "上旬"].iter().any(|word| words.contains(word));
     let long = |words: &str| ["同比", "上年", "去年", "年初", "年末"].iter().any(|word| words.contains(word));
-    short(a) && long(b) || long(a) && short(b)
+    // 比年初增加…，同比增长…: within a year these are two times.
+    let begun = |words: &str| ["年初", "上年末", "去年末"].iter().any(|word| words.contains(word));
+    let yearly = |words: &str| words.contains("同比") || words.contains("同期");
+    short(a) && long(b) || long(a) && short(b) || begun(a) && yearly(b) || yearly(a) && begun(b)
 }
 
 /// 事故37起，…，事故起数减少8起，下降17.8%: the amount and the rate of one change lead back to one value.

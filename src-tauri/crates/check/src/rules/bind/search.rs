@@ -1,6 +1,6 @@
 //! All readings of a result: every pair of operands that could make it, and how well the words bind the pair.
 
-use super::super::lists::mends;
+use super::super::lists::mends_a_digit as mends;
 use super::super::sums::{complete_set, sorts};
 use super::model::{Aspect, FITTED, Printed, Relation, Said, Slot};
 use super::operands::{Term, Text, level, runs};
