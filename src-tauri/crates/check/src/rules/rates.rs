@@ -128,7 +128,10 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
     let bears = |at: &&usize| {
         let noun = bare(&sink.claim(**at).noun);
         let named = |a: &str, b: &str| a.chars().count() >= 2 && (b.ends_with(a) || b.starts_with(a));
+        // 造成86人死亡: the name may follow.
+        let thing = &sink.claim(**at).thing;
         sink.claim(**at).own && (named(&noun, &name) || named(&name, &noun))
+            || thing.chars().count() >= 2 && name.starts_with(thing.as_str())
     };
     let distinct = |list: &[usize]| -> Option<usize> {
         let last = *list.last()?;

@@ -616,8 +616,8 @@ fn signed(sink: &mut Sink<'_>, sentence: usize) {
     let opposite = sum.meets(&value(total).times(&q(-1)));
     let gap = sum.middle() - value(total).middle();
     let towards = |at: usize| if sink.claim(at).sign < 0 { -gap.clone() } else { gap.clone() };
-    let slipped = super::lists::mends(sink, total, &towards(total))
-        || parts.iter().any(|at| super::lists::mends(sink, *at, &-towards(*at)));
+    let slipped = super::lists::mends_a_digit(sink, total, &towards(total))
+        || parts.iter().any(|at| super::lists::mends_a_digit(sink, *at, &-towards(*at)));
     if !(mixed && (opposite || parts.len() >= 3 && slipped)) {
         return;
     }
@@ -1327,7 +1327,8 @@ fn plausible(sink: &Sink<'_>, total: usize, parts: &[usize], sum: &Span) -> bool
     let whole = &sink.num(total).value;
     let over = sum.middle() - whole;
     let slipped = || {
-        super::lists::mends(sink, total, &over) || parts.iter().any(|at| super::lists::mends(sink, *at, &-over.clone()))
+        super::lists::mends_a_digit(sink, total, &over)
+            || parts.iter().any(|at| super::lists::mends_a_digit(sink, *at, &-over.clone()))
     };
     let all_alike = names.iter().all(|name| name == &names[0]);
     (all_alike || !(1..parts.len()).any(again)) && (over.abs() * q(5) <= *whole || slipped())
