@@ -149,3 +149,12 @@ fn the_new_value_may_follow_its_change() {
     silent("贷款余额1423.6亿元，比年初增加122.5亿元，增幅为9.4%。");
     finds("growth", "贷款余额1423.6亿元，比年初增加122.5亿元，增幅为4.9%。");
 }
+
+#[test]
+fn the_name_of_a_value_may_follow_it() {
+    let told = "共发生事故1286起，造成86人死亡、1342人受伤。与去年同期相比，死亡人数减少14人，下降";
+    silent(&format!("{told}14.0%。"));
+    finds("growth", &format!("{told}41.0%。"));
+    // The year's beginning is not a year ago.
+    silent("6月末，存款余额4862.3亿元，比年初增加386.4亿元，同比增长8.1%。");
+}

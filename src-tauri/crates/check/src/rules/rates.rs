@@ -123,6 +123,11 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         sink.confirm(&[new, amount, rate], &format!("{d}÷（{v}{plus}{d}）={}", sink.shown(rate)));
         return;
     }
+    // 造成86人死亡、1342人受伤: 死亡 is of the number before it.
+    let taken = |at: usize| {
+        let before = at.checked_sub(1).map(|other| sink.claim(other).thing.as_str());
+        before.is_some_and(|thing| thing.chars().count() >= 2 && thing == sink.claim(at).noun)
+    };
     // The only value of its kind in the sentence, or the only one that bears the name of the change.
     let name = bare(&told.noun);
     let bears = |at: &&usize| {
@@ -130,7 +135,7 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         let named = |a: &str, b: &str| a.chars().count() >= 2 && (b.ends_with(a) || b.starts_with(a));
         // 造成86人死亡: the name may follow.
         let thing = &sink.claim(**at).thing;
-        sink.claim(**at).own && (named(&noun, &name) || named(&name, &noun))
+        sink.claim(**at).own && !taken(**at) && (named(&noun, &name) || named(&name, &noun))
             || thing.chars().count() >= 2 && name.starts_with(thing.as_str())
     };
     let distinct = |list: &[usize]| -> Option<usize> {
