@@ -170,13 +170,8 @@ fn a_word_of_rise_or_fall_goes_the_way_of_the_fact_it_tells() {
             known: "fact".into(),
             shows: Some(Shows { value: value.into(), unit: "%".into() }),
         });
-        let known = Known {
-            id: "fact".into(),
-            title: title.into(),
-            value: value.into(),
-            unit: "%".into(),
-            ..Known::default()
-        };
+        let known =
+            Known { id: "fact".into(), title: title.into(), value: value.into(), unit: "%".into(), ..Known::default() };
         check(&draft, &[known]).findings.into_iter().map(|finding| finding.quote).collect::<Vec<_>>()
     };
     assert_eq!(told("入住老人数下降了2.7%。", 8..12, "入住老人数增长率", "2.7"), ["下降了2.7%"]);

@@ -212,3 +212,10 @@ fn the_odd_share_of_a_list_is_of_all_of_its_counts() {
     silent(&format!("{told}18.5%。"));
     finds("share", &format!("{told}81.5%。"));
 }
+
+#[test]
+fn a_whole_may_be_called_so_with_a_word_more() {
+    let told = "邮政行业业务收入86.4亿元，其中快递业务收入62.8亿元，快递业务收入占行业总收入的比重为";
+    silent(&format!("{told}72.7%。"));
+    finds("share", &format!("{told}27.7%。"));
+}

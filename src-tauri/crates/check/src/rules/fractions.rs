@@ -265,7 +265,13 @@ fn choose(
     let row = !share.subject.is_empty()
         && sink.claim(share.at).own
         && (share.at > 0 && beside(share.at - 1) || beside(share.at + 1) && !operand(sink, share.at.saturating_sub(1)));
-    let strictly = |part: &Term| part.nums.iter().all(|at| label(sink, *at).contains(&share.subject));
+    let core = bare(&share.subject);
+    let strictly = |part: &Term| {
+        part.nums.iter().all(|at| {
+            let words = label(sink, *at);
+            words.contains(&share.subject) || core.chars().count() >= 4 && words.contains(&core)
+        })
+    };
     let found = found.filter(|(part, _)| !row || strictly(part));
     let called = |part: &Term| {
         share.subject.is_empty()
@@ -658,7 +664,8 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     }
     // Most of a name's pairs of signs stand in the words of a count.
     let close = |at: usize, name: &str| {
-        let name = bare(name);
+        // 行业总收入 and 行业业务收入
+        let name = bare(name).replace('总', "");
         let plain = ["人口", "户数", "面积", "金额", "病例"].iter().find_map(|tail| name.strip_suffix(tail));
         let name = plain.filter(|rest| rest.chars().count() >= 2).unwrap_or(&name);
         let chars: Vec<char> = name.chars().collect();

@@ -143,8 +143,10 @@ fn by_amount(sink: &mut Sink<'_>, rate: usize) {
         list.iter().all(|at| sink.num(*at).value == sink.num(last).value).then_some(last)
     };
     // 处分增加1530人 is of 处分17004人 rather than of 党纪处分13522人.
-    let called =
-        |at: &&usize| sink.claim(**at).own && bare(&sink.claim(**at).noun) == name && sink.claim(**at).depth == 0;
+    let called = |at: &&usize| {
+        let claim = sink.claim(**at);
+        claim.own && !taken(**at) && bare(&claim.noun) == name && claim.depth == 0
+    };
     let same: Vec<usize> = all.iter().filter(called).copied().collect();
     let named: Vec<usize> = if same.is_empty() { all.iter().filter(bears).copied().collect() } else { same };
     let named = if own { distinct(&named) } else { None };
