@@ -871,20 +871,9 @@ pub(super) fn difference(sink: &mut Sink<'_>, old: usize, new: usize, amount: us
     let expected = sink.like(amount, &value.abs());
     let word = if value.is_negative() { "减少" } else { "增加" };
     let reason = format!("{}-{}={}，应为{word}{expected}", sink.shown(new), sink.shown(old), sink.like(amount, &value));
-    let range = sink.phrase(amount);
-    let related = vec![sink.phrase(old), sink.phrase(new)];
-    let suggestion = if kind == Kind::Diff { sink.replace(amount, &value.abs()) } else { None };
-    sink.accuse(amount);
-    sink.report(Verdict {
-        rule: "K07",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    let size = value.abs();
+    let mend = Some(&size).filter(|_| kind == Kind::Diff);
+    sink.contradict(amount, ("K07", kind), (expected, reason), mend, &[old, new]);
 }
 
 /// 7100万元 beside 1.019亿元, 4690万元 beside 9070万元: told in hundred thousands.

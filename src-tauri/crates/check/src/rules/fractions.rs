@@ -17,7 +17,7 @@ pub(super) use share::{Share, together_of};
 use share::{clause_words, planned, scope_cut};
 
 use super::readings::{LOOSE, NEAR, TIGHT, Term, bare, label, named, operand, pick, slip, terms};
-use super::{Sink, Verdict, percent, shares};
+use super::{Sink, percent, shares};
 use crate::claims::{Role, noun_of};
 use crate::exact::{Q, Span, q};
 use crate::review::{Kind, Severity};
@@ -710,9 +710,6 @@ fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {
     let expected = sink.like(at, &value);
     let places = sink.num(at).places;
     let reason = format!("{}÷{}={}，应为{expected}", terms(sink, part), terms(sink, whole), percent(&value, places));
-    let range = sink.phrase(at);
-    let related = part.nums.iter().chain(&whole.nums).map(|at| sink.phrase(*at)).collect();
-    let suggestion = sink.replace(at, &value);
     let truncated = sink.num(at).sort == Sort::Percent && {
         let scale = crate::exact::ten_to(places as i32);
         (&value * &scale).floor() == &sink.num(at).value * &scale
@@ -721,16 +718,7 @@ fn accuse(sink: &mut Sink<'_>, share: &Share, part: &Term, whole: &Term) {
     let plan = ["任务", "计划", "目标", "预算"].iter().any(|word| words.contains(word))
         || share.subject.ends_with("完成率") && whole.nums.iter().any(|at| planned(sink, *at));
     let kind = if plan && words.contains("完成") { Kind::Target } else { Kind::Share };
-    let severity = sink.grade(at, &value);
-    sink.accuse(at);
-    sink.report(Verdict {
-        rule: if truncated { "K23" } else { "K01" },
-        kind,
-        severity,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    let from: Vec<usize> = part.nums.iter().chain(&whole.nums).copied().collect();
+    let rule = if truncated { "K23" } else { "K01" };
+    sink.contradict(at, (rule, kind), (expected, reason), Some(&value), &from);
 }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use num_traits::Signed;
 
 use super::readings::slip;
-use super::{Sink, Verdict, exact};
+use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Span, q};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 
 struct Identity {
     result: Vec<&'static str>,
@@ -201,18 +201,5 @@ fn judge(sink: &mut Sink<'_>, identity: &Identity, at: usize, first: usize, seco
         _ => Kind::Ratio,
     };
     let reason = format!("{terms}={expected}，与{}不符", sink.shown(at));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(first), sink.phrase(second)];
-    let suggestion = sink.replace(at, &value.middle());
-    sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K03",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    sink.contradict(at, ("K03", kind), (expected, reason), Some(&value.middle()), &[first, second]);
 }

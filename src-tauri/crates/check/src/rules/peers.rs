@@ -2,10 +2,10 @@
 
 use num_traits::{One, Signed};
 
-use super::{Sink, Verdict, exact, short};
+use super::{Sink, exact, short};
 use crate::claims::{DATE, Role, noun_of, without_slack};
 use crate::exact::{Q, Span, q};
-use crate::review::{Kind, Severity};
+use crate::review::Kind;
 use crate::scan::Sort;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -176,14 +176,7 @@ fn judge(sink: &mut Sink<'_>, at: usize, ours: usize, theirs: usize, sign: i8) {
     };
     let expected = sink.like(at, &value.abs());
     let reason = format!("{arithmetic}={}，应为{expected}", short(&value));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(ours), sink.phrase(theirs)];
-    let suggestion = if kind == Kind::Sign { None } else { sink.replace(at, &value.abs()) };
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected: Some(expected),
-        related,
-        suggestion,
-        ..Verdict::new("K07", kind, Severity::Error, range, reason)
-    });
+    let size = value.abs();
+    let mend = Some(&size).filter(|_| kind != Kind::Sign);
+    sink.contradict(at, ("K07", kind), (expected, reason), mend, &[ours, theirs]);
 }

@@ -130,20 +130,9 @@ fn stepped(sink: &mut Sink<'_>, at: usize) {
     let word = if value.is_negative() { "下降" } else { "提高" };
     let reason =
         format!("{}-{}={}个百分点，应为{word}{expected}", sink.shown(new), sink.shown(old), super::short(&value));
-    let range = sink.phrase(at);
-    let related = vec![sink.phrase(old), sink.phrase(new)];
-    let suggestion = if kind == Kind::Diff { sink.replace(at, &value.abs()) } else { None };
-    sink.accuse(at);
-    sink.report(Verdict {
-        rule: "K24",
-        kind,
-        severity: Severity::Error,
-        range,
-        expected: Some(expected),
-        reason,
-        related,
-        suggestion,
-    });
+    let size = value.abs();
+    let mend = Some(&size).filter(|_| kind == Kind::Diff);
+    sink.contradict(at, ("K24", kind), (expected, reason), mend, &[old, new]);
 }
 
 /// 全国5.0%，我省5.8%，高于全国0.8个百分点.
