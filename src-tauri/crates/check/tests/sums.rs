@@ -128,3 +128,10 @@ fn the_answers_of_all_who_were_asked_make_all() {
     silent(&format!("{told}17.2%的企业计划“减少”。"));
     finds("sum", &format!("{told}27.2%的企业计划“减少”。"));
 }
+
+#[test]
+fn rounded_parts_may_miss_their_whole_by_one_besides_a_slip() {
+    let told = "全年粮食产量68653万吨，其中，夏粮产量14740万吨，早稻产量2812万吨，秋粮产量";
+    silent(&format!("{told}51100万吨。"));
+    finds("sum", &format!("{told}51010万吨。"));
+}
