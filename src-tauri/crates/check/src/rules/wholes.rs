@@ -410,7 +410,15 @@ fn judge(sink: &mut Sink<'_>, family: &Family) {
     // Each that could have slipped is one more way to meet the total by chance.
     let Some(best) = slips.iter().map(|slip| slip.1).max_by(f64::total_cmp) else { return };
     let chance = (slips.len() as f64).log10();
-    if best - chance + family.said >= ENOUGH {
+    // Parts that make a little more than their whole leave nothing out, and what overlaps seldom stays so near.
+    let over = -&gap / &sink.num(whole).value;
+    let near = if over.is_positive() && family.parts.len() >= 3 {
+        let over = num_traits::ToPrimitive::to_f64(&over).unwrap_or(1.0);
+        (0.3 / over).log10().clamp(0.0, 1.5)
+    } else {
+        0.0
+    };
+    if best - chance + family.said + near >= ENOUGH {
         accuse_sum(sink, whole, &family.parts, "各项");
     }
 }
