@@ -158,3 +158,22 @@ fn the_name_of_a_value_may_follow_it() {
     // The year's beginning is not a year ago.
     silent("6月末，存款余额4862.3亿元，比年初增加386.4亿元，同比增长8.1%。");
 }
+
+#[test]
+fn a_member_of_two_proportions_moves_as_they_say() {
+    let told = "三次产业比例由上年的13.72∶46.43∶39.85调整为12.36∶48.34∶39.30，第二产业比重";
+    silent(&format!("{told}提高1.91个百分点。"));
+    finds("sign", &format!("{told}下降1.91个百分点。"));
+    finds("diff", &format!("{told}提高4.91个百分点。"));
+}
+
+#[test]
+fn natural_growth_is_what_births_leave_over_deaths() {
+    silent("全年人口出生率8.2‰，死亡率7.9‰，自然增长率0.3‰。");
+    finds("diff", "全年人口出生率8.2‰，死亡率7.9‰，自然增长率0.5‰。");
+}
+
+#[test]
+fn a_count_named_once_more_falls_by_percents() {
+    silent("接警9654起，其中有效报警1593起，占接报警总数的16.5%，有效报警环比上周下降14.3%。");
+}

@@ -135,3 +135,10 @@ fn rounded_parts_may_miss_their_whole_by_one_besides_a_slip() {
     silent(&format!("{told}51100万吨。"));
     finds("sum", &format!("{told}51010万吨。"));
 }
+
+#[test]
+fn what_a_list_misses_may_be_told_beside_it() {
+    silent(
+        "全社会用电量81836亿千瓦时。第一产业用电量1141亿千瓦时；第二产业用电量52721亿千瓦时；第三产业用电量15315亿千瓦时。城乡居民生活用电量12659亿千瓦时。",
+    );
+}
