@@ -426,7 +426,7 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
     claim.after = after.trim().to_owned();
 }
 
-const UP: [&str; 30] = [
+const UP: [&str; 31] = [
     "增长",
     "增产",
     "增亏",
@@ -444,6 +444,7 @@ const UP: [&str; 30] = [
     "增收",
     "多增",
     "高出",
+    "多出",
     "高",
     "多",
     "增",

@@ -177,3 +177,9 @@ fn natural_growth_is_what_births_leave_over_deaths() {
 fn a_count_named_once_more_falls_by_percents() {
     silent("接警9654起，其中有效报警1593起，占接报警总数的16.5%，有效报警环比上周下降14.3%。");
 }
+
+#[test]
+fn more_than_then_is_a_change() {
+    silent("在建项目126个，比2022年底的98个多出28个。");
+    finds("diff", "在建项目126个，比2022年底的98个多出38个。");
+}

@@ -219,3 +219,9 @@ fn a_whole_may_be_called_so_with_a_word_more() {
     silent(&format!("{told}72.7%。"));
     finds("share", &format!("{told}27.7%。"));
 }
+
+#[test]
+fn a_whole_is_counted_in_the_measure_of_its_name() {
+    silent("五险参保86.4万人次，其中工伤保险12.6万人次，占参保总人次的14.6%。");
+    finds("share", "五险参保86.4万人次，其中工伤保险12.6万人次，占参保总人次的41.6%。");
+}

@@ -666,7 +666,8 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
     let close = |at: usize, name: &str| {
         // 行业总收入 and 行业业务收入
         let name = bare(name).replace('总', "");
-        let plain = ["人口", "户数", "面积", "金额", "病例"].iter().find_map(|tail| name.strip_suffix(tail));
+        let plain =
+            ["人口", "户数", "面积", "金额", "病例", "人次", "人数"].iter().find_map(|tail| name.strip_suffix(tail));
         let name = plain.filter(|rest| rest.chars().count() >= 2).unwrap_or(&name);
         let chars: Vec<char> = name.chars().collect();
         let claim = sink.claim(at);
