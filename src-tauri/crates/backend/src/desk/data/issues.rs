@@ -211,7 +211,7 @@ pub(crate) fn words(code: IssueCode) -> (&'static str, &'static str) {
         IssueCode::UsccCheckDigit => ("信用代码校验位不符", "代码保留，仅用于识别记录"),
         IssueCode::NotANumber => ("不是数值", "按缺失处理；概数按所示数值采用"),
         IssueCode::NotADate => ("不是日期", MISSING),
-        IssueCode::NotInChoices => ("不在选项中", "能归类的已归类，其余按缺失处理"),
+        IssueCode::NotInChoices => ("不在选项中", "能归类的已归类，疑似误写的按原值采用，其余按缺失处理"),
         IssueCode::OutOfRange => ("超出合理范围", MISSING),
         IssueCode::NotAnInteger => ("应为整数", KEPT),
         IssueCode::RequiredMissing => ("必填项为空", MISSING),
