@@ -129,6 +129,7 @@ const numeric = (field: FieldView) => ["integer", "decimal", "scale"].includes(f
 export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: GridProps) {
   const api = useRef<GridApi<RowView> | null>(null);
   const search = useRef<InputRef>(null);
+  const cells = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [typed, setTyped] = useState("");
   const [isDoubtful, setDoubtful] = useState(false);
@@ -358,6 +359,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       grid.ensureIndexVisible(goal.row, "middle");
       if (column !== undefined) {
         grid.ensureColumnVisible(column);
+        uncover(cells.current, column);
         grid.setFocusedCell(goal.row, column);
       }
     };
@@ -411,6 +413,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       <div className="grid-body">
         <div
           className="grid-cells"
+          ref={cells}
           onFocus={(event) => typing.current?.focused(event.target)}
           onCopy={(event) => {
             if (isEditing(event.target)) return;
@@ -461,6 +464,8 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
             onCellFocused={({ rowIndex, column }) => {
               if (rowIndex === null || column === null || typeof column === "string") return;
               const data = api.current?.getDisplayedRowAtIndex(rowIndex)?.data;
+              const id = column.getColId();
+              requestAnimationFrame(() => uncover(cells.current, id));
               if (!extending.current) select({ row: rowIndex, column: orderOf(column.getColId()) }, false);
               extending.current = false;
               if (data && !column.getColId().startsWith("\u0000"))
@@ -498,6 +503,19 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       {reason.dialog}
     </div>
   );
+}
+
+/** Scrolls on by what the vertical scroll bar hides of a column: the grid does not reckon with bars that lie over its cells. */
+function uncover(grid: HTMLElement | null, column: string) {
+  const view = grid?.querySelector<HTMLElement>(".ag-body-viewport");
+  const scroller = grid?.querySelector<HTMLElement>(".ag-center-cols-viewport");
+  const cell = scroller?.querySelector(`[col-id=${JSON.stringify(column)}]`);
+  if (!view || !scroller || !cell) return;
+  const bar = grid?.querySelector(".ag-body-vertical-scroll")?.getBoundingClientRect();
+  const inside = view.getBoundingClientRect().left + view.clientWidth;
+  const edge = bar && bar.width > 0 ? Math.min(inside, bar.left) : inside;
+  const hidden = cell.getBoundingClientRect().right - edge;
+  if (hidden > 0) scroller.scrollLeft += hidden;
 }
 
 /** Set while the focus moves because a selection is being extended. */
