@@ -1,10 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, Button, Input, Segmented, Spin } from "antd";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { type BackendError, useAct, useRead } from "../../backend";
 import type { EntryTable } from "../../backend/bindings/EntryTable";
 import type { FreeTable } from "../../backend/bindings/FreeTable";
 import { Failure } from "../../components/Failure";
+import { useNavigation } from "../../components/navigation";
 import { tell } from "../../components/tell";
 import { useSheet } from "./useSheet";
 
@@ -20,6 +21,12 @@ export function Entry() {
   const free = useRead("free_tables", null);
   const project = useRead("project", null).data?.path ?? "";
   const [chosen, setChosen] = useState<string | null>(null);
+  // Another stage asks for a table of its own.
+  const { place, moves } = useNavigation();
+  const wanted = place.params?.tab === "entry" ? place.params.dataset : undefined;
+  useEffect(() => {
+    if (wanted !== undefined) setChosen(wanted);
+  }, [wanted, moves]);
   const failed = tables.error ?? free.error;
   if (failed) return <Failure error={failed} onRetry={() => void Promise.all([tables.refetch(), free.refetch()])} />;
   if (!tables.data || free.data === undefined) return <Spin />;

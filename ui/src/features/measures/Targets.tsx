@@ -1,5 +1,6 @@
 import { ImportOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { useRead } from "../../backend";
 import type { TargetView } from "../../backend/bindings/TargetView";
 import { Empty } from "../../components/Empty";
 import { useNavigation } from "../../components/navigation";
@@ -7,17 +8,26 @@ import { useNavigation } from "../../components/navigation";
 /** Targets with what they ask for, both readings of their pace, and the way there year by year. */
 export function Targets({ targets }: { targets: TargetView[] }) {
   const { navigate } = useNavigation();
+  // Not every kit has targets to enter.
+  const table = useRead("entry_tables", null, { enabled: targets.length === 0 }).data?.find((one) => one.form === "targets");
   if (targets.length === 0) {
     return (
       <Empty
         title="还没有目标"
         actions={
-          <Button icon={<ImportOutlined />} onClick={() => navigate({ stage: "data" })}>
-            去录入目标表
-          </Button>
+          table && (
+            <Button
+              icon={<ImportOutlined />}
+              onClick={() => navigate({ stage: "data", params: { tab: "entry", dataset: table.dataset } })}
+            >
+              去录入目标表
+            </Button>
+          )
         }
       >
-        导入或录入“发展目标”表（目标、目标值、单位、年份），这里测算缺口、所需增速和分年路径。
+        {table
+          ? `导入或录入“${table.title}”（目标、目标值、单位、年份），这里测算缺口、所需增速和分年路径。`
+          : "本套件没有目标表，不测算目标。"}
       </Empty>
     );
   }
