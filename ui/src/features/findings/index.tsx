@@ -127,6 +127,10 @@ function Findings({ view }: { view: FindingsView }) {
     >
       <div className="judge">
         <div className="judge-side">
+          <div className="findings-order judge-note">
+            按程度分档排列，同档之内本级能够解决的在前，再按程度分从高到低；您调整过的次序优先。
+            已接受的都写入，余下名额依次取建议的，同类问题有限额；合并后空出的名额不补。
+          </div>
           <div className="judge-list" role="listbox" aria-label="问题" tabIndex={0} aria-activedescendant={current ? entryId(current.id) : undefined} onKeyDown={keys}>
             {groups.map(
               ([title, list]) =>
@@ -238,7 +242,7 @@ function Entry({ finding: f, host, selected, onSelect, drag }: EntryProps) {
           <span className="judge-note findings-lack">{f.missing.length > 0 ? `缺：${f.missing.join("、")}` : "条件不成立"}</span>
         )}
       </span>
-      <span className="judge-note findings-state">
+      <span className={host ? "judge-note findings-state findings-host" : "judge-note findings-state"}>
         {host ? `并入“${host.title}”` : f.status === "accepted" ? "已接受" : f.status === "suggested" ? "建议" : ""}
       </span>
     </div>
