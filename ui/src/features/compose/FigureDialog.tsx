@@ -1,11 +1,12 @@
 import { Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useRead } from "../../backend";
+import type { Align } from "../../backend/bindings/Align";
 import type { ChartKind } from "../../backend/bindings/ChartKind";
 import type { OwnBlock } from "../../backend/bindings/OwnBlock";
 import { Dialog } from "../../components/Dialog";
 import { chartNames, kindsOf } from "./Figures";
-import { chartOf, emptyGrid, gridOf, gridOfChart, numberIn, tableOf } from "./grid";
+import { alignOf, chartOf, emptyGrid, gridOf, gridOfChart, numberIn, tableOf } from "./grid";
 import { GridField } from "./GridField";
 
 export type Figure = Extract<OwnBlock, { type: "table" | "chart" | "drawing" }>;
@@ -51,7 +52,8 @@ const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
   const { table } = figure;
   const [grid, setGrid] = useState(() => (table.rows.length === 0 ? emptyGrid(4, 3) : gridOf(table)));
-  const [aligns, setAligns] = useState(() => table.columns.map((column) => column.align));
+  const [aligns, setAligns] = useState<(Align | undefined)[]>(() => table.columns.map((column) => column.align));
+  const shown = (grid[0] ?? []).map((_, at) => aligns[at] ?? alignOf(grid, at));
   const [hasTotal, setTotal] = useState(table.rows.at(-1)?.total ?? false);
   const [caption, setCaption] = useState(table.caption);
   const [unit, setUnit] = useState(table.unit ?? "");
@@ -61,7 +63,7 @@ function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
   const save = () =>
     onSave({
       type: "table",
-      table: tableOf(grid, aligns, hasTotal, {
+      table: tableOf(grid, shown, hasTotal, {
         id: table.id,
         caption: caption.trim(),
         unit: orNull(unit),
@@ -74,7 +76,7 @@ function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
       <Form {...layout}>
         <Form.Item label="表题"><Input aria-label="表题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
         <p className="quiet dialog-hint">首行为表头。可从 Excel 或 WPS 复制一片单元格，粘贴到任一格。表内数字由您负责，不随数据更新。</p>
-        <GridField label="表格内容" grid={grid} onChange={setGrid} aligns={aligns} onAligns={setAligns} least={{ rows: 2, columns: 1 }} />
+        <GridField label="表格内容" grid={grid} onChange={setGrid} aligns={shown} onAligns={(next) => setAligns(next.map((align, at) => (align === shown[at] ? aligns[at] : align)))} least={{ rows: 2, columns: 1 }} />
         <Form.Item label=" "><Checkbox checked={hasTotal} onChange={(e) => setTotal(e.target.checked)}>末行为合计行</Checkbox></Form.Item>
         <Form.Item label="单位"><Input aria-label="单位" value={unit} onChange={(e) => setUnit(e.target.value)} placeholder="如：家、%" /></Form.Item>
         <Form.Item label="资料来源"><Input aria-label="资料来源" value={source} onChange={(e) => setSource(e.target.value)} /></Form.Item>

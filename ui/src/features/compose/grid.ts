@@ -47,6 +47,12 @@ export function numberIn(cell: string): number | null {
   return /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : null;
 }
 
+/** How a column stands when nobody says otherwise: numbers at the right. The first row is the header. */
+export function alignOf(grid: Grid, column: number): Align {
+  const cells = grid.slice(1).map((row) => row[column]?.trim() ?? "").filter((cell) => cell !== "");
+  return cells.length > 0 && cells.every((cell) => numberIn(cell) !== null) ? "right" : "left";
+}
+
 /** The first column are categories, the first row names of series. */
 export function chartOf(grid: Grid, kind: ChartKind, rest: Omit<Chart, "kind" | "categories" | "series">): Chart {
   const [names = [], ...rows] = grid;
