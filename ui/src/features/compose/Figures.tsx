@@ -17,9 +17,13 @@ export const chartNames: Record<ChartKind, string> = {
   "target-path": "目标路径图",
 };
 
-/** Kinds of chart that can show the same series. */
+/** Kinds of chart that can show the same series; tiles only where it is known which places lie where. */
 export const kindsFor = (chart: Chart): ChartKind[] =>
-  chart.kind === "target-path" ? ["target-path"] : kindsOf(chart.series.length, chart.categories.length);
+  chart.kind === "target-path"
+    ? ["target-path"]
+    : kindsOf(chart.series.length, chart.categories.length).filter(
+        (kind) => kind !== "tiles" || chart.kind === "tiles" || (chart.places?.length ?? 0) > 0,
+      );
 
 /** The same by the numbers of series and categories; the program judges alike. */
 export const kindsOf = (series: number, categories: number): ChartKind[] =>
