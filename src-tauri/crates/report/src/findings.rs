@@ -213,8 +213,7 @@ pub(crate) fn judge_all(world: &World<'_>, facts: &Facts) -> Vec<Finding> {
     // What the author has headed or given a place stays told when other data change the order.
     let choices = &world.inputs.choices.findings;
     let worked_on = |f: &Finding| {
-        f.status == "suggested"
-            && choices.get(&f.spec.id).is_some_and(|c| c.heading.is_some() || c.position.is_some())
+        f.status == "suggested" && choices.get(&f.spec.id).is_some_and(|c| c.heading.is_some() || c.position.is_some())
     };
     let kept = all.iter().filter(|f| f.status == "accepted" || worked_on(f)).count();
     let mut room = policy.max_findings.saturating_sub(kept);

@@ -126,7 +126,8 @@ fn as_of(world: &World<'_>, dataset: &str, spec: &IndicatorSpec) -> String {
     let computed = computed.filter_map(|text| expr::parse(text).ok());
     let years = computed.flat_map(|e| e.names().into_iter().filter_map(year_of).collect::<Vec<_>>());
     let year = years.chain(spec.field.as_deref().and_then(year_of)).max();
-    match year.filter(|year| *year != world.inputs.as_of.year()).and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) {
+    match year.filter(|year| *year != world.inputs.as_of.year()).and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31))
+    {
         Some(end) => chinese_date(end, DatePrecision::Day),
         None => world.as_of(dataset),
     }

@@ -59,7 +59,8 @@ fn awkward() -> Value {
     ]);
     data["meta"]["title"] = json!(long);
     let rows = [vec!["甲".to_owned(), "1".to_owned()]];
-    data["summary"]["blocks"] = json!([paragraph("sum/1", "摘要里也可以有表。"), table("sum/t", &["名称", "数量"], &rows)]);
+    data["summary"]["blocks"] =
+        json!([paragraph("sum/1", "摘要里也可以有表。"), table("sum/t", &["名称", "数量"], &rows)]);
     data
 }
 
