@@ -262,7 +262,9 @@ impl Desk {
             let facts = &draft.composed.1.facts;
             let drawable = |id: &String| {
                 let shape = facts.shapes.get(id).filter(|s| !s.items.is_empty() && !s.kind.charts().is_empty())?;
-                let forms = shape.kind.charts().to_vec();
+                // A line between groups without an order would show a course that there is not.
+                let runs = |form: &ChartKind| matches!(form, ChartKind::Line | ChartKind::Area);
+                let forms = shape.kind.charts().iter().copied().filter(|form| shape.ordered || !runs(form)).collect();
                 Some(Drawable { id: id.clone(), title: shape.title.clone(), forms })
             };
             Ok(facts.order.iter().filter_map(drawable).collect())
