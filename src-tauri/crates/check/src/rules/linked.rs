@@ -10,7 +10,7 @@ use crate::scan::Num;
 use std::collections::HashMap;
 
 pub(super) fn run(sink: &mut Sink<'_>, known: &[Known]) {
-    let titles: HashMap<&str, &str> = known.iter().map(|fact| (fact.id.as_str(), fact.title.as_str())).collect();
+    let facts: HashMap<&str, &Known> = known.iter().map(|fact| (fact.id.as_str(), fact)).collect();
     for link in &sink.reading.draft.links {
         let Some(shows) = &link.shows else { continue };
         let Some(value) = exact_value(&shows.value) else { continue };
@@ -20,13 +20,17 @@ pub(super) fn run(sink: &mut Sink<'_>, known: &[Known]) {
             continue;
         }
         let right = format!("{}{}", shows.value, shows.unit);
-        let title = titles.get(link.known.as_str()).copied().unwrap_or(&link.known);
+        let fact = facts.get(link.known.as_str()).copied();
+        let title = fact.map_or(link.known.as_str(), |fact| fact.title.as_str());
         if equals(num, &value) && !another_unit(num, &shows.unit) {
             let (start, end) = (num.start, num.end);
             let before = sink.reading.norm(start.saturating_sub(WORD + 1)..start);
             let bare = before.trim_end_matches('了');
             let between = before.chars().count() - bare.chars().count();
-            let Some((word, way)) = way(bare).filter(|(_, way)| goes_against(*way, &value, title)) else {
+            // A verb may carry the sign, so what is shown has none; the fact itself has.
+            let moves = fact.and_then(|fact| exact_value(&fact.value));
+            let against = |way: i8| moves.as_ref().is_some_and(|moves| goes_against(way, moves, title));
+            let Some((word, way)) = way(bare).filter(|(_, way)| against(*way)) else {
                 sink.vouched[first] = true;
                 continue;
             };
