@@ -64,6 +64,9 @@ export async function journey({ start, folder }) {
   await app.settle();
   await app.press("Control", "z");
   await app.gone("button", "已忽略的 1 条");
+  // While the report is checked anew, keys that change it wait.
+  await app.waitForText("已撤销：忽略");
+  await app.settle();
 
   await app.click("option", quote);
   await app.session.run("document.querySelector('[role=listbox]').focus()");
