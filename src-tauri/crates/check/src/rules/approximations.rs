@@ -77,6 +77,9 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
         {
             continue;
         }
+        if together(sink, at) {
+            continue;
+        }
         if let Some(count) = counted(sink, at) {
             weigh(sink, at, count);
         }
@@ -87,6 +90,46 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
             read(sink, at, &readings);
         }
     }
+}
+
+/// 比重分别为29.4%、24.72%和20.44%，合计超过总量八成: the shares told right before, together.
+fn together(sink: &mut Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    if !["合计", "之和", "共占", "三者", "两者"].iter().any(|word| claim.before.contains(word)) {
+        return false;
+    }
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let mut run: Vec<usize> = Vec::new();
+    for other in (first..at).rev() {
+        let (num, told) = (sink.num(other), sink.claim(other));
+        let share = num.percent() && !num.spoken && num.garbled.is_none() && matches!(told.role, Role::Share(_) | Role::Level);
+        if !share || told.depth != claim.depth {
+            break;
+        }
+        run.push(other);
+        if !told.joins() {
+            break;
+        }
+    }
+    let last = run.first().is_some_and(|last| sink.claim(*last).clause + 1 >= claim.clause);
+    if run.len() < 2 || !last || run.iter().any(|other| sink.accused[*other]) {
+        return false;
+    }
+    run.reverse();
+    let sum = run.iter().fold(Span::zero(), |sum, other| sum.plus(&sink.num(*other).span));
+    let words: Vec<String> = run.iter().map(|other| sink.shown(*other)).collect();
+    let value = sum.middle();
+    let note = format!("{}={}%", words.join("+"), decimal(&value, 2));
+    let mut allowed = allowance(sink, at);
+    if sink.num(at).approx == Approx::Over {
+        allowed.hi = &sink.num(at).value + q(10);
+    }
+    if sum.meets(&allowed) {
+        sink.confirm(&[at], &note);
+    } else {
+        accuse(sink, at, &value, note, &run);
+    }
+    true
 }
 
 /// Whether the words after a rough share say that it is of them: 超六成的企业, 八成来自….
@@ -345,7 +388,11 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
         let value = reading.share.middle();
         format!("{}÷{}={}%", terms(sink, &reading.part), terms(sink, &reading.whole), decimal(&value, 1))
     };
-    let fits = |reading: &&fractions::Reading| reading.share.meets(&allowed);
+    // 占一季度用电量的四成多: what the words name goes before what is only near.
+    let named = readings.iter().filter(|reading| reading.tied).map(|reading| cost(reading)).min();
+    let fits = |reading: &&fractions::Reading| {
+        reading.share.meets(&allowed) && (reading.tied || named.is_none_or(|least| cost(reading) < least))
+    };
     if let Some(fit) = readings.iter().filter(|reading| cost(reading) <= LOOSE).filter(fits).min_by_key(|r| cost(r)) {
         let words = note(sink, fit);
         sink.confirm(&[at], &words);
@@ -356,16 +403,21 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
         .iter()
         .filter(|reading| reading.tied && !of(&reading.part).chain(of(&reading.whole)).any(|num| sink.accused[num]))
         .collect();
-    let Some(least) = sound.iter().map(|reading| cost(reading)).min().filter(|least| *least <= 2) else { return };
+    let Some(least) = sound.iter().map(|reading| cost(reading)).min() else { return };
+    let gap = |reading: &fractions::Reading| (reading.share.middle() - &sink.num(at).value).abs();
     let cheapest: Vec<&&fractions::Reading> = sound.iter().filter(|reading| cost(reading) == least).collect();
-    let [only] = cheapest.as_slice() else { return };
+    // Nobody calls a third 过半: what is that far off is the share of another count, unless the words leave no other.
+    let only = match cheapest.as_slice() {
+        [only] if least <= 1 || least == 2 && gap(only) <= q(16) => only,
+        // Whichever is meant, none makes it.
+        _ if least <= 3 => match cheapest.iter().min_by_key(|reading| gap(reading)) {
+            Some(nearest) if gap(nearest) <= q(12) && nearest.part.nums.len() == 1 => nearest,
+            _ => return,
+        },
+        _ => return,
+    };
     let value = only.share.middle();
-    if value > q(100) || !value.is_positive() {
-        return;
-    }
-    // Nobody calls a third 过半: what is that far off is the share of another count.
-    let gap = (&value - &sink.num(at).value).abs();
-    if gap > q(16) {
+    if value > q(100) || value < q(2) {
         return;
     }
     let related: Vec<usize> = of(&only.part).chain(of(&only.whole)).collect();

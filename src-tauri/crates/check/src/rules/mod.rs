@@ -16,6 +16,7 @@ mod bind;
 mod boards;
 mod brackets;
 mod changes;
+mod clashes;
 mod classes;
 mod columns;
 mod comparisons;
@@ -49,6 +50,7 @@ mod restated;
 mod series;
 mod shares;
 mod siblings;
+mod slips;
 mod spans;
 mod standings;
 mod sums;
@@ -316,6 +318,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     changes::run(sink);
     directions::run(sink);
     turns::run(sink);
+    clashes::run(sink);
     comparisons::run(sink);
     degrees::run(sink);
     points::run(sink);
@@ -347,6 +350,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     bind::run(sink);
     means::run(sink);
     twins::run(sink);
+    slips::run(sink);
 }
 
 /// What a text teaches of the binding of operands to results.

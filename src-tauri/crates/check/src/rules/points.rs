@@ -56,7 +56,15 @@ pub(super) fn run(sink: &mut Sink<'_>) {
                     paced(sink, at);
                 }
             }
-            Sort::Percent if sink.claim(at).role == Role::Growth && exact(sink.num(at)) => percent_for_points(sink, at),
+            Sort::Percent if exact(sink.num(at)) => match sink.claim(at).role {
+                Role::Growth => percent_for_points(sink, at),
+                Role::Level | Role::Other => {
+                    if let Some(reason) = rates_apart(sink, at, &sink.claim(at).before.clone()) {
+                        points_finding(sink, at, reason, Vec::new(), Severity::Error);
+                    }
+                }
+                _ => {}
+            },
             _ => {}
         }
     }
@@ -230,21 +238,72 @@ fn bracketed(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
     told.then_some((old, new))
 }
 
+/// 增速比各项存款高1.0%; 不捕率33.6%，比总体不捕率22.0%高11.6%; 增长7.6%、高于全国1.7%: by what one rate lies above another is told
+/// in points, whatever they are rates of.
+fn rates_apart(sink: &Sink<'_>, at: usize, word: &str) -> Option<String> {
+    const SPEEDS: [&str; 5] = ["增速", "增幅", "涨幅", "降幅", "增长率"];
+    const ABOVE: [&str; 6] = ["高于", "快于", "低于", "慢于", "高出", "低出"];
+    let claim = sink.claim(at);
+    let tail = word.trim_end_matches(['出', '约', '了']);
+    // A还是B: the words of the comparison stand behind 比, or open with 高于.
+    let named = match word.rfind(['比', '较']).filter(|cut| !word[..*cut].ends_with('占')) {
+        Some(cut) if ["高", "低", "快", "慢"].iter().any(|verb| tail.ends_with(verb)) => Some(word.split_at(cut)),
+        _ => ABOVE.iter().filter_map(|verb| word.find(verb)).min().map(|cut| word.split_at(cut)),
+    };
+    // 比总体刑事犯罪不捕率22.0%高: the other rate stands between 比 and 高.
+    let before = previous(sink, at)?;
+    let inline = sink.claim(before).base.starts_with(['比', '较'])
+        && sink.num(before).percent()
+        && sink.claim(before).clause == claim.clause
+        && ["高", "低", "快", "慢"].contains(&tail.trim_start_matches(['的', '还', '要', '仍']));
+    if inline {
+        return Some("两个百分率之差应以百分点计".to_owned());
+    }
+    let (head, other) = named?;
+    // 高于省定55%: what stands behind may be the other rate itself, unless it is by what two rates of the paragraph differ.
+    if !other.starts_with(['比', '较']) && !differ_by(sink, at) {
+        return None;
+    }
+    let speeds = SPEEDS.iter().any(|noun| head.ends_with(noun) || other.contains(noun));
+    if speeds {
+        return Some("两个增速之差应以百分点计".to_owned());
+    }
+    let core = |words: &str| crate::claims::noun_of(words.trim_start_matches(['比', '较']));
+    let rates = fraction(&core(head)) || fraction(&core(other.trim_end_matches(['高', '低', '快', '慢', '出'])));
+    // The rate that is compared stands right before, and the comparison names nothing else.
+    let ours = sink.claim(before);
+    let rate = sink.num(before).percent()
+        && sink.num(before).garbled.is_none()
+        && claim.clause <= ours.clause + 1
+        && claim.segment == ours.segment
+        && claim.depth == ours.depth;
+    let bare = head.trim_matches(['，', '、', '；']).is_empty();
+    let told = rate && bare && matches!(ours.role, Role::Growth | Role::Share(_) | Role::Level | Role::To);
+    let amount = matches!(ours.role, Role::Share(_)) && ours.before.contains("完成");
+    ((rates || told) && !amount).then(|| "两个百分率之差应以百分点计".to_owned())
+}
+
+/// Whether two percentages told before in the paragraph differ by this one.
+fn differ_by(sink: &Sink<'_>, at: usize) -> bool {
+    let body = &sink.reading.part_nums[sink.claim(at).part];
+    let rates: Vec<usize> = (body.start.max(at.saturating_sub(12))..at)
+        .filter(|other| sink.num(*other).percent() && exact(sink.num(*other)) && sink.num(*other).garbled.is_none())
+        .collect();
+    let apart = |a: usize, b: usize| {
+        let step = sink.num(a).span.minus(&sink.num(b).span);
+        step.meets(&sink.num(at).span) || step.times(&q(-1)).meets(&sink.num(at).span)
+    };
+    rates.iter().enumerate().any(|(place, a)| rates[place + 1..].iter().any(|b| apart(*a, *b)))
+}
+
 fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let word = claim.before.clone();
-    if ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun)) || claim.yearly {
+    if let Some(reason) = rates_apart(sink, at, &word) {
+        points_finding(sink, at, reason, Vec::new(), Severity::Error);
         return;
     }
-    // 增速比各项存款高1.0%: two rates differ by points, whatever they are.
-    let compared = word.rfind(['比', '较']).is_some_and(|cut| {
-        let (head, tail) = word.split_at(cut);
-        ["增速", "增幅", "涨幅", "增长率"].iter().any(|noun| head.ends_with(noun) || tail.contains(noun))
-            && ["高", "低", "快", "慢"].iter().any(|verb| tail.ends_with(verb))
-    });
-    if compared {
-        let reason = "两个增速之差应以百分点计".to_owned();
-        points_finding(sink, at, reason, Vec::new(), Severity::Error);
+    if ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun)) || claim.yearly {
         return;
     }
     if let Some((old, new)) = pair_before(sink, at).or_else(|| bracketed(sink, at)) {
@@ -295,7 +354,8 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     let own_fraction = claim.own && fraction(&claim.noun);
     let level_before = previous(sink, at).filter(|level| {
         let other = sink.claim(*level);
-        let share = matches!(other.role, Role::Share(_)) || fraction(&other.noun);
+        // 28.4%的企业有投资: a share of what is named behind it.
+        let share = matches!(other.role, Role::Share(_)) || fraction(&other.noun) || other.after.starts_with('的');
         sink.num(*level).percent()
             && share
             // 支出92.4亿元，完成预算的93.7%，下降1.9%: it is the amount that fell.
@@ -325,15 +385,17 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     if amount {
         return;
     }
-    let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || claim.base == "环比";
+    let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || ["环比", "上季度", "上月", "上期"].contains(&claim.base.as_str());
     let changed = ["提高", "提升", "上升", "下降", "降低", "回落", "增长", "增加", "减少"]
         .iter()
         .any(|verb| word.trim_end_matches(['了', '约']).ends_with(verb));
     // 占比45%的企业产值增长8%: the rate has a subject of its own.
     let follows =
         level_before.is_some() && (!claim.own || akin(&claim.noun, &sink.claim(level_before.unwrap_or(at)).noun));
+    // 占比34%、提高1.3%: a share rises, and what it is a share of grows.
+    let rises = ["提高", "提升", "回落"].iter().any(|verb| word.trim_matches(['了', '约', '、', '，']) == *verb);
     if changed
-        && (follows && compared
+        && (follows && (compared || rises)
             || own_fraction
                 && (compared || claim.base.is_empty())
                 && !["增长", "增加"].iter().any(|verb| word.ends_with(verb)))
