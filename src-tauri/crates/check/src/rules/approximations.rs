@@ -408,7 +408,8 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
     let cheapest: Vec<&&fractions::Reading> = sound.iter().filter(|reading| cost(reading) == least).collect();
     // Nobody calls a third 过半: what is that far off is the share of another count, unless the words leave no other.
     let only = match cheapest.as_slice() {
-        [only] if least <= 1 || least == 2 && gap(only) <= q(16) => only,
+        // 占全部从业人员的三成: those of one region are not all.
+        [only] if least <= 1 && !sink.claim(at).before.contains("占全") || least <= 2 && gap(only) <= q(16) => only,
         // Whichever is meant, none makes it.
         _ if least <= 3 => match cheapest.iter().min_by_key(|reading| gap(reading)) {
             Some(nearest) if gap(nearest) <= q(12) && nearest.part.nums.len() == 1 => nearest,

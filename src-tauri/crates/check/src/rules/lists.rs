@@ -4,7 +4,8 @@
 //! 满意714份、较满意386份、一般117份、不满意23份), and the parts may each bring shares and growth with them. Numbers told near each
 //! other need not belong together, so a list accuses only when the slip of a hand — one digit, or two neighbours changed
 //! about — in one number that nothing else confirms makes list and whole agree, and when enough speaks for the list
-//! leaving nothing out: the fewer digits the whole has, the more.
+//! leaving nothing out: the fewer digits the whole has, the more. Of a list counted in two ways (58件69人、11件17人 of 69件83人)
+//! the one count that adds up tells that nothing is left out, so that the other must add up too.
 
 use num_traits::Signed;
 
@@ -35,6 +36,46 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
     for list in &lists {
         accuse(sink, list, &fitted);
+    }
+    twofold(sink);
+}
+
+/// Counts told in two ways at once, 58件69人: the first of each pair.
+fn twofold(sink: &mut Sink<'_>) {
+    let paired = |sink: &Sink<'_>, at: usize| {
+        let next = at + 1;
+        let plain = |at: usize| sink.is_level(at) && exact(sink.num(at)) && sink.num(at).unit.is_counter();
+        next < sink.reading.nums.len()
+            && sink.num(at).end == sink.num(next).start
+            && plain(at)
+            && plain(next)
+            && sink.num(at).unit.dim != sink.num(next).unit.dim
+            && sink.reading.is_prose(sink.claim(at).part)
+    };
+    let heads: Vec<usize> = (0..sink.reading.nums.len()).filter(|at| paired(sink, *at)).collect();
+    for (place, total) in heads.iter().copied().enumerate() {
+        // The parts that follow it, as far as they are of the same two kinds.
+        let parts: Vec<usize> = heads[place + 1..]
+            .iter()
+            .copied()
+            .take_while(|at| {
+                same_dim(sink, *at, total)
+                    && same_dim(sink, *at + 1, total + 1)
+                    && sink.claim(*at).sentence <= sink.claim(total).sentence + 1
+                    && sink.claim(*at).part == sink.claim(total).part
+            })
+            .take(6)
+            .collect();
+        for end in 2..=parts.len() {
+            let run = &parts[..end];
+            let seconds: Vec<usize> = run.iter().map(|at| at + 1).collect();
+            let whole = sum_of(sink, run).meets(&sink.num(total).span) && sink.num(total).value > q(9);
+            let off = !sum_of(sink, &seconds).meets(&sink.num(total + 1).span);
+            if whole && off && !seconds.iter().chain([&(total + 1)]).any(|at| sink.accused[*at]) {
+                accuse_sum(sink, total + 1, &seconds, "各项");
+                break;
+            }
+        }
     }
 }
 
@@ -378,7 +419,10 @@ fn touches(sink: &Sink<'_>, total: usize, first: usize) -> bool {
 fn accuse(sink: &mut Sink<'_>, list: &[usize], fitted: &Fitted) {
     // The list as it stands, its stretches between ；, and what is left when its first count is the whole of the others.
     let mut stretches: Vec<&[usize]> = vec![list, &list[1..]];
-    stretches.extend(list.chunk_by(|a, b| sink.claim(*a).segment == sink.claim(*b).segment));
+    for stretch in list.chunk_by(|a, b| sink.claim(*a).segment == sink.claim(*b).segment) {
+        // 6起重大火灾中，城市4起，农村2起；65起较大火灾中，…: each stretch may open with its own whole.
+        stretches.extend([stretch, &stretch[1..]]);
+    }
     for run in stretches {
         let taken = |at: &usize| fitted.part[*at] || sink.accused[*at];
         if run.len() < 2 || run.iter().any(taken) || several(sink, run[0]) {

@@ -25,7 +25,7 @@ pub(super) fn power_off(value: &Span, right: &Span) -> Option<i32> {
 }
 
 /// What may explain an amount, the surest first; each leaves alone what one before it has decided.
-const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
+const STEPS: [fn(&mut Sink<'_>, usize); 15] = [
     implausible,
     average,
     product,
@@ -38,6 +38,7 @@ const STEPS: [fn(&mut Sink<'_>, usize); 14] = [
     grown_beyond,
     stocked,
     by_day,
+    outgrown,
     then_apart,
     tenfold,
 ];
@@ -588,9 +589,12 @@ fn shared(sink: &mut Sink<'_>, at: usize) {
         let within = sink.reading.norm(sink.num(whole).end..sink.num(at).start).contains("其中");
         before == Some(whole) && (within || named || rated)
     };
+    let beside = |whole: usize| sink.claim(whole).sentence + 1 >= claim.sentence && sink.claim(whole).part == claim.part;
     let mut found: Option<(usize, i32)> = None;
     for whole in terms(sink, at, 3) {
-        let enough = digits(sink, whole) >= 3 && digits(sink, at) >= 3 || opened(whole);
+        // 5.2亿元，占13.2% of 39.5万亿元: two digits are enough where the quotient says the share to its last digit.
+        let close = num.places > 0 && digits(sink, whole) >= 3 && digits(sink, at) >= 2 && beside(whole);
+        let enough = digits(sink, whole) >= 3 && digits(sink, at) >= 3 || opened(whole) || close;
         if sink.num(whole).unit.dim != sink.num(at).unit.dim || !enough {
             continue;
         }
@@ -888,5 +892,40 @@ fn then_apart(sink: &mut Sink<'_>, at: usize) {
         let related = vec![sink.phrase(then)];
         sink.accuse(at);
         sink.report(Verdict { related, ..Verdict::new("K06", Kind::Unit, Severity::Error, range, reason) });
+    }
+}
+
+/// 总资产22.4万亿元。其中，…；保险资产管理公司总资产662万亿元: a part of the same measure, a hundred times its whole.
+fn outgrown(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if claim.role != Role::Level || !exact(num) {
+        return;
+    }
+    let tail = |at: usize| -> Option<String> {
+        let signs: Vec<char> = sink.claim(at).noun.chars().collect();
+        (signs.len() >= 3).then(|| signs[signs.len() - 2..].iter().collect())
+    };
+    let Some(measure) = tail(at) else { return };
+    let first = sink.reading.part_nums[claim.part].start;
+    let whole = (first.max(at.saturating_sub(30))..at).find(|other| {
+        let (whole, told) = (sink.num(*other), sink.claim(*other));
+        sink.is_level(*other)
+            && exact(whole)
+            && whole.unit.dim == num.unit.dim
+            && told.depth == 0
+            && !told.prior
+            && tail(*other).as_ref() == Some(&measure)
+    });
+    let Some(whole) = whole else { return };
+    let parts = sink.reading.norm(sink.num(whole).end..num.start).contains("其中")
+        || ["总", "全", "合计"].iter().any(|word| sink.claim(whole).before.contains(word));
+    let total = &sink.num(whole).value;
+    let bigger = num.unit.factor > sink.num(whole).unit.factor;
+    if !parts || !bigger || num.value <= total * q(100) || claim.year != sink.claim(whole).year {
+        return;
+    }
+    if let Some(power) = [-4, -8].into_iter().find(|power| &num.value * ten_to(*power) <= *total) {
+        let why = format!("所属的总数为{}", sink.shown(whole));
+        accuse(sink, at, power, &why, &[whole]);
     }
 }

@@ -46,6 +46,7 @@ mod quotients;
 mod ranks;
 mod rates;
 mod readings;
+mod renderings;
 mod restated;
 mod series;
 mod shares;
@@ -345,6 +346,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     targets::run(sink);
     goals::run(sink);
     tables::run(sink);
+    renderings::run(sink);
     magnitudes::run(sink);
     wholes::run(sink);
     bind::run(sink);
