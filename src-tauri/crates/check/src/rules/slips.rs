@@ -302,14 +302,32 @@ fn digits(sink: &Sink<'_>, at: usize, value: f64) -> String {
     if (1.0..1e15).contains(&scaled) { format!("{scaled:.0}") } else { String::new() }
 }
 
+/// Whether two numbers of the text are so alike, in digits and in `common` of the `most` pairs of signs of their names, that
+/// one of them is the other with a slip, by more than the given odds.
+pub(super) fn told_again(sink: &Sink<'_>, a: usize, b: usize, common: usize, most: usize, sure: f64) -> bool {
+    let print = |at: usize| sink.num(at).value.to_f64().map(|value| digits(sink, at, value)).unwrap_or_default();
+    let (one, two) = (print(a), print(b));
+    let weight = match common {
+        0 | 1 => 0.0,
+        _ if common * 5 >= most * 4 => 0.4,
+        _ if common * 5 >= most * 2 => 0.15,
+        _ => 0.04,
+    };
+    Slip::between(&one, &two).is_some_and(|slip| weight * slip.odds(told(&one)) > sure)
+}
+
+/// How many digits say something: the zeros at the end of a round number do not.
+fn told(digits: &str) -> usize {
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    digits.len() - zeros.saturating_sub(1)
+}
+
 /// The relation that most probably is meant and slipped, when it is more probable than chance.
 fn pick<'r>(sink: &Sink<'_>, at: usize, relations: &'r [Relation], doubt: f64) -> Option<(&'r Relation, Slip)> {
     let num = sink.num(at);
     let value = num.value.to_f64()?;
     let wrong = digits(sink, at, value);
-    // The zeros at the end of a round number say nothing.
-    let zeros = wrong.len() - wrong.trim_end_matches('0').len();
-    let told = wrong.len() - zeros.saturating_sub(1);
+    let told = told(&wrong);
     if told < 3 {
         return None;
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflicts::contradict;
 use super::readings::label;
-use super::{Sink, exact};
+use super::{Sink, exact, slips};
 use crate::claims::Role;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -19,11 +19,12 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 /// The digits of a number that may be told again.
 fn digits(sink: &Sink<'_>, at: usize) -> Option<String> {
     let (num, claim) = (sink.num(at), sink.claim(at));
-    let told = num.is_level()
+    // 满意率93.44% and 满意率94.34%: a rate may be told again too, a growth or a share is of many things.
+    let rate = num.percent() && claim.role == Role::Level && claim.noun.ends_with('率');
+    let told = (num.is_level() && !num.unit.dim.is_empty() || rate)
         && exact(num)
         && num.garbled.is_none()
         && !num.spoken
-        && !num.unit.dim.is_empty()
         && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Base | Role::Whole)
         && sink.reading.is_prose(claim.part)
         && !claim.future
@@ -86,8 +87,10 @@ fn words(sink: &Sink<'_>, at: usize) -> BTreeSet<String> {
         claim.noun.clone()
     } else if claim.thing.chars().count() >= 3 {
         claim.thing.clone()
-    } else {
+    } else if label(sink, at).chars().count() > 3 {
         label(sink, at)
+    } else {
+        claim.noun.clone()
     };
     let chars: Vec<char> = name.chars().filter(|c| !c.is_ascii() && *c != crate::claims::DATE).collect();
     let pairs = chars.windows(2).map(|pair| pair.iter().collect::<String>());
@@ -136,31 +139,35 @@ fn owned_apart(sink: &Sink<'_>, first: usize, second: usize) -> bool {
 fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     let (a, b) = (sink.claim(first), sink.claim(second));
     let years = a.year.zip(b.year).is_some_and(|(x, y)| x != y);
-    let apart = a.sentence == b.sentence || years || a.period != b.period || a.prior != b.prior;
+    let (x, y) = (words(sink, first), words(sink, second));
+    let common = x.intersection(&y).count();
+    // 豆粕期货…收于每吨 and 白糖期货…收于每吨 are called alike and are two things: one name must hold the other whole.
+    let most = x.len().min(y.len());
+    // The year of a sentence is often only guessed; digits and name can say more.
+    let sure = slips::told_again(sink, first, second, common, most, 3.0);
+    let apart = a.sentence == b.sentence || (years || a.period != b.period) && !sure || a.prior != b.prior;
     let settled = |at: usize| sink.confirmed[at].is_some();
     if apart || sink.accused[first] || sink.accused[second] || settled(first) && settled(second) {
         return;
     }
     // What one sentence tells of a part of a whole, another may tell of another part.
     let within = |at: usize| sink.claim(at).before.contains("其中") || sink.claim(at).joins();
-    if within(first) || within(second) {
+    if (within(first) || within(second)) && !sure {
         return;
     }
     if owned_apart(sink, first, second) || told_beside(sink, first, second) || told_beside(sink, second, first) {
         return;
     }
-    let (x, y) = (words(sink, first), words(sink, second));
-    let common = x.intersection(&y).count();
-    // 豆粕期货…收于每吨 and 白糖期货…收于每吨 are called alike and are two things: one name must hold the other whole.
-    let most = x.len().min(y.len());
-    if x != y && sink.reading.printed(first).chars().filter(char::is_ascii_digit).count() < 4 {
+    let digits = sink.reading.printed(first).chars().filter(char::is_ascii_digit).count();
+    if x != y && digits < 4 {
         return;
     }
     let priced = |at: usize| sink.claim(at).before.contains('每');
     // The words after a number run on past its name.
     let after = [first, second].iter().any(|at| !sink.claim(*at).own);
     let held = common >= most || after && common >= 4 && common * 5 >= most * 3;
-    if common < 2 || !held || most * 5 < x.len().max(y.len()) * 2 || priced(first) || priced(second) {
+    let called = common >= 2 && held && most * 5 >= x.len().max(y.len()) * 2;
+    if !(called || slips::told_again(sink, first, second, common, most, 1.0)) || priced(first) || priced(second) {
         return;
     }
     let (wrong, right) = if settled(second) && !settled(first) { (first, second) } else { (second, first) };
