@@ -559,7 +559,7 @@ fn yearly(sink: &mut Sink<'_>, sentence: usize) {
 }
 
 /// The numbers of years that the sentence tells: 两年年均, 三年间, 近五年, （2017—2022年）.
-fn year_counts(sink: &Sink<'_>, rate: usize) -> Vec<i32> {
+pub(super) fn year_counts(sink: &Sink<'_>, rate: usize) -> Vec<i32> {
     let claim = sink.claim(rate);
     let body = &sink.reading.sentences[claim.sentence];
     let mut counts: Vec<i32> = Vec::new();

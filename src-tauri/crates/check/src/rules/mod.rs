@@ -61,6 +61,7 @@ mod targets;
 mod turns;
 mod twins;
 mod wholes;
+mod yearly;
 
 pub use bind::{Lesson, weights};
 
@@ -350,6 +351,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     magnitudes::run(sink);
     wholes::run(sink);
     bind::run(sink);
+    yearly::run(sink);
     means::run(sink);
     twins::run(sink);
     slips::run(sink);
