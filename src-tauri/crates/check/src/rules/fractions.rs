@@ -237,7 +237,20 @@ fn choose(
         })
         .collect();
     let claim = sink.claim(share.at);
-    let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole));
+    // 工业软件产品收入1219亿元，占软件产品收入的19.2%: part and whole are named and stand there, so no other is meant, however far
+    // off the share is.
+    let certain = |(part, whole): &(Term, Term)| {
+        part.cost + whole.cost == 0
+            && part.nums.len() == 1
+            && whole.nums.len() == 1
+            && part.nums[0] + 1 == share.at
+            && share.whole.chars().count() >= 4
+            && whole.nums[0] < part.nums[0]
+            && sink.claim(whole.nums[0]).noun.ends_with(&share.whole)
+    };
+    let mut tellers = sound.iter().filter(|reading| certain(reading));
+    let only = tellers.next().filter(|_| tellers.next().is_none()).map(|reading| (**reading).clone());
+    let found = pick(sink, share.at, &sound, &|(part, whole)| value(part, whole)).or(only);
     // 教育占20.24%、卫生占17.93%、住房占36.13%: the whole of two others of the list is the whole of this one.
     let listed = |whole: &Term| {
         let others = bases
