@@ -98,7 +98,8 @@ fn doubled_minus(sink: &mut Sink<'_>, at: usize) {
     let (reason, severity) = if claim.sign < 0 {
         (format!("“{verb}”与负号重复：“{verb}{}”字面上是增加", sink.shown(at)), Severity::Error)
     } else {
-        (format!("“{verb}”与负数相反，应写“下降{plain}”"), Severity::Warning)
+        // Bulletins write it so, and nobody misreads it.
+        (format!("“{verb}”与负数相反，应写“下降{plain}”"), Severity::Hint)
     };
     let range = num.start - verb.chars().count().min(num.start)..num.end;
     sink.accuse(at);

@@ -220,6 +220,10 @@ fn choose(
     if share.rate && sink.num(share.at).value == q(100) {
         return None;
     }
+    // 增量占…增量的: of what was added, which is told as a change.
+    if share.whole.contains("增量") || share.subject.contains("增量") || several_kinds(&share.whole) {
+        return None;
+    }
     if narrowed(sink, share) || rescued(sink, share, readings) || seconded(sink, share, readings) {
         return None;
     }
@@ -300,6 +304,13 @@ fn choose(
         let area = part.nums.iter().all(|at| sink.num(*at).unit.dim == "area");
         !covered || !area || slip(sink, share.at, &value(part, whole))
     })
+}
+
+/// 占三项基金收入的: the whole is of several kinds, and no count of one kind is it.
+fn several_kinds(whole: &str) -> bool {
+    let mut signs = whole.chars();
+    let count = signs.next().is_some_and(|sign| "两二三四五六七八九".contains(sign));
+    count && signs.next().is_some_and(|sign| "项类种".contains(sign))
 }
 
 /// Whether the sum of a list can be the whole of a share: a rate is of what it names, and of the shares that 分别 deals out

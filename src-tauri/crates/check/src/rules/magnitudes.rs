@@ -279,6 +279,10 @@ fn average(sink: &mut Sink<'_>, at: usize) {
         _ => None,
     });
     let Some(cue) = cue.or_else(|| per.chars().next()) else { return };
+    // 人均1.7次，其中正职9次: a part of what was averaged before.
+    if claim.before.starts_with("，其中") || claim.before.starts_with("其中") && !claim.before.contains('每') {
+        return;
+    }
     let told = telling(sink, at);
     if !told && (per.is_empty() || digits(sink, at) < 2) {
         return;

@@ -974,6 +974,15 @@ pub(super) fn full(sink: &mut Sink<'_>) {
         if off > q(25) || printed < q(60) {
             continue;
         }
+        // 占总数的1.0%；…，占6.8%；…: the share that names the whole opens the list.
+        let body = sink.reading.sentences[sentence].nums.clone();
+        let left = body.filter(|at| {
+            let share = sink.num(*at).percent() && matches!(sink.claim(*at).role, Role::Share(_));
+            share && !run.contains(at) && sum.plus(&sink.num(*at).span).holds(&q(100))
+        });
+        if left.count() > 0 {
+            continue;
+        }
         let terms: Vec<String> = run.iter().map(|at| sink.reading.printed(*at)).collect();
         let reason = format!("各项占比合计{}={}%，不为100%", terms.join("+"), super::short(&printed));
         let range = sink.num(run[0]).start..sink.num(last).end;

@@ -310,6 +310,16 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
     if next && lengths.iter().any(|length| value == q(*length + 1)) && sink.num(told).unit.dim == "day" {
         return;
     }
+    // 8月3日至6日和8月12日至18日，历时4天和7天: two stretches, two lengths.
+    if [told + 1, told.wrapping_sub(1)].iter().any(|other| {
+        sink.reading.nums.get(*other).is_some_and(|num| {
+            num.unit.dim == sink.num(told).unit.dim
+                && (sink.claim(*other).joins() || sink.claim(told).joins())
+                && lengths.iter().any(|length| &num.value / &num.unit.factor == q(*length))
+        })
+    }) {
+        return;
+    }
     let usual = sink.like(told, &(Q::from(q(lengths[0])) * &sink.num(told).unit.factor));
     let words = sink.reading.text(sink.num(first.at).start..second.end);
     let reason = format!("“{words}”首尾均计共{usual}，与{}不符", sink.shown(told));

@@ -1339,7 +1339,13 @@ pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], wha
     // 发明8项、实用新型53项、软著3项，合计有61项专利: the first of them make it.
     let target = &sink.num(total).span;
     let first = (2..parts.len()).any(|count| sum_of(sink, &parts[..count]).meets(target));
-    if first || makes_increase(sink, total, parts) {
+    // 11家实验室，平台分别达到22家、182家，合计204家: or the last of them.
+    let rest = total > parts[0] && (1..parts.len() - 1).any(|from| sum_of(sink, &parts[from..]).meets(target));
+    // 计划86.42亿元，实际到位87.95亿元…其中: another number before them is what they make.
+    let theirs = (total + 1..parts[0]).any(|at| {
+        sink.is_level(at) && sink.num(at).unit.dim == sink.num(total).unit.dim && sum.meets(&sink.num(at).span)
+    });
+    if first || rest || theirs || makes_increase(sink, total, parts) {
         return;
     }
     // A part as great as the whole tells it once more.
@@ -1351,9 +1357,11 @@ pub(super) fn accuse_sum(sink: &mut Sink<'_>, total: usize, parts: &[usize], wha
     let last = parts.iter().copied().max().unwrap_or(total).max(total);
     let beside = last + 1..(last + 9).min(sink.reading.nums.len());
     let unit = &sink.num(total).unit.dim;
+    // …、地裂缝3起，地面沉降2起: a mark of another kind before the last of the list.
+    let goes_on = |at: usize| sink.claim(at).sentence == sink.claim(last).sentence && sink.claim(at).own;
     let told = |at: usize| {
         let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
-        sink.num(at).is_level() && sink.num(at).unit.dim == *unit && digits >= 3 && sink.num(at).span.meets(&missing)
+        sink.num(at).is_level() && sink.num(at).unit.dim == *unit && (digits >= 3 || at == last + 1 && goes_on(at)) && sink.num(at).span.meets(&missing)
     };
     if beside.into_iter().any(|at| sink.is_level(at) && told(at)) {
         return;

@@ -240,6 +240,10 @@ fn column_totals(sink: &mut Sink<'_>, grid: &Grid) {
         {
             continue;
         }
+        // Every row makes its own hundred.
+        if shares && parts.iter().all(|part| sink.num(*part).value == sink.num(total).value) {
+            continue;
+        }
         if shares && ["率", "增", "降"].iter().any(|word| head.contains(word)) {
             continue;
         }
@@ -797,6 +801,13 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
     let rows: Vec<usize> = rows.into_iter().filter(|row| grid.labels[*row].chars().count() == longest).collect();
     let [row] = rows.as_slice() else { return None };
     let label = bare(&grid.labels[*row]);
+    // 浙江、福建两省60人: what several have together is the cell of none.
+    let together = ["两", "三", "四", "五", "六", "各"].iter().any(|count| {
+        ["省", "市", "区", "县", "地", "项", "类", "者"].iter().any(|kind| words.contains(&format!("{count}{kind}")))
+    });
+    if together && words.contains('、') || of_another_whole(sink, grid, at) {
+        return None;
+    }
     // Beyond the label, only words of the column may stand in the noun.
     let columns: Vec<usize> = (1..grid.head.len())
         .filter(|column| {
@@ -859,6 +870,16 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
         columns
     };
     let [column] = columns.as_slice() else { return None };
+    // 蔬菜面积增长0.6% is not in a table of 产量: the measure that the noun ends with stands in the table too.
+    const MEASURES: [&str; 9] = ["面积", "产值", "产量", "收入", "支出", "人数", "投资", "利润", "销售额"];
+    let level_before = (at.saturating_sub(2)..at).rev().find(|other| sink.is_level(*other));
+    let noun = format!("{}{}", claim.noun, level_before.map_or("", |level| sink.claim(level).noun.as_str()));
+    let measure = MEASURES.iter().find(|measure| noun.ends_with(**measure) || claim.noun.ends_with(**measure));
+    let there = |measure: &str| grid.title.contains(measure) || grid.head.iter().any(|head| head.contains(measure));
+    let other = MEASURES.iter().any(|measure| there(measure));
+    if !level && !share && other && measure.is_some_and(|measure| !there(measure)) {
+        return None;
+    }
     if let (Some(year), Some(told)) =
         (number_of_year(&grid.head[*column]).or_else(|| number_of_year(&grid.title)), claim.year)
         && year != told
@@ -870,6 +891,31 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
         return None;
     }
     Some((*row, *column))
+}
+
+/// 台风“玛莉亚”造成损失15.76亿元，其中江苏0.02亿元: a part of what the sentence tells of, which the table does not have as a total.
+fn of_another_whole(sink: &Sink<'_>, grid: &Grid, at: usize) -> bool {
+    if !sink.is_level(at) {
+        return false;
+    }
+    let claim = sink.claim(at);
+    let body = sink.reading.sentences[claim.sentence].nums.clone();
+    let alike = |other: &usize| {
+        sink.is_level(*other)
+            && sink.num(*other).unit.dim == sink.num(at).unit.dim
+            && sink.claim(*other).segment == claim.segment
+    };
+    let before: Vec<usize> = (body.start..at).filter(alike).collect();
+    let opened = |from: usize, to: usize| {
+        sink.reading.norm(sink.num(from).end..sink.num(to).start).contains("其中")
+    };
+    let all: Vec<usize> = before.iter().copied().chain([at]).collect();
+    let Some(whole) = all.windows(2).rev().find(|pair| opened(pair[0], pair[1])).map(|pair| pair[0]) else {
+        return false;
+    };
+    let digits = sink.reading.printed(whole);
+    let cells = grid.cells.iter().flatten().flatten();
+    !cells.into_iter().any(|cell| sink.reading.printed(*cell) == digits)
 }
 
 /// Whether a label stands in words with nothing before it that makes it a part: 行业云端应用 is not 云端应用.
