@@ -121,6 +121,11 @@ fn alike(sink: &Sink<'_>, change: usize, pair: &Pair) -> bool {
     let mean = |words: &str| ["均", "每"].iter().any(|word| words.contains(word));
     let whole = |words: &str| ["全年", "全月"].iter().any(|word| words.contains(word));
     let told = old.prior || old.role == Role::Base;
+    // 比7月份的296起减少59起；比去年同期下降10.2%: a value of the month before is not that of the year before.
+    let month = old.role == Role::Base && old.before.contains(['份', '月']) && !old.before.contains("同");
+    if month && sink.claim(change).base == "上年" && old.clause != sink.claim(change).clause {
+        return false;
+    }
     if whole(&old.before) && !whole(&new.before) && !new.period.is_empty()
         || whole(&old.before) && told && !whole(&new.before)
         || !told && old.period != new.period

@@ -100,7 +100,9 @@ fn answers(sink: &mut Sink<'_>, sentence: usize) {
 fn slot(sink: &Sink<'_>, at: usize, known: &Shares) -> Option<Slot> {
     let share = Share::read(sink, at)?;
     let claim = sink.claim(at);
-    if share.rate || share.mean || !matches!(claim.role, Role::Share(_)) && share.aligned.is_none() {
+    // 分别为45.3%和45.6% of things that have no counts of their own.
+    let dealt = share.aligned.is_none() && (claim.joins() || claim.before.contains("分别"));
+    if dealt || share.rate || share.mean || !matches!(claim.role, Role::Share(_)) && share.aligned.is_none() {
         return None;
     }
     let first = sink.reading.sentences[claim.sentence].nums.start;

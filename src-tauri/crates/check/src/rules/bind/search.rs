@@ -150,7 +150,11 @@ fn push(
         Relation::Growth | Relation::Multiple => above == below,
         _ => true,
     };
-    if !alike {
+    // 人均 is not over visits.
+    let visits = target.relation == Relation::Mean
+        && below.as_deref() == Some("visit")
+        && !sink.claim(target.at).before.contains('次');
+    if !alike || visits {
         return;
     }
     // Growth at other prices does not follow from the values.
