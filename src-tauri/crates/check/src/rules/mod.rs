@@ -37,6 +37,7 @@ mod magnitudes;
 mod means;
 mod misread;
 mod multiples;
+mod names;
 mod numbering;
 mod orders;
 mod peers;

@@ -3,8 +3,8 @@
 use num_traits::{One, Signed};
 
 use super::readings::{bracket_before, operand};
-use super::{Sink, Verdict, akin, exact, short};
-use crate::claims::Role;
+use super::{Sink, Verdict, akin, exact, names, short};
+use crate::claims::{Role, noun_of};
 use crate::exact::{Q, Span, q, ten_to};
 use crate::review::{Kind, Severity};
 use crate::scan::{Approx, Sort};
@@ -257,14 +257,14 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
             .into_iter()
             .filter(|other| *other < at && exact(sink.num(*other)) && sink.claim(*other).depth == 0)
             .collect();
-        let name = crate::claims::noun_of(&whole);
+        let name = noun_of(&whole);
         let name = name.trim_end_matches(['额', '量', '数']).to_owned();
         let named: Vec<usize> = levels
             .iter()
             .copied()
             .filter(|other| !name.is_empty() && name.chars().count() >= 2 && sink.claim(*other).noun.contains(&name))
             .collect();
-        let subject = crate::claims::noun_of(&sink.claim(at).noun);
+        let subject = noun_of(&sink.claim(at).noun);
         let subject = subject.trim_end_matches(['额', '量', '数']).to_owned();
         // 冻结资金2.97亿元，是群众被骗金额的2.2倍: the base may be told in a paragraph before.
         let floor = sink.reading.part_nums[sink.claim(at).part.saturating_sub(3)].start.max(at.saturating_sub(40));
@@ -311,7 +311,65 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
             }
         }
     }
-    let Some((below, top)) = pair else { return };
+    if let Some((below, top)) = pair {
+        compare(sink, at, below, top);
+    } else if let Some((below, top)) = called(sink, at, &whole) {
+        judge_called(sink, at, below, top);
+    }
+}
+
+/// 篮球场地数量是足球场地的9.1倍; 农药残留超标居首位，是微生物污染的3.9倍: both by their names, wherever the text tells them.
+fn called(sink: &Sink<'_>, at: usize, whole: &str) -> Option<(usize, usize)> {
+    let claim = sink.claim(at);
+    let verbs = ["相当于", "约为", "约是", "达到", "是", "为", "达"];
+    let cut = verbs.iter().filter_map(|verb| claim.before.rfind(verb).map(|cut| (cut, verb.len()))).min()?;
+    let subject = noun_of(&claim.before[..cut.0]);
+    let value = |other: usize| {
+        let (num, told) = (sink.num(other), sink.claim(other));
+        (num.is_level() || num.percent())
+            && exact(num)
+            && num.garbled.is_none()
+            && !num.spoken
+            && !sink.accused[other]
+            && matches!(told.role, Role::Level | Role::To | Role::Share(_))
+            && !told.prior
+            && !told.future
+            && sink.reading.is_prose(told.part)
+    };
+    let below = names::resolve(sink, whole, at, &value)?;
+    let like = |other: usize| {
+        value(other)
+            && other != below
+            && sink.num(other).sort == sink.num(below).sort
+            && sink.num(other).unit.dim == sink.num(below).unit.dim
+            && sink.claim(other).year == sink.claim(below).year
+    };
+    let top = if subject.chars().count() >= 2 {
+        names::resolve(sink, &subject, at, &like)?
+    } else {
+        // The subject is that of the clause before, which tells its value or names it: 居首位.
+        let told = (sink.reading.sentences[claim.sentence].nums.start..at).rev().find(|other| like(*other));
+        let start = sink.reading.sentences[claim.sentence].range.start;
+        let words = sink.reading.norm(start..claim.before_start.max(start));
+        match told {
+            Some(top) if sink.claim(top).clause + 3 >= claim.clause => top,
+            _ => {
+                let clause = words.trim_end_matches('，').rsplit(['，', '；', '：']).next().unwrap_or("");
+                let end = ["居", "最", "位", "数量", "占"].iter().filter_map(|word| clause.find(word)).min()?;
+                names::resolve(sink, &clause[..end], at, &like)?
+            }
+        }
+    };
+    Some((below, top))
+}
+
+/// Two values found by their names alone must be near what is told of them; else another value is meant.
+fn judge_called(sink: &mut Sink<'_>, at: usize, below: usize, top: usize) {
+    let Some(quotient) = sink.num(top).span.over(&sink.num(below).span) else { return };
+    let (value, told) = (quotient.middle(), sink.num(at).value.clone());
+    if value < q(1) || &value * q(3) < told || &told * q(3) < value {
+        return;
+    }
     compare(sink, at, below, top);
 }
 

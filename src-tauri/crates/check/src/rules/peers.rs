@@ -2,7 +2,7 @@
 
 use num_traits::{One, Signed};
 
-use super::{Sink, exact, short};
+use super::{Sink, exact, names, short};
 use crate::claims::{DATE, Role, noun_of, without_slack};
 use crate::exact::{Q, Span, q};
 use crate::review::Kind;
@@ -96,11 +96,17 @@ fn named(sink: &Sink<'_>, at: usize) -> Option<(usize, usize, i8)> {
         let last = *named.last()?;
         named.iter().all(|other| sink.num(*other).value == sink.num(last).value).then_some(last)
     };
-    let second = only(&theirs)?;
+    // Of percentages the name alone does not say which rate is meant.
+    let fits = |other: usize| {
+        comparable(sink, other, at)
+            && sink.num(at).sort != Sort::Points
+            && sink.reading.is_prose(sink.claim(other).part)
+    };
+    let second = only(&theirs).or_else(|| names::resolve(sink, &theirs, at, &fits))?;
     let first = if ours.is_empty() {
         near.iter().copied().rfind(|other| *other != second && sink.claim(*other).sentence == claim.sentence)?
     } else {
-        only(&ours)?
+        only(&ours).or_else(|| names::resolve(sink, &ours, at, &fits))?
     };
     let alike = first != second
         && sink.num(first).unit.dim == sink.num(second).unit.dim
