@@ -286,8 +286,17 @@ fn code(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         return exempt(chars, index, after, "代码", out);
     }
     // 全市110接处警系统: the number of a service, not of anything.
-    let service = matches!(chars[index..after].iter().collect::<String>().as_str(), "110" | "119" | "120" | "122" | "12345" | "12315");
-    if service && any(chars, after, &["警情", "接处警", "接警", "报警", "指挥", "平台", "类报警", "类有效", "急救", "出警", "接报"]) {
+    let service = matches!(
+        chars[index..after].iter().collect::<String>().as_str(),
+        "110" | "119" | "120" | "122" | "12345" | "12315"
+    );
+    if service
+        && any(
+            chars,
+            after,
+            &["警情", "接处警", "接警", "报警", "指挥", "平台", "类报警", "类有效", "急救", "出警", "接报"],
+        )
+    {
         return exempt(chars, index, after, "电话", out);
     }
     if any(chars, after, &["热线", "专线", "电话", "平台热线", "便民热线"]) && count <= 5 {

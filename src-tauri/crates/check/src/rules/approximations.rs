@@ -77,7 +77,7 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
         {
             continue;
         }
-        if together(sink, at) {
+        if together(sink, at) || after_exact(sink, at) {
             continue;
         }
         if let Some(count) = counted(sink, at) {
@@ -102,7 +102,8 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
     let mut run: Vec<usize> = Vec::new();
     for other in (first..at).rev() {
         let (num, told) = (sink.num(other), sink.claim(other));
-        let share = num.percent() && !num.spoken && num.garbled.is_none() && matches!(told.role, Role::Share(_) | Role::Level);
+        let share =
+            num.percent() && !num.spoken && num.garbled.is_none() && matches!(told.role, Role::Share(_) | Role::Level);
         if !share || told.depth != claim.depth {
             break;
         }
@@ -128,6 +129,41 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
         sink.confirm(&[at], &note);
     } else {
         accuse(sink, at, &value, note, &run);
+    }
+    true
+}
+
+/// 占44.6%，接近总量的三分之一: the same share once more, in round words.
+fn after_exact(sink: &mut Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let Some(share) = at.checked_sub(1) else { return false };
+    let told = sink.claim(share);
+    let words = sink.reading.norm(sink.num(share).end..sink.num(at).start);
+    let words = words.trim_start_matches('，');
+    let bare = ["接近", "近", "超过", "超", "约占", "约", "占", "已过", "达", "即", "不足", "不到", ""];
+    let of_whole = ["总量的", "总数的", "全部的", "总额的"];
+    let rest = of_whole.iter().fold(words, |words, tail| words.strip_suffix(tail).unwrap_or(words));
+    let again = bare.contains(&rest)
+        && sink.num(share).percent()
+        && !sink.num(share).spoken
+        && matches!(told.role, Role::Share(_))
+        && told.sentence == claim.sentence
+        && claim.clause == told.clause + 1
+        && !sink.accused[share]
+        && !goes_on(sink, at);
+    if !again {
+        return false;
+    }
+    let mut allowed = allowance(sink, at);
+    if sink.num(at).approx == Approx::Over {
+        allowed.hi = &sink.num(at).value + q(10);
+    }
+    let value = sink.num(share).value.clone();
+    if sink.num(share).span.meets(&allowed) {
+        sink.confirm(&[at], &format!("即{}", sink.shown(share)));
+    } else {
+        let why = format!("前文为{}", sink.shown(share));
+        accuse(sink, at, &value, why, &[share]);
     }
     true
 }

@@ -57,7 +57,8 @@ fn amount_and_rate(sink: &mut Sink<'_>, at: usize) {
     }
     // 降幅收窄5个点、增收3亿: words of pace speak of something else.
     let words = sink.reading.norm(one.before_start..sink.num(next).start);
-    if ["幅", "收窄", "转", "扭", "由", "少增", "少减", "多增", "多减"].iter().any(|word| words.contains(word)) {
+    if ["幅", "收窄", "转", "扭", "由", "少增", "少减", "多增", "多减"].iter().any(|word| words.contains(word))
+    {
         return;
     }
     let (first, second) = (sink.reading.text(sink.phrase(at)), sink.reading.text(sink.phrase(next)));
@@ -104,11 +105,7 @@ fn fallen_to(sink: &mut Sink<'_>, at: usize) {
     let expected = Some(format!("{short}{}", sink.shown(rate)));
     let related = vec![sink.phrase(at)];
     sink.accuse(rate);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K07", Kind::Wording, Severity::Error, range, reason)
-    });
+    sink.report(Verdict { expected, related, ..Verdict::new("K07", Kind::Wording, Severity::Error, range, reason) });
 }
 
 /// 完成年度目标16000人的107.3%，尚差1166人; 完成目标的96%，超额…: what is passed misses nothing.
@@ -125,8 +122,9 @@ fn done_and_missing(sink: &mut Sink<'_>, at: usize) {
     if next.len() == words.len() {
         return;
     }
-    let missing = ["尚差", "还差", "仍差", "欠"].iter().find(|word| next.starts_with(**word));
-    let passed = ["超额", "超出任务", "超出目标", "超目标", "超任务"].iter().find(|word| next.starts_with(**word));
+    let missing = ["尚差", "还差", "仍差", "欠", "短收", "短缺"].iter().find(|word| next.starts_with(**word));
+    let passed =
+        ["超额", "超收", "超出任务", "超出目标", "超目标", "超任务"].iter().find(|word| next.starts_with(**word));
     let clash = match (missing, passed) {
         (Some(word), _) if num.value > q(100) => *word,
         (_, Some(word)) if num.value < q(100) => *word,
@@ -150,14 +148,32 @@ fn done_and_missing(sink: &mut Sink<'_>, at: usize) {
 /// 满意率83.76%，超过了85%的考核目标; 上升到75.5%，已提前实现“达到80%以上”的目标: the value told before lies below the goal.
 fn passed_goal(sink: &mut Sink<'_>, goal: usize) {
     const PASSED: [&str; 7] = ["超过", "高于", "超出", "实现", "达到", "完成", "优于"];
-    const GOALS: [&str; 6] = ["目标", "任务", "要求", "标准", "指标", "红线"];
-    const DENIED: [&str; 16] =
-        ["未", "没", "尚", "将", "力争", "确保", "预计", "争取", "有望", "计划", "低于", "距", "如果", "以下", "不超过", "以内"];
+    const GOALS: [&str; 7] = ["目标", "任务", "要求", "标准", "指标", "红线", "进度"];
+    const DENIED: [&str; 16] = [
+        "未",
+        "没",
+        "尚",
+        "将",
+        "力争",
+        "确保",
+        "预计",
+        "争取",
+        "有望",
+        "计划",
+        "低于",
+        "距",
+        "如果",
+        "以下",
+        "不超过",
+        "以内",
+    ];
     let (num, claim) = (sink.num(goal), sink.claim(goal));
     let after: String = claim.after.chars().take(14).collect();
+    // 超过 may be read with the number.
+    let words = sink.reading.norm(claim.before_start.min(num.start)..num.digits_end);
     let told = num.percent()
         && num.garbled.is_none()
-        && PASSED.iter().any(|word| claim.before.contains(word))
+        && PASSED.iter().any(|word| words.contains(word))
         && GOALS.iter().any(|word| after.contains(word) && after.contains('的'))
         && !DENIED.iter().any(|word| claim.before.contains(word) || after.contains(word));
     if !told || claim.future {
@@ -182,10 +198,12 @@ fn passed_goal(sink: &mut Sink<'_>, goal: usize) {
     if between.contains('率') || sink.num(value).value >= num.value {
         return;
     }
-    let reason = format!("{}低于{}，没有“{}”", sink.shown(value), sink.shown(goal), PASSED
-        .iter()
-        .find(|word| claim.before.contains(**word))
-        .unwrap_or(&"达到"));
+    let reason = format!(
+        "{}低于{}，没有“{}”",
+        sink.shown(value),
+        sink.shown(goal),
+        PASSED.iter().find(|word| words.contains(**word)).unwrap_or(&"达到")
+    );
     let range = sink.phrase(goal);
     let related = vec![sink.phrase(value)];
     sink.accuse(goal);
@@ -269,8 +287,7 @@ fn year_by_year(sink: &mut Sink<'_>, sentence: usize) {
     if run.len() < 3 || !near || !run.iter().all(plain) {
         return;
     }
-    let steps: Vec<bool> =
-        run.windows(2).map(|pair| sink.num(pair[1]).value > sink.num(pair[0]).value).collect();
+    let steps: Vec<bool> = run.windows(2).map(|pair| sink.num(pair[1]).value > sink.num(pair[0]).value).collect();
     let alike = steps.iter().all(|up| *up != (sign > 0));
     let turned = steps.iter().position(|up| *up != (sign > 0));
     let Some(turned) = turned else { return };
@@ -304,10 +321,7 @@ fn all_above(sink: &mut Sink<'_>, sentence: usize) {
                 let reason = format!("前文已有一项“{denied}”，与“{said}”不符");
                 let related = vec![other..other + denied.chars().count()];
                 let range = at..at + said.chars().count();
-                sink.report(Verdict {
-                    related,
-                    ..Verdict::new("K07", Kind::Wording, Severity::Error, range, reason)
-                });
+                sink.report(Verdict { related, ..Verdict::new("K07", Kind::Wording, Severity::Error, range, reason) });
                 return;
             }
         }

@@ -320,7 +320,7 @@ fn ranked(sink: &Sink<'_>, run: &[usize]) -> bool {
 /// 省内、省外; 专职、兼职; 已缴费、未缴费: the last is called the contrary of the others.
 fn contrary(sink: &Sink<'_>, run: &[usize]) -> bool {
     let says = |at: usize, words: &[&str]| words.iter().any(|word| label(sink, at).contains(word));
-    const NOT: [&str; 8] = ["不", "未", "非", "没", "无", "说不清", "待", "尚"];
+    const NOT: [&str; 10] = ["不", "未", "非", "没", "无", "说不清", "待", "尚", "正在", "在办"];
     let (last, rest) = (run[run.len() - 1], &run[..run.len() - 1]);
     let denied = says(last, &NOT) && !rest.iter().any(|at| says(*at, &["未", "没", "无"]));
     let name = |at: usize| -> Vec<char> { label(sink, at).trim_start_matches("其中").chars().collect() };

@@ -593,7 +593,8 @@ fn shared(sink: &mut Sink<'_>, at: usize) {
         let within = sink.reading.norm(sink.num(whole).end..sink.num(at).start).contains("其中");
         before == Some(whole) && (within || named || rated)
     };
-    let beside = |whole: usize| sink.claim(whole).sentence + 1 >= claim.sentence && sink.claim(whole).part == claim.part;
+    let beside =
+        |whole: usize| sink.claim(whole).sentence + 1 >= claim.sentence && sink.claim(whole).part == claim.part;
     let mut found: Option<(usize, i32)> = None;
     for whole in terms(sink, at, 3) {
         // 5.2亿元，占13.2% of 39.5万亿元: two digits are enough where the quotient says the share to its last digit.

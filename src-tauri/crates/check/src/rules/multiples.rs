@@ -313,9 +313,54 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
     }
     if let Some((below, top)) = pair {
         compare(sink, at, below, top);
+    } else if let Some((top, change)) = changed(sink, at, &whole) {
+        after_change(sink, at, top, change);
     } else if let Some((below, top)) = called(sink, at, &whole) {
         judge_called(sink, at, below, top);
     }
+}
+
+/// 审查15件，同比增加11件，是去年同期的2.75倍: the old value follows from the new one and its change.
+fn changed(sink: &Sink<'_>, at: usize, whole: &str) -> Option<(usize, usize)> {
+    let old = ["上年", "去年", "同期", "上月"].iter().any(|word| whole.contains(word));
+    let change = at.checked_sub(1).filter(|_| old)?;
+    let top = change.checked_sub(1)?;
+    let (claim, told) = (sink.claim(change), sink.claim(top));
+    let joined = claim.role == Role::Change
+        && claim.sign != 0
+        && told.role == Role::Level
+        && sink.is_level(top)
+        && sink.num(change).is_level()
+        && sink.num(top).unit.dim == sink.num(change).unit.dim
+        && exact(sink.num(top))
+        && exact(sink.num(change))
+        && told.sentence == sink.claim(at).sentence
+        && claim.clause == told.clause + 1
+        && sink.claim(at).clause == claim.clause + 1
+        && !claim.own;
+    joined.then_some((top, change))
+}
+
+fn after_change(sink: &mut Sink<'_>, at: usize, top: usize, change: usize) {
+    let sign = q(i64::from(sink.claim(change).sign));
+    let old = sink.num(top).span.minus(&sink.num(change).span.times(&sign));
+    let Some(quotient) = sink.num(top).span.over(&old) else { return };
+    let arithmetic = format!(
+        "{}÷（{}{}{}）={}",
+        sink.shown(top),
+        sink.shown(top),
+        if sink.claim(change).sign > 0 { "-" } else { "+" },
+        sink.shown(change),
+        short(&quotient.middle())
+    );
+    if quotient.meets(&slack(sink, at)) {
+        sink.confirm(&[at], &arithmetic);
+        return;
+    }
+    let value = quotient.middle();
+    let expected = format!("{}倍", crate::exact::plain(&value, sink.num(at).places.max(1)));
+    let reason = format!("{arithmetic}，应为{expected}");
+    sink.contradict(at, ("K10", Kind::Multiple), (expected, reason), Some(&value), &[top, change]);
 }
 
 /// 篮球场地数量是足球场地的9.1倍; 农药残留超标居首位，是微生物污染的3.9倍: both by their names, wherever the text tells them.

@@ -255,7 +255,8 @@ fn rates_apart(sink: &Sink<'_>, at: usize, word: &str) -> Option<String> {
     let inline = sink.claim(before).base.starts_with(['比', '较'])
         && sink.num(before).percent()
         && sink.claim(before).clause == claim.clause
-        && ["高", "低", "快", "慢"].contains(&tail.trim_start_matches(['的', '还', '要', '仍']));
+        && ["高", "低", "快", "慢", "回落", "提高", "提升", "上升", "下降", "降低", "放缓", "加快", "收窄", "扩大"]
+            .contains(&tail.trim_start_matches(['的', '还', '要', '仍']));
     if inline {
         return Some("两个百分率之差应以百分点计".to_owned());
     }
@@ -385,7 +386,9 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     if amount {
         return;
     }
-    let compared = claim.base == "上年" || claim.base.starts_with(['比', '较']) || ["环比", "上季度", "上月", "上期"].contains(&claim.base.as_str());
+    let compared = claim.base == "上年"
+        || claim.base.starts_with(['比', '较'])
+        || ["环比", "上季度", "上月", "上期"].contains(&claim.base.as_str());
     let changed = ["提高", "提升", "上升", "下降", "降低", "回落", "增长", "增加", "减少"]
         .iter()
         .any(|verb| word.trim_end_matches(['了', '约']).ends_with(verb));

@@ -135,7 +135,10 @@ fn amount(sink: &Sink<'_>, at: usize) -> bool {
         && num.is_level()
         && !num.unit.dim.is_empty()
         && !sink.accused[at]
-        && matches!(claim.role, Role::Level | Role::To | Role::From | Role::Base | Role::Whole | Role::Change | Role::Bound)
+        && matches!(
+            claim.role,
+            Role::Level | Role::To | Role::From | Role::Base | Role::Whole | Role::Change | Role::Bound
+        )
         && !super::readings::averaged(&claim.before)
 }
 
@@ -199,7 +202,14 @@ fn sums(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
                 && more.at + 1 == less.at.min(at)
                 && less.at.abs_diff(at) == 1
                 && sink.reading.norm(sink.num(more.at).end..sink.num(more.at + 1).start).contains("其中");
-            let weight = weight * if within { 4.0 } else if whole { 1.5 } else { 1.0 };
+            let weight = weight
+                * if within {
+                    4.0
+                } else if whole {
+                    1.5
+                } else {
+                    1.0
+                };
             let loose = u8::from(own.slack > 0.0);
             let from = [more.at, less.at];
             found.push(Relation {

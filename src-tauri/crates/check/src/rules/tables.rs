@@ -906,9 +906,7 @@ fn of_another_whole(sink: &Sink<'_>, grid: &Grid, at: usize) -> bool {
             && sink.claim(*other).segment == claim.segment
     };
     let before: Vec<usize> = (body.start..at).filter(alike).collect();
-    let opened = |from: usize, to: usize| {
-        sink.reading.norm(sink.num(from).end..sink.num(to).start).contains("其中")
-    };
+    let opened = |from: usize, to: usize| sink.reading.norm(sink.num(from).end..sink.num(to).start).contains("其中");
     let all: Vec<usize> = before.iter().copied().chain([at]).collect();
     let Some(whole) = all.windows(2).rev().find(|pair| opened(pair[0], pair[1])).map(|pair| pair[0]) else {
         return false;

@@ -9,10 +9,48 @@ use super::conflicts::contradict;
 use super::readings::label;
 use super::{Sink, exact, slips};
 use crate::claims::Role;
+use crate::review::Kind;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
+    multiplied(sink);
     for (first, second) in pairs(sink) {
         judge(sink, first, second);
+    }
+}
+
+/// 通道绿化326亩 and 通道绿化面积仅326万亩: the same digits under the same name, by another multiplier.
+fn multiplied(sink: &mut Sink<'_>) {
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in 0..sink.reading.nums.len() {
+        let num = sink.num(at);
+        if let Some(digits) = digits(sink, at)
+            && num.is_level()
+        {
+            alike.entry(format!("{digits}/{}/{}", num.places, num.unit.dim)).or_default().push(at);
+        }
+    }
+    for same in alike.into_values().filter(|same| same.len() == 2) {
+        let (first, second) = (same[0], same[1]);
+        if sink.num(first).unit.factor == sink.num(second).unit.factor
+            || sink.accused[first]
+            || sink.accused[second]
+            || sink.claim(first).year != sink.claim(second).year
+        {
+            continue;
+        }
+        let (x, y) = (words(sink, first), words(sink, second));
+        let common = x.intersection(&y).count();
+        if common < 2 || common < x.len().min(y.len()) || owned_apart(sink, first, second) {
+            continue;
+        }
+        // What nothing confirms is the one to look at; else the later.
+        let (wrong, right) = if sink.confirmed[second].is_some() && sink.confirmed[first].is_none() {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let reason = format!("{}另处为{}，数字相同而单位的量级不同", sink.claim(wrong).noun, sink.shown(right));
+        sink.contradict(wrong, ("K06", Kind::Unit), (sink.shown(right), reason), None, &[right]);
     }
 }
 

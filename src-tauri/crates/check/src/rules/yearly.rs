@@ -79,14 +79,24 @@ fn judge(sink: &mut Sink<'_>, at: usize, years: i32) {
         sink.confirm(&[at], &note);
         return;
     }
-    let Some(stretch) = found.iter().find(|stretch| stretch.bound) else { return };
+    // The growth of the whole stretch, or that divided by its years, is printed: such digits do not fall so by chance.
+    let mistaken = |stretch: &&Stretch| {
+        let total = (stretch.quotient - 1.0).abs() * 100.0;
+        let reach = half + stretch.slack * 100.0;
+        let like = |value: f64| (value - printed).abs() <= reach.min(half * 3.0);
+        stretch.from.len() == 2 && printed >= 3.0 && (like(total) || like(total / f64::from(years)))
+    };
+    let Some(stretch) = found.iter().find(|stretch| stretch.bound).or_else(|| found.iter().find(mistaken)) else {
+        return;
+    };
     let right = (stretch.quotient.powf(1.0 / f64::from(years)) - 1.0) * 100.0;
     // What is far off is of another quantity, and what turns the word is told elsewhere.
-    if right * sign <= 0.0 || right.abs() > printed * 4.0 || right.abs() < printed / 4.0 {
+    if right * sign <= 0.0 || right.abs() > printed * 6.0 || right.abs() < printed / 6.0 {
         return;
     }
     let total = (stretch.quotient - 1.0) * 100.0;
     let divided = (total.abs() / f64::from(years) - printed).abs() <= half * 1.2;
+    let whole = (total.abs() - printed).abs() <= half * 1.2;
     let places = sink.num(at).places;
     let value = Q::new(((right.abs() * 1e6).round() as i64).into(), 1_000_000.into());
     let expected = format!("{}%", decimal(&value, places));
@@ -94,10 +104,18 @@ fn judge(sink: &mut Sink<'_>, at: usize, years: i32) {
         return;
     }
     let words: Vec<String> = stretch.from.iter().map(|at| sink.shown(*at)).collect();
-    let how = if divided { "（印刷值是总增幅除以年数，不是复合增速）" } else { "" };
+    let how = match (divided, whole) {
+        (true, _) => "（印刷值是总增幅除以年数，不是复合增速）",
+        (_, true) => "（印刷值是总增幅，不是年均增速）",
+        _ => "",
+    };
     let reason = format!(
         "{}，{years}年年均应为{expected}{how}，与{}不符",
-        if let [new, old] = words.as_slice() { format!("{new}÷{old}") } else { format!("{years}年共变动{}", words[0]) },
+        if let [new, old] = words.as_slice() {
+            format!("{new}÷{old}")
+        } else {
+            format!("{years}年共变动{}", words[0])
+        },
         sink.shown(at)
     );
     let from = stretch.from.clone();
@@ -138,7 +156,8 @@ fn growths(sink: &Sink<'_>, at: usize) -> Vec<Stretch> {
             let half = 0.005 / 10f64.powi(sink.num(other).places as i32);
             let ours = sink.claim(other);
             // 增长19.8%、年均增长4.7%; or one name for both, and the years between told with the growth.
-            let beside = other + 1 == at && !claim.own && ours.sentence == claim.sentence && ours.clause + 1 >= claim.clause;
+            let beside =
+                other + 1 == at && !claim.own && ours.sentence == claim.sentence && ours.clause + 1 >= claim.clause;
             let named = akin(&core(&ours.noun), &core(&claim.noun)) && stretch_told(sink, other);
             Some(Stretch { quotient: 1.0 + growth, slack: half, from: vec![other], bound: beside || named })
         })
@@ -184,6 +203,14 @@ fn values(sink: &Sink<'_>, at: usize, years: i32) -> Vec<Stretch> {
     };
     let levels: Vec<usize> = (first..at).filter(level).collect();
     let mut found = Vec::new();
+    for (place, new) in levels.iter().enumerate() {
+        for old in levels[..place].iter().chain(&levels[place + 1..]) {
+            let apart = sink.claim(*new).year.zip(sink.claim(*old).year).is_some_and(|(new, old)| new - old == years);
+            if apart && sink.num(*new).unit.name == sink.num(*old).unit.name {
+                found.extend(stretch(sink, *new, *old, false));
+            }
+        }
+    }
     for old in levels.iter().rev() {
         let told = sink.claim(*old);
         if told.sentence != claim.sentence || told.clause + 1 < claim.clause {
@@ -205,17 +232,19 @@ fn values(sink: &Sink<'_>, at: usize, years: i32) -> Vec<Stretch> {
         if !compared && !from_year || !ours {
             continue;
         }
-        let value = |at: usize| {
-            let num = sink.num(at);
-            Some((num.value.to_f64()?, num.unit.factor.to_f64()? / 10f64.powi(num.places as i32) / 2.0))
-        };
-        let (Some((new_value, a)), Some((old_value, b))) = (value(*new), value(*old)) else { continue };
-        if old_value <= 0.0 {
-            continue;
-        }
-        let quotient = new_value / old_value;
-        let slack = quotient * (a / new_value + b / old_value);
-        found.push(Stretch { quotient, slack, from: vec![*new, *old], bound: true });
+        found.extend(stretch(sink, *new, *old, true));
     }
     found
+}
+
+/// What leads from an old value to a new one.
+fn stretch(sink: &Sink<'_>, new: usize, old: usize, bound: bool) -> Option<Stretch> {
+    let value = |at: usize| {
+        let num = sink.num(at);
+        Some((num.value.to_f64()?, num.unit.factor.to_f64()? / 10f64.powi(num.places as i32) / 2.0))
+    };
+    let ((new_value, a), (old_value, b)) = (value(new)?, value(old)?);
+    let quotient = new_value / old_value;
+    let slack = quotient * (a / new_value + b / old_value);
+    (old_value > 0.0 && new_value > 0.0).then(|| Stretch { quotient, slack, from: vec![new, old], bound })
 }
