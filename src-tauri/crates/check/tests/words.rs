@@ -227,7 +227,6 @@ fn words_of_degree_agree_with_the_numbers_beside_them() {
         ("sign", "2020年、2021年、2022年分别为1250件、1180件、1206件，逐年下降。"),
         ("multiple", "企业数下降了0.5倍。"),
         ("wording", "投诉量下降120%。"),
-        ("sign", "产量增长-3.2%。"),
         ("wording", "利润同比翻番，增长65%。"),
         ("wording", "约有近500家企业参与。"),
         ("wording", "共有300余家以上单位参加。"),

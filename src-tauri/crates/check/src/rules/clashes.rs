@@ -1,5 +1,5 @@
-//! K07, K15: words side by side that cannot both be: 增长18.6%，减收8350万元; “双下降” after two rises; 逐年上升 over values that
-//! fall; 全部高于全国 where one of them was told as lower; 完成107.3%，尚差1166人.
+//! K07, K15: words side by side that cannot both be: 增长18.6%，减收8350万元; “双下降” after two rises;
+//! 全部高于全国 where one of them was told as lower; 完成107.3%，尚差1166人.
 
 use num_traits::Signed;
 
@@ -7,7 +7,6 @@ use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::exact::q;
 use crate::review::{Kind, Severity};
-use crate::scan::Sort;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
@@ -22,7 +21,6 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             both(sink, sentence);
-            year_by_year(sink, sentence);
             all_above(sink, sentence);
         }
     }
@@ -240,68 +238,6 @@ fn both(sink: &mut Sink<'_>, sentence: usize) {
     let related = vec![sink.phrase(*first), sink.phrase(*second)];
     let range = place..place + word.chars().count();
     sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
-}
-
-/// 2017年至2020年分别为4157人、2785人、1667人、583人，呈逐年上升态势.
-fn year_by_year(sink: &mut Sink<'_>, sentence: usize) {
-    const WORDS: [(&str, i8); 12] = [
-        ("逐年上升", 1),
-        ("逐年增长", 1),
-        ("逐年增加", 1),
-        ("逐年提高", 1),
-        ("逐年递增", 1),
-        ("逐年提升", 1),
-        ("逐年下降", -1),
-        ("逐年减少", -1),
-        ("逐年降低", -1),
-        ("逐年递减", -1),
-        ("逐年回落", -1),
-        ("逐年收窄", -1),
-    ];
-    let body = sink.reading.sentences[sentence].clone();
-    let words = sink.reading.norm(body.range.clone());
-    let found = WORDS.iter().filter_map(|(word, sign)| words.find(word).map(|at| (at, *word, *sign))).min();
-    let Some((byte, word, sign)) = found else { return };
-    let place = body.range.start + words[..byte].chars().count();
-    // The run of values joined by 、 that stands nearest before the words.
-    let Some(last) = body.nums.clone().rfind(|at| {
-        let num = sink.num(*at);
-        num.end <= place && (num.is_quantity() || num.percent()) && !num.unit.is_time()
-    }) else {
-        return;
-    };
-    let mut first = last;
-    while first > body.nums.start && sink.claim(first).joins() {
-        first -= 1;
-    }
-    let run: Vec<usize> = (first..=last).collect();
-    let plain = |at: &usize| {
-        let (num, claim) = (sink.num(*at), sink.claim(*at));
-        !matches!(num.sort, Sort::Date(_) | Sort::Exempt(_))
-            && exact(num)
-            && num.garbled.is_none()
-            && matches!(claim.role, Role::Level | Role::Share(_))
-            && num.unit.dim == sink.num(last).unit.dim
-    };
-    let near = place.saturating_sub(sink.num(last).end) <= 20;
-    if run.len() < 3 || !near || !run.iter().all(plain) {
-        return;
-    }
-    let steps: Vec<bool> = run.windows(2).map(|pair| sink.num(pair[1]).value > sink.num(pair[0]).value).collect();
-    let alike = steps.iter().all(|up| *up != (sign > 0));
-    let turned = steps.iter().position(|up| *up != (sign > 0));
-    let Some(turned) = turned else { return };
-    let equal = sink.num(run[turned]).value == sink.num(run[turned + 1]).value;
-    if equal {
-        return;
-    }
-    let (a, b) = (run[turned], run[turned + 1]);
-    let way = if sign > 0 { "降" } else { "升" };
-    let reason = format!("由{}到{}是{way}，与“{word}”不符", sink.shown(a), sink.shown(b));
-    let severity = if alike { Severity::Error } else { Severity::Warning };
-    let related = vec![sink.phrase(a), sink.phrase(b)];
-    let range = place..place + word.chars().count();
-    sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, severity, range, reason) });
 }
 
 /// 生产总值增长4.7%、低于全国0.3个百分点，…，五项指标增速全部高于全国.

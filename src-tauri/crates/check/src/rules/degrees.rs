@@ -445,6 +445,15 @@ fn steady(sink: &mut Sink<'_>, sentence: usize) {
             runs.push(vec![at]);
         }
     }
+    // The words follow what they tell of, where the sentence tells several.
+    let place = sink.reading.sentences[sentence].range.start + text[..end].chars().count();
+    let before = |run: &Vec<usize>| run.last().is_some_and(|last| sink.num(*last).end <= place);
+    let several = runs.iter().filter(|run| run.len() >= 3).count() > 1;
+    let nearest = runs.iter().rposition(|run| run.len() >= 3 && before(run));
+    let runs: Vec<Vec<usize>> = match nearest.filter(|_| several) {
+        Some(at) => vec![runs[at].clone()],
+        None => runs,
+    };
     let mut series = runs.into_iter().filter(|run| {
         let claim = sink.claim(run[0]);
         let start = sink.reading.sentences[sentence].range.start.max(sink.num(run[0]).start.saturating_sub(30));

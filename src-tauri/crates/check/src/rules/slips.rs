@@ -20,6 +20,8 @@ const WRONG: f64 = 0.04;
 const SURE: f64 = 0.34;
 /// How much less probable a slip is in a number that others confirm, for growth confirms much that is wrong.
 const CONFIRMED: f64 = 0.2;
+/// How much less probable parts are meant to make their whole when they fall short of it.
+const SHORT: f64 = 0.4;
 /// Words of a total.
 const TOTAL: [&str; 6] = ["共", "总", "合计", "累计", "全部", "之和"];
 /// Operands that are tried for a number, the nearest first.
@@ -196,20 +198,22 @@ fn sums(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
             }
             let weight = 0.15 * weights[place] * other;
             // The whole is told first, then its parts.
-            let whole = more.at < less.at.min(at) && sink.claim(less.at).role == Role::Level;
+            let whole = more.at < less.at.min(at) && !compared(sink, less.at);
             // 共171件，其中办结70件，转办110件: two parts right behind their whole.
+            // 新登记1175万辆，其中客车1034万辆、货车133万辆: what is a little short may leave something out.
+            let short = whole && own.value < more.value - less.value;
             let within = whole
                 && more.at + 1 == less.at.min(at)
                 && less.at.abs_diff(at) == 1
                 && sink.reading.norm(sink.num(more.at).end..sink.num(more.at + 1).start).contains("其中");
-            let weight = weight
-                * if within {
-                    4.0
-                } else if whole {
-                    1.5
-                } else {
-                    1.0
-                };
+            let order = match (within, whole) {
+                (true, _) => 4.0,
+                (_, true) => 1.5,
+                _ => 1.0,
+            };
+            // 渔船1126艘，较上年减船38艘: a change is told of its own value.
+            let told_of = !change && [more, less].iter().any(|other| compared(sink, other.at));
+            let weight = weight * order * if short { SHORT } else { 1.0 } * if told_of { 0.2 } else { 1.0 };
             let loose = u8::from(own.slack > 0.0);
             let from = [more.at, less.at];
             found.push(Relation {
@@ -233,6 +237,12 @@ fn sums(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
         }
     }
     found
+}
+
+/// Whether an amount is told as a change, or against another time.
+fn compared(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    claim.role == Role::Change || claim.before.contains(['较', '比']) && claim.role == Role::Level
 }
 
 /// How near an amount is bound to a number: by place, by name, by unit.

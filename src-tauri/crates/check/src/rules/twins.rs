@@ -182,7 +182,14 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     // 豆粕期货…收于每吨 and 白糖期货…收于每吨 are called alike and are two things: one name must hold the other whole.
     let most = x.len().min(y.len());
     // The year of a sentence is often only guessed; digits and name can say more.
-    let sure = slips::told_again(sink, first, second, common, most, 3.0);
+    let dated = |at: usize| {
+        let body = sink.reading.sentences[sink.claim(at).sentence].nums.clone();
+        body.take_while(|other| *other < at).any(|other| {
+            matches!(&sink.num(other).sort, crate::scan::Sort::Date(date) if date.year.is_some())
+        })
+    };
+    let guessed = !years || !(dated(first) && dated(second));
+    let sure = guessed && slips::told_again(sink, first, second, common, most, 3.0);
     let apart = a.sentence == b.sentence || (years || a.period != b.period) && !sure || a.prior != b.prior;
     let settled = |at: usize| sink.confirmed[at].is_some();
     if apart || sink.accused[first] || sink.accused[second] || settled(first) && settled(second) {
