@@ -1,4 +1,4 @@
-//! K07, K15: words side by side that cannot both be: 增长18.6%，减收8350万元; “双下降” after two rises;
+//! K07, K15: words side by side that cannot both be: 增长18.6%，降幅持平; “双下降” after two rises;
 //! 全部高于全国 where one of them was told as lower; 完成107.3%，尚差1166人.
 
 use num_traits::Signed;
@@ -11,7 +11,6 @@ use crate::review::{Kind, Severity};
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         if sink.reading.is_prose(sink.claim(at).part) {
-            amount_and_rate(sink, at);
             named_otherwise(sink, at);
             fallen_to(sink, at);
             done_and_missing(sink, at);
@@ -35,36 +34,6 @@ fn moved(sink: &Sink<'_>, at: usize) -> bool {
         && num.garbled.is_none()
         && !claim.yearly
         && !sink.accused[at]
-}
-
-/// 同比增长18.6%，减收8350万元; 增加了3件，环比下降0.88%: the amount and the rate of one change, the second without a subject.
-fn amount_and_rate(sink: &mut Sink<'_>, at: usize) {
-    let Some(next) = at.checked_add(1).filter(|next| *next < sink.reading.nums.len()) else { return };
-    let (one, two) = (sink.claim(at), sink.claim(next));
-    let rate = |at: usize| sink.num(at).percent() && sink.claim(at).role == Role::Growth;
-    let amount = |at: usize| sink.num(at).is_level() && sink.claim(at).role == Role::Change;
-    let pair = rate(at) && amount(next) || amount(at) && rate(next);
-    // 比2019年增加3件，同比下降: two bases are two changes.
-    let same_base = one.base == two.base
-        || two.base.is_empty()
-        || two.base == "环比" && ["上月", "上季", "上期", "上周"].iter().any(|word| one.before.contains(word));
-    let joined = one.sentence == two.sentence && two.clause == one.clause + 1 && one.depth == two.depth && same_base;
-    let bare = two.before.trim_matches(['，', '、', '了', '约']).chars().count() <= 4;
-    if !pair || !joined || !bare || !moved(sink, at) || !moved(sink, next) || one.sign == two.sign {
-        return;
-    }
-    // 降幅收窄5个点、增收3亿: words of pace speak of something else.
-    let words = sink.reading.norm(one.before_start..sink.num(next).start);
-    if ["幅", "收窄", "转", "扭", "由", "少增", "少减", "多增", "多减"].iter().any(|word| words.contains(word))
-    {
-        return;
-    }
-    let (first, second) = (sink.reading.text(sink.phrase(at)), sink.reading.text(sink.phrase(next)));
-    let reason = format!("“{first}”与“{second}”一升一降，说的是同一变动，不能并存");
-    let range = sink.phrase(at).start..sink.num(next).end;
-    sink.accuse(at);
-    sink.accuse(next);
-    sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
 }
 
 /// 同比增长18.6%，降幅与全省持平: what grew has no 降幅.
@@ -184,7 +153,7 @@ fn passed_goal(sink: &mut Sink<'_>, goal: usize) {
             && exact(other)
             && other.garbled.is_none()
             && !sink.accused[*at]
-            && matches!(told.role, Role::Level | Role::To)
+            && (matches!(told.role, Role::Level | Role::To) || told.before.contains("完成"))
             && told.clause < claim.clause
             && told.segment == claim.segment
             && told.depth == claim.depth

@@ -262,9 +262,14 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
     let change = |at: usize| matches!(sink.claim(at).role, Role::Change | Role::Growth) && sink.claim(at).sign != 0;
     let yearly = |base: &str| base.is_empty() || base == "上年";
     let bare = |words: &str| {
-        let rest = words.trim_start_matches("同比").trim_start_matches("比上年").trim_start_matches("较上年");
-        matches!(rest.trim_start_matches("同期"), "增长" | "增加" | "减少" | "下降" | "上升" | "降低")
+        let leads = ["，", "同比", "环比", "比上年", "较上年", "同期"];
+        let rest = leads.iter().fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
+        const VERBS: [&str; 12] =
+            ["增长", "增加", "减少", "下降", "上升", "降低", "减收", "增收", "减支", "增支", "少发", "多发"];
+        VERBS.contains(&rest.trim_end_matches(['了', '约']))
     };
+    // 与上月相比增加了3件，环比下降0.88%: one month before is one base, however it is said.
+    let month = claim.base == "环比" && ["上月", "上季", "上周", "上期"].iter().any(|word| first.before.contains(word));
     if !change(at)
         || !change(other)
         || claim.sign == first.sign
@@ -273,8 +278,8 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
         || claim.depth != first.depth
         || claim.own
         || !bare(&claim.before)
-        || !yearly(&claim.base)
-        || !yearly(&first.base)
+        || !month && !(yearly(&claim.base) && yearly(&first.base))
+        || ["少增", "少减", "多增", "多减"].iter().any(|word| first.before.contains(word))
         || sink.num(at).percent() == sink.num(other).percent()
         || !exact(sink.num(other))
         || claim.yearly != first.yearly
@@ -290,9 +295,11 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
     // 环比增加44亿元、上升4.1%，同比减少…: what the first is compared with may stand before it.
     let start = sink.reading.sentences[first.sentence].range.start.max(sink.num(other).start.saturating_sub(40));
     let lead = sink.reading.norm(start..sink.num(other).start);
-    let segment = lead.rsplit(['；', '。']).next().unwrap_or("");
-    if ["环比", "以来", "年初", "上月", "上季", "上周", "月末", "年末"].iter().any(|word| segment.contains(word))
-    {
+    // 为年初预算的70.3%: a plan, not the value it is compared with.
+    let segment = lead.rsplit(['；', '。']).next().unwrap_or("").replace("年初预算", "");
+    let other_base =
+        ["环比", "以来", "年初", "上月", "上季", "上周", "月末", "年末"].iter().any(|word| segment.contains(word));
+    if other_base && !month {
         return;
     }
     let reason =

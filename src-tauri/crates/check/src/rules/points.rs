@@ -252,7 +252,7 @@ fn rates_apart(sink: &Sink<'_>, at: usize, word: &str) -> Option<String> {
     };
     // 比总体刑事犯罪不捕率22.0%高: the other rate stands between 比 and 高.
     let before = previous(sink, at)?;
-    let inline = sink.claim(before).base.starts_with(['比', '较'])
+    let inline = (sink.claim(before).role == Role::Base || sink.claim(before).base.starts_with(['比', '较']))
         && sink.num(before).percent()
         && sink.claim(before).clause == claim.clause
         && ["高", "低", "快", "慢", "回落", "提高", "提升", "上升", "下降", "降低", "放缓", "加快", "收窄", "扩大"]
@@ -300,11 +300,8 @@ fn differ_by(sink: &Sink<'_>, at: usize) -> bool {
 fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let word = claim.before.clone();
-    if let Some(reason) = rates_apart(sink, at, &word) {
-        points_finding(sink, at, reason, Vec::new(), Severity::Error);
-        return;
-    }
-    if ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun)) || claim.yearly {
+    let speeds = ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun));
+    if claim.yearly || speeds && rates_apart(sink, at, &word).is_none() {
         return;
     }
     if let Some((old, new)) = pair_before(sink, at).or_else(|| bracketed(sink, at)) {
@@ -345,6 +342,10 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
                 ..Verdict::new("K24", Kind::Diff, Severity::Error, range, reason)
             });
         }
+        return;
+    }
+    if let Some(reason) = rates_apart(sink, at, &word) {
+        points_finding(sink, at, reason, Vec::new(), Severity::Error);
         return;
     }
     if sink.num(at).value > q(20)

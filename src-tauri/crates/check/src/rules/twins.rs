@@ -184,9 +184,8 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
     // The year of a sentence is often only guessed; digits and name can say more.
     let dated = |at: usize| {
         let body = sink.reading.sentences[sink.claim(at).sentence].nums.clone();
-        body.take_while(|other| *other < at).any(|other| {
-            matches!(&sink.num(other).sort, crate::scan::Sort::Date(date) if date.year.is_some())
-        })
+        body.take_while(|other| *other < at)
+            .any(|other| matches!(&sink.num(other).sort, crate::scan::Sort::Date(date) if date.year.is_some()))
     };
     let guessed = !years || !(dated(first) && dated(second));
     let sure = guessed && slips::told_again(sink, first, second, common, most, 3.0);
