@@ -448,6 +448,11 @@ fn compare(sink: &mut Sink<'_>, at: usize, below: usize, top: usize) {
         );
         return;
     }
+    // What is that far off compares other things.
+    let (value, told) = (quotient.middle(), &sink.num(at).value);
+    if &value > &(told * q(20)) || told > &(&value * q(20)) {
+        return;
+    }
     let places = sink.num(at).places.max(1);
     let expected = format!("{}倍", crate::exact::plain(&quotient.middle(), places));
     let reason = format!(

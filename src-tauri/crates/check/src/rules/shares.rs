@@ -971,6 +971,10 @@ pub(super) fn full(sink: &mut Sink<'_>) {
             continue;
         }
         let off = (&printed - q(100)).abs();
+        // Cut off instead of rounded, or a handful left out: no slip of a hand.
+        if off < Q::new(1.into(), 10.into()) {
+            continue;
+        }
         if off > q(25) || printed < q(60) {
             continue;
         }

@@ -34,8 +34,6 @@ const PARTS: usize = 4;
 enum Slip {
     /// Two neighbouring digits changed places.
     Swap,
-    /// The same digits stand in another order.
-    Order,
     /// One digit is another.
     Digit,
     /// All digits are right, the multiplier of the unit is not.
@@ -53,14 +51,7 @@ impl Slip {
         match off.as_slice() {
             [_] => Some(Slip::Digit),
             [a, b] if *b == a + 1 && pairs[*a].0 == pairs[*b].1 && pairs[*a].1 == pairs[*b].0 => Some(Slip::Swap),
-            _ => {
-                let sorted = |text: &str| {
-                    let mut bytes = text.as_bytes().to_vec();
-                    bytes.sort_unstable();
-                    bytes
-                };
-                (off.len() <= 3 && sorted(right) == sorted(wrong)).then_some(Slip::Order)
-            }
+            _ => None,
         }
     }
 
@@ -70,7 +61,6 @@ impl Slip {
         let chance = 1.0 / (3.0 * 10f64.powf(digits - 1.0));
         let made = match self {
             Slip::Swap => 0.3 / (digits - 1.0),
-            Slip::Order => 0.1 / (digits * digits),
             Slip::Digit => 0.5 / (9.0 * digits),
             Slip::Unit => 0.05,
         };
@@ -196,7 +186,9 @@ fn sums(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
             if slack > 3.0 || more.value == less.value {
                 continue;
             }
-            let weight = 0.15 * weights[place] * other;
+            // What hardly changes the greater one only says that two like numbers look alike.
+            let trifle = less.value * 20.0 < own.value.max(more.value);
+            let weight = 0.15 * weights[place] * other * if trifle { 0.1 } else { 1.0 };
             // The whole is told first, then its parts.
             let whole = more.at < less.at.min(at) && !compared(sink, less.at);
             // 共171件，其中办结70件，转办110件: two parts right behind their whole.
@@ -370,7 +362,9 @@ fn pick<'r>(sink: &Sink<'_>, at: usize, relations: &'r [Relation], doubt: f64) -
             unit.then_some(Slip::Unit)
         });
         let Some(slip) = slip else { continue };
-        let odds = doubt * relation.weight / tried * slip.odds(told) / f64::from(2 * loose + 1);
+        // A wrong first digit is seen at once.
+        let first = if digits(sink, at, relation.value).as_bytes().first() == wrong.as_bytes().first() { 1.0 } else { 0.3 };
+        let odds = first * doubt * relation.weight / tried * slip.odds(told) / f64::from(2 * loose + 1);
         if best.as_ref().is_none_or(|(most, ..)| odds > *most) {
             best = Some((odds, relation, slip));
         }
@@ -399,7 +393,7 @@ fn accuse(sink: &mut Sink<'_>, at: usize, relation: &Relation, slip: Slip) {
         (_, Form::Share) => ("K01", Kind::Share),
     };
     let reason = match slip {
-        Slip::Swap | Slip::Order => format!("{made}，与{}只差数字的先后，似为笔误", sink.shown(at)),
+        Slip::Swap => format!("{made}，与{}只差两个数字的先后，似为笔误", sink.shown(at)),
         Slip::Digit => format!("{made}，与{}只差一个数字，似为笔误", sink.shown(at)),
         Slip::Unit => format!("{made}，与{}数字相同而量级不同，单位或有误", sink.shown(at)),
     };
