@@ -28,6 +28,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         partition(sink, sentence);
         recalled(sink, sentence);
         within(sink, sentence);
+        spread(sink, sentence);
         extremes(sink, sentence);
     }
 }
@@ -341,5 +342,79 @@ fn extremes(sink: &mut Sink<'_>, sentence: usize) {
         let reason = format!("{fault}：平均{}、最高{}、最低{}", sink.shown(mean), sink.shown(most), sink.shown(least));
         sink.accuse(at);
         sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
+    }
+}
+
+/// 分别增长16.58%、17.75%、19.90%，增速在15.75%至19.90%之间: the least and the greatest of the list told before.
+fn spread(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let end = sink.reading.sentences[sentence].range.end;
+    for low in nums.clone() {
+        let high = low + 1;
+        if !nums.contains(&high) || sink.accused[low] || sink.accused[high] {
+            continue;
+        }
+        let (a, b) = (sink.num(low), sink.num(high));
+        let between = sink.reading.norm(a.end..b.start.max(a.end));
+        let after = sink.reading.norm(b.end..(b.end + 2).min(end));
+        let told = dash(&between) && after == "之间" && a.value < b.value && exact(a) && exact(b);
+        let alike = a.sort == b.sort && (a.unit.dim == b.unit.dim || a.unit.dim.is_empty());
+        if !told || !alike || a.unit.is_time() {
+            continue;
+        }
+        // The values of one kind told before it in the sentence: growth with its sign, shares, amounts.
+        let role = |at: usize| std::mem::discriminant(&sink.claim(at).role);
+        let kin = |at: &usize| {
+            let (num, claim) = (sink.num(*at), sink.claim(*at));
+            num.sort == b.sort
+                && num.unit.dim == b.unit.dim
+                && exact(num)
+                && num.garbled.is_none()
+                && claim.depth == sink.claim(high).depth
+                && !claim.prior
+                && matches!(claim.role, Role::Growth | Role::Share(_) | Role::Level | Role::Change)
+        };
+        let before: Vec<usize> = (nums.start..low).filter(kin).collect();
+        let Some(last) = before.last().copied() else { continue };
+        let listed: Vec<usize> = before.iter().copied().filter(|at| role(*at) == role(last)).collect();
+        if listed.len() < 3 || sink.claim(low).clause > sink.claim(last).clause + 1 {
+            continue;
+        }
+        let value = |at: usize| {
+            let falls = matches!(sink.claim(at).role, Role::Growth | Role::Change) && sink.claim(at).sign < 0;
+            if falls { -sink.num(at).value.clone() } else { sink.num(at).value.clone() }
+        };
+        let bare = a.unit.dim.is_empty() && !a.unit.scaled;
+        let bottom = if bare { &a.value * &b.unit.factor } else { a.value.clone() };
+        // The first may be that of the whole, so that the list begins behind it.
+        let ends = |from: usize| {
+            let list = &listed[from..];
+            let least = list.iter().copied().min_by(|x, y| value(*x).cmp(&value(*y)));
+            let most = list.iter().copied().max_by(|x, y| value(*x).cmp(&value(*y)));
+            least.zip(most)
+        };
+        let met = |from: usize| ends(from).map(|(least, most)| (value(least) == bottom, value(most) == b.value));
+        if (0..listed.len() - 1).any(|from| met(from) == Some((true, true))) {
+            continue;
+        }
+        // One end must be right: else the range is of another list.
+        let wrong = (0..=listed.len() - 3).rev().find_map(|from| match (met(from)?, ends(from)?) {
+            ((true, false), (_, most)) => Some((high, most)),
+            ((false, true), (least, _)) => Some((low, least)),
+            _ => None,
+        });
+        let Some((end, right)) = wrong else { continue };
+        let which = if end == high { "最大" } else { "最小" };
+        let sign = if value(right).is_negative() { "-" } else { "" };
+        let expected = format!("{sign}{}", sink.shown(right));
+        let range = a.start..b.end;
+        let reason = format!("所列各项{which}为{expected}，与“{}之间”不符", sink.reading.text(range.clone()));
+        let related = vec![sink.phrase(right)];
+        sink.accuse(end);
+        sink.report(Verdict {
+            expected: Some(expected),
+            related,
+            ..Verdict::new("K18", Kind::Range, Severity::Error, range, reason)
+        });
     }
 }

@@ -322,7 +322,7 @@ fn multiple(sink: &mut Sink<'_>, at: usize) {
 
 /// 审查15件，同比增加11件，是去年同期的2.75倍: the old value follows from the new one and its change.
 fn changed(sink: &Sink<'_>, at: usize, whole: &str) -> Option<(usize, usize)> {
-    let old = ["上年", "去年", "同期", "上月"].iter().any(|word| whole.contains(word));
+    let old = ["上年", "去年", "同期", "上月", "末", "上一", "上届"].iter().any(|word| whole.contains(word));
     let change = at.checked_sub(1).filter(|_| old)?;
     let top = change.checked_sub(1)?;
     let (claim, told) = (sink.claim(change), sink.claim(top));

@@ -245,6 +245,16 @@ fn rates_apart(sink: &Sink<'_>, at: usize, word: &str) -> Option<String> {
     const ABOVE: [&str; 6] = ["高于", "快于", "低于", "慢于", "高出", "低出"];
     let claim = sink.claim(at);
     let tail = word.trim_end_matches(['出', '约', '了']);
+    // 增速回落4.7%: a rate of growth moves by points.
+    let moved = ["回落", "提高", "加快", "放缓", "收窄", "扩大", "提升", "下降", "上升"];
+    let moves = moved.iter().any(|verb| {
+        word.trim_end_matches(['约', '了'])
+            .strip_suffix(verb)
+            .is_some_and(|head| SPEEDS.iter().any(|speed| head.ends_with(speed)))
+    });
+    if moves {
+        return Some("增速的升降应以百分点计".to_owned());
+    }
     // A还是B: the words of the comparison stand behind 比, or open with 高于.
     let named = match word.rfind(['比', '较']).filter(|cut| !word[..*cut].ends_with('占')) {
         Some(cut) if ["高", "低", "快", "慢"].iter().any(|verb| tail.ends_with(verb)) => Some(word.split_at(cut)),

@@ -501,9 +501,16 @@ fn of_told(sink: &mut Sink<'_>, at: usize) {
 fn doubled(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let Role::Multiple(whole) = &claim.role else { return };
-    let Some(rate) = previous(sink, at) else { return };
+    // 较上一个五年增长106%，为上一个五年的2.06倍: a length of time names the time before.
+    let timeless = |other: usize| !(sink.num(other).is_quantity() && sink.num(other).unit.is_time());
+    let before = previous(sink, at).and_then(|other| if timeless(other) { Some(other) } else { previous(sink, other) });
+    let grown = |other: &usize| sink.claim(*other).role == Role::Growth && sink.num(*other).percent();
+    // 是2012年的2.0倍，增长101.2%
+    let after = Some(at + 1).filter(|next| *next < sink.reading.nums.len() && !sink.claim(*next).own);
+    let Some(rate) = before.filter(grown).or(after.filter(grown)).or(before) else { return };
     let told = sink.claim(rate);
-    let old = ["上年", "去年", "同期"].iter().any(|word| whole.contains(word)) || claim.before.contains(DATE);
+    let old = ["上年", "去年", "同期", "上一", "上届", "末"].iter().any(|word| whole.contains(word))
+        || claim.before.contains(DATE);
     let fold = sink.num(rate).sort == Sort::Fold;
     let pair = told.role == Role::Growth
         && (fold || sink.num(rate).percent())
@@ -511,8 +518,8 @@ fn doubled(sink: &mut Sink<'_>, at: usize) {
         && !told.yearly
         && told.sign > 0
         && claim.sentence == told.sentence
-        && claim.clause <= told.clause + 1
-        && !claim.own
+        && claim.clause.abs_diff(told.clause) <= 1
+        && (!claim.own || claim.noun.starts_with('上'))
         && !sink.accused[rate];
     if !old || !pair {
         return;

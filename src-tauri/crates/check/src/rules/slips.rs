@@ -363,7 +363,8 @@ fn pick<'r>(sink: &Sink<'_>, at: usize, relations: &'r [Relation], doubt: f64) -
         });
         let Some(slip) = slip else { continue };
         // A wrong first digit is seen at once.
-        let first = if digits(sink, at, relation.value).as_bytes().first() == wrong.as_bytes().first() { 1.0 } else { 0.3 };
+        let first =
+            if digits(sink, at, relation.value).as_bytes().first() == wrong.as_bytes().first() { 1.0 } else { 0.3 };
         let odds = first * doubt * relation.weight / tried * slip.odds(told) / f64::from(2 * loose + 1);
         if best.as_ref().is_none_or(|(most, ..)| odds > *most) {
             best = Some((odds, relation, slip));

@@ -151,7 +151,7 @@ fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
             _ => None,
         },
         "year" => match (lapse.years, lapse.days, lapse.months) {
-            (Some(years), _, _) => Some(vec![years, years + 1]),
+            (Some(years), _, _) => Some(if both { vec![years + 1] } else { vec![years, years + 1] }),
             (None, None, Some(months)) if months >= 10 => {
                 let near: Vec<i64> = [months, months + 1].iter().map(|months| (months + 6) / 12).collect();
                 let odd = (months + 6) % 12;
@@ -239,7 +239,10 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
             "过渡期",
         ];
         let term = !joined && lead.ends_with('期') && !OTHER.iter().any(|word| lead.ends_with(word));
-        if near && (term || LASTING.iter().any(|word| lead.ends_with(word)) || bare && (holiday || span)) {
+        // 2021年至2025年，共四年
+        let years = num.unit.dim == "year" && first.date.month.is_none();
+        let in_all = years && matches!(lead.trim_start_matches('，'), "共" | "共计" | "前后" | "历经");
+        if near && (in_all || term || LASTING.iter().any(|word| lead.ends_with(word)) || bare && (holiday || span)) {
             return Some((at, both(lead) || holiday));
         }
     }

@@ -1,5 +1,6 @@
 //! Tables: totals of rows and columns, columns of shares and growth, and what the prose says of a table.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use num_traits::{One, Signed, Zero};
@@ -39,6 +40,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         }
     }
     prose(sink, &grids);
+    misprinted(sink, &grids);
     super::series::run(sink, &grids);
     super::misread::run(sink, &grids);
     super::ranks::run(sink, &grids);
@@ -750,6 +752,87 @@ fn prose(sink: &mut Sink<'_>, grids: &[Grid]) {
     }
 }
 
+/// The digits of a number, and the same in order, so that those that a swap makes of one another meet.
+fn digits(sink: &Sink<'_>, at: usize) -> (String, String) {
+    let digits: String = sink.reading.printed(at).chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0').to_owned();
+    let mut sorted: Vec<char> = digits.chars().collect();
+    sorted.sort_unstable();
+    (digits, sorted.into_iter().collect())
+}
+
+/// 举办展览31391个 beside a table that has 31931: a cell told with two digits swapped, when its row or its column is called as
+/// the number is.
+fn misprinted(sink: &mut Sink<'_>, grids: &[Grid]) {
+    let mut cells: BTreeMap<String, Vec<(usize, usize, usize, usize)>> = BTreeMap::new();
+    for (table, grid) in grids.iter().enumerate() {
+        for (row, line) in grid.cells.iter().enumerate() {
+            for (column, cell) in line.iter().enumerate() {
+                let Some(cell) = *cell else { continue };
+                let (told, sorted) = digits(sink, cell);
+                if told.len() >= 4 {
+                    cells.entry(sorted).or_default().push((table, row, column, cell));
+                }
+            }
+        }
+    }
+    for at in 0..sink.reading.nums.len() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let open = sink.reading.is_prose(claim.part)
+            && num.is_level()
+            && exact(num)
+            && !num.spoken
+            && num.garbled.is_none()
+            && sink.confirmed[at].is_none()
+            && !sink.accused[at]
+            && matches!(claim.role, Role::Level | Role::To);
+        if !open || cells.is_empty() {
+            continue;
+        }
+        let (told, sorted) = digits(sink, at);
+        let Some(alike) = cells.get(&sorted) else { continue };
+        if alike.iter().any(|(.., cell)| digits(sink, *cell).0 == told) {
+            continue;
+        }
+        let words: Vec<char> =
+            format!("{}{}{}", super::readings::label(sink, at), claim.noun, claim.thing).chars().collect();
+        let touches = |name: &str| words.windows(2).any(|pair| name.contains(&pair.iter().collect::<String>()));
+        let swapped = |cell: usize| {
+            let right = digits(sink, cell).0;
+            let off: Vec<usize> =
+                right.bytes().zip(told.bytes()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+            matches!(off.as_slice(), [a, b] if b - a <= 2)
+        };
+        let mut found = alike.iter().copied().filter(|(table, row, column, cell)| {
+            let grid = &grids[*table];
+            let named = touches(&grid.labels[*row]) || touches(&grid.head[*column]);
+            grid.part.abs_diff(claim.part) <= 8 && swapped(*cell) && named
+        });
+        let (Some((table, row, column, cell)), None) = (found.next(), found.next()) else { continue };
+        differs(sink, &grids[table], at, cell, row, column);
+    }
+}
+
+/// Tells that a number of the prose is not the one of its cell.
+fn differs(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize, column: usize) {
+    let reason = format!(
+        "正文为{}，表中“{}”行“{}”列为{}",
+        sink.shown(at),
+        grid.labels[row],
+        grid.head[column],
+        sink.shown(cell)
+    );
+    let range = sink.phrase(at);
+    let related = vec![sink.place(cell)];
+    let expected = Some(sink.shown(cell));
+    sink.accuse(at);
+    sink.report(Verdict {
+        expected,
+        related,
+        ..Verdict::new("K28", Kind::TableVsProse, Severity::Error, range, reason)
+    });
+}
+
 /// Whether a paragraph names the table: 见表1, 表1显示.
 pub(super) fn cites(sink: &Sink<'_>, part: usize, grid: &Grid) -> bool {
     let title: String = grid
@@ -997,20 +1080,5 @@ fn compare(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize,
     if kept.unit.name != told.unit.name && !kept.unit.name.is_empty() {
         return;
     }
-    let reason = format!(
-        "正文为{}，表中“{}”行“{}”列为{}",
-        sink.shown(at),
-        grid.labels[row],
-        grid.head[column],
-        sink.shown(cell)
-    );
-    let range = sink.phrase(at);
-    let related = vec![sink.place(cell)];
-    let expected = Some(sink.shown(cell));
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K28", Kind::TableVsProse, Severity::Error, range, reason)
-    });
+    differs(sink, grid, at, cell, row, column);
 }
