@@ -15,6 +15,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             fallen_to(sink, at);
             done_and_missing(sink, at);
             passed_goal(sink, at);
+            stated_goal(sink, at);
         }
     }
     for sentence in 0..sink.reading.sentences.len() {
@@ -172,6 +173,48 @@ fn passed_goal(sink: &mut Sink<'_>, goal: usize) {
         PASSED.iter().find(|word| words.contains(**word)).unwrap_or(&"达到")
     );
     let range = sink.phrase(goal);
+    let related = vec![sink.phrase(value)];
+    sink.accuse(goal);
+    sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+}
+
+/// 税利50亿元的目标尚未实现, 综合机械化率达到86%的目标顺利实现: against the value that the name of the goal has in the text.
+fn stated_goal(sink: &mut Sink<'_>, goal: usize) {
+    let (num, claim) = (sink.num(goal), sink.claim(goal));
+    let after: String = claim.after.chars().take(16).collect();
+    let Some(said) = ["的目标", "的任务"].iter().find_map(|word| after.strip_prefix(word)) else { return };
+    let missed = ["尚未", "未能", "没有", "仍未", "未"].iter().any(|word| said.starts_with(word));
+    let said = said.trim_start_matches([
+        '尚', '未', '能', '没', '有', '仍', '已', '顺', '利', '如', '期', '圆', '满', '全', '面', '提', '前', '超',
+        '额',
+    ]);
+    let reached = ["实现", "完成", "达到", "达成"].iter().any(|word| said.starts_with(word));
+    let lowering = ["降", "减", "压", "控制", "不超过", "以内"].iter().any(|word| claim.before.contains(word));
+    if !reached || lowering || !exact(num) || num.garbled.is_some() || !(num.percent() || num.is_level()) {
+        return;
+    }
+    let name = claim.before.trim_end_matches(['到', '达', '为', '至', '突', '破', '高', '提']);
+    let name = name.rsplit(['的', '，']).next().unwrap_or(name);
+    let fits = |other: usize| {
+        let (value, told) = (sink.num(other), sink.claim(other));
+        value.sort == num.sort
+            && value.unit.dim == num.unit.dim
+            && exact(value)
+            && value.garbled.is_none()
+            && !sink.accused[other]
+            && !told.prior
+            && !told.future
+            && matches!(told.role, Role::Level | Role::To)
+    };
+    let Some(value) = super::names::resolve(sink, &crate::claims::noun_of(name), goal, &fits) else { return };
+    let (have, wanted) = (&sink.num(value).value, &num.value);
+    if (have >= wanted) != missed {
+        return;
+    }
+    let word = if missed { "已达到" } else { "未达到" };
+    let reason = format!("{}{word}目标{}，与文中所称不符", sink.reading.text(sink.phrase(value)), sink.shown(goal));
+    let end = num.end + 3 + usize::from(missed) * 2 + 4;
+    let range = sink.phrase(goal).start..end.min(sink.reading.sentences[claim.sentence].range.end);
     let related = vec![sink.phrase(value)];
     sink.accuse(goal);
     sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });

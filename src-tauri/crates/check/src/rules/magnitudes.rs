@@ -134,7 +134,7 @@ fn shown_as(sink: &Sink<'_>, at: usize, value: &Q) -> String {
 }
 
 /// What the multiplier of a unit's name stands for.
-fn multiplier_of(name: &str) -> Q {
+pub(super) fn multiplier_of(name: &str) -> Q {
     let chars: Vec<char> = name.chars().collect();
     crate::units::multiplier(&chars).map_or_else(|| q(1), |(_, power)| ten_to(power))
 }

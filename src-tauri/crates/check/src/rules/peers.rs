@@ -2,7 +2,7 @@
 
 use num_traits::{One, Signed};
 
-use super::{Sink, exact, names, short};
+use super::{Sink, exact, names};
 use crate::claims::{DATE, Role, noun_of, without_slack};
 use crate::exact::{Q, Span, q};
 use crate::review::Kind;
@@ -187,7 +187,7 @@ fn judge(sink: &mut Sink<'_>, at: usize, ours: usize, theirs: usize, sign: i8) {
         (false, false) => Kind::Diff,
     };
     let expected = sink.like(at, &value.abs());
-    let reason = format!("{arithmetic}={}，应为{expected}", short(&value));
+    let reason = format!("{arithmetic}={expected}，与{}不符", sink.shown(at));
     let size = value.abs();
     let mend = Some(&size).filter(|_| kind != Kind::Sign);
     sink.contradict(at, ("K07", kind), (expected, reason), mend, &[ours, theirs]);

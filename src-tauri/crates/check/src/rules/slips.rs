@@ -13,6 +13,7 @@ use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q};
 use crate::review::Kind;
+use crate::scan::Approx;
 
 /// How often a number of a draft is wrong.
 const WRONG: f64 = 0.04;
@@ -86,6 +87,8 @@ enum Form {
     Sum,
     Difference,
     Share,
+    /// An amount spread over a count.
+    Mean,
 }
 
 /// A number as it is reckoned with here.
@@ -99,10 +102,17 @@ struct Operand {
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
-        if sink.accused[at] || sink.vouched[at] || !plain(sink, at) || !exact(sink.num(at)) {
+        // 约126.7人: a mean is called rough for being rounded.
+        let mean = super::readings::averaged(&sink.claim(at).before);
+        let told = exact(sink.num(at)) || mean && sink.num(at).approx == Approx::About;
+        if sink.accused[at] || sink.vouched[at] || !plain(sink, at) || !told {
             continue;
         }
-        let relations = if sink.num(at).percent() { shares(sink, at) } else { sums(sink, at) };
+        let relations = match () {
+            () if sink.num(at).percent() => shares(sink, at),
+            () if mean => means(sink, at),
+            () => sums(sink, at),
+        };
         let doubt = if sink.confirmed[at].is_some() { CONFIRMED } else { 1.0 };
         if let Some((relation, slip)) = pick(sink, at, &relations, doubt) {
             accuse(sink, at, relation, slip);
@@ -300,6 +310,64 @@ fn shares(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
     found
 }
 
+/// Quotients of an amount and a count that may make a mean: 平均每平方千米, 件均, 每家.
+fn means(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if !num.is_level() || num.unit.dim.is_empty() || !matches!(claim.role, Role::Level | Role::To) {
+        return Vec::new();
+    }
+    // What it is spread over: the words behind 每, or the sign before 均.
+    let words: Vec<char> = claim.before.chars().collect();
+    let each: Option<String> =
+        words.iter().rposition(|c| *c == '每').map(|cut| words[cut + 1..].iter().take(6).collect());
+    let mean = words.iter().rposition(|c| *c == '均').filter(|cut| *cut > 0).map(|cut| words[cut - 1].to_string());
+    let Some(cue) =
+        each.or(mean).filter(|cue| !cue.is_empty() && cue != "平" && !cue.starts_with(['日', '月', '年', '天']))
+    else {
+        return Vec::new();
+    };
+    let parts = &sink.reading.part_nums;
+    let first = parts[claim.part.saturating_sub(1)].start.max(at.saturating_sub(30));
+    let near: Vec<usize> =
+        (first..parts[claim.part].end.min(at + 6)).filter(|other| *other != at && amount(sink, *other)).collect();
+    let unit = |other: usize| sink.num(other).unit.name.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
+    let bottoms: Vec<usize> = near
+        .iter()
+        .copied()
+        .filter(|other| sink.num(*other).unit.dim != num.unit.dim)
+        .filter(|other| !unit(*other).is_empty() && (cue.starts_with(&unit(*other)) || unit(*other).starts_with(&cue)))
+        .collect();
+    let tops = near.iter().copied().filter(|other| sink.num(*other).unit.dim == num.unit.dim);
+    let mut found = Vec::new();
+    for top in tops {
+        for bottom in &bottoms {
+            let below = &sink.num(*bottom).unit;
+            let one = &below.factor / super::magnitudes::multiplier_of(&below.name);
+            let (Some(above), Some(count)) = (sink.num(top).value.to_f64(), (&sink.num(*bottom).value / one).to_f64())
+            else {
+                continue;
+            };
+            // Operands of two digits make many a mean.
+            let rough = |other: usize| operand(sink, other).map_or(1.0, |operand| operand.slack / operand.value);
+            let own = num.unit.factor.to_f64().unwrap_or(1.0) / 10f64.powi(num.places as i32);
+            if (rough(top) + rough(*bottom)) * above / count > own {
+                continue;
+            }
+            let apart = sink.claim(top).sentence.abs_diff(claim.sentence)
+                + sink.claim(*bottom).sentence.abs_diff(claim.sentence);
+            let prior = sink.claim(top).prior != claim.prior || sink.claim(*bottom).prior != claim.prior;
+            found.push(Relation {
+                value: above / count,
+                weight: [0.6, 0.5, 0.3][apart.min(2)] * if prior { 0.2 } else { 1.0 },
+                form: Form::Mean,
+                from: [top, *bottom],
+                loose: 0,
+            });
+        }
+    }
+    found
+}
+
 /// Whether words hold two neighbouring signs of a name.
 fn touches(name: &str, words: &str) -> bool {
     let signs: Vec<char> = name.chars().collect();
@@ -358,7 +426,11 @@ fn pick<'r>(sink: &Sink<'_>, at: usize, relations: &'r [Relation], doubt: f64) -
         });
         let slip = slip.or_else(|| {
             let power = (value / relation.value).log10();
-            let unit = [3.0, 4.0, 8.0].iter().any(|whole| (power.abs() - whole).abs() < 1e-6);
+            // A mean slips by its point as well, and is rounded on its own.
+            let powers: &[f64] =
+                if relation.form == Form::Mean { &[1.0, 2.0, 3.0, 4.0, 8.0] } else { &[3.0, 4.0, 8.0] };
+            let slack = if relation.form == Form::Mean { step / value / 2.0 * 0.44 } else { 1e-6 };
+            let unit = powers.iter().any(|whole| (power.abs() - whole).abs() <= slack);
             unit.then_some(Slip::Unit)
         });
         let Some(slip) = slip else { continue };
@@ -385,13 +457,19 @@ fn accuse(sink: &mut Sink<'_>, at: usize, relation: &Relation, slip: Slip) {
         Form::Sum => (a + b, "+"),
         Form::Difference => (a - b, "-"),
         Form::Share => (a / b * q(100), "÷"),
+        Form::Mean => {
+            let below = &sink.num(second).unit;
+            (a / b * (&below.factor / super::magnitudes::multiplier_of(&below.name)), "÷")
+        }
     };
     let made = format!("{}{sign}{}={}", sink.shown(first), sink.shown(second), sink.like(at, &value));
     let (rule, kind) = match (slip, relation.form) {
+        (Slip::Unit, Form::Mean) => ("K21", Kind::Ratio),
         (Slip::Unit, _) => ("K06", Kind::Unit),
         (_, Form::Sum) => ("K03", Kind::Sum),
         (_, Form::Difference) => ("K03", if sink.claim(at).role == Role::Change { Kind::Diff } else { Kind::Sum }),
         (_, Form::Share) => ("K01", Kind::Share),
+        (_, Form::Mean) => ("K21", Kind::Ratio),
     };
     let reason = match slip {
         Slip::Swap => format!("{made}，与{}只差两个数字的先后，似为笔误", sink.shown(at)),
