@@ -34,31 +34,3 @@ pub fn check(draft: &Draft, known: &[Known]) -> Review {
 pub fn lessons(draft: &Draft) -> Vec<Lesson> {
     rules::lessons(&claims::read(draft))
 }
-#[doc(hidden)]
-pub fn debug(draft: &Draft) {
-    let reading = claims::read(draft);
-    for (at, num) in reading.nums.iter().enumerate() {
-        let c = &reading.claims[at];
-        eprintln!(
-            "{} [{:?}] {:?} sign{} own{} noun={} thing={} base={} before={} after={} p{} s{} seg{} c{} d{} y{:?} prior{} yearly{}",
-            reading.shown(at),
-            num.sort,
-            c.role,
-            c.sign,
-            c.own,
-            c.noun,
-            c.thing,
-            c.base,
-            c.before,
-            c.after,
-            c.part,
-            c.sentence,
-            c.segment,
-            c.clause,
-            c.depth,
-            c.year,
-            c.prior,
-            c.yearly
-        );
-    }
-}

@@ -442,11 +442,6 @@ fn pick<'r>(sink: &Sink<'_>, at: usize, relations: &'r [Relation], doubt: f64) -
             best = Some((odds, relation, slip));
         }
     }
-    if std::env::var("SLIPS").is_ok()
-        && let Some((odds, relation, slip)) = &best
-    {
-        eprintln!("{odds:.3} {slip:?} {} {:?} {}", sink.shown(at), relation.form, relation.value);
-    }
     best.filter(|(odds, ..)| *odds > SURE).map(|(_, relation, slip)| (relation, slip))
 }
 
