@@ -401,8 +401,11 @@ impl<'a> World<'a> {
             }
             if e.series {
                 let fits = |s: &Vec<(&str, String)>| {
-                    let title = &s[1].1;
-                    (e.title.is_empty() || e.title.iter().any(|t| title.contains(t.as_str())))
+                    let told =
+                        |name: &str| s.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value.as_str());
+                    let title = told("title");
+                    e.unit.as_ref().is_none_or(|u| fill(u, vars) == told("unit"))
+                        && (e.title.is_empty() || e.title.iter().any(|t| title.contains(t.as_str())))
                         && !e.not_title.iter().any(|t| title.contains(t.as_str()))
                 };
                 series(frame.data, &e.role).into_iter().filter(fits).for_each(&mut push);

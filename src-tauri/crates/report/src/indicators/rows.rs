@@ -224,7 +224,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let (value, name, decimals) = match self.spec.kind {
             Kind::Sum => (x.sum(&valid), "sum", self.column_decimals(&x)),
             Kind::Mean => (x.sum(&valid) / number(n), "mean", self.column_decimals(&x).max(1)),
-            Kind::Median => (median(&x, &valid), "median", self.column_decimals(&x).max(1)),
+            Kind::Median => {
+                let middle = median(&x, &valid);
+                let decimals = self.median_decimals(&x, &middle);
+                (middle, "median", decimals)
+            }
             Kind::Min => (nth(&x, &valid, 0), "min", self.column_decimals(&x)),
             _ => (nth(&x, &valid, n as usize - 1), "max", self.column_decimals(&x)),
         };
@@ -242,6 +246,12 @@ impl<'w, 'a> Ctx<'w, 'a> {
         Ok(Outcome { facts: vec![f], shape: Some(self.shape(ShapeKind::Single)) })
     }
 
+    /// The median of whole numbers is a whole number, or halfway between two.
+    fn median_decimals(&self, x: &Numeric<'_>, median: &Exact) -> u32 {
+        let decimals = self.column_decimals(x);
+        if median.is_integer() { decimals } else { decimals.max(1) }
+    }
+
     fn column_decimals(&self, x: &Numeric<'_>) -> u32 {
         match x {
             Numeric::Column(c) => match &c.data {
@@ -256,8 +266,15 @@ impl<'w, 'a> Ctx<'w, 'a> {
     fn unit_or_field(&self) -> String {
         self.spec.unit.clone().unwrap_or_else(|| {
             let field = self.spec.value.as_deref().or(self.spec.to.as_deref()).unwrap_or("");
-            self.frame.data.schema.field(field).and_then(|f| f.unit.clone()).unwrap_or_default()
+            self.named(field).and_then(|f| f.unit.clone()).unwrap_or_default()
         })
+    }
+
+    /// The one field that an expression is, quoted or not.
+    fn named(&self, expression: &str) -> Option<&survey::Field> {
+        let expression = expression.trim();
+        let name = expression.strip_prefix('"').and_then(|e| e.strip_suffix('"')).unwrap_or(expression);
+        self.frame.data.schema.field(name)
     }
 
     fn ratio(&self) -> Result<Outcome, String> {
@@ -503,9 +520,8 @@ impl<'w, 'a> Ctx<'w, 'a> {
             v
         });
         // Money of very few members would tell on them.
-        let money =
-            self.spec.value.as_deref().or(self.spec.num.as_deref()).and_then(|v| self.frame.data.schema.field(v));
-        let sensitive = money.is_some_and(|f| f.role == Role::Amount);
+        let measured = self.spec.value.as_deref().or(self.spec.num.as_deref()).and_then(|v| self.named(v));
+        let sensitive = measured.is_some_and(|f| f.role == Role::Amount);
         let mut found: Vec<(String, Option<Fact>)> = Vec::new();
         let mut shape = self.shape(ShapeKind::Grouped);
         shape.ordered = g.ordered;
@@ -556,7 +572,6 @@ impl<'w, 'a> Ctx<'w, 'a> {
                     f.unit = self.unit_or_field();
                     f.decimals = match measure {
                         "sum" => self.column_decimals(x),
-                        "mean" => self.column_decimals(x).max(1),
                         _ => self.column_decimals(x).max(1),
                     };
                     match measure {
@@ -567,7 +582,11 @@ impl<'w, 'a> Ctx<'w, 'a> {
                             f.denominator = Some(number(n));
                             Some(x.sum(&rows) / number(n))
                         }
-                        _ => Some(median(x, &rows)),
+                        _ => {
+                            let middle = median(x, &rows);
+                            f.decimals = self.median_decimals(x, &middle);
+                            Some(middle)
+                        }
                     }
                 }
                 other => return Err(format!("不认识的 measure“{other}”")),
