@@ -9,8 +9,6 @@ fn main() -> std::io::Result<()> {
         return Ok(());
     };
     let review = check(&Draft::plain(&std::fs::read_to_string(file)?), &[]);
-        check::debug(&Draft::plain(&std::fs::read_to_string(std::env::args().nth(1).unwrap())?));
-    }
     for finding in &review.findings {
         let expected = finding.expected.as_deref().unwrap_or("");
         println!(
