@@ -1,211 +1,18 @@
-//! K13: things told in an order (由高到低, 前三位, 最多…其次) or one above another (甲多于乙), against their values.
+//! K13: values told in an order (由高到低, 前三位, 最多…其次), the greatest and the least, and bounds that each must keep.
 
-use super::boards::{Board, Item, lists, measured_alike, measures, named, touches, value};
-use super::tables::additive;
 use super::{Sink, Verdict, exact};
 use crate::claims::{DATE, Role};
 use crate::review::{Kind, Severity};
 
-pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board]) {
+pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
-        let body = sink.reading.sentences[sentence].clone();
-        if sink.reading.is_table(body.part) {
-            continue;
-        }
-        leading(sink, boards, sentence);
-        foremost(sink, boards, sentence);
-        allotted(sink, boards, sentence);
-        above(sink, boards, sentence);
-        if body.nums.len() >= 2 {
+        let body = &sink.reading.sentences[sentence];
+        if body.nums.len() >= 2 && !sink.reading.is_table(body.part) {
             ordered(sink, sentence);
             succession(sink, sentence);
             extremes(sink, sentence);
-            told_after(sink, sentence);
             members(sink, sentence);
         }
-    }
-}
-
-/// 前三位为A、B、C; 由高到低依次为A、B、C: names whose values stand elsewhere.
-fn leading(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
-    let body = sink.reading.sentences[sentence].clone();
-    let text = sink.reading.sentence_text(sentence);
-    let marks = [
-        "依次为",
-        "依次是",
-        "位的是",
-        "位的为",
-        "位为",
-        "位是",
-        "名为",
-        "名是",
-        "位分别为",
-        "位分别是",
-        "名分别为",
-        "名分别是",
-        "名的是",
-        "名的为",
-    ];
-    let Some(at) = marks.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max() else { return };
-    let head: String = text[..at].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-    let sequence = head.contains("依次");
-    let falling = !["由低到高", "从低到高", "由少到多", "从少到多", "由小到大", "从小到大"]
-        .iter()
-        .any(|word| text.contains(word));
-    let top = head.contains('前') || head.contains("居前") || head.contains("首");
-    let told = sequence
-        && ["由高到低", "从高到低", "由多到少", "从多到少", "由大到小", "从大到小", "由低到高", "从低到高"]
-            .iter()
-            .any(|word| text.contains(word));
-    if !(top || told) || ["全国", "全省", "倒数", "后"].iter().any(|word| head.contains(word)) {
-        return;
-    }
-    let list: String = text[at..].chars().take(80).take_while(|c| !matches!(c, '。' | '；' | '，' | '（')).collect();
-    if list.chars().any(|c| c.is_ascii_digit()) {
-        return;
-    }
-    let names: Vec<&str> = list.trim_start_matches('：').split('、').map(str::trim).collect();
-    if names.is_empty() || names.iter().any(|name| name.chars().count() < 2) {
-        return;
-    }
-    let place = body.range.start + text[..at].chars().count();
-    let range = place.saturating_sub(8).max(body.range.start)..place + list.chars().count();
-    arranged(sink, boards, sentence, &names, range, (top, falling));
-}
-
-/// 甲、乙、丙位列前三; 甲、乙为前两大伙伴: names whose place is told after them.
-fn foremost(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
-    let body = sink.reading.sentences[sentence].range.clone();
-    let text = sink.reading.sentence_text(sentence);
-    for (at, _) in text.match_indices('前') {
-        let words: Vec<char> = text[at..].chars().take(3).collect();
-        let numbered = matches!(words.as_slice(), [_, n, ..] if "两二三四五六七八九十".contains(*n));
-        let closed = words.get(2).is_none_or(|c| matches!(c, '位' | '名' | '大' | '，' | '。' | '；'));
-        let clause = text[..at].rsplit(['，', '。', '；', '：']).next().unwrap_or("");
-        let verb = ["位列", "位居", "排名", "排在", "居", "列", "为"].iter().find_map(|verb| clause.strip_suffix(verb));
-        let Some(names) = verb.filter(|_| numbered && closed) else { continue };
-        let names: Vec<&str> = names.split(['、', '和']).map(str::trim).collect();
-        if names.len() < 2 || names.iter().any(|name| !(2..=10).contains(&name.chars().count())) {
-            continue;
-        }
-        let start = body.start + text[..at].chars().count() - clause.chars().count();
-        let range = start..body.start + text[..at].chars().count() + words.len().min(3);
-        arranged(sink, boards, sentence, &names, range, (true, true));
-    }
-}
-
-/// 甲、乙分列第二、第三位: each name and its place.
-fn allotted(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
-    let body = sink.reading.sentences[sentence].clone();
-    let text = sink.reading.sentence_text(sentence);
-    for mark in ["分列", "分居", "分别位列", "分别列", "分别居", "分别位居", "分别排"] {
-        let Some(at) = text.find(mark) else { continue };
-        let clause = text[..at].rsplit(['，', '。', '；', '：']).next().unwrap_or("");
-        let tail: String =
-            text[at + mark.len()..].chars().take(24).take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
-        let ranks: Vec<usize> = tail
-            .split(['、', '和', '及'])
-            .filter_map(|piece| {
-                let signs: Vec<char> =
-                    piece.chars().filter(|c| !matches!(c, ' ' | '第' | '全' | '省' | '市')).collect();
-                let figures: String = signs.iter().take_while(|c| c.is_ascii_digit()).collect();
-                figures.parse().ok().or_else(|| super::numbering::numeral(&signs).map(|(_, value)| value))
-            })
-            .collect();
-        let names: Vec<&str> = clause.split(['、', '和', '及']).map(str::trim).collect();
-        let elsewhere =
-            ["全国", "全省", "全市", "全球", "世界"].iter().any(|word| clause.contains(word) || tail.contains(word));
-        if names.len() < 2 || names.len() != ranks.len() || !tail.contains('第') || elsewhere {
-            continue;
-        }
-        let mut slip = None;
-        for board in boards.iter().rev() {
-            let near = board.part.abs_diff(body.part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
-            let items: Option<Vec<&Item>> = names.iter().map(|name| named(board, name)).collect();
-            let Some(items) = items.filter(|_| near && board.items.len() >= ranks.iter().copied().max().unwrap_or(0))
-            else {
-                continue;
-            };
-            let wrong = items.iter().zip(&ranks).find_map(|(item, rank)| {
-                let above = board.items.iter().filter(|other| other.value > item.value).count();
-                let level = board.items.iter().filter(|other| other.value == item.value).count();
-                (*rank <= above || *rank > above + level).then_some((*item, above + 1))
-            });
-            match wrong {
-                None => return,
-                Some(pair) => slip = slip.or(Some(pair)),
-            }
-        }
-        if let Some((item, rank)) = slip {
-            let start = body.range.start + text[..at].chars().count() - clause.chars().count();
-            let range = start..start + clause.chars().count() + mark.chars().count() + tail.chars().count();
-            let reason = format!("按所列数值，{}{}居第{rank}位", item.name, sink.shown(item.at));
-            let related = vec![sink.phrase(item.at)];
-            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
-        }
-        return;
-    }
-}
-
-/// Names said to be the first, or to stand in an order, against the boards that know them all.
-fn arranged(
-    sink: &mut Sink<'_>,
-    boards: &[Board],
-    sentence: usize,
-    names: &[&str],
-    range: std::ops::Range<usize>,
-    (top, falling): (bool, bool),
-) {
-    let part = sink.reading.sentences[sentence].part;
-    let text = sink.reading.sentence_text(sentence);
-    let mut slip: Option<(&Item, &Item)> = None;
-    for board in boards.iter().rev() {
-        let near = board.part.abs_diff(part) <= 3 && board.sentence.is_none_or(|other| other <= sentence);
-        let apt = board.measure.is_empty() || touches(&board.measure, &text) || additive(&board.measure);
-        if !near || !apt {
-            continue;
-        }
-        // A和B: two names, unless the board knows them as one.
-        let mut items: Vec<&Item> = Vec::new();
-        let known = names.iter().all(|name| match named(board, name) {
-            Some(item) if !name.contains('和') || item.name.contains('和') => {
-                items.push(item);
-                true
-            }
-            _ => name.split('和').all(|name| named(board, name).map(|item| items.push(item)).is_some()),
-        });
-        if !known || items.len() < 2 {
-            continue;
-        }
-        let turned = items
-            .windows(2)
-            .find(|pair| if falling { pair[1].value > pair[0].value } else { pair[1].value < pair[0].value })
-            .map(|pair| (pair[0], pair[1]));
-        let missed = || {
-            let least = items.iter().copied().min_by(|a, b| a.value.cmp(&b.value))?;
-            let missed = board.items.iter().find(|other| {
-                items.iter().all(|item| item.at != other.at)
-                    && other.value > least.value
-                    && (board.sentence.is_none() || measured_alike(sink, least.at, other.at))
-            })?;
-            (top && falling).then_some((least, missed))
-        };
-        match turned.or_else(missed) {
-            // One measure of theirs is as told.
-            None => {
-                let told: Vec<usize> = items.iter().map(|item| item.at).collect();
-                sink.place_right(&told, "先后与所列数值相符");
-                return;
-            }
-            Some(pair) => slip = slip.or(Some(pair)),
-        }
-    }
-    if let Some((first, second)) = slip {
-        let fact = if falling { "更大" } else { "更小" };
-        let reason =
-            format!("{}{}列在前，而{}{}{fact}", first.name, sink.shown(first.at), second.name, sink.shown(second.at));
-        let related = vec![sink.phrase(first.at), sink.phrase(second.at)];
-        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 
@@ -233,7 +40,12 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
     // 小学各年级依次为13.2%、21.7%…，四年级起超过四成: it must be said before.
     let sized =
         |at: &usize| ["超过", "以上的", "最", "居前", "排前", "靠前"].iter().any(|word| text[..*at].contains(word));
+    // 最低的3个城市依次为: from the least upward.
+    let least = |at: &usize| {
+        text[..*at].rfind('最').is_some_and(|from| text[from + '最'.len_utf8()..].starts_with(['低', '少', '小', '慢']))
+    };
     let top = top.or_else(|| ["依次为", "依次是"].iter().find_map(|word| text.find(word)).filter(sized));
+    let rising = rising.or(top.filter(least));
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
     let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
@@ -305,104 +117,6 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         let range = sink.stretch(first, second);
         sink.accuse(second);
         sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
-    }
-}
-
-/// The sides that a comparison without an amount sets against each other.
-const SIDES: [(&str, bool); 11] = [
-    ("高于", true),
-    ("多于", true),
-    ("快于", true),
-    ("大于", true),
-    ("超过", true),
-    ("好于", true),
-    ("低于", false),
-    ("少于", false),
-    ("慢于", false),
-    ("小于", false),
-    ("不及", false),
-];
-
-/// Whether words speak of an item and its amount only: 发展潜力 of a market is no count of it.
-fn told_of(item: &Item, words: &str) -> bool {
-    let prefix = item.name.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
-    let rest: String =
-        words.replace(&item.name, "").chars().skip(if words.contains(&item.name) { 0 } else { prefix }).collect();
-    let rest = rest.trim_end_matches(['明', '显', '略', '远', '均', '也', '仍']);
-    rest.chars().last().is_none_or(|last| "价量数速率额比重长积值入资模格次分长度幅".contains(last))
-        || item.name.contains(rest)
-}
-
-/// The item that words name; failing that, the only one whose name begins as they do: A型价格 of A型均价.
-fn called<'b>(board: &'b Board, words: &str) -> Option<&'b Item> {
-    named(board, words).or_else(|| {
-        let common = |item: &Item| item.name.chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
-        let best = board.items.iter().map(common).max().filter(|best| *best >= 2)?;
-        let mut found = board.items.iter().filter(|item| common(item) == best);
-        found.next().filter(|_| found.next().is_none())
-    })
-}
-
-/// 甲县增速高于乙县; 甲仅次于乙: two names of one board, and no number in the clause.
-fn above(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
-    let body = sink.reading.sentences[sentence].range.clone();
-    let end = body.end.min(sink.reading.chars.len());
-    let mut start = body.start;
-    for at in body.start..=end {
-        let closes = at == end || matches!(sink.reading.chars[at], '，' | '；' | '。' | '：' | '（' | '）');
-        if !closes {
-            continue;
-        }
-        let clause = start..at;
-        start = at + 1;
-        let words = sink.reading.norm(clause.clone());
-        if words.chars().count() > 40
-            || words.chars().any(|c| c.is_ascii_digit())
-            || words.contains(['不', '未', '没']) && !words.contains("不及")
-        {
-            continue;
-        }
-        let next = words.find("仅次于").map(|cut| (cut, "仅次于".len(), false));
-        let side = SIDES.iter().find_map(|(word, more)| words.find(word).map(|cut| (cut, word.len(), *more)));
-        let Some((cut, length, more)) = next.or(side) else { continue };
-        let (ours, theirs) = (&words[..cut], &words[cut + length..]);
-        if ours.chars().count() < 2 || theirs.chars().count() < 2 {
-            continue;
-        }
-        let found = boards.iter().rev().find_map(|board| {
-            let near = match board.sentence {
-                Some(other) => other <= sentence && other + 2 >= sentence,
-                None => board.part.abs_diff(sink.reading.sentences[sentence].part) <= 3,
-            };
-            let (a, b) = (called(board, ours)?, called(board, theirs)?);
-            let fast = ours.contains("增速") || ours.contains("增幅") || words[cut..].starts_with("快于");
-            let grown = !fast || [a, b].iter().all(|item| sink.claim(item.at).role == crate::claims::Role::Growth);
-            let alike = board.sentence.is_none() || measured_alike(sink, a.at, b.at) && grown;
-            (near && a.at != b.at && alike && told_of(a, ours) && measures(board, boards, a, ours, fast))
-                .then_some((board, a, b))
-        });
-        let Some((board, a, b)) = found else { continue };
-        // 城镇高于农村: both are told of the same thing, and no other measure is named.
-        if sink.claim(a.at).year != sink.claim(b.at).year || a.value == b.value {
-            continue;
-        }
-        let between = board.items.iter().find(|item| {
-            next.is_some() && item.at != a.at && item.at != b.at && item.value > a.value && item.value < b.value
-        });
-        let wrong = (a.value > b.value) != more;
-        let reason = match between {
-            Some(item) => format!("“{words}”：其间还有{}{}", item.name, sink.shown(item.at)),
-            None if wrong => {
-                let fact = if more { "小于" } else { "大于" };
-                format!("“{words}”：{}{fact}{}", sink.shown(a.at), sink.shown(b.at))
-            }
-            None => {
-                sink.place_right(&[a.at, b.at], "高低与所列数值相符");
-                continue;
-            }
-        };
-        let related = vec![sink.phrase(a.at), sink.phrase(b.at)];
-        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, clause, reason) });
     }
 }
 
@@ -569,82 +283,6 @@ fn extremes(sink: &mut Sink<'_>, sentence: usize) {
     }
 }
 
-/// 乘用车占比最大，为38.2%；货车占42.6%: the value right after a superlative against those that follow it.
-fn told_after(sink: &mut Sink<'_>, sentence: usize) {
-    let nums = sink.reading.sentences[sentence].nums.clone();
-    for at in nums.clone() {
-        let (num, claim) = (sink.num(at), sink.claim(at));
-        if !(num.is_level() || num.percent()) || !exact(num) || claim.depth > 0 {
-            continue;
-        }
-        let start = claim.before_start;
-        let joined =
-            matches!(claim.before.as_str(), "" | "为" | "达" | "占" | "达到" | "共" | "有" | "占比" | "占比为");
-        if !joined || start < 3 || sink.reading.chars[start - 1] != '，' {
-            continue;
-        }
-        let word = sink.reading.norm(start - 3..start - 1);
-        let most = ["最多", "最大", "最高", "最快"].contains(&word.as_str());
-        let least = ["最少", "最小", "最低", "最慢"].contains(&word.as_str());
-        if !most && !least {
-            continue;
-        }
-        let clause = sink.reading.norm(start.saturating_sub(24)..start - 1);
-        let share =
-            clause.rsplit(['，', '；', '。']).next().unwrap_or("").contains('占') || claim.before.contains('占');
-        // 乙区为88.1分，丙区为79.5分 after 甲区得分最高，为86.2分: named as the first is.
-        let subject = sink.reading.norm(start.saturating_sub(24)..start - 3);
-        let subject = subject.rsplit(['，', '；', '。', '：']).next().unwrap_or("").to_owned();
-        let beside = |noun: &str| {
-            let last = noun.chars().last();
-            (2..=5).contains(&noun.chars().count())
-                && last.is_some_and(|last| subject.chars().skip(1).take(5).any(|c| c == last))
-                && !["满分", "平均", "上年", "目标", "标准"].iter().any(|word| noun.contains(word))
-        };
-        // 增速最快，占比31.2%: another measure than the one that is the greatest.
-        if claim.before.contains('占')
-            && !subject.contains('占')
-            && !matches!(word.as_str(), "最多" | "最大" | "最少" | "最小")
-        {
-            continue;
-        }
-        let kin = |other: usize| {
-            let (peer, told) = (sink.num(other), sink.claim(other));
-            let role = match &told.role {
-                Role::Share(of) => share && of.chars().count() <= 4,
-                Role::Level => !share,
-                _ => false,
-            };
-            role && peer.sort == num.sort
-                && peer.unit.name == num.unit.name
-                && exact(peer)
-                && (told.own || told.before.starts_with(DATE) && subject.contains(['月', '日']))
-                && told.depth == 0
-                && !told.prior
-                && told.year == claim.year
-                && (told.segment > claim.segment || told.clause > claim.clause && beside(&told.noun))
-        };
-        // The same form in each segment: one value of the kind apiece.
-        let peers: Vec<usize> = nums.clone().filter(|other| *other > at && kin(*other)).collect();
-        let apart = peers.windows(2).all(|pair| sink.claim(pair[0]).clause != sink.claim(pair[1]).clause);
-        let between = sink.reading.norm(num.end..sink.reading.sentences[sentence].range.end);
-        if !apart || between.contains("其中") {
-            continue;
-        }
-        let beyond = peers
-            .into_iter()
-            .find(|peer| if most { sink.num(*peer).value > num.value } else { sink.num(*peer).value < num.value });
-        if let Some(peer) = beyond {
-            let fact = if most { "小于" } else { "大于" };
-            let reason = format!("“{word}”：{}{fact}{}", sink.shown(at), sink.reading.text(sink.phrase(peer)));
-            let range = start - 3..num.end;
-            let related = vec![sink.phrase(peer)];
-            sink.accuse(at);
-            sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
-        }
-    }
-}
-
 /// 超过5亿元的有东片（7.2亿元）、西片（4.8亿元）: each that is named must be as the words say.
 fn members(sink: &mut Sink<'_>, sentence: usize) {
     let nums = sink.reading.sentences[sentence].nums.clone();
@@ -742,4 +380,37 @@ fn members(sink: &mut Sink<'_>, sentence: usize) {
             sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
         }
     }
+}
+
+/// The values of a list: one kind, one role, each with a name of its own.
+fn lists(sink: &Sink<'_>, sentence: usize) -> Vec<Vec<usize>> {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    for at in nums {
+        let num = sink.num(at);
+        let claim = sink.claim(at);
+        let kind = (num.is_level() && claim.role == Role::Level)
+            || (num.percent() && matches!(claim.role, Role::Level | Role::Growth | Role::Share(_)));
+        if !kind || !exact(num) || num.spoken || claim.depth > 0 || claim.prior || num.garbled.is_some() {
+            continue;
+        }
+        let same = |list: &Vec<usize>| {
+            let first = list[0];
+            let role = std::mem::discriminant(&sink.claim(first).role) == std::mem::discriminant(&claim.role);
+            role && sink.num(first).unit.dim == num.unit.dim
+                && sink.num(first).sort == num.sort
+                && sink.claim(first).year == claim.year
+        };
+        match lists.iter_mut().find(|list| same(list)) {
+            Some(list) => list.push(at),
+            None => lists.push(vec![at]),
+        }
+    }
+    lists.retain(|list| list.len() >= 2);
+    lists
+}
+
+fn value(sink: &Sink<'_>, at: usize) -> crate::exact::Q {
+    let num = sink.num(at);
+    if sink.claim(at).role == Role::Growth && sink.claim(at).sign < 0 { -num.value.clone() } else { num.value.clone() }
 }

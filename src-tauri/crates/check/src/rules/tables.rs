@@ -43,8 +43,8 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     misprinted(sink, &grids);
     super::series::run(sink, &grids);
     super::misread::run(sink, &grids);
-    super::ranks::run(sink, &grids);
-    super::standings::run(sink, &grids);
+    super::orders::run(sink);
+    super::places::run(sink, &grids);
     super::directions::throughout(sink, &grids);
 }
 
