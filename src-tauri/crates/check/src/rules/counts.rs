@@ -14,6 +14,8 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             enumerated(sink, part);
             recounted(sink, part);
             aligned(sink, part);
+            parted(sink, part);
+            segmented(sink, part);
         }
     }
 }
@@ -67,6 +69,12 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     while end < chars.len() && end - from < 16 {
         let c = chars[end];
         if leading && (c == '的' || c == '为' || c == '是') {
+            break;
+        }
+        // 5个省份为甲、乙、丙
+        let opens =
+            matches!(c, '为' | '是') && end >= from + 2 && !matches!(chars[end - 1], '作' | '成' | '认' | '因' | '行');
+        if opens && chars[end..].iter().take(10).any(|c| *c == '、') {
             break;
         }
         if c == '（' {
@@ -140,6 +148,16 @@ fn opener(chars: &[char], end: usize) -> Option<(Opener, usize)> {
     let after = |word: &str| Some((Opener::Names, end + word.chars().count()));
     if rest.starts_with('（') {
         return Some((Opener::Bracket, end + 1));
+    }
+    // 前十位的客源地由高到低依次为
+    let told: String =
+        chars[end..].iter().take(28).take_while(|c| !matches!(c, '，' | '。' | '；' | '：' | '（' | '、')).collect();
+    if told.starts_with('的')
+        && let Some((at, word)) =
+            ["依次为", "依次是", "分别为", "分别是"].iter().find_map(|word| told.find(word).map(|at| (at, *word)))
+        && told[..at].chars().count() > 1
+    {
+        return Some((Opener::Names, end + told[..at].chars().count() + word.chars().count()));
     }
     let leading = ["的分别是", "的分别为", "的依次是", "的依次为", "的是", "的为", "为", "是"];
     if let Some(word) = leading.iter().find(|word| rest.starts_with(**word)) {
@@ -236,8 +254,13 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     if nested > 0 || closing == '：' || opener == Opener::Bracket && closing != '）' {
         return None;
     }
+    // 甲、乙、丙和丁 has told its last.
+    let closed = {
+        let last: String = chars[from..stop].iter().collect::<String>().rsplit('、').next().unwrap_or("").to_owned();
+        chars[from..stop].contains(&'、') && joins_names(&last)
+    };
     // A comma or ； that more of the list follows: 甲、乙，丙、丁.
-    if matches!(closing, '，' | '；') {
+    if matches!(closing, '，' | '；') && !closed {
         let rest: Vec<char> =
             chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
@@ -246,7 +269,8 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
         // 4种类型：…的“甲型”；…的“乙型”；“丙型”和“丁型”: ； goes on with the list.
         let goes_on =
             closing == '；' && ['“', '‘'].iter().any(|mark| clause.contains(*mark) && chars[from..stop].contains(mark));
-        if rest.contains(&'、') && (!anew || goes_on) {
+        let paired = closing == '，' && joins_names(&clause) && !clause.contains('、') && clause.chars().count() <= 12;
+        if rest.contains(&'、') && (!anew || goes_on) && !paired {
             return None;
         }
     }
@@ -269,6 +293,17 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
                     piece.push(*c);
                 }
             }
+        }
+    }
+    // 分别是甲、乙（…），丙及丁: the last two stand after a comma.
+    if closing == '，' {
+        let clause: String =
+            chars[stop + 1..].iter().take(13).take_while(|c| !matches!(c, '，' | '；' | '。')).collect();
+        let ended = matches!(chars.get(stop + 1 + clause.chars().count()), Some('，' | '；' | '。'));
+        let pair =
+            clause.split_once(['及', '和', '与']).filter(|_| ended && !clause.contains('、') && joins_names(&clause));
+        if let Some((left, right)) = pair {
+            pieces.extend([left.to_owned(), right.to_owned()]);
         }
     }
     // 设5个一级指标：甲、乙、丙、23个二级指标: the next stated number ends the list.
@@ -335,6 +370,17 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
     let most = if stated.value > fewest + joins || !open { fewest + joins } else { 20 };
     let most = if open { 20.max(most) } else { most };
     Some((fewest, most))
+}
+
+/// Whether 和, 及 or 与 parts two names of one form: 专业店和专卖店, but not 住房和城乡建设.
+fn joins_names(piece: &str) -> bool {
+    let Some((left, right)) = ["以及", "和", "及", "与"].iter().find_map(|join| piece.split_once(join)) else {
+        return false;
+    };
+    let (x, y): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let alike = x.last().is_some_and(|last| y.iter().skip(1).take(x.len() + 1).any(|c| c == last));
+    let even = x.len() == y.len() && (2..=4).contains(&x.len());
+    x.len() >= 2 && y.len() >= 2 && (alike || even) && !right.contains(['和', '及', '与'])
 }
 
 /// 县（市、区）, 镇（街道、园区）: a bracket that names sorts of places, not the places.
@@ -478,12 +524,23 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         let stop = if etc || chars[at - 1] == '“' { at - 1 } else { at };
         let class: String = noun.chars().take_while(|c| !matches!(c, '等' | '的')).collect();
         let digits = chars[at].is_ascii_digit();
+        if let Some((start, count)) = etc.then(|| grouped(chars, stop)).flatten() {
+            if count != value && count.abs_diff(value) <= 2 {
+                let end = at + length + counter.chars().count() + noun.chars().count().min(6);
+                found.push((start, stop, end, value, count, count));
+            }
+            continue;
+        }
         let Some((start, fewest, most)) = items(chars, stop) else { continue };
         let words: String = chars[start..stop].iter().collect();
-        let wrong = if etc { fewest > value } else { value < fewest || value > most };
+        // 甲、乙、丙、丁等5个: nobody leaves out only one of so many.
+        let short = fewest == most && fewest >= 4 && fewest + 1 == value;
+        let wrong = if etc { fewest > value || short } else { value < fewest || value > most };
         // A slip is off by one or two; a number farther away counts other things.
         let near = value + 2 >= fewest && value <= most + 2;
-        if wrong && near && counted(&words, counter, &class, digits, etc) {
+        // 甲、乙、丙、丁、戊六个方面
+        let long = fewest == most && fewest >= 4 && value.abs_diff(fewest) == 1 && listed_for(&words, counter, &class);
+        if wrong && near && (counted(&words, counter, &class, digits, etc) || long) {
             let end = at + length + counter.chars().count() + noun.chars().count().min(6);
             found.push((start, stop, end, value, fewest, most));
         }
@@ -516,6 +573,18 @@ fn quoted_list(chars: &[char], close: usize) -> Option<usize> {
         && pieces.iter().all(|piece| (1..=8).contains(&piece.chars().count()))
         && !inner.contains(['，', '。', '；', '等', '和', '与', '及']);
     plain.then_some(pieces.len())
+}
+
+/// Whether a long list of plain names is what a general word right after it counts: 六个方面, 五大领域.
+fn listed_for(words: &str, counter: &str, class: &str) -> bool {
+    const GENERAL: [&str; 10] = ["方面", "领域", "重点", "环节", "类别", "类型", "板块", "地区", "因素", "行业"];
+    let general = GENERAL.iter().any(|word| class.starts_with(word)) || counter == "方面";
+    let plain = |piece: &str| {
+        (2..=12).contains(&piece.chars().count())
+            && !piece.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十的了第".contains(c))
+    };
+    let pieces: Vec<&str> = words.split('、').collect();
+    general && pieces.iter().skip(1).all(|piece| plain(piece)) && !words.contains("分别")
 }
 
 /// Whether a number right after a list counts that list: its items are like one another and like what is counted.
@@ -588,7 +657,15 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
             '、' => dots += 1,
             '和' | '与' | '及' | '或' => joins += 1,
             '，' | '。' | '；' | '：' | '！' | '？' | '\n' | '\t' | '|' => break,
-            c if c.is_ascii_digit() => return None,
+            // 8月份华北、东北、…
+            c if c.is_ascii_digit() => {
+                let month = chars.get(at) == Some(&'月') && dots >= 2;
+                if !month {
+                    return None;
+                }
+                at += if chars.get(at + 1) == Some(&'份') { 2 } else { 1 };
+                break;
+            }
             _ => {}
         }
         at -= 1;
@@ -614,7 +691,34 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
     if pieces.iter().any(|piece| piece.is_empty()) {
         return None;
     }
-    Some((at, dots + 1, dots + 1 + joins))
+    // 公安执法和交通管理 among names without a join is one of them.
+    let last_joins = last.matches(['和', '与', '及', '或']).count();
+    let middle =
+        pieces.len() >= 4 && joins > last_joins && pieces.iter().any(|piece| !piece.contains(['和', '与', '及', '或']));
+    Some((at, dots + 1, dots + 1 + if middle { last_joins } else { joins }))
+}
+
+/// 华北的甲，中南的乙、丙，西北的丁、戊: names in groups that stand before a place, each group with a head of its own; where
+/// they begin, and how many they are.
+fn grouped(chars: &[char], stop: usize) -> Option<(usize, usize)> {
+    let start = (stop.saturating_sub(120)..stop)
+        .rev()
+        .find(|at| matches!(chars[*at], '。' | '；' | '：' | '\n'))
+        .map_or(0, |at| at + 1);
+    let text: String = chars[start..stop].iter().collect();
+    let mut count = 0;
+    let mut groups = 0;
+    for clause in text.split('，') {
+        let (head, names) = clause.split_once('的')?;
+        let names: Vec<&str> = names.split('、').collect();
+        let plain = |name: &&str| (2..=4).contains(&name.chars().count()) && !name.contains(['的', '了', '和', '及']);
+        if !(2..=8).contains(&head.chars().count()) || !names.iter().all(plain) {
+            return None;
+        }
+        count += names.len();
+        groups += 1;
+    }
+    (groups >= 2).then_some((start, count))
 }
 
 /// 两项指标分别, 近五年分别: the number told right before 分别 in front of a value.
@@ -747,7 +851,11 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         if dots == 0 || names.contains('等') || names.contains('（') || names.contains("分别") {
             continue;
         }
-        let (least, most) = (dots + 1, dots + 1 + joins);
+        let (mut least, most) = (dots + 1, dots + 1 + joins);
+        // 专业店和专卖店 are two.
+        if joins == 1 && pieces.last().is_some_and(|last| joins_names(last)) {
+            least = most;
+        }
         if (least..=most).contains(&values) {
             continue;
         }
@@ -771,6 +879,101 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             reason,
             related: Vec::new(),
             suggestion: None,
+        });
+    }
+}
+
+/// 41个行业中，29个增加、2个持平、11个减少: what rises, stays and falls is all there is.
+fn parted(sink: &mut Sink<'_>, part: usize) {
+    let nums = sink.reading.part_nums[part].clone();
+    for whole in nums.clone() {
+        let (num, claim) = (sink.num(whole), sink.claim(whole));
+        let counted = |at: usize| sink.num(at).is_level() && sink.num(at).places == 0 && sink.num(at).unit.is_counter();
+        let after: String = sink.reading.norm(num.end..num.end + 16);
+        let among = after
+            .split(['，', '。', '；', '、'])
+            .next()
+            .is_some_and(|words| words.ends_with('中') && !words.contains("其中"));
+        if !counted(whole) || !among {
+            continue;
+        }
+        let parts: Vec<usize> = (whole + 1..nums.end)
+            .take_while(|at| sink.claim(*at).sentence == claim.sentence && sink.claim(*at).segment == claim.segment)
+            .take(4)
+            .collect();
+        let [up, flat, down] = parts.as_slice() else { continue };
+        let told = |at: usize| -> String {
+            let end = sink.reading.sentences[claim.sentence].range.end;
+            let rest = sink.reading.norm(sink.num(at).end..end.min(sink.num(at).end + 24));
+            rest.split(['，', '。', '；', '、']).next().unwrap_or("").to_owned()
+        };
+        let says = |at: usize, words: &[char]| told(at).contains(words);
+        let (rise, fall) = (['增', '升', '涨', '长'], ['减', '降', '跌', '落']);
+        let mut order = [*up, *flat, *down];
+        order.sort_by_key(|at| {
+            if says(*at, &rise) {
+                0
+            } else if told(*at).contains("持平") {
+                1
+            } else {
+                2
+            }
+        });
+        let whole_told = says(order[0], &rise) && told(order[1]).contains("持平") && says(order[2], &fall);
+        if !whole_told || !order.iter().all(|at| counted(*at)) {
+            continue;
+        }
+        let sum = order.iter().fold(crate::exact::q(0), |sum, at| sum + &sink.num(*at).value);
+        let terms: Vec<String> = parts.iter().map(|at| sink.reading.printed(*at)).collect();
+        if sum == num.value {
+            let note = format!("{}={}", terms.join("+"), sink.shown(whole));
+            sink.confirm(&[whole, *up, *flat, *down], &note);
+            continue;
+        }
+        let reason = format!("{}={}，与{}不符", terms.join("+"), super::short(&sum), sink.shown(whole));
+        let range = num.start..sink.num(*down).end;
+        sink.accuse(whole);
+        sink.report(Verdict {
+            expected: Some(super::short(&sum)),
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+        });
+    }
+}
+
+/// 居前六位的是：甲2100件，占…；乙1060件，占…；…: a segment for each.
+fn segmented(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[range.start.min(end)..end];
+    let mut found = Vec::new();
+    for at in 1..chars.len() {
+        let Some(stated) = stated(chars, at).filter(|_| chars[at - 1] == '前') else { continue };
+        let head: String = chars[stated.end..].iter().take(16).take_while(|c| **c != '：').collect();
+        let length = head.chars().count();
+        let opened = chars.get(stated.end + length) == Some(&'：')
+            && ["是", "为"].iter().any(|word| head.ends_with(word))
+            && !head.contains(['，', '。', '；']);
+        if !opened {
+            continue;
+        }
+        let body: String =
+            chars[stated.end + length + 1..].iter().take(400).take_while(|c| !matches!(c, '。' | '\n')).collect();
+        let segments: Vec<&str> = body.split('；').collect();
+        let plain = |segment: &&str| {
+            let name = segment.chars().take_while(|c| !c.is_ascii_digit() && *c != '，').count();
+            (2..=16).contains(&name) && segment.chars().nth(name).is_some_and(|c| c.is_ascii_digit())
+        };
+        let count = segments.len();
+        if count >= 3 && segments.iter().all(plain) && count.abs_diff(stated.value) == 1 {
+            found.push((range.start + at - 1..range.start + stated.end + length, stated.value, count));
+        }
+    }
+    for (range, value, count) in found {
+        let words = sink.reading.text(range.clone());
+        let reason = format!("称“{words}”，而列出{count}项，与{value}不符");
+        sink.report(Verdict {
+            expected: Some(count.to_string()),
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
         });
     }
 }
