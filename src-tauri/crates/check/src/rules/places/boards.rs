@@ -83,7 +83,19 @@ pub(crate) fn collective(label: &str) -> bool {
         || label.ends_with("平均")
 }
 
-/// All boards of a text: those of its prose in their order, then those of its tables.
+/// The boards of the parts around one, of boards in the order of their parts.
+pub(crate) fn around(boards: &[Board], part: usize) -> &[Board] {
+    let from = boards.partition_point(|board| board.part + REACH < part);
+    let to = boards.partition_point(|board| board.part <= part + REACH);
+    &boards[from..to]
+}
+
+/// A board is meant by words so many parts away.
+pub(crate) const REACH: usize = 3;
+/// More values than words could tell.
+pub(crate) const LONGEST: usize = 200;
+
+/// All boards of a text, in the order of their parts.
 pub(crate) fn boards(sink: &Sink<'_>, grids: &[Grid]) -> Vec<Board> {
     let mut boards: Vec<Board> = Vec::new();
     for part in 0..sink.reading.draft.parts.len() {
@@ -96,6 +108,7 @@ pub(crate) fn boards(sink: &Sink<'_>, grids: &[Grid]) -> Vec<Board> {
     }
     boards.extend(paragraphs(sink));
     boards.retain(|board| board.entries.len() >= 2);
+    boards.sort_by_key(|board| board.part);
     boards.iter_mut().for_each(shorten);
     boards
 }
@@ -262,7 +275,8 @@ fn step(sink: &Sink<'_>, board: &Board, entry: &Entry, back: bool) -> Step {
     let divided = between.contains('看') || between.contains('按') && between.contains('分');
     let totals = ["合计", "共计", "总计", "以上", "上述"].iter().any(|word| between.contains(word));
     let far = between.chars().count() > if next { 200 } else { 140 };
-    if !timed || told || divided || totals || far || !(next || before.sentence == claim.sentence) {
+    let long = board.entries.len() >= LONGEST;
+    if !timed || told || divided || long || totals || far || !(next || before.sentence == claim.sentence) {
         return Step::Apart;
     }
     if !back && ["其中", "包括", "：", "分为"].iter().any(|word| between.contains(word)) {

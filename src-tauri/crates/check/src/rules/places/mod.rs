@@ -28,14 +28,15 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
         if boards.is_empty() {
             continue;
         }
-        names::run(sink, &boards, sentence);
+        let boards = boards::around(&boards, sink.reading.sentences[sentence].part);
+        names::run(sink, boards, sentence);
         let mut broken = false;
         for told in told::told(sink, sentence) {
             // What comes second to a first that is none says nothing of its own.
             if told.onward && broken {
                 continue;
             }
-            broken = judge(sink, &boards, sentence, &told);
+            broken = judge(sink, boards, sentence, &told);
         }
     }
 }
@@ -112,7 +113,7 @@ fn reaches(sink: &Sink<'_>, board: &Board, sentence: usize) -> bool {
     let part = sink.reading.sentences[sentence].part;
     match board.sentences {
         Some((first, last)) => board.part == part && first <= sentence && last + 3 >= sentence,
-        None => board.part.abs_diff(part) <= 3,
+        None => board.part.abs_diff(part) <= boards::REACH,
     }
 }
 
@@ -321,6 +322,9 @@ fn found<'b>(board: &'b Board, text: &str) -> Option<(&'b Entry, String)> {
         board.entries.iter().filter(|entry| clean(&entry.name) == name || clean(&entry.label) == name).collect();
     if let ([only], true) = (exactly.as_slice(), name.chars().count() >= 2) {
         return Some((only, text.replacen(&name, "", 1)));
+    }
+    if board.entries.len() > boards::LONGEST {
+        return None;
     }
     let chars: Vec<char> = text.chars().take(30).collect();
     let labels: Vec<String> = board.entries.iter().map(|entry| clean(&entry.label)).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::boards::{Board, Class, Entry};
+use super::boards::{Board, Class, Entry, REACH};
 use super::told::has;
 use super::{core, found};
 use crate::review::{Kind, Severity};
@@ -18,7 +18,7 @@ pub(super) fn run(sink: &mut Sink<'_>, boards: &[Board], sentence: usize) {
 /// Whether a board stands near and measures what the words around the names do.
 fn apt(sink: &Sink<'_>, board: &Board, sentence: usize, words: &str) -> bool {
     let part = sink.reading.sentences[sentence].part;
-    let near = board.part.abs_diff(part) <= 3 && board.sentences.is_none_or(|(first, _)| first <= sentence);
+    let near = board.part.abs_diff(part) <= REACH && board.sentences.is_none_or(|(first, _)| first <= sentence);
     let paced = has("growth", words) || has("fall", words);
     let head: Vec<char> = core(&board.words).chars().collect();
     let called = head.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()));
