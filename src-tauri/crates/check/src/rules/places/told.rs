@@ -190,7 +190,7 @@ pub(crate) fn told(sink: &Sink<'_>, sentence: usize) -> Vec<Told> {
     found
 }
 
-/// 各类用电中第三产业…: the scope at the head of words, and the rest.
+/// 各类林地中乔木林…: the scope at the head of words, and the rest.
 fn scoped(words: &str) -> (String, String) {
     let rest = words.trim_start_matches("其中").trim_start_matches(['，', ' ']);
     let starts = |c: char| "各在表其两二三四五六七八九十上以这所本".contains(c) || c.is_ascii_digit();
