@@ -5,6 +5,7 @@ import { ErrorBoundary } from "../components/ErrorBoundary";
 import { HandlersProvider } from "../components/handlers";
 import { NavigationContext } from "../components/navigation";
 import { tell, Teller } from "../components/tell";
+import { WritableContext } from "../components/writing";
 import { useShortcuts, useWindowMenu } from "./actions";
 import { Diagnosis, Shortcuts } from "./Help";
 import { Palette } from "./Palette";
@@ -77,33 +78,34 @@ function Window() {
 
   return (
     <NavigationContext value={navigation}>
-      <div className="frame">
-        <Rail hasProject={project !== null} />
-        <TopBar
-          title={title}
-          path={project?.path ?? null}
-          isWritable={project?.writable ?? true}
-          actions={new Map(actions.map((action) => [action.id, action]))}
-          isPreviewShown={isPreviewShown}
-        />
-        <main className="frame-main">
-          <Splitter onResizeEnd={(sizes) => localStorage.setItem(previewWidthKey, String(sizes[1] ?? 0))}>
-            <Splitter.Panel min={420}>{page}</Splitter.Panel>
-            {project !== null && isPreviewShown && (
-              <Splitter.Panel min={280} defaultSize={Number(localStorage.getItem(previewWidthKey)) || "38%"}>
-                <ErrorBoundary resetKey={project.path}>
-                  <Suspense fallback={null}>
-                    <Preview />
-                  </Suspense>
-                </ErrorBoundary>
-              </Splitter.Panel>
-            )}
-          </Splitter>
-        </main>
-      </div>
-      {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
-      {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
-      <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
+      <WritableContext value={project?.writable ?? true}>
+        <div className="frame">
+          <Rail hasProject={project !== null} />
+          <TopBar
+            title={title}
+            path={project?.path ?? null}
+            actions={new Map(actions.map((action) => [action.id, action]))}
+            isPreviewShown={isPreviewShown}
+          />
+          <main className="frame-main">
+            <Splitter onResizeEnd={(sizes) => localStorage.setItem(previewWidthKey, String(sizes[1] ?? 0))}>
+              <Splitter.Panel min={420}>{page}</Splitter.Panel>
+              {project !== null && isPreviewShown && (
+                <Splitter.Panel min={280} defaultSize={Number(localStorage.getItem(previewWidthKey)) || "38%"}>
+                  <ErrorBoundary resetKey={project.path}>
+                    <Suspense fallback={null}>
+                      <Preview />
+                    </Suspense>
+                  </ErrorBoundary>
+                </Splitter.Panel>
+              )}
+            </Splitter>
+          </main>
+        </div>
+        {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
+        {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
+        <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
+      </WritableContext>
     </NavigationContext>
   );
 }

@@ -3,6 +3,7 @@ import { useIsMutating } from "@tanstack/react-query";
 import { Button, Tooltip } from "antd";
 import { showShortcut } from "../components/keys";
 import { useIsLost } from "../components/tell";
+import { readOnlyWords, useIsWritable } from "../components/writing";
 import type { Action } from "./actions";
 
 interface TopBarProps {
@@ -10,22 +11,22 @@ interface TopBarProps {
   title: string | null;
   path: string | null;
   actions: Map<string, Action>;
-  /** Whether what is done can be stored. */
-  isWritable: boolean;
   isPreviewShown: boolean;
 }
 
 /** Title, undo and redo, saved state, search, and the switch of the page view. */
-export function TopBar({ title, path, actions, isWritable, isPreviewShown }: TopBarProps) {
+export function TopBar({ title, path, actions, isPreviewShown }: TopBarProps) {
   const isSaving = useIsMutating() > 0;
   const isLost = useIsLost();
+  const isWritable = useIsWritable();
   const saveAs = actions.get("save-as");
   const button = (id: string, chosen = false) => {
     const action = actions.get(id);
     if (!action) return null;
     const key = action.shortcuts[0];
+    const name = key ? `${action.label}（${showShortcut(key)}）` : action.label;
     return (
-      <Tooltip title={key ? `${action.label}（${showShortcut(key)}）` : action.label} mouseEnterDelay={0.4}>
+      <Tooltip title={action.obstacle ? `${name}　${action.obstacle}` : name} mouseEnterDelay={0.4}>
         <Button
           type={chosen ? "primary" : "text"}
           ghost={chosen}
@@ -61,7 +62,7 @@ export function TopBar({ title, path, actions, isWritable, isPreviewShown }: Top
                   title={
                     isWritable
                       ? "最近一次改动没有存进工程文件。可以排除故障后重做一次，或另存到别处接着做。"
-                      : "工程文件或它所在的介质是只读的：可以查看、核校和导出，改动存不进去。要修改，请另存到能写入的位置。"
+                      : `可以查看、核校和导出。${readOnlyWords}`
                   }
                 >
                   <span className="frame-readonly">

@@ -32,6 +32,8 @@ export interface Action {
   /** Keys, the first of which is shown. */
   shortcuts: string[];
   enabled: boolean;
+  /** Why it can do nothing now, where that is not plain. */
+  obstacle?: string;
   /** Inside a text field the key belongs to the field. */
   yieldsToText?: boolean;
   perform(): void;

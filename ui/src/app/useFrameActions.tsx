@@ -1,10 +1,11 @@
 import { App } from "antd";
 import { useMemo } from "react";
-import { host, useAct } from "../backend";
+import { BackendError, host, useAct } from "../backend";
 import type { ProjectInfo } from "../backend/bindings/ProjectInfo";
 import { useHandlers } from "../components/handlers";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
+import { readOnlyWords } from "../components/writing";
 import { type Action, icons } from "./actions";
 import { railStages, stageRecords } from "./stages";
 import { chooseLook, useLook } from "./theme";
@@ -34,6 +35,8 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
 
   return useMemo<Action[]>(() => {
     const hasProject = project !== null;
+    const isWritable = project?.writable ?? true;
+    const obstacle = isWritable ? {} : { obstacle: readOnlyWords };
     const undone = project?.undo[0];
     const redone = project?.redo[0];
     const act = (
@@ -68,7 +71,11 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       act("example", "打开示例…", icons.example, [], true, () =>
         navigate({ stage: "project", params: { start: "examples" } }),
       ),
-      act("save", "保存", icons.save, ["Ctrl+S"], hasProject, () => tell.done("已自动保存，每一步都即时写入工程文件。")),
+      act("save", "保存", icons.save, ["Ctrl+S"], hasProject, () =>
+        isWritable
+          ? tell.done("已自动保存，每一步都即时写入工程文件。")
+          : tell.failure(new BackendError("not-writable", readOnlyWords)),
+      ),
       act("save-as", "另存为…", icons.saveAs, ["Ctrl+Shift+S"], hasProject, () => void pickCopy()),
       act("export", "导出…", icons.export, ["Ctrl+E"], hasProject, () => navigate({ stage: "export" })),
       act("print", "打印…", icons.print, ["Ctrl+P"], hasProject, () =>
@@ -82,7 +89,8 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         name: "撤销",
         icon: icons.undo,
         shortcuts: ["Ctrl+Z"],
-        enabled: undone !== undefined && !isBusy && project?.writable !== false,
+        enabled: undone !== undefined && !isBusy && isWritable,
+        ...obstacle,
         yieldsToText: true,
         perform: () => undo.mutate(null),
       },
@@ -92,12 +100,13 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
         name: "重做",
         icon: icons.redo,
         shortcuts: ["Ctrl+Y", "Ctrl+Shift+Z"],
-        enabled: redone !== undefined && !isBusy && project?.writable !== false,
+        enabled: redone !== undefined && !isBusy && isWritable,
+        ...obstacle,
         yieldsToText: true,
         perform: () => redo.mutate(null),
       },
       act("find", "查找", icons.find, ["Ctrl+F"], true, () => (handled.has("find") ? run("find") : search())),
-      act("replace", "替换", icons.replace, ["Ctrl+H"], handled.has("replace"), () => run("replace")),
+      act("replace", "替换", icons.replace, ["Ctrl+H"], isWritable && handled.has("replace"), () => run("replace")),
       act("search", "搜索操作…", icons.find, ["Ctrl+K"], true, search),
       ...railStages.map((stage, index) =>
         act(

@@ -4,6 +4,7 @@ import { useAct } from "../backend";
 import type { FormatField } from "../backend/bindings/FormatField";
 import type { FormatRemark } from "../backend/bindings/FormatRemark";
 import { SettingField } from "./SettingField";
+import { Writes } from "./writing";
 import "./formatFields.css";
 
 interface FormatFieldsProps {
@@ -35,7 +36,9 @@ export function FormatFields({ fields, values, remarks = [] }: FormatFieldsProps
           )),
         })}
       >
-        <Entry id={id} field={field} value={value} onChange={(value) => put(field.key, value)} />
+        <Writes>
+          <Entry id={id} field={field} value={value} onChange={(value) => put(field.key, value)} />
+        </Writes>
       </Form.Item>
     );
   });

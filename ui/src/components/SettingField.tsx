@@ -1,6 +1,7 @@
 import { Input } from "antd";
 import { isInputMethod } from "./keys";
 import { useEffect, useRef, useState } from "react";
+import { readOnlyWords, useIsWritable } from "./writing";
 
 interface SettingFieldProps {
   id?: string;
@@ -20,6 +21,7 @@ interface SettingFieldProps {
  * shows the value as it is, also after undo.
  */
 export function SettingField({ id, label, value, placeholder, rows, onCommit }: SettingFieldProps) {
+  const isWritable = useIsWritable();
   const [text, setText] = useState(value);
   const isFocused = useRef(false);
   useEffect(() => {
@@ -32,6 +34,7 @@ export function SettingField({ id, label, value, placeholder, rows, onCommit }: 
     ...(id !== undefined && { id }),
     "aria-label": label,
     value: text,
+    ...(!isWritable && { readOnly: true, title: readOnlyWords }),
     ...(placeholder !== undefined && { placeholder }),
     onChange: (event: { target: { value: string } }) => setText(event.target.value),
     onFocus: () => {

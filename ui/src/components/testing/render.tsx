@@ -7,16 +7,23 @@ import { makeQueryClient } from "../../backend/queries";
 import { HandlersProvider } from "../handlers";
 import { type Navigation, NavigationContext } from "../navigation";
 import { tell, Teller } from "../tell";
+import { WritableContext } from "../writing";
 
 /** Renders a page as the frame would, over the backend put in place with `fakeBackend`. */
-export function renderPage(page: ReactElement, navigation: Partial<Navigation> = {}): RenderResult {
+export function renderPage(
+  page: ReactElement,
+  navigation: Partial<Navigation> = {},
+  { isWritable = true }: { isWritable?: boolean } = {},
+): RenderResult {
   const value: Navigation = { place: { stage: "project" }, moves: 0, navigate: () => {}, ...navigation };
   return render(
     <ConfigProvider locale={zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <App>
         <QueryClientProvider client={makeQueryClient(tell.failure)}>
           <NavigationContext value={value}>
-            <HandlersProvider>{page}</HandlersProvider>
+            <WritableContext value={isWritable}>
+              <HandlersProvider>{page}</HandlersProvider>
+            </WritableContext>
           </NavigationContext>
         </QueryClientProvider>
         <Teller />

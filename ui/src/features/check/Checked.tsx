@@ -6,6 +6,7 @@ import type { CheckSpan } from "../../backend/bindings/CheckSpan";
 import type { CheckView } from "../../backend/bindings/CheckView";
 import { isInputMethod } from "../../components/keys";
 import { entryId, showEntry } from "../../components/listbox";
+import { readOnlyWords } from "../../components/writing";
 import { DraftText } from "./DraftText";
 import { Ledger } from "./Ledger";
 import {
@@ -23,6 +24,8 @@ interface CheckedProps {
   view: CheckView;
   /** Whether an act is under way, which the others wait for. */
   isBusy: boolean;
+  /** Nothing can be applied or set aside, since the project is read-only. */
+  isReadOnly?: boolean;
   onApply: (finding: CheckFinding) => void;
   onIgnore: (finding: CheckFinding, reason: string) => void;
   onHeed: (finding: CheckFinding) => void;
@@ -35,7 +38,7 @@ interface CheckedProps {
 }
 
 /** What a check found: the list at the left, the text with its marks at the right, the chosen finding below it. */
-export function Checked({ view, isBusy, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
+export function Checked({ view, isBusy, isReadOnly = false, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
   const [without, setWithout] = useState<ReadonlySet<Severity>>(new Set());
   const [kinds, setKinds] = useState<string[]>([]);
   const [showIgnored, setShowIgnored] = useState(false);
@@ -74,12 +77,14 @@ export function Checked({ view, isBusy, onApply, onIgnore, onHeed, onBlock, clea
   };
   const goTo = (finding: CheckFinding) => (onBlock && finding.block !== null ? onBlock(finding.block) : show(finding));
   const { ask, dialog } = useIgnoring(memory);
+  const isFixed = isBusy || isReadOnly;
+  const why = isReadOnly ? { title: readOnlyWords } : {};
   const act = {
     apply: (finding: CheckFinding) => {
-      if (!isBusy && canApply(finding)) onApply(finding);
+      if (!isFixed && canApply(finding)) onApply(finding);
     },
     ignore: (finding: CheckFinding) => {
-      if (isBusy) return;
+      if (isFixed) return;
       if (finding.ignored !== null) onHeed(finding);
       else void ask(finding.quote).then((reason) => reason !== null && onIgnore(finding, reason));
     },
@@ -176,7 +181,8 @@ export function Checked({ view, isBusy, onApply, onIgnore, onHeed, onBlock, clea
               <Button
                 type="primary"
                 icon={<CheckOutlined />}
-                disabled={isBusy || !canApply(current)}
+                {...why}
+                disabled={isFixed || !canApply(current)}
                 onClick={() => act.apply(current)}
               >
                 采用改法
@@ -184,7 +190,8 @@ export function Checked({ view, isBusy, onApply, onIgnore, onHeed, onBlock, clea
             )}
             <Button
               icon={current.ignored === null ? <EyeInvisibleOutlined /> : <EyeOutlined />}
-              disabled={isBusy}
+              {...why}
+              disabled={isFixed}
               onClick={() => act.ignore(current)}
             >
               {current.ignored === null ? "忽略…" : "恢复这条意见"}

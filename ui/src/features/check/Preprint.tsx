@@ -8,6 +8,7 @@ import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
 import { linesOf, type Standing, standingOf, standingWords, summary } from "../../components/preprint";
 import { useFormat } from "../../components/useFormat";
+import { Writes } from "../../components/writing";
 
 const icons: Record<Standing, ReactNode> = {
   fail: <CloseCircleOutlined />,
@@ -107,13 +108,15 @@ function Item({ item, onBlock, onTick }: ItemProps) {
       </div>
       {item.state === "attention" && (
         <div className="preprint-tick">
-          <Checkbox
-            aria-label={`${item.title}：已核对`}
-            checked={item.seen?.current ?? false}
-            onChange={(event) => onTick(event.target.checked)}
-          >
-            已核对
-          </Checkbox>
+          <Writes>
+            <Checkbox
+              aria-label={`${item.title}：已核对`}
+              checked={item.seen?.current ?? false}
+              onChange={(event) => onTick(event.target.checked)}
+            >
+              已核对
+            </Checkbox>
+          </Writes>
           {item.seen && (
             <span className={item.seen.current ? "quiet num" : "preprint-again num"}>
               {item.seen.on}

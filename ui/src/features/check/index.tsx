@@ -7,6 +7,7 @@ import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
 import { asFileName, folderOf, joinPath } from "../../components/paths";
+import { useIsWritable } from "../../components/writing";
 import { Checked } from "./Checked";
 import { foreign } from "./foreign";
 import { ForeignCheck } from "./ForeignCheck";
@@ -74,6 +75,7 @@ function OwnCheck({ tabs }: { tabs: ReactNode }) {
   const ignore = useAct("ignore_finding");
   const heed = useAct("heed_finding");
   const project = useRead("project", null).data;
+  const isWritable = useIsWritable();
   const [isSaving, setSaving] = useState(false);
   if (!read.data) {
     return (
@@ -89,6 +91,7 @@ function OwnCheck({ tabs }: { tabs: ReactNode }) {
       <Checked
         view={read.data}
         isBusy={apply.isPending || ignore.isPending || heed.isPending || read.isFetching}
+        isReadOnly={!isWritable}
         onApply={({ key }) => apply.mutate({ key })}
         onIgnore={({ key }, reason) => ignore.mutate({ key, reason })}
         onHeed={({ key }) => heed.mutate({ key })}

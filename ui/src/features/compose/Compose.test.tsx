@@ -165,3 +165,15 @@ it("shows old, new and mine of a review and settles it", async () => {
   await userEvent.click(within(card).getByRole("button", { name: "保留我的" }));
   expect(backend.calls.at(-1)).toEqual({ name: "keep_mine", request: { target: "a/p", aspect: "content" } });
 });
+
+it("opens no editor in a read-only project", async () => {
+  localStorage.setItem("compose-plain", "on");
+  fakeBackend({ document: view });
+  renderPage(<ComposePage />, {}, { isWritable: false });
+  const paragraph = await screen.findByText(/家企业/);
+  await userEvent.click(paragraph);
+  expect(screen.queryByRole("textbox")).toBeNull();
+  expect(screen.queryByRole("button", { name: "标题：现状" })).toBeNull();
+  fireEvent.contextMenu(paragraph);
+  expect((await screen.findByRole("menuitem")).textContent).toContain("只读");
+});

@@ -11,6 +11,7 @@ import { isInputMethod } from "../../components/keys";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
+import { useIsWritable, Writes } from "../../components/writing";
 import { BlockView, blockNames } from "./BlockView";
 import { CoverForm } from "./CoverForm";
 import type { EditorHandle } from "./editor";
@@ -41,6 +42,7 @@ export function Compose({ view }: { view: DocumentView }) {
   const { place, moves, navigate } = useNavigation();
   const { modal } = App.useApp();
   const queries = useQueryClient();
+  const isWritable = useIsWritable();
   const edit = useAct("edit");
   const saveText = useAct("edit").mutateAsync;
   const insert = useAct("insert");
@@ -111,13 +113,13 @@ export function Compose({ view }: { view: DocumentView }) {
   const enter = useCallback(
     (id: string) => {
       const row = latest.current.rows.find((row) => row.id === id);
-      if (row?.kind === "block" && itemsOf(row.block)) {
+      if (isWritable && row?.kind === "block" && itemsOf(row.block)) {
         visits.current += 1;
         setOpen({ id, visit: `${Date.now()}-${visits.current}` });
       } else setOpen(null);
       look(id);
     },
-    [look],
+    [look, isWritable],
   );
   const leave = useCallback(
     (id: string, next: boolean) => {
@@ -193,6 +195,7 @@ export function Compose({ view }: { view: DocumentView }) {
 
   // ------------------------------------------------------------ menu of a block
   const menuItems = (id: string): NonNullable<MenuProps["items"]> => {
+    if (!isWritable) return [{ key: "read-only", label: "工程是只读的，不能修改", disabled: true }];
     const row = rows.find((row) => row.id === id);
     const state = states[id];
     const ownBlock = own[id]?.block;
@@ -475,9 +478,11 @@ export function Compose({ view }: { view: DocumentView }) {
                       {row.hidden.map((entry) => (
                         <div key={entry.id}>
                           <span>{entry.text || "（无题）"}</span>
-                          <Button size="small" type="link" onClick={() => revert.mutate({ target: entry.id, aspect: "hidden" })}>
-                            放回
-                          </Button>
+                          <Writes>
+                            <Button size="small" type="link" onClick={() => revert.mutate({ target: entry.id, aspect: "hidden" })}>
+                              放回
+                            </Button>
+                          </Writes>
                         </div>
                       ))}
                     </details>

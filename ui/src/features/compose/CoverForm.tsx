@@ -4,6 +4,7 @@ import { useAct, useRead } from "../../backend";
 import { FormatFields } from "../../components/FormatFields";
 import { SettingField } from "../../components/SettingField";
 import { useFormat } from "../../components/useFormat";
+import { Writes } from "../../components/writing";
 
 /** 封面与基本信息: titles, dates, the kit's parameters and what the chosen format asks for; each is saved when left. */
 export function CoverForm() {
@@ -20,12 +21,14 @@ export function CoverForm() {
   );
   const date = (key: string, label: string, value: string | null) => (
     <Form.Item label={label} htmlFor={`cover-${key}`}>
-      <DatePicker
-        id={`cover-${key}`}
-        value={value === null ? null : dayjs(value)}
-        allowClear={key === "date"}
-        onChange={(date) => put(key, date?.format("YYYY-MM-DD") ?? "")}
-      />
+      <Writes>
+        <DatePicker
+          id={`cover-${key}`}
+          value={value === null ? null : dayjs(value)}
+          allowClear={key === "date"}
+          onChange={(date) => put(key, date?.format("YYYY-MM-DD") ?? "")}
+        />
+      </Writes>
     </Form.Item>
   );
   return (

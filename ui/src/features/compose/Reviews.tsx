@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useAct } from "../../backend";
 import type { Inline } from "../../backend/bindings/Inline";
 import type { Review } from "../../backend/bindings/Review";
+import { Writes } from "../../components/writing";
 import { compare } from "./diff";
 import { type NameOf, wordsOf } from "./inline";
 
@@ -85,18 +86,20 @@ const ReviewCard = memo(function ReviewCard({ review, nameOf, title, onGo, onEdi
         </div>
       )}
       <footer>
-        {why === "vanished" ? (
-          <>
-            {aspect !== "own" && aspect !== "title" && button("保留为自己的段落", () => keep.mutate(target), true)}
-            {button("放弃", () => (isOwn ? remove.mutate({ target: id }) : revert.mutate(target)))}
-          </>
-        ) : (
-          <>
-            {button(why === "moved" ? "就放在这里" : "保留我的", () => keep.mutate(target), true)}
-            {!isOwn && button("用新的", () => revert.mutate(target))}
-            {button(isOwn && why === "moved" ? "查看" : "编辑", () => onEdit(id))}
-          </>
-        )}
+        <Writes>
+          {why === "vanished" ? (
+            <>
+              {aspect !== "own" && aspect !== "title" && button("保留为自己的段落", () => keep.mutate(target), true)}
+              {button("放弃", () => (isOwn ? remove.mutate({ target: id }) : revert.mutate(target)))}
+            </>
+          ) : (
+            <>
+              {button(why === "moved" ? "就放在这里" : "保留我的", () => keep.mutate(target), true)}
+              {!isOwn && button("用新的", () => revert.mutate(target))}
+              {button(isOwn && why === "moved" ? "查看" : "编辑", () => onEdit(id))}
+            </>
+          )}
+        </Writes>
       </footer>
     </article>
   );

@@ -1,5 +1,6 @@
 import { Input } from "antd";
 import { isInputMethod } from "../../components/keys";
+import { useIsWritable } from "../../components/writing";
 import { type ReactNode, useState } from "react";
 
 interface TitleFieldProps {
@@ -11,7 +12,9 @@ interface TitleFieldProps {
 
 /** A title that becomes a field when clicked. Enter or leaving saves, Esc leaves it as it was. */
 export function TitleField({ label, value, children, onSave }: TitleFieldProps) {
+  const isWritable = useIsWritable();
   const [text, setText] = useState<string | null>(null);
+  if (!isWritable) return <span>{children}</span>;
   if (text === null)
     return (
       <span

@@ -1,5 +1,6 @@
 import { InboxOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { Writes } from "../../components/writing";
 import { PathLine } from "./PathLine";
 
 interface DropZoneProps {
@@ -23,14 +24,16 @@ export function DropZone({ isOver, pick, paste, enter, onPaths }: DropZoneProps)
           <br />
           问卷星、Kobo 的导出文件可直接使用。
         </p>
-        <div className="drop-acts">
-          <Button type="primary" onClick={pick}>
-            选择文件…
-          </Button>
-          <Button onClick={paste}>粘贴表格…</Button>
-          {enter && <Button onClick={enter}>手工录入…</Button>}
-        </div>
-        <PathLine placeholder="或粘贴文件路径，多个用分号隔开，按回车读取" onPaths={onPaths} />
+        <Writes>
+          <div className="drop-acts">
+            <Button type="primary" onClick={pick}>
+              选择文件…
+            </Button>
+            <Button onClick={paste}>粘贴表格…</Button>
+            {enter && <Button onClick={enter}>手工录入…</Button>}
+          </div>
+          <PathLine placeholder="或粘贴文件路径，多个用分号隔开，按回车读取" onPaths={onPaths} />
+        </Writes>
       </div>
     </div>
   );

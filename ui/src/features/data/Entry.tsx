@@ -7,6 +7,7 @@ import type { FreeTable } from "../../backend/bindings/FreeTable";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { tell } from "../../components/tell";
+import { Writes } from "../../components/writing";
 import { useSheet } from "./useSheet";
 
 /** The sheet for a table that is not there yet. */
@@ -49,17 +50,19 @@ export function Entry() {
           ...(free.data ? [{ value: fresh, label: "新建一张表" }] : []),
         ]}
       />
-      {table ? (
-        <Sheet key={current} table={table} draft={draft} />
-      ) : (
-        <FreeSheet
-          key={current}
-          table={freeTable}
-          taken={own.map((one) => one.name)}
-          draft={draft}
-          onSaved={(name) => setChosen(`@${name}`)}
-        />
-      )}
+      <Writes>
+        {table ? (
+          <Sheet key={current} table={table} draft={draft} />
+        ) : (
+          <FreeSheet
+            key={current}
+            table={freeTable}
+            taken={own.map((one) => one.name)}
+            draft={draft}
+            onSaved={(name) => setChosen(`@${name}`)}
+          />
+        )}
+      </Writes>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useAct, useRead } from "../../backend";
 import type { Mapping } from "../../backend/bindings/Mapping";
 import { Failure } from "../../components/Failure";
 import { tell } from "../../components/tell";
+import { Writes } from "../../components/writing";
 import { mappingsOf } from "./mappings";
 import { PathLine } from "./PathLine";
 import { TableMapping } from "./TableMapping";
@@ -23,7 +24,9 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
 
   return (
     <div className="files">
-      <PathLine placeholder="再导入：粘贴文件路径，多个用分号隔开，按回车读取；同名文件替换旧版" onPaths={onPaths} />
+      <Writes>
+        <PathLine placeholder="再导入：粘贴文件路径，多个用分号隔开，按回车读取；同名文件替换旧版" onPaths={onPaths} />
+      </Writes>
       <Collapse
         size="small"
         items={files.map((file) => ({
@@ -46,17 +49,19 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
                   {sizeWords(file.size)}　{timeWords(file.at)}
                 </span>
               </Tooltip>
-              <Popconfirm
-                title={`移除 ${file.name}？`}
-                description="其中的记录不再计入报告；可以撤销。"
-                okText="移除"
-                cancelText="取消"
-                onConfirm={() => drop.mutate({ name: file.name })}
-              >
-                <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={`移除 ${file.name}`}>
-                  移除
-                </Button>
-              </Popconfirm>
+              <Writes>
+                <Popconfirm
+                  title={`移除 ${file.name}？`}
+                  description="其中的记录不再计入报告；可以撤销。"
+                  okText="移除"
+                  cancelText="取消"
+                  onConfirm={() => drop.mutate({ name: file.name })}
+                >
+                  <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={`移除 ${file.name}`}>
+                    移除
+                  </Button>
+                </Popconfirm>
+              </Writes>
             </span>
           ),
           children: file.tables.map((table, index) => (
@@ -77,16 +82,18 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
                 </p>
               )}
               {table.columns.length > 0 && (
-                <TableMapping
-                  file={file.name}
-                  table={table}
-                  choices={choices}
-                  decide={(decision) => {
-                    const all = mappingsOf(mappings, decision);
-                    const made = all.at(-1);
-                    if (made) map.mutate({ mappings: [made] });
-                  }}
-                />
+                <Writes>
+                  <TableMapping
+                    file={file.name}
+                    table={table}
+                    choices={choices}
+                    decide={(decision) => {
+                      const all = mappingsOf(mappings, decision);
+                      const made = all.at(-1);
+                      if (made) map.mutate({ mappings: [made] });
+                    }}
+                  />
+                </Writes>
               )}
             </section>
           )),
@@ -110,13 +117,15 @@ export function Files({ onPaths }: { onPaths: (paths: string[]) => void }) {
                     {m.unit !== null && `　单位 ${m.unit}`}
                   </td>
                   <td>
-                    <Button
-                      size="small"
-                      type="link"
-                      onClick={() => map.mutate({ mappings: [{ ...m, dataset: null, field: null, unit: null }] })}
-                    >
-                      恢复自动识别
-                    </Button>
+                    <Writes>
+                      <Button
+                        size="small"
+                        type="link"
+                        onClick={() => map.mutate({ mappings: [{ ...m, dataset: null, field: null, unit: null }] })}
+                      >
+                        恢复自动识别
+                      </Button>
+                    </Writes>
                   </td>
                 </tr>
               ))}

@@ -21,6 +21,7 @@ import { copyText } from "../../components/copy";
 import { useHandle } from "../../components/handlers";
 import { isInputMethod } from "../../components/keys";
 import { tell } from "../../components/tell";
+import { readOnlyWords, useIsWritable } from "../../components/writing";
 import { ChoiceFilter } from "./ChoiceFilter";
 import { edges, holds, parseCells, placePaste, type Range, writeCells } from "./cells";
 import { type ColumnFilter, filtersOf } from "./filters";
@@ -142,6 +143,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
   const behind = useRead("fact_rows", { fact: fact ?? "" }, { enabled: fact !== null });
   const reason = useReason();
   const correct = useAct("correct");
+  const isWritable = useIsWritable();
   const fields = dataset.fields;
 
   useHandle("find", () => search.current?.focus({ cursor: "all" }));
@@ -217,7 +219,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
         type: numeric(field) ? "rightAligned" : [],
         ...filterOf(field),
         // A record still being fetched cannot be corrected.
-        editable: ({ data }) => data?.cells !== undefined,
+        editable: ({ data }) => isWritable && data?.cells !== undefined,
         ...(choicesOf(field) && { cellEditor: "agSelectCellEditor", cellEditorParams: { values: ["", ...(choicesOf(field) ?? [])] } }),
         valueGetter: ({ data }) => data?.cells?.[at] ?? "",
         valueFormatter: ({ data, value }) => String(value ?? "") || (data ? unreadOf(data, at) : ""),
@@ -239,7 +241,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       })),
     ];
     // Columns are made anew only when the fields are others.
-  }, [dataset.id, dataset.form, dataset.records, JSON.stringify(fields.map((f) => [f.id, f.title, f.unit, f.kind, f.choices.length]))]);
+  }, [dataset.id, dataset.form, dataset.records, isWritable, JSON.stringify(fields.map((f) => [f.id, f.title, f.unit, f.kind, f.choices.length]))]);
 
   useEffect(() => {
     const state = fields.filter((field) => field.role === "name").map((field) => ({ colId: field.id, pinned: isRoomy ? ("left" as const) : null }));
@@ -259,9 +261,11 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
   };
   const change = useRef(submit);
   const latest = useRef(fields);
+  const accepts = useRef(isWritable);
   useEffect(() => {
     change.current = submit;
     latest.current = fields;
+    accepts.current = isWritable;
   });
 
   const typing = useRef<ReturnType<typeof makeTyping<Cell>> | null>(null);
@@ -271,7 +275,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       const data = api.current?.getDisplayedRowAtIndex(row)?.data;
       const field = latest.current.find((field) => field.id === cell.getAttribute("col-id"));
       // A record still being fetched cannot be corrected.
-      if (!data?.cells || !field) return null;
+      if (!accepts.current || !data?.cells || !field) return null;
       const before = data.cells[latest.current.indexOf(field)] ?? "";
       return { place: { row, record: data.record, field: field.id, before }, isList: choicesOf(field) !== null };
     },
@@ -326,6 +330,7 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
 
   const paste = async (pasted: string) => {
     if (!range.current || total === null) return;
+    if (!isWritable) return tell.failure(new BackendError("not-writable", readOnlyWords));
     const width = api.current?.getAllDisplayedColumns().length ?? 0;
     const placed = placePaste(parseCells(pasted), range.current, total, width);
     if (placed.length === 0) return;

@@ -7,6 +7,7 @@ import type { IssueItem } from "../../backend/bindings/IssueItem";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { tell } from "../../components/tell";
+import { Writes } from "../../components/writing";
 import { SeverityTag } from "./PreviewIssues";
 
 interface IssuesProps {
@@ -73,17 +74,19 @@ export function Issues({ datasets, onGo }: IssuesProps) {
               <div className="quiet">{group.treatment}</div>
             </div>
             {group.fixable > 0 && (
-              <Popconfirm
-                title={`按建议更正 ${group.fixable} 处？`}
-                description="作为一步操作，可以撤销。"
-                okText="更正"
-                cancelText="取消"
-                onConfirm={() => apply.mutate({ code: group.code, dataset: null })}
-              >
-                <Button size="small" loading={apply.isPending}>
-                  采纳全部建议（{group.fixable}）
-                </Button>
-              </Popconfirm>
+              <Writes>
+                <Popconfirm
+                  title={`按建议更正 ${group.fixable} 处？`}
+                  description="作为一步操作，可以撤销。"
+                  okText="更正"
+                  cancelText="取消"
+                  onConfirm={() => apply.mutate({ code: group.code, dataset: null })}
+                >
+                  <Button size="small" loading={apply.isPending}>
+                    采纳全部建议（{group.fixable}）
+                  </Button>
+                </Popconfirm>
+              </Writes>
             )}
           </header>
         )}

@@ -4,6 +4,7 @@ import { useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
 import { Failure } from "../../components/Failure";
 import { isInputMethod } from "../../components/keys";
+import { Writes } from "../../components/writing";
 import { SeverityTag } from "./PreviewIssues";
 
 interface ProvenanceProps {
@@ -57,13 +58,15 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
             <dt>原因</dt>
             <dd className="selectable">{data.correction.reason || "未填写"}</dd>
           </dl>
-          <Button
-            size="small"
-            loading={uncorrect.isPending}
-            onClick={() => uncorrect.mutate({ dataset: dataset.id, cells: [{ record: data.record, field: data.field }] })}
-          >
-            撤回更正
-          </Button>
+          <Writes>
+            <Button
+              size="small"
+              loading={uncorrect.isPending}
+              onClick={() => uncorrect.mutate({ dataset: dataset.id, cells: [{ record: data.record, field: data.field }] })}
+            >
+              撤回更正
+            </Button>
+          </Writes>
         </section>
       )}
 
@@ -82,21 +85,23 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
 
       <section>
         <h4>{data.correction ? "再次更正" : "更正为"}</h4>
-        <Space.Compact block>
-          <Input
-            size="small"
-            aria-label="更正为"
-            value={value}
-            placeholder="留空表示缺失"
-            onChange={(event) => setValue(event.target.value)}
-            onPressEnter={(event) => {
-              if (!isInputMethod(event) && value.trim() !== (data.value ?? "")) onCorrect(value.trim());
-            }}
-          />
-          <Button size="small" disabled={value.trim() === (data.value ?? "")} onClick={() => onCorrect(value.trim())}>
-            更正
-          </Button>
-        </Space.Compact>
+        <Writes>
+          <Space.Compact block>
+            <Input
+              size="small"
+              aria-label="更正为"
+              value={value}
+              placeholder="留空表示缺失"
+              onChange={(event) => setValue(event.target.value)}
+              onPressEnter={(event) => {
+                if (!isInputMethod(event) && value.trim() !== (data.value ?? "")) onCorrect(value.trim());
+              }}
+            />
+            <Button size="small" disabled={value.trim() === (data.value ?? "")} onClick={() => onCorrect(value.trim())}>
+              更正
+            </Button>
+          </Space.Compact>
+        </Writes>
       </section>
 
       <section>

@@ -12,6 +12,7 @@ import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
 import { progressText, useLongAct } from "../../components/useLongAct";
+import { Writes } from "../../components/writing";
 import { Changes } from "./Changes";
 import { mappingsOf } from "./mappings";
 import { PreviewIssues } from "./PreviewIssues";
@@ -101,9 +102,11 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
           >
             取消
           </Button>
-          <Button type="primary" disabled={isReading || fresh.length === 0} onClick={() => void confirm()}>
-            确认导入
-          </Button>
+          <Writes>
+            <Button type="primary" disabled={isReading || fresh.length === 0} onClick={() => void confirm()}>
+              确认导入
+            </Button>
+          </Writes>
         </>
       }
     >

@@ -7,6 +7,7 @@ import { isProject, takeForImport } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
+import { Writes } from "../../components/writing";
 import { DropZone } from "./DropZone";
 import { Entry } from "./Entry";
 import { Files } from "./Files";
@@ -188,14 +189,14 @@ export default function DataPage() {
       flush
       note={fact !== null && behind.error ? behind.error.message : undefined}
       actions={
-        <>
+        <Writes>
           <Button icon={<SnippetsOutlined />} onClick={() => setPasting(true)}>
             粘贴表格…
           </Button>
           <Button type="primary" icon={<FileAddOutlined />} onClick={pick}>
             导入文件…
           </Button>
-        </>
+        </Writes>
       }
     >
       <Tabs className="data-tabs" size="small" activeKey={active} onChange={setTab} items={tabs} destroyOnHidden />

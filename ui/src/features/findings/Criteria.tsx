@@ -4,6 +4,7 @@ import { useAct } from "../../backend";
 import type { CriterionView } from "../../backend/bindings/CriterionView";
 import type { FindingView } from "../../backend/bindings/FindingView";
 import { SettingField } from "../../components/SettingField";
+import { Writes } from "../../components/writing";
 
 /** Every benchmark of the kit, with the author's value where it differs. */
 export function Criteria({ criteria, findings }: { criteria: CriterionView[]; findings: FindingView[] }) {
@@ -68,9 +69,11 @@ function CriterionValue({ criterion: c }: { criterion: CriterionView }) {
       {c.changed && (
         <div className="judge-note">
           <span className="tag strong">已改</span>　套件：{c.own === "" ? "未给" : `${c.own}${c.unit}`}
-          <Button size="small" type="link" onClick={() => save("")}>
-            恢复
-          </Button>
+          <Writes>
+            <Button size="small" type="link" onClick={() => save("")}>
+              恢复
+            </Button>
+          </Writes>
         </div>
       )}
     </div>

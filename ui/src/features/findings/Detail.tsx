@@ -6,6 +6,7 @@ import type { FindingView } from "../../backend/bindings/FindingView";
 import { FactLink } from "../../components/FactLink";
 import { useNavigation } from "../../components/navigation";
 import { SettingField } from "../../components/SettingField";
+import { Writes } from "../../components/writing";
 import { CriterionRow } from "./Criteria";
 import { lengthsText } from "./order";
 
@@ -40,52 +41,56 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
         <h2>{f.title}</h2>
         {f.local && <span className="judge-note">本级可推动</span>}
         <Space size={6} wrap>
-          <Button
-            type={f.status === "accepted" ? "primary" : "default"}
-            aria-pressed={f.status === "accepted"}
-            icon={<CheckOutlined />}
-            disabled={busy || !judged}
-            onClick={() => decision("accepted")}
-          >
-            {f.status === "accepted" ? "已接受" : "接受"}
-          </Button>
-          <Button
-            danger={f.status === "rejected"}
-            aria-pressed={f.status === "rejected"}
-            icon={<CloseOutlined />}
-            disabled={busy}
-            onClick={() => decision("rejected")}
-          >
-            {f.status === "rejected" ? "已不采用" : "不采用"}
-          </Button>
-          {host ? (
-            <Button icon={<MergeOutlined />} disabled={busy} onClick={() => revert.mutate({ target: f.id, aspect: "merged-into" })}>
-              取消合并
-            </Button>
-          ) : (
-            f.included && (
-              <Dropdown
-                trigger={["click"]}
-                disabled={busy || hosts.length === 0}
-                menu={{
-                  items: hosts.map((h) => ({ key: h.id, label: `（${h.number}）${h.heading?.text ?? h.title}` })),
-                  onClick: ({ key }) => edit.mutate({ target: f.id, change: { aspect: "merged-into", value: key } }),
-                }}
+          <Writes>
+            <Space size={6} wrap>
+              <Button
+                type={f.status === "accepted" ? "primary" : "default"}
+                aria-pressed={f.status === "accepted"}
+                icon={<CheckOutlined />}
+                disabled={busy || !judged}
+                onClick={() => decision("accepted")}
               >
-                <Button icon={<MergeOutlined />}>合并到…</Button>
-              </Dropdown>
-            )
-          )}
-          {place >= 0 && (
-            <Space.Compact>
-              <Tooltip title="上移（Alt+↑）">
-                <Button aria-label="上移" icon={<ArrowUpOutlined />} disabled={place === 0} onClick={() => onMove(-1)} />
-              </Tooltip>
-              <Tooltip title="下移（Alt+↓）">
-                <Button aria-label="下移" icon={<ArrowDownOutlined />} disabled={place === last} onClick={() => onMove(1)} />
-              </Tooltip>
-            </Space.Compact>
-          )}
+                {f.status === "accepted" ? "已接受" : "接受"}
+              </Button>
+              <Button
+                danger={f.status === "rejected"}
+                aria-pressed={f.status === "rejected"}
+                icon={<CloseOutlined />}
+                disabled={busy}
+                onClick={() => decision("rejected")}
+              >
+                {f.status === "rejected" ? "已不采用" : "不采用"}
+              </Button>
+              {host ? (
+                <Button icon={<MergeOutlined />} disabled={busy} onClick={() => revert.mutate({ target: f.id, aspect: "merged-into" })}>
+                  取消合并
+                </Button>
+              ) : (
+                f.included && (
+                  <Dropdown
+                    trigger={["click"]}
+                    disabled={busy || hosts.length === 0}
+                    menu={{
+                      items: hosts.map((h) => ({ key: h.id, label: `（${h.number}）${h.heading?.text ?? h.title}` })),
+                      onClick: ({ key }) => edit.mutate({ target: f.id, change: { aspect: "merged-into", value: key } }),
+                    }}
+                  >
+                    <Button icon={<MergeOutlined />}>合并到…</Button>
+                  </Dropdown>
+                )
+              )}
+              {place >= 0 && (
+                <Space.Compact>
+                  <Tooltip title="上移（Alt+↑）">
+                    <Button aria-label="上移" icon={<ArrowUpOutlined />} disabled={place === 0} onClick={() => onMove(-1)} />
+                  </Tooltip>
+                  <Tooltip title="下移（Alt+↓）">
+                    <Button aria-label="下移" icon={<ArrowDownOutlined />} disabled={place === last} onClick={() => onMove(1)} />
+                  </Tooltip>
+                </Space.Compact>
+              )}
+            </Space>
+          </Writes>
           {section && (
             <Tooltip title="去成文">
               <Button aria-label="去成文" icon={<FormOutlined />} onClick={() => navigate({ stage: "compose", focus: section })} />
@@ -108,9 +113,11 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
           />
           <span className={f.heading.fits ? "judge-note num" : "finding-odd num"}>{lengthsText(f.heading.lengths)}</span>
           {f.own_heading && (
-            <Button size="small" type="link" onClick={() => headings.mutate({ headings: { [f.id]: null } })}>
-              恢复套件标题
-            </Button>
+            <Writes>
+              <Button size="small" type="link" onClick={() => headings.mutate({ headings: { [f.id]: null } })}>
+                恢复套件标题
+              </Button>
+            </Writes>
           )}
           <Button size="small" type="link" onClick={onHeadings}>
             备选与句式

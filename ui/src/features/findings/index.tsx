@@ -9,6 +9,7 @@ import { entryId, showEntry } from "../../components/listbox";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
+import { useIsWritable, Writes } from "../../components/writing";
 import { Criteria } from "./Criteria";
 import { Detail } from "./Detail";
 import { Headings } from "./Headings";
@@ -41,6 +42,7 @@ function Findings({ view }: { view: FindingsView }) {
   const [panel, setPanel] = useState<Panel>(null);
   const [showLacking, setShowLacking] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
+  const isWritable = useIsWritable();
   const reorder = useAct("reorder");
 
   const told = view.findings.filter((f) => f.included);
@@ -91,7 +93,7 @@ function Findings({ view }: { view: FindingsView }) {
       selected={f.id === current?.id}
       onSelect={() => setChosen(f.id)}
       drag={
-        f.included
+        f.included && isWritable
           ? {
               isOver: dragged !== null && dragged !== f.id,
               onStart: () => setDragged(f.id),
@@ -178,7 +180,9 @@ function Findings({ view }: { view: FindingsView }) {
         </div>
       </div>
       <Drawer title="标题句式" open={panel === "headings"} onClose={() => setPanel(null)} size={620} destroyOnHidden>
-        <Headings findings={told} parallel={view.parallel} />
+        <Writes>
+          <Headings findings={told} parallel={view.parallel} />
+        </Writes>
       </Drawer>
       <Drawer title="判断依据" open={panel === "criteria"} onClose={() => setPanel(null)} size={720} destroyOnHidden>
         <Criteria criteria={view.criteria} findings={view.findings} />

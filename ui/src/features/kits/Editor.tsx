@@ -8,6 +8,7 @@ import type { KitView } from "../../backend/bindings/KitView";
 import type { VerdictChange } from "../../backend/bindings/VerdictChange";
 import { Failure } from "../../components/Failure";
 import { tell } from "../../components/tell";
+import { useIsWritable } from "../../components/writing";
 import { CaseTable, PartForm } from "./forms";
 import { MessagesContext } from "./Line";
 import { changeOf, type Entry, faultsElsewhere, fileSubject, placeOf, refOf, type Subject } from "./parts";
@@ -42,7 +43,7 @@ function Form({ view, entry, draft, onDraft, go, stored }: EditorProps & { store
   const storedText = JSON.stringify(stored);
   const isNew = subject.kind === "add-measure";
   const isDirty = isNew || JSON.stringify(subject) !== storedText;
-  const editable = view.editable && !(subject.kind === "file" && subject.shared);
+  const editable = useIsWritable() && view.editable && !(subject.kind === "file" && subject.shared);
 
   const change = useMemo(() => changeOf(subject), [subject]);
   const tried = useSettled(change);

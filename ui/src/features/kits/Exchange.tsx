@@ -12,6 +12,7 @@ import { Failure } from "../../components/Failure";
 import { PathField } from "../../components/PathField";
 import { joinPath } from "../../components/paths";
 import { tell } from "../../components/tell";
+import { Writes } from "../../components/writing";
 import { keysInWords, placeOf } from "./parts";
 
 const zip = [{ name: "报告套件", extensions: ["zip"] }];
@@ -226,14 +227,16 @@ function Offer({ path, preview, hasProject, onClose }: { path: string; preview: 
             </Button>
           )}
           {kit && hasProject && (
-            <Button
-              type="primary"
-              disabled={isSame}
-              loading={adopt.isPending}
-              onClick={() => adopt.mutate({ path, keep_mine: keepMine })}
-            >
-              用于本工程
-            </Button>
+            <Writes>
+              <Button
+                type="primary"
+                disabled={isSame}
+                loading={adopt.isPending}
+                onClick={() => adopt.mutate({ path, keep_mine: keepMine })}
+              >
+                用于本工程
+              </Button>
+            </Writes>
           )}
         </Space>
       }
@@ -326,9 +329,11 @@ export function Newer() {
         type="info"
         title={`本工程用的套件与程序现有的${newer.kit ? `“${newer.kit.name}”${newer.kit.version}` : "同名套件"}有 ${count} 处不同。`}
         action={
-          <Button size="small" onClick={() => setOpen(true)}>
-            查看并更新…
-          </Button>
+          <Writes>
+            <Button size="small" onClick={() => setOpen(true)}>
+              查看并更新…
+            </Button>
+          </Writes>
         }
       />
       <Modal

@@ -9,6 +9,7 @@ import { isInputMethod } from "../../components/keys";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
+import { useIsWritable } from "../../components/writing";
 import { Editor } from "./Editor";
 import { Exchange, Newer } from "./Exchange";
 import "./kits.css";
@@ -59,6 +60,7 @@ export default function KitsPage() {
   const forget = useAct("forget_kit", { onSuccess: () => tell.done("已移出我的套件；用它的工程不受影响。") });
   const own = kits?.find((card) => card.kit.id === kit)?.own ?? false;
   const changed = view.data?.changed.parts.length ?? 0;
+  const isWritable = useIsWritable();
 
   if (kits && kits.length === 0 && !project)
     return (
@@ -127,7 +129,9 @@ export default function KitsPage() {
                 {view.data.editable
                   ? changed > 0
                     ? `本工程已改 ${changed} 处`
-                    : "在这里的修改只影响本工程"
+                    : isWritable
+                      ? "在这里的修改只影响本工程"
+                      : "工程是只读的，套件不能修改"
                   : project
                     ? "只读；要修改请选本工程的套件"
                     : "只读；新建工程后可以修改"}
@@ -144,7 +148,7 @@ export default function KitsPage() {
                   value={words}
                   onChange={(event) => setWords(event.target.value)}
                 />
-                {section === "measure" && view.data.editable && (
+                {section === "measure" && view.data.editable && isWritable && (
                   <Button icon={<PlusOutlined />} aria-label="新增对策" title="新增对策" onClick={() => go(NEW)} />
                 )}
               </div>

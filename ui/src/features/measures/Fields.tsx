@@ -7,6 +7,7 @@ import type { MeasuresView } from "../../backend/bindings/MeasuresView";
 import type { MeasureView } from "../../backend/bindings/MeasureView";
 import { SettingField } from "../../components/SettingField";
 import { useNavigation } from "../../components/navigation";
+import { Writes } from "../../components/writing";
 
 interface FieldsProps {
   measure: MeasureView;
@@ -39,13 +40,15 @@ export function Fields({ measure: m, view, place, last, onMove }: FieldsProps) {
       <div className="field-label">
         {label}
         {m.changed.includes(key) && (
-          <Button size="small" type="link" onClick={() => revert.mutate({ target: m.id, aspect })}>
-            已改，恢复
-          </Button>
+          <Writes>
+            <Button size="small" type="link" onClick={() => revert.mutate({ target: m.id, aspect })}>
+              已改，恢复
+            </Button>
+          </Writes>
         )}
       </div>
       <div>
-        {control}
+        <Writes>{control}</Writes>
         {empty !== false && <div className="measures-gap field-gap">{empty}</div>}
       </div>
     </div>
@@ -59,34 +62,38 @@ export function Fields({ measure: m, view, place, last, onMove }: FieldsProps) {
           {m.id}　{m.instrument}
         </span>
         <Space size={6} wrap>
-          <Button
-            type={m.status === "accepted" ? "primary" : "default"}
-            aria-pressed={m.status === "accepted"}
-            icon={<CheckOutlined />}
-            disabled={decide.isPending}
-            onClick={() => decision("accepted")}
-          >
-            {m.status === "accepted" ? "已接受" : "接受"}
-          </Button>
-          <Button
-            danger={m.status === "rejected"}
-            aria-pressed={m.status === "rejected"}
-            icon={<CloseOutlined />}
-            disabled={decide.isPending}
-            onClick={() => decision("rejected")}
-          >
-            {m.status === "rejected" ? "已不采用" : "不采用"}
-          </Button>
-          {place >= 0 && (
-            <Space.Compact>
-              <Tooltip title="在本主题内上移（Alt+↑）">
-                <Button aria-label="上移" icon={<ArrowUpOutlined />} disabled={place === 0} onClick={() => onMove(-1)} />
-              </Tooltip>
-              <Tooltip title="在本主题内下移（Alt+↓）">
-                <Button aria-label="下移" icon={<ArrowDownOutlined />} disabled={place === last} onClick={() => onMove(1)} />
-              </Tooltip>
-            </Space.Compact>
-          )}
+          <Writes>
+            <Space size={6} wrap>
+              <Button
+                type={m.status === "accepted" ? "primary" : "default"}
+                aria-pressed={m.status === "accepted"}
+                icon={<CheckOutlined />}
+                disabled={decide.isPending}
+                onClick={() => decision("accepted")}
+              >
+                {m.status === "accepted" ? "已接受" : "接受"}
+              </Button>
+              <Button
+                danger={m.status === "rejected"}
+                aria-pressed={m.status === "rejected"}
+                icon={<CloseOutlined />}
+                disabled={decide.isPending}
+                onClick={() => decision("rejected")}
+              >
+                {m.status === "rejected" ? "已不采用" : "不采用"}
+              </Button>
+              {place >= 0 && (
+                <Space.Compact>
+                  <Tooltip title="在本主题内上移（Alt+↑）">
+                    <Button aria-label="上移" icon={<ArrowUpOutlined />} disabled={place === 0} onClick={() => onMove(-1)} />
+                  </Tooltip>
+                  <Tooltip title="在本主题内下移（Alt+↓）">
+                    <Button aria-label="下移" icon={<ArrowDownOutlined />} disabled={place === last} onClick={() => onMove(1)} />
+                  </Tooltip>
+                </Space.Compact>
+              )}
+            </Space>
+          </Writes>
           {m.included && (
             <Tooltip title="去成文">
               <Button aria-label="去成文" icon={<FormOutlined />} onClick={() => navigate({ stage: "compose", focus: m.block })} />

@@ -8,6 +8,7 @@ import { useNavigation } from "../../components/navigation";
 import { fileName } from "../../components/paths";
 import { Page } from "../../components/Page";
 import { SettingField } from "../../components/SettingField";
+import { Writes } from "../../components/writing";
 
 /** Titles, dates and parameters of the open project; each is saved when its field is left. */
 export function Settings({ project }: { project: ProjectInfo }) {
@@ -30,12 +31,14 @@ export function Settings({ project }: { project: ProjectInfo }) {
   );
   const date = (key: string, label: string, value: string | null, extra: string) => (
     <Form.Item label={label} htmlFor={`set-${key}`} extra={extra}>
-      <DatePicker
-        id={`set-${key}`}
-        value={value === null ? null : dayjs(value)}
-        allowClear={key === "date"}
-        onChange={(date) => put(key, date?.format("YYYY-MM-DD") ?? "")}
-      />
+      <Writes>
+        <DatePicker
+          id={`set-${key}`}
+          value={value === null ? null : dayjs(value)}
+          allowClear={key === "date"}
+          onChange={(date) => put(key, date?.format("YYYY-MM-DD") ?? "")}
+        />
+      </Writes>
     </Form.Item>
   );
 

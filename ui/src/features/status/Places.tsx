@@ -6,6 +6,7 @@ import type { IndicatorView } from "../../backend/bindings/IndicatorView";
 import type { Use } from "../../backend/bindings/Use";
 import { useNavigation } from "../../components/navigation";
 import { tell } from "../../components/tell";
+import { Writes } from "../../components/writing";
 import { type Form, formNames, FormPicker } from "./forms";
 import { sectionOptions } from "./sections";
 
@@ -22,7 +23,9 @@ export function Places({ view }: { view: IndicatorView }) {
     <>
       <div className="judge-head">
         <h3>在报告中</h3>
-        <Put key={view.indicator.id} view={view} />
+        <Writes>
+          <Put key={view.indicator.id} view={view} />
+        </Writes>
       </div>
       {view.uses.length === 0 ? (
         <p className="judge-note">报告里还没有用到这项指标。</p>
@@ -43,17 +46,19 @@ export function Places({ view }: { view: IndicatorView }) {
                   </div>
                 </td>
                 <td className="places-acts">
-                  {use.forms.length > 1 && use.form && (
-                    <Select
-                      size="small"
-                      aria-label="图形"
-                      value={use.form}
-                      disabled={busy}
-                      popupMatchSelectWidth={false}
-                      options={use.forms.map((form) => ({ value: form, label: formNames[form] }))}
-                      onChange={(form) => edit.mutate({ target: use.block, change: { aspect: "form", value: form } })}
-                    />
-                  )}
+                  <Writes>
+                    {use.forms.length > 1 && use.form && (
+                      <Select
+                        size="small"
+                        aria-label="图形"
+                        value={use.form}
+                        disabled={busy}
+                        popupMatchSelectWidth={false}
+                        options={use.forms.map((form) => ({ value: form, label: formNames[form] }))}
+                        onChange={(form) => edit.mutate({ target: use.block, change: { aspect: "form", value: form } })}
+                      />
+                    )}
+                  </Writes>
                   {!use.hidden && use.kind !== "key-figure" && (
                     <Tooltip title="去成文">
                       <Button
@@ -65,26 +70,28 @@ export function Places({ view }: { view: IndicatorView }) {
                       />
                     </Tooltip>
                   )}
-                  {use.kind !== "key-figure" &&
-                    (use.hidden ? (
-                      <Button
-                        size="small"
-                        disabled={busy}
-                        icon={<RollbackOutlined />}
-                        onClick={() => revert.mutate({ target: use.block, aspect: "hidden" })}
-                      >
-                        放入报告
-                      </Button>
-                    ) : (
-                      <Button
-                        size="small"
-                        disabled={busy}
-                        icon={use.own ? <DeleteOutlined /> : <EyeInvisibleOutlined />}
-                        onClick={() => remove.mutate({ target: use.block })}
-                      >
-                        {use.own ? "删除" : "移出报告"}
-                      </Button>
-                    ))}
+                  <Writes>
+                    {use.kind !== "key-figure" &&
+                      (use.hidden ? (
+                        <Button
+                          size="small"
+                          disabled={busy}
+                          icon={<RollbackOutlined />}
+                          onClick={() => revert.mutate({ target: use.block, aspect: "hidden" })}
+                        >
+                          放入报告
+                        </Button>
+                      ) : (
+                        <Button
+                          size="small"
+                          disabled={busy}
+                          icon={use.own ? <DeleteOutlined /> : <EyeInvisibleOutlined />}
+                          onClick={() => remove.mutate({ target: use.block })}
+                        >
+                          {use.own ? "删除" : "移出报告"}
+                        </Button>
+                      ))}
+                  </Writes>
                 </td>
               </tr>
             ))}
