@@ -23,7 +23,9 @@ import { useIgnoring } from "./useIgnoring";
 interface CheckedProps {
   view: CheckView;
   /** Whether an act is under way, which the others wait for. */
-  isBusy: boolean;
+  isBusy?: boolean;
+  /** Whether the text is being checked again; the list stays usable meanwhile. */
+  isChecking?: boolean;
   /** Nothing can be applied or set aside, since the project is read-only. */
   isReadOnly?: boolean;
   onApply: (finding: CheckFinding) => void;
@@ -38,7 +40,7 @@ interface CheckedProps {
 }
 
 /** What a check found: the list at the left, the text with its marks at the right, the chosen finding below it. */
-export function Checked({ view, isBusy, isReadOnly = false, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
+export function Checked({ view, isBusy = false, isChecking = false, isReadOnly = false, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
   const [without, setWithout] = useState<ReadonlySet<Severity>>(new Set());
   const [kinds, setKinds] = useState<string[]>([]);
   const [showIgnored, setShowIgnored] = useState(false);
@@ -161,6 +163,7 @@ export function Checked({ view, isBusy, isReadOnly = false, onApply, onIgnore, o
         </div>
         <div className="judge-note check-foot">
           ↑↓ 选择　Enter {onBlock ? "去成文" : "看原文"}　a 采用　i 忽略
+          <span role="status">{isChecking && "　正在重新核校…"}</span>
         </div>
       </div>
       <div className="check-main">

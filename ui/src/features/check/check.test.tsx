@@ -71,6 +71,33 @@ it("goes through the list by keys: down, to the place, ignore with a reason, app
   await waitFor(() => expect(backend.calls).toContainEqual({ name: "apply_finding", request: { key: "k1" } }));
 });
 
+it("goes on by keys while the report is checked again, and puts back what did not come about", async () => {
+  const refused = new BackendError("failed", "没有写成。");
+  let checks = 0;
+  const backend = fakeBackend(
+    {
+      project: () => project,
+      check_report: () => (++checks === 2 ? new Promise<CheckView>(() => {}) : view({ findings: checks === 1 ? [share, sign] : [sign] })),
+      apply_finding: () => null,
+      ignore_finding: () => Promise.reject(refused),
+    },
+    { changes: { apply_finding: ["document"] } },
+  );
+  renderPage(<CheckPage />, { place: own });
+  const list = await screen.findByRole("listbox", { name: "核校意见" });
+  list.focus();
+  await userEvent.keyboard("a");
+  await screen.findByText(/正在重新核校/);
+  expect(screen.getAllByRole("option")).toHaveLength(1);
+  await waitFor(() => expect(checks).toBe(2));
+  await userEvent.keyboard("i");
+  await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "引文{Enter}");
+  await screen.findByText("没有写成。");
+  expect(backend.calls.filter(({ name }) => name === "ignore_finding")).toHaveLength(1);
+  await waitFor(() => expect(screen.getByRole("option").textContent).toContain("有所下降"));
+  expect(checks).toBe(3);
+});
+
 it("does not apply what has no suggestion or cannot be written, and says why", async () => {
   const held = { ...share, obstacle: "这个数来自指标" };
   const backend = fakeBackend({ project: () => project, check_report: () => view({ findings: [held, sign] }) });

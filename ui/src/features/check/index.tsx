@@ -1,12 +1,16 @@
 import { FileSearchOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Segmented } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { host, useAct, useRead } from "../../backend";
+import { type BackendError, host, keyOf, useAct, useRead } from "../../backend";
+import type { CheckFinding } from "../../backend/bindings/CheckFinding";
+import type { CheckView } from "../../backend/bindings/CheckView";
 import { isDraft } from "../../components/drops";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
 import { asFileName, folderOf, joinPath } from "../../components/paths";
+import { tell } from "../../components/tell";
 import { useIsWritable } from "../../components/writing";
 import { Checked } from "./Checked";
 import { foreign } from "./foreign";
@@ -71,9 +75,15 @@ function useDraftDrops(lead: () => void): boolean {
 function OwnCheck({ tabs }: { tabs: ReactNode }) {
   const { navigate } = useNavigation();
   const read = useRead("check_report", null, { keepPrevious: true });
-  const apply = useAct("apply_finding");
-  const ignore = useAct("ignore_finding");
-  const heed = useAct("heed_finding");
+  const queries = useQueryClient();
+  // What did not come about must not stay out of the list.
+  const onError = (error: BackendError) => {
+    tell.failure(error);
+    void read.refetch();
+  };
+  const apply = useAct("apply_finding", { onError });
+  const ignore = useAct("ignore_finding", { onError });
+  const heed = useAct("heed_finding", { onError });
   const project = useRead("project", null).data;
   const isWritable = useIsWritable();
   const [isSaving, setSaving] = useState(false);
@@ -86,15 +96,24 @@ function OwnCheck({ tabs }: { tabs: ReactNode }) {
       </Page>
     );
   }
+  /** Shows at once what an act makes of a finding, so that the list goes on while the report is checked again. */
+  const settle = async (key: string, change: (finding: CheckFinding) => CheckFinding | null) => {
+    const shown = keyOf("check_report", null);
+    // A check under way does not know of the act yet.
+    await queries.cancelQueries({ queryKey: shown });
+    queries.setQueryData<CheckView>(shown, (view) => view && { ...view, findings: view.findings.flatMap((f) => (f.key === key ? (change(f) ?? []) : f)) });
+  };
   return (
     <Page title="核校" note={tabs} actions={<Button onClick={() => setSaving(true)}>核校意见表…</Button>} flush>
       <Checked
         view={read.data}
-        isBusy={apply.isPending || ignore.isPending || heed.isPending || read.isFetching}
+        isChecking={apply.isPending || ignore.isPending || heed.isPending || read.isFetching}
         isReadOnly={!isWritable}
-        onApply={({ key }) => apply.mutate({ key })}
-        onIgnore={({ key }, reason) => ignore.mutate({ key, reason })}
-        onHeed={({ key }) => heed.mutate({ key })}
+        onApply={({ key }) => void settle(key, () => null).then(() => apply.mutate({ key }))}
+        onIgnore={({ key }, reason) =>
+          void settle(key, (f) => ({ ...f, ignored: reason })).then(() => ignore.mutate({ key, reason }))
+        }
+        onHeed={({ key }) => void settle(key, (f) => ({ ...f, ignored: null })).then(() => heed.mutate({ key }))}
         onBlock={(focus) => navigate({ stage: "compose", focus })}
         clean="没有发现矛盾。未能核实的数字可在右边标出，对照来源。"
         memory="原因记在工程里，可以撤销。"
