@@ -25,6 +25,11 @@ mod references;
 mod tables;
 mod views;
 
+pub(crate) use charts::places;
+
+/// Key of the parameter that says where the tiles of places lie.
+const TILE_LAYOUT: &str = "tile_layout";
+
 /// Everything composition draws on.
 pub(crate) struct Composer<'a> {
     world: &'a World<'a>,
@@ -203,7 +208,8 @@ impl<'a> Composer<'a> {
             let title = self.facts().shapes.get(&d.indicator).map(|s| own(&s.title)).unwrap_or_default();
             let caption = if d.caption.trim().is_empty() { title } else { own(&d.caption) };
             let kind = d.form.and_then(|form| serde_json::to_value(form).ok()?.as_str().map(str::to_owned));
-            let spec = BlockSpec { kind, table: vec![d.indicator.clone()], ..BlockSpec::default() };
+            let places = Some(format!("{{{{ p.{TILE_LAYOUT} }}}}"));
+            let spec = BlockSpec { kind, table: vec![d.indicator.clone()], places, ..BlockSpec::default() };
             let block = match d.form {
                 None => self.table("own", &spec, &caption).map(|t| Block::Table(Table { id: id.clone(), ..t })),
                 Some(_) => {

@@ -503,6 +503,15 @@ impl Block {
     }
 }
 
+impl Chart {
+    /// Kinds an author may exchange its own for; tiles only where it is known which places lie where.
+    pub fn forms(&self) -> Vec<ChartKind> {
+        let tiles = self.kind == ChartKind::Tiles || !self.places.is_empty();
+        let all = self.kind.exchangeable(self.series.len(), self.categories.len()).iter().copied();
+        all.filter(|kind| *kind != ChartKind::Tiles || tiles).collect()
+    }
+}
+
 impl ChartKind {
     /// Kinds that can show the same series, its own included.
     pub fn exchangeable(self, series: usize, categories: usize) -> &'static [ChartKind] {

@@ -1,5 +1,6 @@
 //! Facts 事实: every number a report may print, with value, unit, base, missing count, rows, formula and source.
 
+use crate::compose::places;
 use crate::document::ChartKind;
 use crate::expr::{FactSource, Frame};
 use crate::kit::{Each, Item, Kit, fill, substitute};
@@ -216,9 +217,28 @@ pub enum ShapeKind {
     Scale,
 }
 
+/// Groups a ring can tell apart.
+const RING: usize = 8;
+
+impl Shape {
+    /// Kinds of chart that can show it, the plainest first; none for a single group, of which a picture shows nothing.
+    /// `layout` says where the tiles of places lie.
+    pub fn charts(&self, layout: &str) -> Vec<ChartKind> {
+        let fits = |kind: &ChartKind| match kind {
+            // A line between groups without an order would show a course that there is not.
+            ChartKind::Line | ChartKind::Area => self.ordered,
+            ChartKind::Ring => self.items.len() <= RING,
+            ChartKind::Radar => self.items.len() >= 3,
+            ChartKind::Tiles => !places(layout, &self.items).is_empty(),
+            _ => true,
+        };
+        if self.items.len() < 2 { vec![] } else { self.kind.charts().iter().copied().filter(fits).collect() }
+    }
+}
+
 impl ShapeKind {
     /// Kinds of chart that can show such an indicator; none for a single value, which has no table either.
-    pub fn charts(self) -> &'static [ChartKind] {
+    fn charts(self) -> &'static [ChartKind] {
         use ChartKind::*;
         match self {
             ShapeKind::Single => &[],
@@ -716,4 +736,26 @@ pub fn newest<'r>(
     rows.sort_by_key(|r| r.date.unwrap_or(as_of));
     let current = rows.pop()?;
     Some((current, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shape_is_drawn_only_in_charts_that_show_something() {
+        use ChartKind::*;
+        let of = |kind, names: &[&str], ordered, layout| {
+            let items = names.iter().map(|n| (*n).to_owned()).collect();
+            Shape { kind, items, ordered, ..Shape::default() }.charts(layout)
+        };
+        let places = ["甲县", "乙县", "丙区"];
+        assert_eq!(of(ShapeKind::Distribution, &places, false, ""), [Bar, HorizontalBar, Ring]);
+        assert_eq!(of(ShapeKind::Distribution, &places, true, ""), [Bar, HorizontalBar, Line, Area, Ring]);
+        assert_eq!(of(ShapeKind::Grouped, &places, false, "甲县、乙县"), [HorizontalBar, Bar, Tiles]);
+        assert_eq!(of(ShapeKind::Grouped, &places, false, "丁县、戊县"), [HorizontalBar, Bar]);
+        assert_eq!(of(ShapeKind::Crosstab, &places[..2], false, ""), [GroupedBar, StackedBar, Heat]);
+        assert_eq!(of(ShapeKind::Distribution, &["1"; 9], false, ""), [Bar, HorizontalBar]);
+        assert_eq!(of(ShapeKind::Grouped, &places[..1], true, "甲县"), []);
+    }
 }

@@ -212,6 +212,8 @@ pub struct Views {
     /// Every measure of the kit, by theme and place.
     pub measures: Vec<MeasureView>,
     pub targets: Vec<TargetView>,
+    /// Where the tiles of places lie, as the author wrote it.
+    pub layout: String,
 }
 
 impl Fact {
@@ -360,11 +362,8 @@ fn kind_of(shape: Option<&Shape>) -> IndicatorKind {
     }
 }
 
-/// Groups a ring can tell apart.
-const RING: usize = 8;
-
-/// The table of one indicator, its rows in the order its tables are printed in.
-pub fn table(kit: &Kit, facts: &Facts, line: &IndicatorLine) -> IndicatorTable {
+/// The table of one indicator, its rows in the order its tables are printed in. `layout` says where places lie.
+pub fn table(kit: &Kit, facts: &Facts, line: &IndicatorLine, layout: &str) -> IndicatorTable {
     let id = &line.id;
     let cell = |fact: Option<&Fact>| IndicatorCell {
         v: fact.map(|f| if f.unit == "%" { format!("{}%", f.text()) } else { f.text() }).unwrap_or_default(),
@@ -469,31 +468,12 @@ pub fn table(kit: &Kit, facts: &Facts, line: &IndicatorLine) -> IndicatorTable {
         rows,
         note: shape.note.clone(),
         suppressed: shape.suppressed,
-        forms: if nothing { vec![] } else { forms(shape) },
+        forms: if nothing { vec![] } else { shape.charts(layout) },
     }
 }
 
 fn facts_zero(fact: Option<&Fact>) -> bool {
     fact.is_none_or(|f| f.value.is_zero())
-}
-
-/// Chart forms that can show a shape; a picture of one mark shows nothing.
-fn forms(shape: &Shape) -> Vec<ChartKind> {
-    if shape.items.len() < 2 {
-        return vec![];
-    }
-    let mut forms = match shape.kind {
-        ShapeKind::Single => vec![],
-        ShapeKind::Crosstab => vec![ChartKind::GroupedBar, ChartKind::StackedBar],
-        ShapeKind::Distribution if shape.items.len() <= RING => {
-            vec![ChartKind::Bar, ChartKind::HorizontalBar, ChartKind::Ring]
-        }
-        _ => vec![ChartKind::HorizontalBar, ChartKind::Bar],
-    };
-    if shape.ordered {
-        forms.push(ChartKind::Line);
-    }
-    forms
 }
 
 /// Indicators whose facts are among `ids`, by their lines.

@@ -8,6 +8,7 @@ use report::FactForm;
 use report::analysis::FactOut;
 use report::document::{Block, Chart, ChartKind, Document, Inline, Section, Summary, Table};
 use report::edits::{BlockState, Change, Hidden, Own, OwnBlock, Review, SUMMARY, Why};
+use report::facts::ShapeKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -259,13 +260,11 @@ impl Desk {
     pub(super) fn drawables(&self, (): Nothing, act: &mut Act) -> Result<Vec<Drawable>> {
         self.with(act, |project, _| {
             let draft = project.draft()?;
-            let facts = &draft.composed.1.facts;
+            let (facts, layout) = (&draft.composed.1.facts, &draft.composed.1.views.layout);
             let drawable = |id: &String| {
-                let shape = facts.shapes.get(id).filter(|s| !s.items.is_empty() && !s.kind.charts().is_empty())?;
-                // A line between groups without an order would show a course that there is not.
-                let runs = |form: &ChartKind| matches!(form, ChartKind::Line | ChartKind::Area);
-                let forms = shape.kind.charts().iter().copied().filter(|form| shape.ordered || !runs(form)).collect();
-                Some(Drawable { id: id.clone(), title: shape.title.clone(), forms })
+                // A single value is no table.
+                let shape = facts.shapes.get(id).filter(|s| s.kind != ShapeKind::Single && !s.items.is_empty())?;
+                Some(Drawable { id: id.clone(), title: shape.title.clone(), forms: shape.charts(layout) })
             };
             Ok(facts.order.iter().filter_map(drawable).collect())
         })

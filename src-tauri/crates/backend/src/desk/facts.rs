@@ -175,7 +175,7 @@ impl Desk {
             let written = || first.map(|f| f.source.clone()).unwrap_or_default();
             Ok(IndicatorView {
                 group: dataset_titles(project)?.remove(&line.dataset).unwrap_or_default(),
-                table: views::table(&project.kit, facts, &line),
+                table: views::table(&project.kit, facts, &line, &draft.composed.1.views.layout),
                 formula: line
                     .facts
                     .iter()
@@ -229,8 +229,8 @@ struct Place {
     section: String,
     text: String,
     kind: UseKind,
-    /// With the numbers of series and categories, which other kinds depend on.
-    form: Option<(ChartKind, usize, usize)>,
+    /// Kind of a chart, and those it can be exchanged for.
+    form: Option<(ChartKind, Vec<ChartKind>)>,
     hidden: bool,
 }
 
@@ -294,7 +294,7 @@ impl Uses {
         }
         let (kind, form) = match b {
             Block::Table(_) => (UseKind::Table, None),
-            Block::Chart(c) => (UseKind::Chart, Some((c.kind, c.series.len(), c.categories.len()))),
+            Block::Chart(c) => (UseKind::Chart, Some((c.kind, c.forms()))),
             _ => (UseKind::Paragraph, None),
         };
         let text = b.first_words();
@@ -318,17 +318,14 @@ impl Place {
     fn shown(&self, draft: &Draft, uses: &Uses) -> Use {
         let own = draft.edits.own(&self.block);
         let drawn = own.is_some_and(|o| matches!(o.block, OwnBlock::Drawing { .. }));
-        let forms = match self.form {
-            Some((kind, series, categories)) => kind.exchangeable(series, categories).to_vec(),
-            None => vec![],
-        };
+        let (form, forms) = self.form.clone().map_or((None, vec![]), |(form, forms)| (Some(form), forms));
         Use {
             block: self.block.clone(),
             section: self.section.clone(),
             section_title: uses.sections.get(&self.section).cloned().unwrap_or_default(),
             text: self.text.clone(),
             kind: self.kind,
-            form: self.form.map(|f| f.0),
+            form,
             forms: if drawn || !self.hidden { forms } else { vec![] },
             hidden: self.hidden,
             own: own.is_some(),

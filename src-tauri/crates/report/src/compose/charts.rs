@@ -287,7 +287,7 @@ impl Composer<'_> {
 /// Row and column of each category in a layout written row by row: rows part at `；` or a new line, the names in a row at
 /// `、`, and a dash keeps a place empty. A name may leave out or add an ending (城关 for 城关区). Those without a place
 /// follow below. Empty when the layout knows less than half of the categories: it is then not theirs.
-fn places(layout: &str, categories: &[String]) -> Vec<(usize, usize)> {
+pub(crate) fn places(layout: &str, categories: &[String]) -> Vec<(usize, usize)> {
     let rows = layout.split(['；', ';', '\n']).filter(|row| !row.trim().is_empty());
     let mut cells: Vec<(&str, (usize, usize))> = rows
         .enumerate()

@@ -1,6 +1,6 @@
 //! What an author looks at when judging, taken from a composition.
 
-use super::Composer;
+use super::{Composer, TILE_LAYOUT};
 use crate::facts::Fact;
 use crate::findings::{Finding, PartKind};
 use crate::headings;
@@ -27,7 +27,8 @@ impl Composer<'_> {
         let place = |id: &str| choices.get(id).and_then(|c| c.position).unwrap_or(i64::MAX);
         measures.sort_by_key(|m| (themes.iter().position(|t| t.id == m.theme), place(&m.id)));
         let targets = self.targets.iter().map(|t| self.target_view(t)).collect();
-        Views { findings, parallel, criteria, themes, measures, targets }
+        let layout = self.world.parameter(TILE_LAYOUT).unwrap_or_default();
+        Views { findings, parallel, criteria, themes, measures, targets, layout }
     }
 
     fn line(&self, id: &str) -> Option<FactLine> {
