@@ -255,8 +255,11 @@ pub struct IndicatorLine {
     pub kind: IndicatorKind,
     /// Dataset it speaks of; empty for what is computed of several.
     pub dataset: String,
-    /// Its value with unit, when it has one.
+    /// Its value with unit, or the one that sums up its groups: the mean of marks, by how much the highest is above the
+    /// lowest.
     pub shown: Option<String>,
+    /// The fact that has this value.
+    pub fact: Option<String>,
     /// Number of groups, when it has groups.
     pub groups: usize,
     /// What groups the rows, where the title does not say it: 所在区县.
@@ -324,13 +327,19 @@ pub fn indicators(facts: &Facts) -> Vec<IndicatorLine> {
             let title = title.or_else(|| shape.map(|s| clean(&s.title)).filter(|t| !t.is_empty()));
             let title = title.unwrap_or_else(|| list[0].title.clone());
             let by = shape.filter(|s| s.kind == ShapeKind::Grouped).map(|s| clean(&s.dimension));
+            let lead = own.or_else(|| {
+                let sums_up = matches!(kind, IndicatorKind::Single | IndicatorKind::Scale);
+                let mut parts = ["ratio", "mean", "high"].iter().filter(|_| sums_up);
+                parts.find_map(|part| facts.get(&format!("{id}/{part}")))
+            });
             IndicatorLine {
                 id: id.clone(),
                 by: by.filter(|by| !by.is_empty() && !title.contains(by.as_str())),
                 title,
                 kind,
                 dataset: dataset.clone(),
-                shown: own.map(|f| f.line().shown),
+                shown: lead.map(|f| f.line().shown),
+                fact: lead.map(|f| f.id.clone()),
                 groups: shape.map_or(0, |s| s.items.len()),
                 n: own.and_then(|f| f.n).or_else(|| shape.and_then(|s| s.base)).or_else(|| list[0].n),
                 missing: own.and_then(|f| f.missing).or_else(|| shape.map(|s| s.missing)),

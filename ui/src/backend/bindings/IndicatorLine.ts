@@ -10,9 +10,14 @@ export type IndicatorLine = { id: string, title: string, kind: IndicatorKind,
  */
 dataset: string, 
 /**
- * Its value with unit, when it has one.
+ * Its value with unit, or the one that sums up its groups: the mean of marks, by how much the highest is above the
+ * lowest.
  */
 shown: string | null, 
+/**
+ * The fact that has this value.
+ */
+fact: string | null, 
 /**
  * Number of groups, when it has groups.
  */

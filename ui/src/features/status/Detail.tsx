@@ -33,9 +33,9 @@ function Shown({ view }: { view: IndicatorView }) {
         </h2>
         {view.group && <span className="judge-note">{view.group}</span>}
       </div>
-      {line.shown && (
+      {line.shown && line.fact && (
         <p className="status-value">
-          <FactLink fact={line.id} rows={rowsOf.get(line.id) ?? null}>
+          <FactLink fact={line.fact} rows={rowsOf.get(line.fact) ?? null}>
             {line.shown}
           </FactLink>
         </p>

@@ -9,6 +9,7 @@ import StatusPage from ".";
 import { sectionOptions } from "./sections";
 
 const line = (id: string, shown: string | null) => ({
+  fact: shown === null ? null : id,
   id,
   title: `指标${id}`,
   kind: "distribution" as const,

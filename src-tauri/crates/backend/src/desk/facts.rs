@@ -378,6 +378,21 @@ mod tests {
     }
 
     #[test]
+    fn what_has_only_groups_is_listed_with_what_sums_them_up() {
+        let bench = Bench::example("general-survey");
+        let all = bench.ask("facts_overview", json!({ "words": "" }));
+        let groups = all["groups"].as_array().unwrap().iter();
+        let lines: Vec<&Value> = groups.flat_map(|g| g["indicators"].as_array().unwrap()).map(|e| &e["indicator"]).collect();
+        let shown = |ending: &str| {
+            let line = lines.iter().find(|l| l["fact"].as_str().is_some_and(|f| f.ends_with(ending)));
+            line.unwrap_or_else(|| panic!("nothing is summed up by {ending}"))["shown"].as_str().unwrap().to_owned()
+        };
+        assert!(shown("/mean").ends_with('分'), "{}", shown("/mean"));
+        assert!(shown("/ratio").ends_with('倍'), "{}", shown("/ratio"));
+        assert!(lines.iter().all(|l| l["shown"].is_null() == l["fact"].is_null()));
+    }
+
+    #[test]
     fn an_indicator_shows_its_groups_with_shares_that_add_up() {
         let bench = Bench::example("tech-enterprise");
         let view = indicator(&bench, FIELD);
