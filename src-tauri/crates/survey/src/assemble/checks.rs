@@ -198,6 +198,26 @@ pub(super) struct Places<'p> {
     pub letters: &'p Letters,
 }
 
+impl Places<'_> {
+    /// A warning about what a record says in a field, the `f`th.
+    pub fn issue(&self, f: usize, field: &Field, row: usize, code: IssueCode, raw: String, message: String) -> Issue {
+        let origin = self.origins[row];
+        let (file, sheet) = &self.sources[origin.source as usize];
+        Issue {
+            file: file.clone(),
+            sheet: sheet.clone(),
+            row: Some(origin.row),
+            column: self.letters.get(&(origin.table, f)).cloned(),
+            field: Some(field.id.clone()),
+            raw,
+            code,
+            severity: Severity::Warning,
+            message,
+            suggestion: None,
+        }
+    }
+}
+
 /// Rows whose figures are made at once.
 const AT_ONCE: usize = 1_024;
 /// Figures of one column that are told of.
@@ -254,19 +274,11 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         let (first, value) = numbers().next().expect("five are there");
         let fractions = numbers().all(|(_, v)| v.approximate().abs() <= 1.0);
         if fractions && numbers().filter(|(_, v)| !v.is_integer()).count() * 2 >= numbers().count() {
-            let origin = places.origins[first];
-            let (file, sheet) = &places.sources[origin.source as usize];
+            let message = format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title);
             issues.push(Issue {
-                file: file.clone(),
-                sheet: sheet.clone(),
                 row: None,
-                column: places.letters.get(&(origin.table, i)).cloned(),
-                field: Some(field.id.clone()),
-                raw: value.text(),
-                code: IssueCode::UnitSuspect,
-                severity: Severity::Warning,
-                message: format!("{}：整列数值都不超过 1，可能填的是小数而非百分数；按原值采用", field.title),
                 suggestion: Some("如为小数，请把该列乘以 100 后重新导入".to_owned()),
+                ..places.issue(i, field, first, IssueCode::UnitSuspect, value.text(), message)
             });
         }
         return issues;
@@ -286,20 +298,7 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         }
     });
     let told = |row: usize, value: Decimal, code: IssueCode, message: String, suggestion: String| {
-        let origin = places.origins[row];
-        let (file, sheet) = &places.sources[origin.source as usize];
-        Issue {
-            file: file.clone(),
-            sheet: sheet.clone(),
-            row: Some(origin.row),
-            column: places.letters.get(&(origin.table, i)).cloned(),
-            field: Some(field.id.clone()),
-            raw: value.text(),
-            code,
-            severity: Severity::Warning,
-            message,
-            suggestion: Some(suggestion),
-        }
+        Issue { suggestion: Some(suggestion), ..places.issue(i, field, row, code, value.text(), message) }
     };
     let unit = field.unit.as_deref().unwrap_or("");
     if filled >= MANY && below.len() * 50 <= filled {
@@ -457,22 +456,11 @@ pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Plac
             .max_by_key(|(_, _, m)| *m);
         let Some((_, other, m)) = meant else { continue };
         for row in builder.rows_of(*code) {
-            let origin = places.origins[row];
-            let (file, sheet) = &places.sources[origin.source as usize];
+            let message =
+                format!("{}：“{word}”（{n} 条）与“{other}”（{m} 条）只差一字，疑似误写；按原值采用", field.title);
             issues.push(Issue {
-                file: file.clone(),
-                sheet: sheet.clone(),
-                row: Some(origin.row),
-                column: places.letters.get(&(origin.table, f)).cloned(),
-                field: Some(field.id.clone()),
-                raw: (*word).to_owned(),
-                code: IssueCode::NotInChoices,
-                severity: Severity::Warning,
-                message: format!(
-                    "{}：“{word}”（{n} 条）与“{other}”（{m} 条）只差一字，疑似误写；按原值采用",
-                    field.title
-                ),
                 suggestion: Some(format!("如系误写，应更正为“{other}”")),
+                ..places.issue(f, field, row, IssueCode::NotInChoices, (*word).to_owned(), message)
             });
         }
     }

@@ -60,6 +60,11 @@ impl Gathered {
         self.origins.len() * self.builders.len()
     }
 
+    /// Where its records stand in the files.
+    fn places(&self) -> checks::Places<'_> {
+        checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters }
+    }
+
     /// The dataset with corrections laid over it. `before` is the same dataset under other corrections, if there is
     /// one: what the difference does not touch is taken from it.
     pub fn assembled(&self, corrections: &[Correction], before: Option<&Assembled>) -> Assembled {
@@ -84,7 +89,7 @@ impl Gathered {
         }
         let builder = |f: usize| laid.get(&f).map_or(&self.builders[f], |(builder, _)| builder);
         let figures = checks::Figures::new((0..fields.len()).map(builder).collect());
-        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
+        let places = self.places();
         let suspects: Vec<Option<Vec<Issue>>> = (0..fields.len())
             .map(|f| judged(f).then(|| checks::doubtful_figures(fields, f, &figures, &places)))
             .collect();
@@ -110,7 +115,7 @@ impl Gathered {
         let laid: Vec<Laid> =
             by_field.into_iter().enumerate().map(|(f, mine)| self.lay(f, mine, &mut builders[f])).collect();
         let figures = checks::Figures::new(builders.iter().collect());
-        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
+        let places = self.places();
         let suspects: Vec<Vec<Issue>> =
             (0..builders.len()).map(|f| checks::doubtful_figures(&self.schema.fields, f, &figures, &places)).collect();
         let parts = builders.into_iter().zip(laid).zip(suspects).enumerate();
@@ -202,23 +207,15 @@ impl Gathered {
     fn finish(&self, f: usize, mut builder: Builder, laid: Laid, suspects: Vec<Issue>) -> Finished {
         let field = &self.schema.fields[f];
         let mut settled = checks::merge_regions(field, &mut builder);
-        let places = checks::Places { origins: &self.origins, sources: &self.sources, letters: &self.letters };
+        let places = self.places();
         settled.extend(checks::misspelt(field, f, &builder, &places));
         let (column, overflow) = builder.finish();
         settled.extend(overflow.into_iter().map(|row| {
-            let origin = self.origins[row];
-            let (file, sheet) = &self.sources[origin.source as usize];
+            let message = format!("{}：数值过大，无法精确保存，按缺失处理", field.title);
             Issue {
-                file: file.clone(),
-                sheet: sheet.clone(),
-                row: Some(origin.row),
-                column: None,
-                field: Some(field.id.clone()),
-                raw: String::new(),
-                code: IssueCode::OutOfRange,
                 severity: Severity::Error,
-                message: format!("{}：数值过大，无法精确保存，按缺失处理", field.title),
                 suggestion: Some("核对数值和单位".to_owned()),
+                ..places.issue(f, field, row, IssueCode::OutOfRange, String::new(), message)
             }
         }));
         let mut choices = field.choices.clone();
