@@ -23,6 +23,8 @@ pub enum IssueCode {
     NotANumber,
     NotADate,
     NotInChoices,
+    /// One character off an answer that many others gave.
+    ProbableSlip,
     OutOfRange,
     NotAnInteger,
     RequiredMissing,
@@ -56,6 +58,7 @@ pub struct Issue {
     pub severity: Severity,
     /// Chinese, says what is wrong and what was done with it.
     pub message: String,
+    /// What to do; for a probable slip the word that was meant.
     pub suggestion: Option<String>,
 }
 
@@ -82,11 +85,8 @@ impl Issue {
             IssueCode::UnitSuspect if self.suggestion.as_ref().is_some_and(|s| s.ends_with(" 万元")) => {
                 Some(value::plain_number(self.raw.as_bytes())?.shifted(-4)?.text())
             }
-            // A word that others of its column give away.
-            IssueCode::NotInChoices => {
-                let word = self.suggestion.as_ref()?.strip_prefix("如系误写，应更正为“")?.strip_suffix('”')?;
-                Some(word.to_owned())
-            }
+            // The word that others of its column give away.
+            IssueCode::ProbableSlip => self.suggestion.clone(),
             _ => None,
         }
     }

@@ -459,8 +459,8 @@ pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Plac
             let message =
                 format!("{}：“{word}”（{n} 条）与“{other}”（{m} 条）只差一字，疑似误写；按原值采用", field.title);
             issues.push(Issue {
-                suggestion: Some(format!("如系误写，应更正为“{other}”")),
-                ..places.issue(f, field, row, IssueCode::NotInChoices, (*word).to_owned(), message)
+                suggestion: Some((*other).to_owned()),
+                ..places.issue(f, field, row, IssueCode::ProbableSlip, (*word).to_owned(), message)
             });
         }
     }
