@@ -625,6 +625,7 @@ pub(crate) fn issue_report(issue: &Issue) -> IssueReport {
         field: issue.field.clone(),
         raw: issue.raw.clone(),
         code: issue.code,
+        title: issue.code.title(),
         severity: issue.severity,
         message: issue.message.clone(),
         suggestion: issue.suggestion.clone(),

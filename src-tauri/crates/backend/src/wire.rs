@@ -80,6 +80,8 @@ pub struct IssueReport {
     pub raw: String,
     #[ts(type = "string")]
     pub code: IssueCode,
+    /// Chinese name of the kind.
+    pub title: &'static str,
     #[ts(type = "\"hint\" | \"warning\" | \"error\"")]
     pub severity: Severity,
     pub message: String,

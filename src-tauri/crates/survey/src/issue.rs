@@ -43,6 +43,36 @@ pub enum IssueCode {
     InconsistentFields,
 }
 
+impl IssueCode {
+    /// Chinese name of the kind, the same wherever one is shown or printed.
+    pub fn title(self) -> &'static str {
+        match self {
+            IssueCode::UsccFormat => "信用代码格式有误",
+            IssueCode::UsccCheckDigit => "信用代码校验位不符",
+            IssueCode::NotANumber => "不是数值",
+            IssueCode::NotADate => "不是日期",
+            IssueCode::NotInChoices => "不在选项中",
+            IssueCode::ProbableSlip => "疑似误写",
+            IssueCode::OutOfRange => "超出合理范围",
+            IssueCode::NotAnInteger => "应为整数",
+            IssueCode::RequiredMissing => "必填项为空",
+            IssueCode::MissingKey => "缺少识别记录的代码",
+            IssueCode::DuplicateKey => "记录重复",
+            IssueCode::DuplicateConflict => "重复记录不一致",
+            IssueCode::FormulaError => "公式出错",
+            IssueCode::UnitSuspect => "疑似用错单位",
+            IssueCode::Outlier => "与其余数值相差悬殊",
+            IssueCode::FutureDate => "日期晚于截至日",
+            IssueCode::FullWidth => "含全角字符",
+            IssueCode::TotalMismatch => "合计与明细不符",
+            IssueCode::UnknownColumn => "列无法识别",
+            IssueCode::SheetSkipped => "工作表未导入",
+            IssueCode::InvalidAnswer => "无效或不完整的填报",
+            IssueCode::InconsistentFields => "字段之间不一致",
+        }
+    }
+}
+
 /// One issue with its place in the source file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {

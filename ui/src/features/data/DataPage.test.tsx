@@ -54,6 +54,7 @@ const preview = (): ImportPreview => ({
                 field: "revenue",
                 raw: "约二十",
                 code: "not-a-number",
+                title: "不是数值",
                 severity: "error",
                 message: "营业收入：不是数值，按缺失处理",
                 suggestion: null,

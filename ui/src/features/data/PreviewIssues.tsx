@@ -1,7 +1,6 @@
 import { Collapse, Tag } from "antd";
 import type { IssueReport } from "../../backend/bindings/IssueReport";
 import type { TableReport } from "../../backend/bindings/TableReport";
-import { codeWords } from "./codes";
 import { reasonWords, type Severity, severityWords } from "./words";
 
 const colours = { error: "error", warning: "warning", hint: "default" } as const;
@@ -32,7 +31,7 @@ export function PreviewIssues({ table }: { table: TableReport }) {
           label: (
             <span>
               <SeverityTag severity={worst(issues)} />
-              {codeWords[code] ?? code} <span className="quiet">{issues.length} 处</span>
+              {issues[0]?.title} <span className="quiet">{issues.length} 处</span>
             </span>
           ),
           children: (

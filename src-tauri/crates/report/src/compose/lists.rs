@@ -8,7 +8,7 @@ use crate::targets::Target;
 use crate::wording::record;
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use survey::Form;
+use survey::{Form, IssueCode};
 
 impl Composer<'_> {
     /// Makes the lists that patterns may walk.
@@ -212,14 +212,13 @@ impl Composer<'_> {
             .collect()
     }
 
-    pub(super) fn issue_counts(&self) -> Vec<(String, usize, String)> {
-        let mut kinds: Vec<(String, usize, String)> = Vec::new();
+    /// Kinds of doubtful cells with their number and the message of the first.
+    pub(super) fn issue_counts(&self) -> Vec<(IssueCode, usize, String)> {
+        let mut kinds: Vec<(IssueCode, usize, String)> = Vec::new();
         for i in self.world.inputs.log.datasets.iter().flat_map(|d| &d.issues) {
-            let code =
-                serde_json::to_value(i.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-            match kinds.iter_mut().find(|k| k.0 == code) {
+            match kinds.iter_mut().find(|k| k.0 == i.code) {
                 Some(k) => k.1 += 1,
-                None => kinds.push((code, 1, i.message.clone())),
+                None => kinds.push((i.code, 1, i.message.clone())),
             }
         }
         kinds.sort_by_key(|k| std::cmp::Reverse(k.1));
@@ -231,7 +230,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|(code, n, example)| {
                 record(vec![
-                    ("title", text_value(self.label(&format!("issue.{code}")))),
+                    ("title", text_value(code.title())),
                     ("count", Value::from(n)),
                     ("example", text_value(crate::facts::clean(&example))),
                 ])

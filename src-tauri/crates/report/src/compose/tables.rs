@@ -687,7 +687,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|(code, n, example)| {
                 vec![
-                    plain_cell(self.label(&format!("issue.{code}"))),
+                    plain_cell(code.title()),
                     plain_cell(n.to_string()),
                     plain_cell(crate::facts::clean(&example)),
                 ]

@@ -100,11 +100,10 @@ impl Desk {
             let loaded = project.loaded()?;
             let mut groups: BTreeMap<IssueCode, IssueGroup> = BTreeMap::new();
             for Placed { issue, at } in placed(&loaded, None) {
-                let (title, treatment) = words(issue.code);
                 let group = groups.entry(issue.code).or_insert_with(|| IssueGroup {
                     code: issue.code,
-                    title: title.to_owned(),
-                    treatment: treatment.to_owned(),
+                    title: issue.code.title().to_owned(),
+                    treatment: treatment(issue.code).to_owned(),
                     severity: issue.severity,
                     count: 0,
                     example: issue.message.clone(),
@@ -144,7 +143,7 @@ impl Desk {
                 let assembled = &loaded.assembled[d];
                 let field = issue.field.clone().expect("a fix is for a field");
                 let (dataset, record) = (assembled.dataset.schema.id.clone(), assembled.record(row));
-                let reason = format!("采纳建议：{}", words(code).0);
+                let reason = format!("采纳建议：{}", code.title());
                 made.entry((dataset.clone(), record.clone(), field.clone())).or_insert(Correction {
                     dataset,
                     record,
@@ -154,10 +153,10 @@ impl Desk {
                 });
             }
             if made.is_empty() {
-                return Err(Error::invalid(format!("“{}”没有可直接采纳的建议，请逐个核对。", words(code).0)));
+                return Err(Error::invalid(format!("“{}”没有可直接采纳的建议，请逐个核对。", code.title())));
             }
             let made: Vec<Correction> = made.into_values().collect();
-            let label = format!("采纳建议：{} {} 处", words(code).0, made.len());
+            let label = format!("采纳建议：{} {} 处", code.title(), made.len());
             put_corrections(project, &label, &made)
         })
     }
@@ -202,32 +201,32 @@ fn read_code(text: &str) -> Result<IssueCode> {
         .map_err(|_| Error::invalid(format!("没有名为“{text}”的问题类别。")))
 }
 
-/// Chinese name of a kind, and what was done with the values.
-pub(crate) fn words(code: IssueCode) -> (&'static str, &'static str) {
+/// What was done with the values.
+fn treatment(code: IssueCode) -> &'static str {
     const KEPT: &str = "按原值采用";
     const MISSING: &str = "按缺失处理";
     match code {
-        IssueCode::UsccFormat => ("信用代码格式有误", "代码保留，仅用于识别记录"),
-        IssueCode::UsccCheckDigit => ("信用代码校验位不符", "代码保留，仅用于识别记录"),
-        IssueCode::NotANumber => ("不是数值", "按缺失处理；概数按所示数值采用"),
-        IssueCode::NotADate => ("不是日期", MISSING),
-        IssueCode::NotInChoices => ("不在选项中", "能归类的已归类，其余按缺失处理"),
-        IssueCode::ProbableSlip => ("疑似误写", KEPT),
-        IssueCode::OutOfRange => ("超出合理范围", MISSING),
-        IssueCode::NotAnInteger => ("应为整数", KEPT),
-        IssueCode::RequiredMissing => ("必填项为空", MISSING),
-        IssueCode::MissingKey => ("缺少识别记录的代码", "作为单独一条记录计入"),
-        IssueCode::DuplicateKey => ("记录重复", "已合并为一条记录"),
-        IssueCode::DuplicateConflict => ("重复记录不一致", "已采用先出现的值"),
-        IssueCode::FormulaError => ("公式出错", MISSING),
-        IssueCode::UnitSuspect => ("疑似用错单位", KEPT),
-        IssueCode::Outlier => ("与其余数值相差悬殊", KEPT),
-        IssueCode::FutureDate => ("日期晚于截至日", KEPT),
-        IssueCode::FullWidth => ("含全角字符", "已按半角读取"),
-        IssueCode::TotalMismatch => ("合计与明细不符", "按明细计算，合计行不计入"),
-        IssueCode::UnknownColumn => ("列无法识别", "该列未导入"),
-        IssueCode::SheetSkipped => ("工作表未导入", "未作为数据"),
-        IssueCode::InvalidAnswer => ("无效或不完整的填报", "没有内容的未计入"),
-        IssueCode::InconsistentFields => ("字段之间不一致", KEPT),
+        IssueCode::UsccFormat => "代码保留，仅用于识别记录",
+        IssueCode::UsccCheckDigit => "代码保留，仅用于识别记录",
+        IssueCode::NotANumber => "按缺失处理；概数按所示数值采用",
+        IssueCode::NotADate => MISSING,
+        IssueCode::NotInChoices => "能归类的已归类，其余按缺失处理",
+        IssueCode::ProbableSlip => KEPT,
+        IssueCode::OutOfRange => MISSING,
+        IssueCode::NotAnInteger => KEPT,
+        IssueCode::RequiredMissing => MISSING,
+        IssueCode::MissingKey => "作为单独一条记录计入",
+        IssueCode::DuplicateKey => "已合并为一条记录",
+        IssueCode::DuplicateConflict => "已采用先出现的值",
+        IssueCode::FormulaError => MISSING,
+        IssueCode::UnitSuspect => KEPT,
+        IssueCode::Outlier => KEPT,
+        IssueCode::FutureDate => KEPT,
+        IssueCode::FullWidth => "已按半角读取",
+        IssueCode::TotalMismatch => "按明细计算，合计行不计入",
+        IssueCode::UnknownColumn => "该列未导入",
+        IssueCode::SheetSkipped => "未作为数据",
+        IssueCode::InvalidAnswer => "没有内容的未计入",
+        IssueCode::InconsistentFields => KEPT,
     }
 }
