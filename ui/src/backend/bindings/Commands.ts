@@ -8,6 +8,7 @@ import type { CheckView } from "./CheckView";
 import type { ChecklistItem } from "./ChecklistItem";
 import type { CorrectRequest } from "./CorrectRequest";
 import type { CreateProject } from "./CreateProject";
+import type { DataFiles } from "./DataFiles";
 import type { DatasetView } from "./DatasetView";
 import type { DecideRequest } from "./DecideRequest";
 import type { DocumentView } from "./DocumentView";
@@ -64,6 +65,7 @@ import type { OpenExample } from "./OpenExample";
 import type { OrderRequest } from "./OrderRequest";
 import type { PagesRequest } from "./PagesRequest";
 import type { PagesView } from "./PagesView";
+import type { Paths } from "./Paths";
 import type { Place } from "./Place";
 import type { PlaceOnPage } from "./PlaceOnPage";
 import type { PreprintRequest } from "./PreprintRequest";
@@ -187,6 +189,8 @@ export interface Commands {
   pages: { request: PagesRequest; response: PagesView };
   /** Where blocks and sections stand on the pages last made. */
   places: { request: null; response: Array<PlaceOnPage> };
+  /** The files to import of those given and of the folders among them. */
+  data_files: { request: Paths; response: DataFiles };
   /** What an import would do and what its tables look like; files that cannot be read are named beside the others. */
   preview_import: { request: ImportRequest; response: ImportPreview };
   /** Imports files and pasted tables as one act: all of them or none. */

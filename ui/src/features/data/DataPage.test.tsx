@@ -16,6 +16,7 @@ const nothing = {
   entry_tables: () => [],
   free_tables: () => null,
   files: () => ({ files: [], mappings: [], choices: [] }),
+  data_files: ({ paths }: { paths: string[] }) => ({ files: paths, remarks: [] as string[] }),
 };
 
 const column = (letter: string, header: string, field: string | null, confidence: number) => ({
@@ -129,6 +130,35 @@ it("shows what was recognised in dropped files, names the broken one and imports
   await user.click(screen.getByText("确认导入"));
   await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
   const sent = backend.calls.find((call) => call.name === "import")?.request;
+  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
+});
+
+it("lists the tables of a dropped folder, and says when there are none", async () => {
+  let drop: (event: FilesEvent) => void = () => {};
+  const backend = fakeBackend(
+    {
+      ...nothing,
+      data_files: ({ paths }) =>
+        paths[0] === "/空" ? { files: [], remarks: ["文件夹“空”里没有可以导入的表格。"] } : { files: ["/数据/台账.csv"], remarks: [] },
+      preview_import: preview,
+    },
+    {
+      host: {
+        onFiles: (listener) => {
+          drop = listener;
+          return () => {};
+        },
+      },
+    },
+  );
+  renderPage(<DataPage />);
+  await screen.findByText("把台账、问卷、汇总表拖到这里");
+  drop({ kind: "drop", paths: ["/空"] });
+  await screen.findByText("文件夹“空”里没有可以导入的表格。");
+  expect(screen.getByText("把台账、问卷、汇总表拖到这里")).toBeTruthy();
+  drop({ kind: "drop", paths: ["/数据"] });
+  await screen.findByText("不是数值");
+  const sent = backend.calls.find((call) => call.name === "preview_import")?.request;
   expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
 });
 

@@ -1,12 +1,13 @@
 import { FileAddOutlined, SnippetsOutlined } from "@ant-design/icons";
 import { Badge, Button, Spin, Tabs } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { host, useRead } from "../../backend";
+import { asBackendError, BackendError, call, host, useRead } from "../../backend";
 import type { SourceIn } from "../../backend/bindings/SourceIn";
 import { isProject, takeForImport } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
+import { tell } from "../../components/tell";
 import { Writes } from "../../components/writing";
 import { DropZone } from "./DropZone";
 import { Entry } from "./Entry";
@@ -54,8 +55,20 @@ export default function DataPage() {
   const add = (more: SourceIn[]) => {
     if (more.length > 0) setSources((before) => [...(before ?? []), ...more.filter((s) => !(before ?? []).some((b) => same(b, s)))]);
   };
-  const addPaths = (paths: string[]) => add(paths.map((path) => ({ kind: "file", path, sheets: [] })));
+  const addPaths = (paths: string[]) => {
+    if (paths.length === 0) return;
+    // Only the program can tell a folder from a file.
+    call("data_files", { paths }).then(
+      ({ files, remarks }) => {
+        add(files.map((path) => ({ kind: "file", path, sheets: [] })));
+        for (const remark of remarks) tell.failure(new BackendError("unreadable-file", remark));
+      },
+      (thrown: unknown) => tell.failure(asBackendError(thrown)),
+    );
+  };
   const pick = () => void host.pickFiles({ title: "选择调查数据", filters }).then(addPaths);
+  const pickFolder = () =>
+    void host.pickFolder({ title: "选择调查数据所在的文件夹" }).then((path) => path !== null && addPaths([path]));
 
   useEffect(
     () =>
@@ -125,7 +138,7 @@ export default function DataPage() {
   if (isEmpty && !(tab === entryTab && isEnterable))
     return (
       <Page title="数据">
-        <DropZone isOver={isOver} pick={pick} paste={() => setPasting(true)} enter={isEnterable ? () => setTab(entryTab) : null} onPaths={addPaths} />
+        <DropZone isOver={isOver} pick={pick} pickFolder={pickFolder} paste={() => setPasting(true)} enter={isEnterable ? () => setTab(entryTab) : null} onPaths={addPaths} />
         {pasting}
       </Page>
     );

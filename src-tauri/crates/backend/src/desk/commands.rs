@@ -258,6 +258,8 @@ commands! {
     pages(PagesRequest) -> PagesView [Document];
     /// Where blocks and sections stand on the pages last made.
     places(Nothing) -> Vec<PlaceOnPage> [Document];
+    /// The files to import of those given and of the folders among them.
+    data_files(Paths) -> DataFiles [];
     /// What an import would do and what its tables look like; files that cannot be read are named beside the others.
     preview_import(ImportRequest) -> ImportPreview [];
     /// Imports files and pasted tables as one act: all of them or none.

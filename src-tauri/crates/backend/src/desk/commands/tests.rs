@@ -89,6 +89,7 @@ fn table() -> Vec<(&'static str, Value, Makes, Makes)> {
         ("export_data", json!({ "path": file }), NONE, GONE),
         ("pages", json!({ "template": x }), NONE, WRONG),
         ("places", null(), FINE, FINE),
+        ("data_files", json!({ "paths": [file] }), FINE, FINE),
         ("preview_import", nowhere.clone(), NONE, FINE),
         ("import", nowhere, NONE, GONE),
         ("files", null(), NONE, FINE),
