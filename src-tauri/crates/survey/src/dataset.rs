@@ -4,9 +4,10 @@
 //! memory. Money and other decimals are whole numbers with one scale per column: sums are exact.
 
 pub use crate::integers::Integers;
-use crate::schema::DatasetSchema;
+use crate::schema::{DatasetSchema, Field, Form};
 pub use crate::words::Words;
 pub use fixedbitset::FixedBitSet as Rows;
+use chrono::{Datelike, Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -71,6 +72,23 @@ impl Default for ColumnData {
 }
 
 impl Dataset {
+    /// Year of the newest figures, where columns or dates of figures name it. Plans and lists of documents speak of
+    /// other years.
+    pub fn newest_year(&self) -> Option<i32> {
+        if matches!(self.schema.form, Form::Documents | Form::Targets) {
+            return None;
+        }
+        let of = |(field, column): (&Field, &Arc<Column>)| match &column.data {
+            ColumnData::Number { .. } if !column.valid.is_clear() => field.year,
+            ColumnData::Date { days, .. } if self.schema.form == Form::Indicators => {
+                let newest = column.valid.ones().map(|row| days[row]).max()?;
+                Some((NaiveDate::default() + Duration::days(i64::from(newest))).year())
+            }
+            _ => None,
+        };
+        self.schema.fields.iter().zip(&self.columns).filter_map(of).max()
+    }
+
     pub fn column(&self, field: &str) -> Option<&Column> {
         self.schema.position(field).map(|i| &*self.columns[i])
     }

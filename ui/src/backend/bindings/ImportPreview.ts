@@ -19,4 +19,8 @@ looks: Array<TableLook>,
 /**
  * What a table and a column can be.
  */
-choices: Array<DatasetChoice>, };
+choices: Array<DatasetChoice>, 
+/**
+ * Year of the newest figures there would be, where the data name it.
+ */
+newest_year: number | null, };

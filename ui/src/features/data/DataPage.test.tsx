@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { fakeBackend } from "../../backend/testing";
 import type { FilesEvent } from "../../backend/host";
 import type { ImportPreview } from "../../backend/bindings/ImportPreview";
+import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
 import { renderPage } from "../../components/testing/render";
 import DataPage from ".";
 
@@ -100,6 +101,7 @@ const preview = (): ImportPreview => ({
       fields: [{ id: "revenue", title: "营业收入", unit: "万元", kind: "decimal", required: false, inferred: false }],
     },
   ],
+  newest_year: 2023,
 });
 
 it("says what to do while there is no data", async () => {
@@ -131,6 +133,28 @@ it("shows what was recognised in dropped files, names the broken one and imports
   await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
   const sent = backend.calls.find((call) => call.name === "import")?.request;
   expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
+});
+
+it("offers the year of the data where the project says another one", async () => {
+  let asOf = "2025-12-31";
+  const backend = fakeBackend(
+    {
+      ...nothing,
+      project: () => ({ as_of: asOf }) as ProjectInfo,
+      preview_import: preview,
+      set: ({ values }) => {
+        asOf = values["as-of"] ?? "";
+        return null;
+      },
+    },
+    { changes: { set: ["project"] } },
+  );
+  renderPage(<DataPage />);
+  await user.type(await screen.findByLabelText("文件路径"), "/数据/台账.csv{Enter}");
+  await screen.findByText(/最新到 2023 年.*2025年12月31日/);
+  await user.click(screen.getByText("改为 2023年12月31日"));
+  await waitFor(() => expect(screen.queryByText(/最新到 2023 年/)).toBeNull());
+  expect(backend.calls.filter((call) => call.name === "preview_import")).toHaveLength(2);
 });
 
 it("lists the tables of a dropped folder, and says when there are none", async () => {

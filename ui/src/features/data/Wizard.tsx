@@ -13,6 +13,7 @@ import { Page } from "../../components/Page";
 import { tell } from "../../components/tell";
 import { progressText, useLongAct } from "../../components/useLongAct";
 import { Writes } from "../../components/writing";
+import { AsOf } from "./AsOf";
 import { Changes } from "./Changes";
 import { mappingsOf } from "./mappings";
 import { PreviewIssues } from "./PreviewIssues";
@@ -142,6 +143,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
         {nothing && files.length > 0 && (
           <Alert type="info" showIcon title="这些文件的内容与工程中已有的完全相同，不必再导入。" />
         )}
+        {preview && fresh.length > 0 && <AsOf newest={preview.newest_year} onTaken={() => setTries((n) => n + 1)} />}
         {isReading && (
           <div className="wizard-reading" role="status">
             <Spin size="small" /> {progressText(progress)}

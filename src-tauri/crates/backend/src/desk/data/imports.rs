@@ -75,6 +75,8 @@ pub struct ImportPreview {
     pub looks: Vec<TableLook>,
     /// What a table and a column can be.
     pub choices: Vec<DatasetChoice>,
+    /// Year of the newest figures there would be, where the data name it.
+    pub newest_year: Option<i32>,
 }
 
 /// A source that cannot be imported; the others can.
@@ -212,13 +214,14 @@ impl Desk {
                 }
                 if good.is_empty() {
                     let choices = choices(project, &*project.loaded()?);
-                    return Ok(ImportPreview { report: None, refused, looks: Vec::new(), choices });
+                    return Ok(ImportPreview { report: None, refused, looks: Vec::new(), choices, newest_year: None });
                 }
             }
             let (report, loaded, looks) = tried?;
             let choices = choices(project, &loaded);
             let looks = report.files.iter().flat_map(|file| looks_of(file, &loaded, &looks.sheets)).collect();
-            Ok(ImportPreview { report: Some(report), refused, looks, choices })
+            let newest_year = loaded.assembled.iter().filter_map(|a| a.dataset.newest_year()).max();
+            Ok(ImportPreview { report: Some(report), refused, looks, choices, newest_year })
         })
     }
 

@@ -119,6 +119,20 @@ fn a_look_beforehand_shows_the_head_of_the_sheet_and_changes_nothing() {
 }
 
 #[test]
+fn an_import_tells_the_year_of_its_newest_figures_where_the_data_name_it() {
+    let table = Table::new("general-survey");
+    let newest = |text: &str| {
+        let file = table.file("工厂.csv", text);
+        table.call("preview_import", request(&[&file]))["newest_year"].clone()
+    };
+    // The day a factory was founded is no figure of that year.
+    let years = "编号,名称,成立日期,2022年营业收入（万元）,2024年营业收入（万元）\n\
+                 A1,甲厂,2025-03-01,10,12\nA2,乙厂,2019-05-01,8,9\nA3,丙厂,2011-07-09,7,11\n";
+    assert_eq!(newest(years), 2024);
+    assert_eq!(newest("编号,名称,职工人数（人）\nA1,甲厂,10\nA2,乙厂,12\nA3,丙厂,9\n"), Value::Null);
+}
+
+#[test]
 fn a_broken_file_is_named_and_the_others_can_go_on() {
     let table = Table::new("tech-enterprise");
     let good = table.file("台账.csv", LEDGER);
