@@ -4,6 +4,7 @@
 //! pages, and a few commands reach what a page may not, such as opening a finished PDF. It decides nothing about
 //! projects or reports.
 
+mod knock;
 mod pictures;
 mod rpc;
 mod system;
@@ -29,7 +30,8 @@ pub fn run() {
             system::documents_folder,
             system::print_path,
             system::open_path,
-            system::reveal
+            system::reveal,
+            knock::show_elsewhere
         ])
         .setup(|app| {
             app.manage(Arc::new(Desk::new(app.path().app_local_data_dir()?)));
@@ -37,6 +39,7 @@ pub fn run() {
                 system::tell_fonts(&resources);
             }
             window::open(app)?;
+            knock::listen(app.handle().clone(), desk_of(app.handle()));
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -1,4 +1,5 @@
 /** The program as an author meets it: things are found by role and name, and waited for. */
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,26 +63,43 @@ export class App {
     const app = new App();
     app.#own = home === undefined;
     app.#home = home ?? mkdtempSync(join(tmpdir(), "yance-e2e-"));
-    const at = (name) => {
-      const folder = join(app.#home, name);
-      mkdirSync(folder, { recursive: true });
-      return folder;
-    };
     app.#session = await Session.start({
       binary: process.env.YANCE_APP,
       args: project ? [project] : [],
-      env: {
-        ...process.env,
-        HOME: app.#home,
-        XDG_DATA_HOME: at("data"),
-        XDG_CONFIG_HOME: at("config"),
-        XDG_CACHE_HOME: at("cache"),
-        MESA_SHADER_CACHE_DISABLE: "true",
-        XDG_DOCUMENTS_DIR: at("documents"),
-      },
+      env: App.#environment(app.#home),
     });
     await app.find("any", "报告套件");
     return app;
+  }
+
+  static #environment(home) {
+    const at = (name) => {
+      const folder = join(home, name);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    };
+    return {
+      ...process.env,
+      HOME: home,
+      XDG_DATA_HOME: at("data"),
+      XDG_CONFIG_HOME: at("config"),
+      XDG_CACHE_HOME: at("cache"),
+      MESA_SHADER_CACHE_DISABLE: "true",
+      XDG_DOCUMENTS_DIR: at("documents"),
+    };
+  }
+
+  /** Starts the program once more for the same author, and waits until it has ended by itself. */
+  startAgain(project, seconds = PATIENCE) {
+    return new Promise((resolve, reject) => {
+      const other = spawn(process.env.YANCE_APP, [project], { env: App.#environment(this.#home), stdio: "ignore" });
+      const late = setTimeout(() => {
+        other.kill();
+        reject(new Error(`等了 ${seconds} 秒，第二个程序没有退出`));
+      }, seconds * 1000);
+      other.on("error", reject);
+      other.on("exit", () => resolve(clearTimeout(late)));
+    });
   }
 
   get home() {

@@ -5,6 +5,7 @@ import { ErrorBoundary } from "../components/ErrorBoundary";
 import { HandlersProvider } from "../components/handlers";
 import { NavigationContext } from "../components/navigation";
 import { tell, Teller } from "../components/tell";
+import { tellUnopened } from "../components/useOpenProject";
 import { WritableContext } from "../components/writing";
 import { useShortcuts, useWindowMenu } from "./actions";
 import { Diagnosis, Shortcuts } from "./Help";
@@ -121,12 +122,17 @@ function isLoadedAnew() {
 /** Opens the project the program was started with, and those the system asks for later; shows the window. */
 function useLaunch() {
   useEffect(() => {
-    const openProject = (path: string) =>
-      call("open_project", { path }).catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
+    const openProject = (path: string): Promise<boolean> =>
+      call("open_project", { path }).then(
+        () => true,
+        (thrown: unknown) => tellUnopened(asBackendError(thrown), path, () => void openProject(path)),
+      );
     void host
       .launchPath()
-      .then((path) => (path === null ? undefined : openProject(path)))
-      .finally(() => void host.ready());
+      .then((path) => path === null || openProject(path))
+      .catch(() => true)
+      // Started for a project that another window shows, this one has nothing to do.
+      .then((stays) => (stays ? host.ready() : host.quit()));
     if (isLoadedAnew()) tell.done("界面意外中断，已重新载入；已保存的内容都在。");
     return host.onOpenRequest((path) => void openProject(path));
   }, []);

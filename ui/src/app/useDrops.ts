@@ -1,15 +1,16 @@
 import { useEffect, useRef } from "react";
-import { BackendError, call, host, useAct } from "../backend";
+import { BackendError, call, host } from "../backend";
 import { isDraft, isKit, isProject, keepForImport, keepForWorkshop } from "../components/drops";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
+import { useOpenProject } from "../components/useOpenProject";
 
 /**
  * Files let go over a page that takes none: a project is opened, a kit goes to the workshop, anything else to the
  * import. The pages 数据, 核校 and 报告套件 answer for what they take themselves.
  */
 export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
-  const open = useAct("open_project");
+  const open = useOpenProject();
   const latest = useRef({ hasProject, place, navigate, open });
   useEffect(() => {
     latest.current = { hasProject, place, navigate, open };

@@ -5,6 +5,7 @@ import type { ProjectInfo } from "../backend/bindings/ProjectInfo";
 import { useHandlers } from "../components/handlers";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
+import { useOpenProject } from "../components/useOpenProject";
 import { readOnlyWords } from "../components/writing";
 import { type Action, icons } from "./actions";
 import { railStages, stageRecords } from "./stages";
@@ -26,7 +27,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
   const { handled, run } = useHandlers();
   const look = useLook();
   const { modal } = App.useApp();
-  const open = useAct("open_project");
+  const open = useOpenProject();
   const saveAs = useAct("save_as", { onSuccess: (info) => tell.done(`已另存为 ${info.path}，现在打开的是它。`) });
   const close = useAct("close_project");
   const undo = useAct("undo", { onSuccess: (label) => void (label && tell.done(`已撤销：${label}`)) });

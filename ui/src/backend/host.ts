@@ -41,6 +41,8 @@ export interface Host {
   ready(): Promise<void>;
   /** The project named on the command line, told once. */
   launchPath(): Promise<string | null>;
+  /** Brings another window that shows a project to the front; false when there is none. */
+  showElsewhere(project: string): Promise<boolean>;
   /** Where new projects go unless the author says otherwise; `null` when the system has no such folder. */
   documentsFolder(): Promise<string | null>;
   /** A place for a PDF that is only made to be printed. */
@@ -115,6 +117,7 @@ const tauriHost: Host = {
     await getCurrentWindow().show();
   },
   launchPath: () => invoke<string | null>("launch_path"),
+  showElsewhere: (path) => invoke<boolean>("show_elsewhere", { path }),
   documentsFolder: () => invoke<string | null>("documents_folder"),
   printPath: (name) => invoke<string>("print_path", { name }),
   onOpenRequest: (listener) => stopper(listen<string>("open-request", ({ payload }) => listener(payload))),

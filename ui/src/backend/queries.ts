@@ -58,7 +58,7 @@ export function useRead<N extends Name>(
 
 export interface ActOptions<N extends Name> extends CallOptions {
   /** Shows the failure in place; without it the failure is told by the frame. */
-  onError?: (error: BackendError) => void;
+  onError?: (error: BackendError, request: Request<N>) => void;
   onSuccess?: (response: Response<N>, request: Request<N>) => void;
 }
 

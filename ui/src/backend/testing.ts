@@ -44,6 +44,7 @@ export function fakeBackend(answers: Answers, options: FakeOptions = {}): FakeBa
     quit: async () => {},
     setTitle: async () => {},
     ready: async () => {},
+    showElsewhere: async () => false,
     documentsFolder: async () => "/文档",
     printPath: async (name) => `/临时/${name}.pdf`,
     launchPath: async () => null,

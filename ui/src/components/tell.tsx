@@ -1,11 +1,17 @@
 import { CopyOutlined } from "@ant-design/icons";
-import { App, Button } from "antd";
+import { App, Button, Space } from "antd";
 import { useEffect, useSyncExternalStore } from "react";
 import { onChanged } from "../backend/client";
 import { BackendError } from "../backend/error";
 import { copyText } from "./copy";
 
-type Telling = { kind: "failure"; error: BackendError } | { kind: "done"; text: string; act?: { label: string; perform(): void } };
+/** What to do next, offered beside a message. */
+interface Offer {
+  label: string;
+  perform(): void;
+}
+
+type Telling = { kind: "failure"; error: BackendError; act?: Offer } | { kind: "done"; text: string; act?: Offer };
 
 let listener: ((telling: Telling) => void) | null = null;
 
@@ -34,14 +40,14 @@ export const useIsLost = () =>
 
 /** Short messages to the author from anywhere; the frame shows them. */
 export const tell = {
-  failure(error: BackendError) {
+  failure(error: BackendError, act?: Offer) {
     // Stopping on request is no failure.
     if (error.code === "cancelled") return;
     if (unstored.has(error.code)) setLost(true);
-    listener?.({ kind: "failure", error });
+    listener?.({ kind: "failure", error, ...(act && { act }) });
   },
   /** Something is done; `act` offers what to do next, such as opening a folder. */
-  done(text: string, act?: { label: string; perform(): void }) {
+  done(text: string, act?: Offer) {
     listener?.({ kind: "done", text, ...(act && { act }) });
   },
 };
@@ -56,14 +62,28 @@ export function Teller() {
   useEffect(() => {
     listener = (telling) => {
       if (telling.kind === "failure") {
-        const { error } = telling;
+        const { error, act } = telling;
         notification.error({
           title: error.message,
           description: error.detail.length > 0 && <pre className="detail">{error.detail.join("\n")}</pre>,
           actions: (
-            <Button size="small" icon={<CopyOutlined />} onClick={() => void copyText(wordsOf(error))}>
-              复制
-            </Button>
+            <Space size={6}>
+              {act && (
+                <Button
+                  size="small"
+                  type="primary"
+                  onClick={() => {
+                    notification.destroy(error.message);
+                    act.perform();
+                  }}
+                >
+                  {act.label}
+                </Button>
+              )}
+              <Button size="small" icon={<CopyOutlined />} onClick={() => void copyText(wordsOf(error))}>
+                复制
+              </Button>
+            </Space>
           ),
           // The same failure again replaces the first instead of piling up.
           key: error.message,

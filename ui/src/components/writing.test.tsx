@@ -30,7 +30,7 @@ it("lets nothing be written to a read-only project, also by controls with a stat
   const { act, commit } = open(false);
   await userEvent.click(screen.getByRole("button", { name: "接受" }));
   expect(act).not.toHaveBeenCalled();
-  expect(screen.getByTitle(/只读/)).toBeTruthy();
+  expect(screen.getByRole("group", { name: /只读/ })).toBeTruthy();
   const field = screen.getByLabelText<HTMLInputElement>("标题");
   expect(field.readOnly).toBe(true);
   await userEvent.type(field, "问题{Enter}");

@@ -8,6 +8,7 @@ import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { fileName, folderOf } from "../../components/paths";
 import { useLongAct } from "../../components/useLongAct";
+import { useOpenProject } from "../../components/useOpenProject";
 import { Create } from "./Create";
 import { Gallery } from "./Gallery";
 
@@ -17,7 +18,7 @@ export function Start({ project }: { project: ProjectInfo | null }) {
   const kits = useRead("kits", null);
   const [creating, setCreating] = useState<string | null>(null);
   const [path, setPath] = useState("");
-  const open = useAct("open_project");
+  const open = useOpenProject();
   const example = useLongAct("open_example", "打开示例");
 
   const wanted = place.params?.start === "create";

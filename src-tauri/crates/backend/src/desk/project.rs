@@ -106,7 +106,7 @@ impl Desk {
     pub(super) fn open_project(&self, request: ProjectPath, act: &mut Act) -> Result<ProjectInfo> {
         let path = PathBuf::from(request.path);
         // Opening what is open would wait for itself.
-        if self.holds(&path)
+        if self.shows(&path)
             && let Some(info) = self.glance(Project::info)?
         {
             return Ok(info);
@@ -118,7 +118,7 @@ impl Desk {
     pub(super) fn open_example(&self, request: OpenExample, act: &mut Act) -> Result<ProjectInfo> {
         let folder = self.home().join("examples");
         let path = crate::demo::place(&folder, &request.kit)?;
-        if self.holds(&path) || path.exists() {
+        if self.shows(&path) || path.exists() {
             return self.open_project(ProjectPath { path: path.display().to_string() }, act);
         }
         act.cancel.store(false, Ordering::Relaxed);

@@ -16,6 +16,8 @@ pub struct Desk {
     /// Folder of the program's own files: recent projects, examples.
     home: PathBuf,
     open: Mutex<Option<Project>>,
+    /// Where the open project is; known also while a long act holds it.
+    shown: Mutex<Option<PathBuf>>,
     /// Set to end the long act under way, cleared when one begins. Long acts hold the project, so there is only one.
     cancel: AtomicBool,
     press: Mutex<Press>,
@@ -31,7 +33,13 @@ pub(crate) struct Press {
 impl Desk {
     /// A desk without a project. `home` is a folder of the program's own, made when first needed.
     pub fn new(home: PathBuf) -> Desk {
-        Desk { home, open: Mutex::default(), cancel: AtomicBool::new(false), press: Mutex::default() }
+        Desk {
+            home,
+            open: Mutex::default(),
+            shown: Mutex::default(),
+            cancel: AtomicBool::new(false),
+            press: Mutex::default(),
+        }
     }
 
     pub(crate) fn home(&self) -> &Path {
@@ -57,6 +65,7 @@ impl Desk {
             let mut open = lock(&self.open);
             // Closing gives the lock of the file back before another act can ask for it.
             drop(open.take());
+            *lock(&self.shown) = project.as_ref().map(|p| p.path().canonicalize().unwrap_or(p.path().to_owned()));
             *open = project.map(Project::staying);
         }
         // Never while holding the project: typesetting asks for the two in the other order.
@@ -64,13 +73,9 @@ impl Desk {
         act.changed.extend(Tag::ALL);
     }
 
-    /// Whether the file at `path` is the open project.
-    pub(crate) fn holds(&self, path: &Path) -> bool {
-        let same = |p: &Project| match (p.path().canonicalize(), path.canonicalize()) {
-            (Ok(a), Ok(b)) => a == b,
-            _ => false,
-        };
-        lock(&self.open).as_ref().is_some_and(same)
+    /// Whether the file at `path` is the open project. Waits for no act.
+    pub fn shows(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| lock(&self.shown).as_ref() == Some(&path))
     }
 
     /// Looks at the open project; `None` when there is none.
