@@ -8,7 +8,7 @@ import { tell, Teller } from "../components/tell";
 import { tellUnopened } from "../components/useOpenProject";
 import { WritableContext } from "../components/writing";
 import { useShortcuts, useWindowMenu } from "./actions";
-import { Diagnosis, Shortcuts } from "./Help";
+import { About, Diagnosis, type HelpPage, Shortcuts } from "./Help";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { stageRecords } from "./stages";
@@ -46,7 +46,7 @@ function Window() {
       }),
     [],
   );
-  const [helpPage, setHelpPage] = useState<"shortcuts" | "diagnosis" | null>(null);
+  const [helpPage, setHelpPage] = useState<HelpPage | null>(null);
   const search = useCallback(() => setSearching(true), []);
 
   const actions = useFrameActions({
@@ -105,6 +105,7 @@ function Window() {
         </div>
         {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
         {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
+        {helpPage === "about" && <About project={project?.path ?? null} onClose={() => setHelpPage(null)} />}
         <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
       </WritableContext>
     </NavigationContext>

@@ -1,12 +1,14 @@
 import { CopyOutlined } from "@ant-design/icons";
 import { Alert, Button, Modal, Spin } from "antd";
-import { useRead } from "../backend";
+import type { ReactNode } from "react";
+import { asBackendError, host, useRead } from "../backend";
 import type { Examination } from "../backend/bindings/Examination";
 import { copyText } from "../components/copy";
 import { Failure } from "../components/Failure";
 import { showShortcut } from "../components/keys";
 import { tell } from "../components/tell";
 import { type Action, menuTitles, titleOfMenu } from "./actions";
+import mark from "./mark.svg";
 
 /** Keys that pages answer themselves, where they are not acts of the frame. */
 const pageKeys: { title: string; keys: [string, string][] }[] = [
@@ -48,6 +50,9 @@ const pageKeys: { title: string; keys: [string, string][] }[] = [
     ],
   },
 ];
+
+/** Pages of the menu 帮助. */
+export type HelpPage = "shortcuts" | "diagnosis" | "about";
 
 /** All keys, those of the frame by menu. */
 export function Shortcuts({ actions, onClose }: { actions: Action[]; onClose: () => void }) {
@@ -127,6 +132,52 @@ export function Diagnosis({ onClose }: { onClose: () => void }) {
           </dl>
         </div>
       )}
+    </Modal>
+  );
+}
+
+/** What the program is, which version, under which licences, and where data lie. */
+export function About({ project, onClose }: { project: string | null; onClose: () => void }) {
+  const found = useRead("examine", null).data;
+  const folder = found?.working_folder ?? null;
+  const facts: [string, ReactNode][] = [
+    ["工程文件", project ?? "在您新建时选定的位置，一个文件存下全部数据、判断和文稿。"],
+    [
+      "程序数据",
+      <>
+        {folder ?? "…"}
+        {folder !== null && (
+          <Button size="small" type="link" onClick={() => void host.openPath(folder).catch((thrown: unknown) => tell.failure(asBackendError(thrown)))}>
+            打开文件夹
+          </Button>
+        )}
+        <div className="quiet">最近的工程、示例和您收入的套件；移走工程文件不受影响。</div>
+      </>,
+    ],
+    ["联网", "从不。读取、计算和排版都在本机完成。"],
+    ["许可", "MIT 或 Apache-2.0，任选其一。所用的第三方软件和字体各有许可，列在程序所带的 THIRD-PARTY.md 里。"],
+  ];
+  return (
+    <Modal open title="关于研策" width={560} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>关闭</Button>}>
+      <div className="help-about">
+        <header>
+          <img src={mark} alt="" draggable={false} />
+          <div>
+            <h2>
+              研策 <span className="quiet num">{found && `版本 ${found.version}`}</span>
+            </h2>
+            <p>由台账、问卷和指标表写成“现状—问题—对策”研究报告，每个数字都能查到来源。</p>
+          </div>
+        </header>
+        <dl className="selectable">
+          {facts.map(([name, what]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </Modal>
   );
 }

@@ -1,4 +1,3 @@
-import { App } from "antd";
 import { useMemo } from "react";
 import { BackendError, host, useAct } from "../backend";
 import type { ProjectInfo } from "../backend/bindings/ProjectInfo";
@@ -8,6 +7,7 @@ import { tell } from "../components/tell";
 import { useOpenProject } from "../components/useOpenProject";
 import { readOnlyWords } from "../components/writing";
 import { type Action, icons } from "./actions";
+import type { HelpPage } from "./Help";
 import { railStages, stageRecords } from "./stages";
 import { chooseLook, useLook } from "./theme";
 
@@ -17,7 +17,7 @@ interface FrameActionsOptions {
   isPreviewShown: boolean;
   togglePreview: () => void;
   search: () => void;
-  help: (page: "shortcuts" | "diagnosis") => void;
+  help: (page: HelpPage) => void;
 }
 
 /** The acts of the frame. Pages bring their own by `useHandle`. */
@@ -26,7 +26,6 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
   const { navigate } = navigation;
   const { handled, run } = useHandlers();
   const look = useLook();
-  const { modal } = App.useApp();
   const open = useOpenProject();
   const saveAs = useAct("save_as", { onSuccess: (info) => tell.done(`已另存为 ${info.path}，现在打开的是它。`) });
   const close = useAct("close_project");
@@ -138,14 +137,8 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       ),
       act("shortcuts", "快捷键", icons.keys, ["F1"], true, () => help("shortcuts")),
       act("diagnosis", "诊断…", icons.diagnosis, [], true, () => help("diagnosis")),
-      act("about", "关于研策", icons.about, [], true, () =>
-        modal.info({
-          title: "研策",
-          content: "调查数据到现状—问题—对策报告。全部计算与排版在本机完成，不连接网络。",
-          okText: "知道了",
-        }),
-      ),
+      act("about", "关于研策", icons.about, [], true, () => help("about")),
     ];
     // The mutate functions are stable.
-  }, [project, navigate, handled, run, look, isPreviewShown, togglePreview, search, help, isBusy, modal]);
+  }, [project, navigate, handled, run, look, isPreviewShown, togglePreview, search, help, isBusy]);
 }
