@@ -40,7 +40,7 @@ export async function journey({ start, folder }) {
   await app.waitForText("已自动保存，每一步都即时写入工程文件");
 
   await app.press("Control", "k");
-  await app.fill("搜索操作与页面", "套件\uE007");
+  await app.fill("搜索操作、指标、问题、对策、正文和设置", "套件\uE007");
   await app.until("用键盘到报告套件", () =>
     app.session.run("return document.querySelector('.rail-stage[aria-current=page]').innerText.trim() === '报告套件'"),
   );

@@ -106,7 +106,7 @@ function Window() {
         {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
         {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
         {helpPage === "about" && <About project={project?.path ?? null} onClose={() => setHelpPage(null)} />}
-        <Palette open={isSearching} actions={actions} onClose={() => setSearching(false)} />
+        <Palette open={isSearching} actions={actions} project={project} onClose={() => setSearching(false)} />
       </WritableContext>
     </NavigationContext>
   );

@@ -81,7 +81,7 @@ export function TopBar({ title, path, actions, isPreviewShown }: TopBarProps) {
       )}
       <div className="frame-space" />
       <Button className="frame-search" icon={<SearchOutlined />} onClick={search?.perform}>
-        搜索操作 <kbd>{search?.shortcuts[0] && showShortcut(search.shortcuts[0])}</kbd>
+        搜索 <kbd>{search?.shortcuts[0] && showShortcut(search.shortcuts[0])}</kbd>
       </Button>
       {title !== null && (
         <>

@@ -107,7 +107,7 @@ export function useFrameActions(options: FrameActionsOptions): Action[] {
       },
       act("find", "查找", icons.find, ["Ctrl+F"], true, () => (handled.has("find") ? run("find") : search())),
       act("replace", "替换", icons.replace, ["Ctrl+H"], isWritable && handled.has("replace"), () => run("replace")),
-      act("search", "搜索操作…", icons.find, ["Ctrl+K"], true, search),
+      act("search", "搜索…", icons.find, ["Ctrl+K"], true, search),
       ...railStages.map((stage, index) =>
         act(
           `stage-${stage}`,

@@ -1,6 +1,7 @@
 import { CloseOutlined, FolderOpenOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Form } from "antd";
 import dayjs from "dayjs";
+import { useEffect } from "react";
 import { host, useAct, useRead } from "../../backend";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
 import { FormatFields } from "../../components/FormatFields";
@@ -12,7 +13,11 @@ import { Writes } from "../../components/writing";
 
 /** Titles, dates and parameters of the open project; each is saved when its field is left. */
 export function Settings({ project }: { project: ProjectInfo }) {
-  const { navigate } = useNavigation();
+  const { place, moves, navigate } = useNavigation();
+  // The search leads to a setting.
+  useEffect(() => {
+    if (place.focus !== undefined) document.getElementById(`set-${place.focus}`)?.focus();
+  }, [place.focus, moves]);
   const formats = useRead("formats", null).data;
   const set = useAct("set");
   const close = useAct("close_project");
