@@ -179,7 +179,7 @@ export function Compose({ view }: { view: DocumentView }) {
   const ask = (replacing: boolean) => {
     editor.current?.flush();
     setOpen(null);
-    setFind((before) => ({ replacing, asked: (before?.asked ?? 0) + 1 }));
+    setFind((before) => ({ replacing: replacing && isWritable, asked: (before?.asked ?? 0) + 1 }));
   };
   useHandle("find", () => ask(false));
   useHandle("replace", () => ask(true));
