@@ -28,6 +28,7 @@ fn main() {
             "print_path",
             "open_path",
             "reveal",
+            "show_elsewhere",
         ]));
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities are valid");
 }

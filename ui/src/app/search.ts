@@ -163,7 +163,7 @@ export function findSettings(project: ProjectInfo, text: string): Hit[] {
 export function useSearch(actions: readonly Action[], project: ProjectInfo | null, words: string): Hit[] {
   const text = useDeferredValue(words.trim());
   const enabled = project !== null && project.files.length > 0 && text !== "";
-  const indicators = useRead("facts_overview", { words: text }, { enabled, keepPrevious: true }).data;
+  const indicators = useRead("facts_overview", { words: text }, { enabled }).data;
   const findings = useRead("findings", null, { enabled }).data;
   const measures = useRead("measures", null, { enabled }).data;
   const document = useRead("document", null, { enabled }).data;

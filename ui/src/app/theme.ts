@@ -24,6 +24,7 @@ export function themeOf(look: Look): ThemeConfig {
       colorSuccessBg: look === "dark" ? "#25332a" : "#eef4ef",
       colorWarningBg: look === "dark" ? "#38301f" : "#fbf3e3",
       colorErrorBg: look === "dark" ? "#3a2728" : "#fbeceb",
+      colorInfoBg: look === "dark" ? "#252d38" : "#eef2f8",
       colorInfo: look === "dark" ? "#7c9cc4" : "#3f6a9e",
       colorLink: colours.accent,
       colorBgLayout: colours.desk,
