@@ -4,7 +4,7 @@ import { useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
 import { Failure } from "../../components/Failure";
 import { isInputMethod } from "../../components/keys";
-import { Writes } from "../../components/writing";
+import { useIsWritable, Writes } from "../../components/writing";
 import { SeverityTag } from "./PreviewIssues";
 
 interface ProvenanceProps {
@@ -21,6 +21,7 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
     { enabled: cell !== null, keepPrevious: true },
   );
   const uncorrect = useAct("uncorrect");
+  const isWritable = useIsWritable();
   const [value, setValue] = useState("");
   const data = cell === null ? undefined : view.data;
   useEffect(() => setValue(data?.value ?? ""), [data]);
@@ -29,7 +30,10 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
     return (
       <aside className="provenance idle" aria-label="单元格来源">
         <p className="quiet">选中一个单元格，这里显示它的来源、问题和更正。</p>
-        <p className="quiet">双击或按 F2、直接键入即可更正；Shift 加方向键选择区域，Ctrl+C 复制，Ctrl+V 从 Excel 粘贴为更正。</p>
+        <p className="quiet">
+          {isWritable && "双击或按 F2、直接键入即可更正；"}Shift 加方向键选择区域，Ctrl+C 复制
+          {isWritable && "，Ctrl+V 从 Excel 粘贴为更正"}。
+        </p>
       </aside>
     );
   if (view.error)
