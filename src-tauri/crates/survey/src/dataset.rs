@@ -6,8 +6,8 @@
 pub use crate::integers::Integers;
 use crate::schema::{DatasetSchema, Field, Form};
 pub use crate::words::Words;
-pub use fixedbitset::FixedBitSet as Rows;
 use chrono::{Datelike, Duration, NaiveDate};
+pub use fixedbitset::FixedBitSet as Rows;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

@@ -382,7 +382,8 @@ mod tests {
         let bench = Bench::example("general-survey");
         let all = bench.ask("facts_overview", json!({ "words": "" }));
         let groups = all["groups"].as_array().unwrap().iter();
-        let lines: Vec<&Value> = groups.flat_map(|g| g["indicators"].as_array().unwrap()).map(|e| &e["indicator"]).collect();
+        let lines: Vec<&Value> =
+            groups.flat_map(|g| g["indicators"].as_array().unwrap()).map(|e| &e["indicator"]).collect();
         let shown = |ending: &str| {
             let line = lines.iter().find(|l| l["fact"].as_str().is_some_and(|f| f.ends_with(ending)));
             line.unwrap_or_else(|| panic!("nothing is summed up by {ending}"))["shown"].as_str().unwrap().to_owned()

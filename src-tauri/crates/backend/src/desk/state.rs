@@ -65,7 +65,8 @@ impl Desk {
             let mut open = lock(&self.open);
             // Closing gives the lock of the file back before another act can ask for it.
             drop(open.take());
-            *lock(&self.shown) = project.as_ref().map(|p| p.path().canonicalize().unwrap_or_else(|_| p.path().to_owned()));
+            *lock(&self.shown) =
+                project.as_ref().map(|p| p.path().canonicalize().unwrap_or_else(|_| p.path().to_owned()));
             *open = project.map(Project::staying);
         }
         // Never while holding the project: typesetting asks for the two in the other order.

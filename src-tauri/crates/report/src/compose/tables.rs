@@ -686,11 +686,7 @@ impl Composer<'_> {
             .issue_counts()
             .into_iter()
             .map(|(code, n, example)| {
-                vec![
-                    plain_cell(code.title()),
-                    plain_cell(n.to_string()),
-                    plain_cell(crate::facts::clean(&example)),
-                ]
+                vec![plain_cell(code.title()), plain_cell(n.to_string()), plain_cell(crate::facts::clean(&example))]
             })
             .collect();
         let align = [(Align::Left, 1.4), (Align::Right, 0.7), (Align::Left, 4.4)];

@@ -297,8 +297,9 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
             below.push(row);
         }
     });
-    let told = |row: usize, value: Decimal, code: IssueCode, message: String, suggestion: String| {
-        Issue { suggestion: Some(suggestion), ..places.issue(i, field, row, code, value.text(), message) }
+    let told = |row: usize, value: Decimal, code: IssueCode, message: String, suggestion: String| Issue {
+        suggestion: Some(suggestion),
+        ..places.issue(i, field, row, code, value.text(), message)
     };
     let unit = field.unit.as_deref().unwrap_or("");
     if filled >= MANY && below.len() * 50 <= filled {

@@ -86,8 +86,15 @@ mod tests {
         for folder in ["调查", "调查/更早", "空", "套件"] {
             std::fs::create_dir(home.join(folder)).unwrap();
         }
-        for file in ["调查/乙.XLSX", "调查/甲.csv", "调查/~$乙.xlsx", "调查/.丙.csv", "调查/说明.docx", "调查/更早/丁.csv", "套件/kit.toml"]
-        {
+        for file in [
+            "调查/乙.XLSX",
+            "调查/甲.csv",
+            "调查/~$乙.xlsx",
+            "调查/.丙.csv",
+            "调查/说明.docx",
+            "调查/更早/丁.csv",
+            "套件/kit.toml",
+        ] {
             std::fs::write(home.join(file), "").unwrap();
         }
         let path = |name: &str| home.join(name).display().to_string();
@@ -95,7 +102,10 @@ mod tests {
         let found = bench.ask("data_files", json!({ "paths": paths }));
         assert_eq!(found["files"], json!(["调查/乙.XLSX", "调查/甲.csv", "戊.csv"].map(path)));
         let remarks: Vec<&str> = found["remarks"].as_array().unwrap().iter().map(|r| r.as_str().unwrap()).collect();
-        assert!(remarks[0].contains("“空”里没有可以导入的表格") && remarks[1].contains("“套件”是报告套件"), "{remarks:?}");
+        assert!(
+            remarks[0].contains("“空”里没有可以导入的表格") && remarks[1].contains("“套件”是报告套件"),
+            "{remarks:?}"
+        );
         for n in 0..60 {
             std::fs::write(home.join(format!("空/{n:02}.csv")), "").unwrap();
         }
