@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  QueryCache,
   QueryClient,
   useMutation,
   useQuery,
@@ -8,13 +9,23 @@ import {
 } from "@tanstack/react-query";
 import { reads } from "./bindings/Commands";
 import { call, type CallOptions, type Name, onChanged, type Request, type Response } from "./client";
-import type { BackendError } from "./error";
+import { BackendError } from "./error";
+
+/** Failures that say there is nothing to answer from. */
+const gone: ReadonlySet<string> = new Set(["no-data", "no-project"]);
 
 const tagsOf = reads as Partial<Record<string, readonly string[]>>;
 
 /** The cache of everything read from the backend. `onError` gets the failures of acts that nobody else shows. */
 export function makeQueryClient(onError: (error: BackendError) => void): QueryClient {
   const client = new QueryClient({
+    queryCache: new QueryCache({
+      // When there are no data any more, the answer kept from before is of data that are gone. After any other failure
+      // it may still hold, and stays.
+      onError: (error, query) => {
+        if (error instanceof BackendError && gone.has(error.code)) query.setState({ data: undefined });
+      },
+    }),
     defaultOptions: {
       // State changes only through acts, and those say what they changed: time makes nothing stale.
       queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: false, networkMode: "always" },

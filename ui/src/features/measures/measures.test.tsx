@@ -3,6 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import type { MeasuresView } from "../../backend/bindings/MeasuresView";
 import type { MeasureView } from "../../backend/bindings/MeasureView";
+import { BackendError } from "../../backend/error";
+import { useAct } from "../../backend";
 import { fakeBackend } from "../../backend/testing";
 import { renderPage } from "../../components/testing/render";
 import MeasuresPage from ".";
@@ -87,4 +89,30 @@ it("without targets says what table to bring", async () => {
   renderPage(<MeasuresPage />);
   await userEvent.click(await screen.findByText("目标 0"));
   await screen.findByText("还没有目标");
+});
+
+function Undo() {
+  const undo = useAct("undo");
+  return <button onClick={() => undo.mutate(null)}>撤销</button>;
+}
+
+it("keeps no measures on the screen once the data are gone", async () => {
+  let isThere = true;
+  fakeBackend(
+    {
+      measures: () => (isThere ? view : Promise.reject(new BackendError("no-data", "还没有数据。"))),
+      undo: () => ((isThere = false), "导入"),
+    },
+    { changes: { undo: ["analysis"] } },
+  );
+  renderPage(
+    <>
+      <MeasuresPage />
+      <Undo />
+    </>,
+  );
+  await screen.findByText(/写入报告 2 条/);
+  await userEvent.click(screen.getByText("撤销"));
+  await screen.findByText("还没有数据");
+  expect(screen.queryByText(/写入报告/)).toBeNull();
 });
