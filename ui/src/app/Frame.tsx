@@ -1,5 +1,5 @@
 import { Spin, Splitter } from "antd";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { asBackendError, call, host, useRead } from "../backend";
 import { ErrorBoundary } from "../components/ErrorBoundary";
 import { HandlersProvider } from "../components/handlers";
@@ -67,6 +67,7 @@ function Window() {
     void host.setTitle(title === null ? "研策" : `${title} — 研策`);
   }, [title]);
 
+  const frame = useRef<HTMLDivElement>(null);
   const stage = project || stageRecords[navigation.place.stage].alone ? navigation.place.stage : "project";
   const { Page } = stageRecords[stage];
   const page = (
@@ -80,7 +81,7 @@ function Window() {
   return (
     <NavigationContext value={navigation}>
       <WritableContext value={project?.writable ?? true}>
-        <div className="frame">
+        <div className="frame" ref={frame}>
           <Rail hasProject={project !== null} />
           <TopBar
             title={title}
@@ -102,6 +103,12 @@ function Window() {
               )}
             </Splitter>
           </main>
+          {/* Beyond the last thing that can be focused, WebKitGTK would give the focus to nothing, and Tab would be dead. */}
+          <span
+            tabIndex={0}
+            style={{ position: "fixed" }}
+            onFocus={() => frame.current?.querySelector<HTMLElement>("button:enabled")?.focus()}
+          />
         </div>
         {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
         {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageProps {
   title: string;
@@ -11,10 +11,22 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** A stage's page: a head that stays and a body that scrolls. */
+/**
+ * A stage's page: a head that stays and a body that scrolls. Whoever comes here without anything focused, such as by a
+ * key or out of a dialog, begins at what is marked `data-first`.
+ */
 export function Page({ title, note, actions, flush = false, children }: PageProps) {
+  const page = useRef<HTMLElement>(null);
+  const hasArrived = useRef(false);
+  // After every drawing: what is marked may come only with the answer of the backend.
+  useEffect(() => {
+    if (hasArrived.current) return;
+    const first = page.current?.querySelector<HTMLElement>("[data-first]");
+    hasArrived.current = first != null || isFocused();
+    if (!isFocused()) first?.focus({ preventScroll: true });
+  });
   return (
-    <section className="page" aria-label={title}>
+    <section className="page" aria-label={title} ref={page}>
       <header className="page-head">
         <h1>{title}</h1>
         {note && <div className="page-note">{note}</div>}
@@ -24,3 +36,5 @@ export function Page({ title, note, actions, flush = false, children }: PageProp
     </section>
   );
 }
+
+const isFocused = () => document.activeElement !== null && document.activeElement !== document.body;

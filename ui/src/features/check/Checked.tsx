@@ -141,6 +141,7 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
           role="listbox"
           aria-label="核校意见"
           tabIndex={0}
+          data-first
           ref={list}
           aria-activedescendant={current ? entryId(current.key) : undefined}
           onKeyDown={press}

@@ -247,3 +247,12 @@ it("takes a table whose columns the author names, where the kit is open", async 
     ["A2", "8"],
   ]);
 });
+
+it("of an empty project begins at choosing files, so that Tab goes on from there", async () => {
+  fakeBackend(nothing);
+  renderPage(<DataPage />, { place: { stage: "data" } });
+  const choose = await screen.findByRole("button", { name: "选择文件…" });
+  await waitFor(() => expect(document.activeElement).toBe(choose));
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "选择文件夹…" }));
+});

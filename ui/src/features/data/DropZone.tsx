@@ -27,7 +27,7 @@ export function DropZone({ isOver, pick, pickFolder, paste, enter, onPaths }: Dr
         </p>
         <Writes>
           <div className="drop-acts">
-            <Button type="primary" onClick={pick}>
+            <Button type="primary" data-first onClick={pick}>
               选择文件…
             </Button>
             <Button onClick={pickFolder}>选择文件夹…</Button>

@@ -133,7 +133,7 @@ function Findings({ view }: { view: FindingsView }) {
             按程度分档排列，同档之内本级能够解决的在前，再按程度分从高到低；您调整过的次序优先。
             已接受的都写入，余下名额依次取建议的，同类问题有限额；合并后空出的名额不补。
           </div>
-          <div className="judge-list" role="listbox" aria-label="问题" tabIndex={0} aria-activedescendant={current ? entryId(current.id) : undefined} onKeyDown={keys}>
+          <div className="judge-list" role="listbox" aria-label="问题" tabIndex={0} data-first aria-activedescendant={current ? entryId(current.id) : undefined} onKeyDown={keys}>
             {groups.map(
               ([title, list]) =>
                 (list.length > 0 || list === told) && (

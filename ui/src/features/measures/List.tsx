@@ -50,7 +50,7 @@ export function List({ view }: { view: MeasuresView }) {
   return (
     <div className="judge">
       <div className="judge-side">
-        <div className="judge-list" role="listbox" aria-label="对策" tabIndex={0} aria-activedescendant={current ? entryId(current.id) : undefined} onKeyDown={keys}>
+        <div className="judge-list" role="listbox" aria-label="对策" tabIndex={0} data-first aria-activedescendant={current ? entryId(current.id) : undefined} onKeyDown={keys}>
           {groups.map((g) => (
             <div key={g.id} role="group" aria-label={g.heading}>
               <div className="judge-group">{g.heading}</div>

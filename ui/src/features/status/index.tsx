@@ -69,7 +69,7 @@ export default function StatusPage() {
               onChange={(event) => setWords(event.target.value)}
             />
           </div>
-          <div className="judge-list" role="listbox" aria-label="指标" tabIndex={0} aria-activedescendant={current ? entryId(current) : undefined} onKeyDown={move}>
+          <div className="judge-list" role="listbox" aria-label="指标" tabIndex={0} data-first aria-activedescendant={current ? entryId(current) : undefined} onKeyDown={move}>
             {overview.groups.map((group) => (
               <div key={group.id} role="group" aria-label={group.title || "综合测算"}>
                 <div className="judge-group">
