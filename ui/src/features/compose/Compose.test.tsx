@@ -177,3 +177,11 @@ it("opens no editor in a read-only project", async () => {
   fireEvent.contextMenu(paragraph);
   expect((await screen.findByRole("menuitem")).textContent).toContain("只读");
 });
+
+it("leads from a number to its records, and says where to come back", async () => {
+  const navigate = vi.fn();
+  fakeBackend({ document: view });
+  renderPage(<ComposePage />, { navigate });
+  await userEvent.click(await screen.findByText("681"));
+  expect(navigate).toHaveBeenCalledWith({ stage: "data", focus: "n", params: { fact: "n", back: "a/p" } });
+});

@@ -314,6 +314,11 @@ export function Compose({ view }: { view: DocumentView }) {
     </Tooltip>
   );
 
+  /** The records behind a number, from where one finds back to the block it stands in. */
+  const goToRows = (fact: string, chip: Element | null) => {
+    const back = chip?.closest<HTMLElement>("[data-block]")?.dataset.block;
+    navigate({ stage: "data", focus: fact, params: { fact, ...(back !== undefined && { back }) } });
+  };
   const edited = Object.values(states).filter((state) => state === "edited").length;
   const owns = Object.values(states).filter((state) => state === "own").length;
   const goFromPanel = (id: string) => {
@@ -431,10 +436,10 @@ export function Compose({ view }: { view: DocumentView }) {
             onClickCapture={(event) => {
               const target = event.target instanceof Element ? event.target : null;
               if (target?.closest(".open, .fact-card")) return;
-              const fact = target?.closest<HTMLElement>("[data-fact]")?.dataset.fact;
-              if (fact) {
+              const chip = target?.closest<HTMLElement>("[data-fact]");
+              if (chip?.dataset.fact) {
                 event.stopPropagation();
-                navigate({ stage: "data", focus: fact, params: { fact } });
+                goToRows(chip.dataset.fact, chip);
                 return;
               }
               const ref = target?.closest<HTMLElement>("[data-ref]")?.dataset.ref;
@@ -521,7 +526,7 @@ export function Compose({ view }: { view: DocumentView }) {
                 );
               })}
             </article>
-            <FactCard within={column} facts={document.facts} onRows={(fact) => navigate({ stage: "data", focus: fact, params: { fact } })} />
+            <FactCard within={column} facts={document.facts} onRows={goToRows} />
           </div>
         </div>
         {panel && (

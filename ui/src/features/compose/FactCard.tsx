@@ -6,12 +6,12 @@ interface FactCardProps {
   /** Where chips are; one card serves all of them. */
   within: RefObject<HTMLElement | null>;
   facts: Readonly<Record<string, FactNote | undefined>>;
-  onRows: (fact: string) => void;
+  onRows: (fact: string, chip: HTMLElement) => void;
 }
 
 /** What a number is made of, shown while the pointer rests on it. */
 export function FactCard({ within, facts, onRows }: FactCardProps) {
-  const [shown, setShown] = useState<{ id: string; x: number; y: number; above: boolean } | null>(null);
+  const [shown, setShown] = useState<{ id: string; chip: HTMLElement; x: number; y: number; above: boolean } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
@@ -32,7 +32,7 @@ export function FactCard({ within, facts, onRows }: FactCardProps) {
         const { left, top, bottom } = chip.getBoundingClientRect();
         const above = bottom > window.innerHeight - 260;
         const id = chip.dataset.fact ?? "";
-        setShown({ id, x: Math.min(left, window.innerWidth - 380), y: above ? top - 6 : bottom + 6, above });
+        setShown({ id, chip, x: Math.min(left, window.innerWidth - 380), y: above ? top - 6 : bottom + 6, above });
       }, 300);
     };
     const away = () => {
@@ -91,7 +91,7 @@ export function FactCard({ within, facts, onRows }: FactCardProps) {
           ) : null,
         )}
       </dl>
-      <Button size="small" type="link" onMouseDown={(event) => event.preventDefault()} onClick={() => onRows(shown.id)}>
+      <Button size="small" type="link" onMouseDown={(event) => event.preventDefault()} onClick={() => onRows(shown.id, shown.chip)}>
         查看背后的记录
       </Button>
     </div>

@@ -9,7 +9,7 @@ import {
   themeQuartz,
 } from "ag-grid-community";
 import { AgGridReact } from "ag-grid-react";
-import { Alert, Button, Checkbox, Input, type InputRef } from "antd";
+import { Alert, Button, Checkbox, Input, type InputRef, Space } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { asBackendError, BackendError, call, useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
@@ -24,10 +24,12 @@ import { tell } from "../../components/tell";
 import { readOnlyWords, useIsWritable } from "../../components/writing";
 import { ChoiceFilter } from "./ChoiceFilter";
 import { edges, holds, parseCells, placePaste, type Range, writeCells } from "./cells";
+import { columnsOf } from "./columns";
 import { type ColumnFilter, filtersOf } from "./filters";
 import { gridWords } from "./gridWords";
 import { Provenance } from "./Provenance";
 import { makeTyping } from "./typing";
+import { uncover } from "./uncover";
 import { useReason } from "./useReason";
 import { kindWords } from "./words";
 
@@ -74,6 +76,8 @@ interface GridProps {
   /** Shows only the records behind this fact. */
   fact: string | null;
   onLeaveFact: () => void;
+  /** Leads back to the text in which the fact was picked; `null` when it was not picked there. */
+  onBack: (() => void) | null;
   /** A cell to go to; `moves` makes the same one again a new wish. */
   goal: { row: number; field: string | null; moves: number } | null;
   onArrived: () => void;
@@ -127,7 +131,7 @@ const headOf = (field: FieldView) => field.title + (field.unit ? `（${field.uni
 const numeric = (field: FieldView) => ["integer", "decimal", "scale"].includes(field.kind);
 
 /** The records of a dataset. Cells are corrected in place, never overwritten. */
-export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: GridProps) {
+export function Grid({ dataset, version, fact, onLeaveFact, onBack, goal, onArrived }: GridProps) {
   const api = useRef<GridApi<RowView> | null>(null);
   const search = useRef<InputRef>(null);
   const cells = useRef<HTMLDivElement>(null);
@@ -373,6 +377,14 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
     return () => waits.forEach(clearTimeout);
   }, [goal?.moves, isReady]);
 
+  // The columns that a number was computed from come first into view.
+  const from = columnsOf(behind.data?.title ?? "", fields)[0]?.id;
+  useEffect(() => {
+    if (fact === null || from === undefined || !isReady) return;
+    const wait = setTimeout(() => api.current?.ensureColumnVisible(from, "start"), 50);
+    return () => clearTimeout(wait);
+  }, [fact, from, isReady]);
+
   return (
     <div className="grid-page">
       <div className="grid-bar">
@@ -409,9 +421,16 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
               : (behind.error?.message ?? "正在查找记录…")
           }
           action={
-            <Button size="small" onClick={onLeaveFact}>
-              返回全部记录
-            </Button>
+            <Space size={6}>
+              {onBack && (
+                <Button size="small" type="primary" onClick={onBack}>
+                  回到成文
+                </Button>
+              )}
+              <Button size="small" onClick={onLeaveFact}>
+                看全部记录
+              </Button>
+            </Space>
           }
         />
       )}
@@ -508,19 +527,6 @@ export function Grid({ dataset, version, fact, onLeaveFact, goal, onArrived }: G
       {reason.dialog}
     </div>
   );
-}
-
-/** Scrolls on by what the vertical scroll bar hides of a column: the grid does not reckon with bars that lie over its cells. */
-function uncover(grid: HTMLElement | null, column: string) {
-  const view = grid?.querySelector<HTMLElement>(".ag-body-viewport");
-  const scroller = grid?.querySelector<HTMLElement>(".ag-center-cols-viewport");
-  const cell = scroller?.querySelector(`[col-id=${JSON.stringify(column)}]`);
-  if (!view || !scroller || !cell) return;
-  const bar = grid?.querySelector(".ag-body-vertical-scroll")?.getBoundingClientRect();
-  const inside = view.getBoundingClientRect().left + view.clientWidth;
-  const edge = bar && bar.width > 0 ? Math.min(inside, bar.left) : inside;
-  const hidden = cell.getBoundingClientRect().right - edge;
-  if (hidden > 0) scroller.scrollLeft += hidden;
 }
 
 /** Set while the focus moves because a selection is being extended. */

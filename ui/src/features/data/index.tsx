@@ -32,7 +32,7 @@ const entryTab = "@entry";
 
 /**
  * 数据. `focus` or `params.fact` names a fact whose records are shown; `params` may also name `dataset`, `row` and
- * `field` of a cell, or a `tab` (`issues`, `quality`, `files`, `entry`).
+ * `field` of a cell, `back` for the block of the text to go back to, or a `tab` (`issues`, `quality`, `files`, `entry`).
  */
 export default function DataPage() {
   const { place, moves, navigate } = useNavigation();
@@ -50,6 +50,7 @@ export default function DataPage() {
   const [goal, setGoal] = useState<{ dataset: string; row: number; field: string | null; moves: number } | null>(null);
 
   const fact = place.stage === "data" ? (place.focus ?? place.params?.fact ?? null) : null;
+  const back = place.stage === "data" ? place.params?.back : undefined;
   const behind = useRead("fact_rows", { fact: fact ?? "" }, { enabled: fact !== null });
 
   const add = (more: SourceIn[]) => {
@@ -158,6 +159,7 @@ export default function DataPage() {
             dataset={dataset}
             version={datasets.dataUpdatedAt}
             fact={behindDataset === dataset.id ? fact : null}
+            onBack={back === undefined ? null : () => navigate({ stage: "compose", focus: back })}
             onLeaveFact={() => navigate({ stage: "data", params: { dataset: dataset.id } })}
             goal={goal?.dataset === dataset.id ? goal : null}
             onArrived={() => setGoal(null)}
@@ -202,14 +204,19 @@ export default function DataPage() {
       flush
       note={fact !== null && behind.error ? behind.error.message : undefined}
       actions={
-        <Writes>
-          <Button icon={<SnippetsOutlined />} onClick={() => setPasting(true)}>
-            粘贴表格…
-          </Button>
-          <Button type="primary" icon={<FileAddOutlined />} onClick={pick}>
-            导入文件…
-          </Button>
-        </Writes>
+        <>
+          {back !== undefined && behind.error && (
+            <Button onClick={() => navigate({ stage: "compose", focus: back })}>回到成文</Button>
+          )}
+          <Writes>
+            <Button icon={<SnippetsOutlined />} onClick={() => setPasting(true)}>
+              粘贴表格…
+            </Button>
+            <Button type="primary" icon={<FileAddOutlined />} onClick={pick}>
+              导入文件…
+            </Button>
+          </Writes>
+        </>
       }
     >
       <Tabs className="data-tabs" size="small" activeKey={active} onChange={setTab} items={tabs} destroyOnHidden />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { holds, parseCells, placePaste, writeCells } from "./cells";
+import { columnsOf } from "./columns";
 import { filtersOf } from "./filters";
 import { mappingsOf } from "./mappings";
 import { sizeWords } from "./words";
@@ -80,4 +81,13 @@ describe("字段对应", () => {
 
 it("sizes are told in the unit people expect", () => {
   expect([sizeWords(12), sizeWords(2048), sizeWords(3 << 20)]).toEqual(["12 B", "2 KB", "3.0 MB"]);
+});
+
+it("finds the columns that a number's title speaks of, of several years those it names", () => {
+  const fields = ["序号", "2022年改造投资", "2023年改造投资", "2024年改造投资", "投资", "户数"].map((title) => ({ title }));
+  const titles = (title: string) => columnsOf(title, fields).map((field) => field.title);
+  expect(titles("改造投资2022—2024年增长率")).toEqual(["2022年改造投资", "2024年改造投资"]);
+  expect(titles("改造投资年均增长率")).toEqual(["2022年改造投资", "2023年改造投资", "2024年改造投资"]);
+  expect(titles("户数合计")).toEqual(["户数"]);
+  expect(titles("问题数")).toEqual([]);
 });
