@@ -11,7 +11,7 @@ interface Offer {
   perform(): void;
 }
 
-type Telling = { kind: "failure"; error: BackendError; act?: Offer } | { kind: "done"; text: string; act?: Offer };
+type Telling = { kind: "failure"; error: BackendError; act?: Offer } | { kind: "done"; text: string; act?: Offer } | { kind: "refused"; text: string };
 
 let listener: ((telling: Telling) => void) | null = null;
 
@@ -45,6 +45,10 @@ export const tell = {
     if (error.code === "cancelled") return;
     if (unstored.has(error.code)) setLost(true);
     listener?.({ kind: "failure", error, ...(act && { act }) });
+  },
+  /** Something was not done because of what the page shows beside it. */
+  refused(text: string) {
+    listener?.({ kind: "refused", text });
   },
   /** Something is done; `act` offers what to do next, such as opening a folder. */
   done(text: string, act?: Offer) {
@@ -90,7 +94,8 @@ export function Teller() {
           duration: lasting.has(error.code) ? 0 : 12,
           role: "alert",
         });
-      } else if (telling.act) {
+      } else if (telling.kind === "refused") void message.warning(telling.text);
+      else if (telling.act) {
         const { text, act } = telling;
         notification.success({
           title: text,

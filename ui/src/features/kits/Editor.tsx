@@ -74,19 +74,19 @@ function Form({ view, entry, draft, onDraft, go, stored }: EditorProps & { store
       else if (!done.differs) onDraft(undefined);
       tell.done("已保存到本工程的套件，可以撤销。");
     } else if (done.faults.length > 0) {
-      tell.done("还有要改的地方，没有保存。");
+      tell.refused("还有要改的地方，没有保存。");
     } else if (done.failed.length > 0) {
       modal.confirm({
-        title: `${done.failed.length} 个用例的结论会变`,
+        title: `${done.failed.length} 组试算的结论会变`,
         width: 760,
         icon: null,
         content: (
           <>
-            <p className="kit-hint">套件为规则准备的这些用例，改动后算出的结论与原来写的不同。如果正是您要的，就按新结论更新用例并保存。</p>
+            <p className="kit-hint">套件给规则备有几组假设的数据和应得的结论，用来防止改错。改动后，下面几组算出的结论与原定的不同。如果正是您要的，就按新结论保存。</p>
             <CaseTable cases={done.failed.map(({ title, case: one }) => ({ ...one, name: `${title}：${one.name}` }))} view={view} />
           </>
         ),
-        okText: "更新用例并保存",
+        okText: "按新结论保存",
         cancelText: "再看看",
         onOk: () => store(what, true),
       });
@@ -143,7 +143,7 @@ function Form({ view, entry, draft, onDraft, go, stored }: EditorProps & { store
             title={subject.kind === "file" ? `有 ${elsewhere.length} 处错误，改好才能保存` : "这样改，套件别处会出错"}
             description={elsewhere.map((fault, index) => (
               <div key={index} className="selectable">
-                <span className="quiet num">{placeOf(fault)}</span> {fault.message}
+                {placeOf(fault, view)}：{fault.message}
               </div>
             ))}
           />
@@ -188,7 +188,7 @@ function Effect({ check, view }: { check: KitCheck; view: KitView }) {
       )}
       {check.failed.length > 0 && (
         <>
-          <h3>{check.failed.length} 个用例的结论会变</h3>
+          <h3>{check.failed.length} 组试算的结论会变</h3>
           <CaseTable cases={check.failed.map(({ title, case: one }) => ({ ...one, name: `${title}：${one.name}` }))} view={view} />
         </>
       )}

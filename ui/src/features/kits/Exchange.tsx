@@ -245,7 +245,7 @@ function Offer({ path, preview, hasProject, onClose }: { path: string; preview: 
         <div className="kit-diff">
           {preview.faults.map((fault, index) => (
             <div key={index} className="selectable">
-              <span className="quiet num">{placeOf(fault)}</span> {fault.message}
+              {placeOf(fault)}：{fault.message}
             </div>
           ))}
         </div>

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useId } from "react";
 import type { PartFault } from "../../backend/bindings/PartFault";
-import { faultsAt, placeOf } from "./parts";
+import { faultsAt } from "./parts";
 
 interface Messages {
   faults: PartFault[];
@@ -19,7 +19,7 @@ export function FieldMessages({ field }: { field: string }) {
     <div className="kit-messages" role="alert">
       {own.map((fault, index) => (
         <div key={index} className="kit-fault">
-          {fault.message} <span className="quiet">{placeOf(fault)}</span>
+          {fault.message}
         </div>
       ))}
       {mild.map((fault, index) => (

@@ -197,7 +197,7 @@ function CriterionForm({ view, subject, onChange, go }: FormProps<"criterion">) 
   return (
     <>
       <Text label="名称" field="title" value={part.title} onChange={(title) => set({ title })} />
-      <Line label="数值" field="value" hint="门槛或基准。改动后，与它相比的规则会给出不同的程度分，下方会列出变化。">
+      <Line label="数值" field="value" hint="门槛或基准。改动后，与它相比的规则会给出不同的程度分，上方会列出变化。">
         {(id) => (
           <Space.Compact>
             <Input id={id} style={{ width: 140 }} value={part.value} placeholder="待填" onChange={(event) => set({ value: event.target.value })} />
@@ -316,8 +316,8 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
           </>
         )}
       </Line>
-      <Heading>用例</Heading>
-      <p className="kit-hint">每条规则自带几组数据和应有的结论，改动后逐一重算，防止改错。</p>
+      <Heading>试算</Heading>
+      <p className="kit-hint">规则自带几组假设的数据和应得的结论，改动后逐组重算，防止改错。</p>
       <CaseTable cases={cases.length > 0 ? cases : part.case} view={view} />
     </>
   );
@@ -332,15 +332,15 @@ export function CaseTable({ cases, view }: { cases: CaseOut[]; view: KitView }) 
       rowKey="name"
       dataSource={cases}
       columns={[
-        { title: "用例", dataIndex: "name" },
+        { title: "假设的情形", dataIndex: "name" },
         {
           title: "数据",
           render: (_, one: CaseOut) =>
-            one.facts.length === 0 ? "没有数据" : one.facts.map((given) => `${view.facts[given.fact]?.title ?? given.fact} ${given.value}${given.n === null ? "" : `（样本${given.n}）`}`).join("；"),
+            one.facts.length === 0 ? "没有数据" : one.facts.map((given) => `${view.facts[given.fact]?.title || given.fact} ${given.value}${given.n === null ? "" : `（样本${given.n}）`}`).join("；"),
         },
-        { title: "应为", width: 110, render: (_, one: CaseOut) => outcome(one.grade, one.severity) },
-        { title: "算得", width: 110, render: (_, one: CaseOut) => outcome(one.got_grade, one.got_severity) },
-        { title: "", width: 60, render: (_, one: CaseOut) => (one.passed ? <span className="kit-pass">通过</span> : <span className="kit-fail">不符</span>) },
+        { title: "原定结论", width: 110, render: (_, one: CaseOut) => outcome(one.grade, one.severity) },
+        { title: "现在算得", width: 110, render: (_, one: CaseOut) => outcome(one.got_grade, one.got_severity) },
+        { title: "", width: 60, render: (_, one: CaseOut) => (one.passed ? <span className="kit-pass">一致</span> : <span className="kit-fail">有变</span>) },
       ]}
     />
   );

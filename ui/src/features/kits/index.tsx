@@ -14,6 +14,7 @@ import { Editor } from "./Editor";
 import { Exchange, Newer } from "./Exchange";
 import "./kits.css";
 import { type Entry, entriesOf, find, freshMeasure, type SectionId, sectionOf, sections, type Subject } from "./parts";
+import { useDrafts } from "./useDrafts";
 
 const OWN = "project";
 const NEW = "add-measure:";
@@ -33,11 +34,9 @@ export default function KitsPage() {
   const [section, setSection] = useState<SectionId>("rule");
   const [selected, setSelected] = useState<string | null>(null);
   const [words, setWords] = useState("");
-  const [drafts, setDrafts] = useState<Record<string, Subject>>({});
+  const [drafts, setDraft] = useDrafts(`${project?.path ?? ""} ${kit ?? project?.kit.id ?? ""}`);
   const search = useRef<InputRef>(null);
   useHandle("find", () => search.current?.focus());
-  // Drafts belong to one kit of one project.
-  useEffect(() => setDrafts({}), [project?.path, chosen]);
 
   const go = (key: string) => {
     const kind = key.slice(0, key.indexOf(":")) as Parameters<typeof sectionOf>[0] | "add-measure";
@@ -59,7 +58,8 @@ export default function KitsPage() {
   const entry = fresh ?? entries.find((one) => one.key === selected) ?? shown[0];
   const forget = useAct("forget_kit", { onSuccess: () => tell.done("已移出我的套件；用它的工程不受影响。") });
   const own = kits?.find((card) => card.kit.id === kit)?.own ?? false;
-  const changed = view.data?.changed.parts.length ?? 0;
+  // Trials that took a new outcome along with a change are no changes of their own.
+  const changed = view.data?.changed.parts.filter(({ keys }) => keys.some((key) => key !== "case")).length ?? 0;
   const isWritable = useIsWritable();
 
   if (kits && kits.length === 0 && !project)
@@ -162,16 +162,9 @@ export default function KitsPage() {
                   kit={kit}
                   entry={entry}
                   draft={drafts[entry.key]}
-                  onDraft={(draft) =>
-                    setDrafts((before) => {
-                      const next = { ...before };
-                      if (draft) next[entry.key] = draft;
-                      else delete next[entry.key];
-                      return next;
-                    })
-                  }
+                  onDraft={(draft) => setDraft(entry.key, draft)}
                   go={(key) => {
-                    if (entry.key === NEW) setDrafts(({ [NEW]: _, ...rest }) => rest);
+                    if (entry.key === NEW) setDraft(NEW, undefined);
                     go(key);
                   }}
                 />

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { KitView } from "../../backend/bindings/KitView";
-import { changeOf, entriesOf, faultsAt, faultsElsewhere, find, freshMeasure, gist, spoken } from "./parts";
+import { changeOf, entriesOf, faultsAt, faultsElsewhere, find, freshMeasure, gist, placeOf, spoken } from "./parts";
 import { kitView } from "./testing";
 
 const view: KitView = kitView();
@@ -41,4 +41,16 @@ it("shows faults without a field of their own above the form", () => {
   const faults = [fault(null), fault("when"), fault("case.0"), fault("headings.1.text")];
   expect(faultsElsewhere(faults).map(({ field }) => field)).toEqual([null, "case.0"]);
   expect(faultsAt(faults, "headings.1").length).toBe(1);
+});
+
+it("says where a fault is by the part and what of it, not by numbers alone", () => {
+  expect(placeOf({ file: "findings/P1.toml", line: 7, field: "case.0" }, view)).toBe("规则“投入不足”的试算（findings/P1.toml 第 7 行）");
+  expect(placeOf({ file: "criteria.csv", line: 7, field: null }, view)).toBe("依据（criteria.csv 第 7 行）");
+  expect(placeOf({ file: "别的.toml", line: 1, field: null }, view)).toBe("别的.toml 第 1 行");
+});
+
+it("tells rules apart that share an id", () => {
+  const twins = kitView();
+  twins.parts.rules.push({ ...twins.parts.rules[0]!, file: "findings/P1-rate.toml" });
+  expect(entriesOf(twins, "rule").map((entry) => entry.note)).toEqual(["P1", "P2", "P1-rate"]);
 });

@@ -5,6 +5,7 @@ import type { KitFileText } from "../../backend/bindings/KitFileText";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartFault } from "../../backend/bindings/PartFault";
 import type { PartKind } from "../../backend/bindings/PartKind";
+import type { RulePart } from "../../backend/bindings/RulePart";
 import type { PartRef } from "../../backend/bindings/PartRef";
 
 export const sections = [
@@ -97,7 +98,7 @@ export function entriesOf(view: KitView, section: SectionId): Entry[] {
       );
     case "indicator":
       return parts.indicators.map((part) =>
-        entry("indicator", part.id, gist(part.title.replace(/\$\{.*?\}/g, "…")), view.facts[part.id]?.shown ?? part.unit, "", {
+        entry("indicator", part.id, gist(part.title.replace(/\$\{.*?\}/g, "…")), view.facts[part.id]?.shown ?? gist(part.unit.replace(/\$\{.*?\}/g, "")), "", {
           kind: "indicator",
           part,
         }),
@@ -109,11 +110,15 @@ export function entriesOf(view: KitView, section: SectionId): Entry[] {
           part,
         }),
       );
-    case "rule":
+    case "rule": {
+      // Rules that share an id are told apart by their files.
+      const name = (part: RulePart) =>
+        parts.rules.filter((one) => one.id === part.id).length > 1 ? part.file.replace(/^.*\/|\.toml$/g, "") : part.id;
       return parts.rules.map((part) => ({
-        ...entry("rule", part.file, part.title, part.id, "", { kind: "rule", part }),
+        ...entry("rule", part.file, part.title, name(part), "", { kind: "rule", part }),
         off: !part.enabled,
       }));
+    }
     case "measure": {
       const themes = new Map(parts.themes.map((theme) => [theme.id, theme.heading]));
       return parts.measures.map((part) =>
@@ -170,8 +175,20 @@ export function find(entries: Entry[], words: string): Entry[] {
 export const sectionOf = (kind: PartKind | "file"): SectionId =>
   kind === "parameter" || kind === "policy" ? "settings" : kind;
 
-/** A fault's place, as people look it up. */
-export const placeOf = (fault: PartFault) => `${fault.file}:${fault.line}:${fault.column}`;
+/** What stands in a file of a kit. */
+const fileWords: Record<string, string> = {
+  "kit.toml": "套件与权重", "survey.toml": "字段", "indicators.toml": "指标", "criteria.csv": "依据", "measures.csv": "对策",
+  "outline.toml": "提纲", "wording.toml": "句式", "labels.toml": "标签",
+};
+
+/** A fault's place, as people look it up: the part and what of it, then the file and its line. */
+export function placeOf({ file, line, field }: Pick<PartFault, "file" | "line"> & { field?: string | null }, view?: KitView): string {
+  const rule = view?.parts.rules.find((rule) => rule.file === file);
+  const part = rule ? `规则“${rule.title}”` : (fileWords[file.slice(file.lastIndexOf("/") + 1)] ?? (file.includes("findings/") ? "规则" : ""));
+  const key = keyWords[field?.split(".")[0] ?? ""] ?? "";
+  const words = [part, key].filter(Boolean).join("的");
+  return words === "" ? `${file} 第 ${line} 行` : `${words}（${file} 第 ${line} 行）`;
+}
 
 /** Fields that forms draw; a heading stands for its text and its condition. */
 const drawn =
@@ -220,7 +237,7 @@ export function freshMeasure(view: KitView): Subject {
 const keyWords: Record<string, string> = {
   title: "名称", titles: "短题", headings: "标题", brief: "短句", when: "条件", sentence: "句子", text: "正文", any: "写法", unit: "单位",
   value: "数值", valid_from: "施行日期", valid_to: "失效日期", source: "出处", note: "说明", aliases: "表头别名", min: "最小值",
-  max: "最大值", required: "必填", choices: "选项", gap: "差距", survey: "问卷", extent: "覆盖面", trend: "趋势", case: "用例",
+  max: "最大值", required: "必填", choices: "选项", gap: "差距", survey: "问卷", extent: "覆盖面", trend: "趋势", case: "试算",
   criteria: "依据", enabled: "启用", local: "本级", evidence: "证据", counter: "反证", needs: "所需数据", lead: "牵头单位",
   support: "配合单位", kpi: "考核指标", horizon: "期限", answers: "回应的问题", precondition: "前提", basis: "政策依据",
   theme: "主题", instrument: "手段", weights: "权重", grades: "分档", default: "默认值", description: "说明", where: "筛选",
