@@ -1,11 +1,13 @@
-import { CheckOutlined, EyeInvisibleOutlined, EyeOutlined, FormOutlined } from "@ant-design/icons";
+import { CheckOutlined, CopyOutlined, EyeInvisibleOutlined, EyeOutlined, FormOutlined } from "@ant-design/icons";
 import { Button, Select, Space } from "antd";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { CheckFinding } from "../../backend/bindings/CheckFinding";
 import type { CheckSpan } from "../../backend/bindings/CheckSpan";
 import type { CheckView } from "../../backend/bindings/CheckView";
+import { copyText } from "../../components/copy";
 import { isInputMethod } from "../../components/keys";
 import { entryId, showEntry } from "../../components/listbox";
+import { tell } from "../../components/tell";
 import { readOnlyWords } from "../../components/writing";
 import { DraftText } from "./DraftText";
 import { Ledger } from "./Ledger";
@@ -65,6 +67,9 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
     place.current = Math.max(at, 0);
   });
 
+  // What is to be written in the draft by hand where it cannot be applied.
+  const remedy = current && current.ignored === null ? (suggested(chars, current)?.after ?? current.expected) : null;
+
   const show = (span: CheckSpan) => setWanted((before) => ({ place: span, at: (before?.at ?? 0) + 1 }));
   const choose = (finding: CheckFinding) => {
     setChosen(finding.key);
@@ -79,11 +84,14 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
   };
   const goTo = (finding: CheckFinding) => (onBlock && finding.block !== null ? onBlock(finding.block) : show(finding));
   const { ask, dialog } = useIgnoring(memory);
+  const isApplicable = view.findings.some(canApply);
   const isFixed = isBusy || isReadOnly;
   const why = isReadOnly ? { title: readOnlyWords } : {};
   const act = {
     apply: (finding: CheckFinding) => {
-      if (!isFixed && canApply(finding)) onApply(finding);
+      if (isFixed) return;
+      if (canApply(finding)) onApply(finding);
+      else if (finding.ignored === null) tell.refused(finding.obstacle ?? "这条意见没有现成的改法，请在文稿中改。");
     },
     ignore: (finding: CheckFinding) => {
       if (isFixed) return;
@@ -163,7 +171,7 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
           {showIgnored && ignored.map(entry)}
         </div>
         <div className="judge-note check-foot">
-          ↑↓ 选择　Enter {onBlock ? "去成文" : "看原文"}　a 采用　i 忽略
+          ↑↓ 选择　Enter {onBlock ? "去成文" : "看原文"}　{isApplicable && "a 采用　"}i 忽略
           <span role="status">{isChecking && "　正在重新核校…"}</span>
         </div>
       </div>
@@ -185,11 +193,16 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
               <Button
                 type="primary"
                 icon={<CheckOutlined />}
-                {...why}
+                title={isReadOnly ? readOnlyWords : (current.obstacle ?? undefined)}
                 disabled={isFixed || !canApply(current)}
                 onClick={() => act.apply(current)}
               >
                 采用改法
+              </Button>
+            )}
+            {remedy !== null && !canApply(current) && (
+              <Button icon={<CopyOutlined />} onClick={() => void copyText(remedy).then(() => tell.done("改法已复制。"))}>
+                复制改法
               </Button>
             )}
             <Button

@@ -77,7 +77,7 @@ function CheckedDraft({ draft, tabs }: { draft: Foreign; tabs: ReactNode }) {
     findings: view.findings.map((f) => ({
       ...f,
       ignored: draft.ignored[f.key] ?? null,
-      obstacle: f.suggestion && !view.correctable ? "docx 和 pdf 只列出意见，请在原文稿中改。" : f.obstacle,
+      obstacle: f.suggestion && !view.correctable ? "docx 和 pdf 只列出意见，文件不会改动；请复制改法，在原文稿中改。" : f.obstacle,
     })),
   };
   const name = draft.path?.split(/[\\/]/).at(-1) ?? "粘贴的文字";

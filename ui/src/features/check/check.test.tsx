@@ -9,6 +9,7 @@ import { BackendError } from "../../backend/error";
 import { fakeBackend } from "../../backend/testing";
 import { renderPage } from "../../components/testing/render";
 import CheckPage from ".";
+import * as copies from "../../components/copy";
 import { foreign } from "./foreign";
 import { finding, number } from "./testing";
 
@@ -168,6 +169,13 @@ it("only lists the findings of a file that is more than text, and ignores them f
   await screen.findByText("别人.docx");
   expect(screen.getByText(/docx 和 pdf 只列出意见/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "另存改正稿…" })).toBeNull();
+  expect(screen.queryByText(/a 采用/)).toBeNull();
+  screen.getByRole("listbox", { name: "核校意见" }).focus();
+  await userEvent.keyboard("a");
+  await waitFor(() => expect(screen.getAllByText(/只列出意见，文件不会改动/).length).toBe(2));
+  const written = vi.spyOn(copies, "copyText").mockResolvedValue();
+  await userEvent.click(screen.getByRole("button", { name: /复制改法/ }));
+  expect(written).toHaveBeenCalledWith("占25%");
   await userEvent.click(screen.getByRole("button", { name: /忽略…/ }));
   await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "另有口径{Enter}");
   await screen.findByRole("button", { name: "展开已忽略的 1 条" });
