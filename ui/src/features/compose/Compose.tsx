@@ -407,6 +407,7 @@ export function Compose({ view }: { view: DocumentView }) {
               by={by}
               onBy={setBy}
               replacing={find.replacing}
+              onReplacing={isWritable ? () => ask(true) : null}
               asked={find.asked}
               total={matches.length}
               current={current + 1}

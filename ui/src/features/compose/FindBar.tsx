@@ -10,6 +10,8 @@ interface FindBarProps {
   onBy: (by: string) => void;
   /** With the line for replacing. */
   replacing: boolean;
+  /** Brings that line; `null` where nothing can be replaced. */
+  onReplacing: (() => void) | null;
   /** Grows when the bar is asked for again. */
   asked: number;
   total: number;
@@ -49,6 +51,11 @@ export function FindBar(props: FindBarProps) {
       />
       <Button size="small" type="text" icon={<UpOutlined />} aria-label="上一个" disabled={total === 0} onClick={() => onStep(-1)} />
       <Button size="small" type="text" icon={<DownOutlined />} aria-label="下一个" disabled={total === 0} onClick={() => onStep(1)} />
+      {!replacing && props.onReplacing && (
+        <Button size="small" type="text" onClick={props.onReplacing}>
+          替换…
+        </Button>
+      )}
       {replacing && (
         <>
           <Input
