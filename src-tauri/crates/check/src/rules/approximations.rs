@@ -425,7 +425,7 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
         format!("{}÷{}={}%", terms(sink, &reading.part), terms(sink, &reading.whole), decimal(&value, 1))
     };
     // 占一季度用电量的四成多: what the words name goes before what is only near.
-    let named = readings.iter().filter(|reading| reading.tied).map(|reading| cost(reading)).min();
+    let named = readings.iter().filter(|reading| reading.tied).map(cost).min();
     let fits = |reading: &&fractions::Reading| {
         reading.share.meets(&allowed) && (reading.tied || named.is_none_or(|least| cost(reading) < least))
     };

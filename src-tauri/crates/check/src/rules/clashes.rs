@@ -267,7 +267,7 @@ fn all_above(sink: &mut Sink<'_>, sentence: usize) {
                 let scalar = |byte: usize| range.start + words[..byte].chars().count();
                 let (at, other) = (scalar(at), scalar(other));
                 let reason = format!("前文已有一项“{denied}”，与“{said}”不符");
-                let related = vec![other..other + denied.chars().count()];
+                let related = std::iter::once(other..other + denied.chars().count()).collect();
                 let range = at..at + said.chars().count();
                 sink.report(Verdict { related, ..Verdict::new("K07", Kind::Wording, Severity::Error, range, reason) });
                 return;

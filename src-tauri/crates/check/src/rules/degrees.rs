@@ -278,7 +278,7 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
         || claim.depth != first.depth
         || claim.own
         || !bare(&claim.before)
-        || !month && !(yearly(&claim.base) && yearly(&first.base))
+        || !(month || yearly(&claim.base) && yearly(&first.base))
         || ["少增", "少减", "多增", "多减"].iter().any(|word| first.before.contains(word))
         || sink.num(at).percent() == sink.num(other).percent()
         || !exact(sink.num(other))

@@ -450,7 +450,7 @@ fn compare(sink: &mut Sink<'_>, at: usize, below: usize, top: usize) {
     }
     // What is that far off compares other things.
     let (value, told) = (quotient.middle(), &sink.num(at).value);
-    if &value > &(told * q(20)) || told > &(&value * q(20)) {
+    if value > told * q(20) || *told > &value * q(20) {
         return;
     }
     let places = sink.num(at).places.max(1);

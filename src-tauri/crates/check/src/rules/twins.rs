@@ -187,7 +187,7 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
         body.take_while(|other| *other < at)
             .any(|other| matches!(&sink.num(other).sort, crate::scan::Sort::Date(date) if date.year.is_some()))
     };
-    let guessed = !years || !(dated(first) && dated(second));
+    let guessed = !(years && dated(first) && dated(second));
     let sure = guessed && slips::told_again(sink, first, second, common, most, 3.0);
     let apart = a.sentence == b.sentence || (years || a.period != b.period) && !sure || a.prior != b.prior;
     let settled = |at: usize| sink.confirmed[at].is_some();
