@@ -189,6 +189,11 @@ fn absent(number: &'static str, name: &'static str, expected: &str) -> Clause {
     clause(number, name, expected, "无此要素", "", None)
 }
 
+/// What a document of this kind must have and does not.
+fn missing(number: &'static str, name: &'static str, expected: &str, pages: Vec<usize>) -> Clause {
+    clause(number, name, expected, "缺此要素", "", Some(pages))
+}
+
 /// Least and greatest of measured values as text.
 fn span(values: &[f64], digits: usize, unit: &str) -> String {
     let least = values.iter().copied().fold(f64::MAX, f64::min);
@@ -499,7 +504,8 @@ fn head(layout: &Layout, kind: Kind) -> Vec<Clause> {
             let measured = format!("长 {:.1} mm", rule.length);
             clause("7.2.7", "版头分隔线", expected, measured, "±1 mm", Some(if fits { vec![] } else { vec![1] }))
         }
-        _ => absent("7.2.7", "版头分隔线", expected),
+        (None, _) if number.is_some() || !mark.is_empty() => missing("7.2.7", "版头分隔线", expected, vec![1]),
+        (None, _) => absent("7.2.7", "版头分隔线", expected),
     });
     out
 }
@@ -827,7 +833,14 @@ fn page_numbers(layout: &Layout) -> Vec<Clause> {
     let form = "4 号半角宋体数字，左右各一条一字线";
     let place = "单页居右空一字，双页居左空一字，一字线距版心下边缘 7 mm";
     if numbered.is_empty() {
-        return vec![absent("7.5", "页码形式", form), absent("7.5", "页码位置", place)];
+        // A single sheet may go without.
+        let pages: Vec<usize> = (1..=layout.pages.len()).collect();
+        let form = if pages.len() > 1 {
+            missing("7.5", "页码形式", form, pages)
+        } else {
+            absent("7.5", "页码形式", form)
+        };
+        return vec![form, absent("7.5", "页码位置", place)];
     }
     let wrong = |l: &Line| {
         let dashes = l.text.chars().filter(|c| *c == '—' || *c == '―').count();

@@ -312,6 +312,124 @@ fn turned_tables_leave_no_page_empty_behind_them() {
 }
 
 #[test]
+fn a_heading_stands_with_its_turned_table_and_no_page_is_empty_before_it() {
+    for sentences in [1, 12, 20] {
+        let words = "全市各县区部门认真落实科技创新政策措施工作取得明显成效。".repeat(sentences);
+        let mut annex = section("x", "附录一", "统计表", vec![wide_table("t1")], vec![]);
+        annex["appendix"] = json!(true);
+        let data = document_of(vec![section("a", "一、", "情况", vec![paragraph("p", &words)], vec![]), annex]);
+        for format in FORMATS.iter().chain(&["official-document"]).filter(|f| !["leader-brief", "slides"].contains(f)) {
+            let pages = compile_as(format, data.clone());
+            let page_of = |id: &str| pages.label_position(id).expect("printed").page;
+            assert_eq!(page_of("x"), page_of("t1"), "{format}: the heading stands alone");
+            // A part of a book begins on a right-hand page.
+            let before = if *format == "annual-report" { 0 } else { page_of("t1") - page_of("p") - 1 };
+            let text = squeezed(&pages.text(page_of("t1") - 1));
+            assert!(
+                before < 2 && (before == 0 || text.contains("明显成效")),
+                "{format}: an empty page before the table"
+            );
+        }
+    }
+}
+
+/// The lines of every page, measured on the PDF.
+fn measured(format: &str, data: Value) -> Vec<inspect::Page> {
+    let pdf = compile_as(format, data).pdf(Standard::UniversalA, None).expect("a PDF");
+    inspect::measure(&pdf).expect("it can be measured").pages
+}
+
+/// Pairs of glyphs of one baseline that lie over each other by more than a squeezed mark does.
+fn overprinted(page: &inspect::Page) -> Vec<String> {
+    let mark = |g: &inspect::Glyph| !g.text.chars().all(char::is_alphanumeric);
+    let mut order: Vec<_> = page.glyphs.iter().filter(|g| !mark(g)).collect();
+    order.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    let over = |a: &inspect::Glyph, b: &inspect::Glyph| {
+        (a.y - b.y).abs() < 0.05 && a.x + a.width - b.x > 0.2 * a.width.min(b.width)
+    };
+    order.windows(2).filter(|w| over(w[0], w[1])).map(|w| format!("{}{}", w[0].text, w[1].text)).collect()
+}
+
+#[test]
+fn numbers_aligned_on_the_point_stay_in_their_column() {
+    let rows: Vec<Vec<String>> = [
+        ("2022年服务人次合计", "518150"),
+        ("2022年运营收入合计", "3825.42"),
+        ("老年人投诉件数合计", "121"),
+        ("利润率", "-12.345%"),
+    ]
+    .map(|(name, value)| [name, value, "平方米", "90", "2023年末", "社区养老服务站台账"].map(str::to_owned).to_vec())
+    .to_vec();
+    let header = ["指标", "数值", "单位", "有效样本", "时点", "来源"];
+    let data = document(vec![paragraph("p", "见表。"), table("t", &header, &rows)]);
+    for format in ["official-document", "research-report", "handout", "annual-report", "briefing"] {
+        for page in measured(format, data.clone()) {
+            assert_eq!(overprinted(&page), Vec::<String>::new(), "{format}");
+        }
+    }
+}
+
+#[test]
+fn quantities_in_a_long_table_are_not_parted() {
+    let mut rows: Vec<Vec<String>> = (1..=60)
+        .map(|i| {
+            vec![
+                format!("第{i}项指标占全部指标的比重"),
+                format!("{i}个"),
+                "合计除以有效数".into(),
+                "社区养老服务站台账，2023年末".into(),
+            ]
+        })
+        .collect();
+    rows[7][1] = "33537平方米".into();
+    rows[8][1] = "3825.42万元".into();
+    let data = document(vec![paragraph("p", "见表。"), table("t", &["指标", "数值", "计算方法", "来源"], &rows)]);
+    for format in ["official-document", "research-report", "handout", "annual-report"] {
+        let lines: Vec<String> =
+            measured(format, data.clone()).into_iter().flat_map(|p| p.lines).map(|l| squeezed(&l.text)).collect();
+        for quantity in ["33537平方米", "3825.42万元"] {
+            assert!(lines.iter().any(|l| l.contains(quantity)), "{format}: {quantity} is parted");
+        }
+    }
+}
+
+#[test]
+fn words_longer_than_a_line_break_and_running_heads_keep_to_theirs() {
+    let endless = "ABCDEFGHIJ0123456789".repeat(6);
+    let title = "县域商业体系建设与农村寄递物流服务网络覆盖面持续扩大但发展不平衡不充分的问题仍然较为突出的基本情况";
+    let text = paragraph("p", &format!("型号{endless}，网址https://www.example.gov.cn/{endless}.html。"));
+    let long = paragraph("q", &"全市各县区部门认真落实科技创新政策措施工作取得明显成效。".repeat(40));
+    let mut data = document_of(vec![section("a", "一、", title, vec![text, long], vec![])]);
+    data["meta"]["running_title"] =
+        json!("关于进一步健全完善县域商业体系加快推进农村电子商务与快递物流协同配送服务能力提升工作的报告");
+    for format in ["official-document", "research-report", "handout", "annual-report", "briefing"] {
+        for page in measured(format, data.clone()) {
+            for line in &page.lines {
+                assert!(line.left > 10.0 && line.right < page.size.0 - 15.0, "{format}: {} leaves the page", line.text);
+            }
+            assert_eq!(overprinted(&page), Vec::<String>::new(), "{format}");
+            let mut above: Vec<f64> = page.lines.iter().map(|l| l.baseline).filter(|y| *y < 26.0).collect();
+            above.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+            assert!(above.len() < 2, "{format}: a running head of {} lines", above.len());
+        }
+    }
+}
+
+#[test]
+fn a_briefing_never_ends_with_a_few_lines_on_a_page() {
+    for length in (500..1500).step_by(70) {
+        let words: String =
+            "全市各县区部门认真落实科技创新政策措施工作取得明显成效。".chars().cycle().take(length).collect();
+        let mut data = document_of(vec![section("a", "一、", "情况", vec![paragraph("p", &words)], vec![])]);
+        data["meta"]["official"] = issue();
+        let pages = measured("briefing", data);
+        let last = pages.last().expect("a page");
+        let lines = last.lines.iter().filter(|l| l.size > 15.0).count();
+        assert!(pages.len() == 1 || lines >= 4, "{length} characters: {lines} lines on page {}", pages.len());
+    }
+}
+
+#[test]
 fn long_numbers_do_not_draw_lines_apart() {
     let words = "运营收入由2022年的3825.42万元变为2023年的3795.09万元，下降0.8%。可比的84个服务站中，比2022年上升的36个、下降的48个。";
     let data = document(vec![paragraph("p", &words.repeat(6))]);

@@ -222,6 +222,18 @@ fn spoilt_letters_minutes_and_joint_documents_fail_where_they_are_spoilt() {
 }
 
 #[test]
+fn a_head_without_its_rule_and_pages_without_numbers_fail() {
+    let cases = [
+        ("line(length: t.measure, stroke: 1.5pt + red)", "none", "版头分隔线"),
+        ("footer: page-number,", "footer: none,", "页码形式"),
+    ];
+    for (from, to, clause) in cases {
+        let clauses = judged_with(paper(json!({})), "official-document.typ", &[(from, to)]);
+        assert_eq!(failed(&clauses), vec![clause], "{clauses:#?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_pdf_is_refused() {
     for bytes in [&b""[..], b"%PDF-1.7", b"PK\x03\x04 and more"] {
         assert!(measure(bytes).is_err());
