@@ -416,6 +416,23 @@ fn words_longer_than_a_line_break_and_running_heads_keep_to_theirs() {
 }
 
 #[test]
+fn a_running_head_with_room_is_whole() {
+    let (title, running) = ("兰州市科技型企业高质量发展的对策建议", "兰州市科技型企业发展现状、问题与对策研究");
+    let long = paragraph("q", &"全市各县区部门认真落实科技创新政策措施工作取得明显成效。".repeat(90));
+    let mut data = document_of(vec![section("a", "三、", title, vec![long], vec![])]);
+    data["meta"]["running_title"] = json!(running);
+    for format in ["research-report", "annual-report"] {
+        let heads: String = measured(format, data.clone())
+            .iter()
+            .flat_map(|p| &p.lines)
+            .filter(|l| l.baseline < 26.0)
+            .map(|l| l.text.as_str())
+            .collect();
+        assert!(heads.contains(title) && heads.contains(running) && !heads.contains('…'), "{format}: {heads}");
+    }
+}
+
+#[test]
 fn a_briefing_never_ends_with_a_few_lines_on_a_page() {
     for length in (500..1500).step_by(70) {
         let words: String =
