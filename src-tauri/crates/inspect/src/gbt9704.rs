@@ -129,8 +129,9 @@ struct Body<'l> {
 
 impl<'l> Body<'l> {
     fn of(layout: &'l Layout) -> Body<'l> {
-        // Running text has long lines; a long table or many charts may have more characters than it.
-        let long = |l: &&Line| l.cells >= 18.0;
+        // Running text has long lines, one character close to the next; a long table, whose rows have gaps between their
+        // cells, or many charts may have more characters than it.
+        let long = |l: &&Line| l.cells >= 18.0 && l.cells * l.size / POINT > 0.85 * (l.right - l.left);
         let some_long = layout.pages.iter().flat_map(|p| &p.lines).any(|l| long(&l));
         let mut sizes: Vec<(i64, f64)> = Vec::new();
         for line in layout.pages.iter().flat_map(|p| &p.lines).filter(|l| !some_long || long(l)) {
