@@ -159,11 +159,11 @@ impl<'l> Body<'l> {
         kind != Kind::Letter && lines.first().is_some_and(copy_number)
     }
 
-    /// Lines that fill the measure, with their page: those the margins are read from.
+    /// Lines that fill the measure, with their page: those the margins are read from. A text of one short line has none.
     fn full(&self) -> Vec<(usize, &'l Page, &'l Line)> {
         let lines = || self.pages.iter().flat_map(|(n, p, lines)| lines.iter().map(move |l| (*n, *p, *l)));
         let widest = lines().map(|(_, _, l)| l.right - l.left).fold(0.0, f64::max);
-        lines().filter(|(_, _, l)| l.right - l.left > widest - 3.0 && l.cells >= 15.0).collect()
+        lines().filter(|(_, _, l)| l.right - l.left > widest - 3.0 && l.cells >= 20.0).collect()
     }
 }
 
