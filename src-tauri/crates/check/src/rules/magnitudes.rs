@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use num_traits::{Signed, Zero};
 
+use super::readings::touches;
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::exact::{Q, Span, q, ten_to};
@@ -236,12 +237,6 @@ fn implausible(sink: &mut Sink<'_>, at: usize) {
     let range = sink.phrase(at);
     sink.accuse(at);
     sink.report(Verdict::new("K06", Kind::Unit, Severity::Error, range, reason));
-}
-
-/// Whether two texts share two signs in a row.
-fn touches(a: &str, b: &str) -> bool {
-    let chars: Vec<char> = a.chars().collect();
-    chars.windows(2).any(|pair| b.contains(&pair.iter().collect::<String>()))
 }
 
 /// Numbers of a paragraph and of those just before it that may be the terms of a relation.

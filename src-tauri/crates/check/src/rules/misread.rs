@@ -2,11 +2,10 @@
 
 use num_traits::One;
 
-use super::tables::{Grid, bare, is_total};
-use super::{Sink, Verdict, exact, readings};
+use super::tables::{Grid, bare, differs, is_total};
+use super::{Sink, exact, readings};
 use crate::claims::Role;
 use crate::exact::{Q, q};
-use crate::review::{Kind, Severity};
 
 pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
     if grids.is_empty() {
@@ -37,7 +36,8 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
             continue;
         }
         if let Some((grid, row, column, cell)) = near.iter().find_map(|grid| slipped(sink, grid, at, grown)) {
-            accuse(sink, grid, at, row, column, cell);
+            let expected = amount(sink, grid, cell, column, at).map(|value| sink.like(at, &value));
+            differs(sink, grid, at, (row, column, cell), expected);
         }
     }
 }
@@ -132,23 +132,4 @@ fn slipped<'g>(sink: &Sink<'_>, grid: &'g Grid, at: usize, grown: bool) -> Optio
     }
     let [(column, cell)] = found.as_slice() else { return None };
     Some((grid, row, *column, *cell))
-}
-
-fn accuse(sink: &mut Sink<'_>, grid: &Grid, at: usize, row: usize, column: usize, cell: usize) {
-    let reason = format!(
-        "正文为{}，表中“{}”行“{}”列为{}",
-        sink.shown(at),
-        grid.labels[row],
-        grid.head[column],
-        sink.shown(cell)
-    );
-    let range = sink.phrase(at);
-    let related = vec![sink.place(cell)];
-    let expected = amount(sink, grid, cell, column, at).map(|value| sink.like(at, &value));
-    sink.accuse(at);
-    sink.report(Verdict {
-        expected,
-        related,
-        ..Verdict::new("K28", Kind::TableVsProse, Severity::Error, range, reason)
-    });
 }

@@ -111,6 +111,12 @@ pub(super) fn label(sink: &Sink<'_>, at: usize) -> String {
     words[from..].iter().collect()
 }
 
+/// Whether words hold two neighbouring signs of a name.
+pub(super) fn touches(name: &str, words: &str) -> bool {
+    let signs: Vec<char> = name.chars().collect();
+    signs.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()))
+}
+
 /// Whether words hold a name, and not its denial: 非税收入 is no 税收.
 pub(super) fn holds(words: &str, name: &str) -> bool {
     // Nor are 进出口 the 出口.

@@ -8,7 +8,7 @@
 
 use num_traits::{Signed, ToPrimitive};
 
-use super::readings::{bare, label};
+use super::readings::{averaged, bare, label, touches};
 use super::{Sink, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q};
@@ -103,7 +103,7 @@ struct Operand {
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
         // 约126.7人: a mean is called rough for being rounded.
-        let mean = super::readings::averaged(&sink.claim(at).before);
+        let mean = averaged(&sink.claim(at).before);
         let told = exact(sink.num(at)) || mean && sink.num(at).approx == Approx::About;
         if sink.accused[at] || sink.vouched[at] || !plain(sink, at) || !told {
             continue;
@@ -141,7 +141,7 @@ fn amount(sink: &Sink<'_>, at: usize) -> bool {
             claim.role,
             Role::Level | Role::To | Role::From | Role::Base | Role::Whole | Role::Change | Role::Bound
         )
-        && !super::readings::averaged(&claim.before)
+        && !averaged(&claim.before)
 }
 
 fn operand(sink: &Sink<'_>, at: usize) -> Option<Operand> {
@@ -366,12 +366,6 @@ fn means(sink: &Sink<'_>, at: usize) -> Vec<Relation> {
         }
     }
     found
-}
-
-/// Whether words hold two neighbouring signs of a name.
-fn touches(name: &str, words: &str) -> bool {
-    let signs: Vec<char> = name.chars().collect();
-    signs.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()))
 }
 
 /// Digits of a value as the number prints them, without point and leading zeros.

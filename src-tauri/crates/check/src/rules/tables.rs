@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use num_traits::{One, Signed, Zero};
 
+use super::readings::{label, touches};
 use super::{Sink, Verdict, exact, percent};
 use crate::claims::Role;
 use crate::draft::PartKind;
@@ -794,9 +795,7 @@ fn misprinted(sink: &mut Sink<'_>, grids: &[Grid]) {
         if alike.iter().any(|(.., cell)| digits(sink, *cell).0 == told) {
             continue;
         }
-        let words: Vec<char> =
-            format!("{}{}{}", super::readings::label(sink, at), claim.noun, claim.thing).chars().collect();
-        let touches = |name: &str| words.windows(2).any(|pair| name.contains(&pair.iter().collect::<String>()));
+        let words = format!("{}{}{}", label(sink, at), claim.noun, claim.thing);
         let swapped = |cell: usize| {
             let right = digits(sink, cell).0;
             let off: Vec<usize> =
@@ -805,16 +804,23 @@ fn misprinted(sink: &mut Sink<'_>, grids: &[Grid]) {
         };
         let mut found = alike.iter().copied().filter(|(table, row, column, cell)| {
             let grid = &grids[*table];
-            let named = touches(&grid.labels[*row]) || touches(&grid.head[*column]);
+            let named = touches(&words, &grid.labels[*row]) || touches(&words, &grid.head[*column]);
             grid.part.abs_diff(claim.part) <= 8 && swapped(*cell) && named
         });
         let (Some((table, row, column, cell)), None) = (found.next(), found.next()) else { continue };
-        differs(sink, &grids[table], at, cell, row, column);
+        let expected = Some(sink.shown(cell));
+        differs(sink, &grids[table], at, (row, column, cell), expected);
     }
 }
 
-/// Tells that a number of the prose is not the one of its cell.
-fn differs(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize, column: usize) {
+/// Tells that a number of the prose is not the one of its cell, and what it should read.
+pub(super) fn differs(
+    sink: &mut Sink<'_>,
+    grid: &Grid,
+    at: usize,
+    (row, column, cell): (usize, usize, usize),
+    expected: Option<String>,
+) {
     let reason = format!(
         "正文为{}，表中“{}”行“{}”列为{}",
         sink.shown(at),
@@ -824,7 +830,6 @@ fn differs(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize,
     );
     let range = sink.phrase(at);
     let related = vec![sink.place(cell)];
-    let expected = Some(sink.shown(cell));
     sink.accuse(at);
     sink.report(Verdict {
         expected,
@@ -1080,5 +1085,6 @@ fn compare(sink: &mut Sink<'_>, grid: &Grid, at: usize, cell: usize, row: usize,
     if kept.unit.name != told.unit.name && !kept.unit.name.is_empty() {
         return;
     }
-    differs(sink, grid, at, cell, row, column);
+    let expected = Some(sink.shown(cell));
+    differs(sink, grid, at, (row, column, cell), expected);
 }

@@ -8,6 +8,7 @@
 use num_traits::ToPrimitive;
 
 use super::comparisons::year_counts;
+use super::readings::touches;
 use super::{Sink, akin, exact};
 use crate::claims::Role;
 use crate::exact::{Q, decimal, q, ten_to};
@@ -100,7 +101,7 @@ fn judge(sink: &mut Sink<'_>, at: usize, years: i32) {
     let places = sink.num(at).places;
     let value = Q::new(((right.abs() * 1e6).round() as i64).into(), 1_000_000.into());
     let expected = format!("{}%", decimal(&value, places));
-    if divided_only(&value, sink, at) {
+    if off_by_last_digit(&value, sink, at) {
         return;
     }
     let words: Vec<String> = stretch.from.iter().map(|at| sink.shown(*at)).collect();
@@ -123,7 +124,7 @@ fn judge(sink: &mut Sink<'_>, at: usize, years: i32) {
 }
 
 /// A rate that is off by its last digit may come from values with more digits than are printed.
-fn divided_only(value: &Q, sink: &Sink<'_>, at: usize) -> bool {
+fn off_by_last_digit(value: &Q, sink: &Sink<'_>, at: usize) -> bool {
     let step = ten_to(-(sink.num(at).places as i32));
     let apart = value - &sink.num(at).value;
     let apart = if apart < q(0) { -apart } else { apart };
@@ -171,12 +172,6 @@ fn stretch_told(sink: &Sink<'_>, growth: usize) -> bool {
     (start..growth).any(|at| {
         sink.claim(at).before.ends_with(['比', '较']) && matches!(sink.num(at).sort, crate::scan::Sort::Date(_))
     })
-}
-
-/// Whether two names share two neighbouring signs.
-fn touches(a: &str, b: &str) -> bool {
-    let signs: Vec<char> = a.chars().collect();
-    signs.windows(2).any(|pair| b.contains(&pair.iter().collect::<String>()))
 }
 
 /// A name without the words of time and number before it: 五年间从业人员年 is 从业人员.
