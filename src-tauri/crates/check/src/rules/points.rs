@@ -311,7 +311,8 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let word = claim.before.clone();
     let speeds = ["增速", "增幅", "降幅", "涨幅"].iter().any(|noun| word.ends_with(noun));
-    if claim.yearly || speeds && rates_apart(sink, at, &word).is_none() {
+    let apart = rates_apart(sink, at, &word);
+    if claim.yearly || speeds && apart.is_none() {
         return;
     }
     if let Some((old, new)) = pair_before(sink, at).or_else(|| bracketed(sink, at)) {
@@ -354,7 +355,7 @@ fn percent_for_points(sink: &mut Sink<'_>, at: usize) {
         }
         return;
     }
-    if let Some(reason) = rates_apart(sink, at, &word) {
+    if let Some(reason) = apart {
         points_finding(sink, at, reason, Vec::new(), Severity::Error);
         return;
     }
