@@ -17,6 +17,7 @@ export async function journey({ start }) {
   await app.fill("查找指标", "领域");
   await app.until("只剩找到的指标", async () => (await app.text()).includes("找到"));
   await app.click("option", "企业按高新技术领域分布");
+  await app.find("heading", "企业按高新技术领域分布");
   await app.find("any", "在报告中");
   await app.shoot("status-field-1280");
   await app.click("button", "另作图表放入报告…");

@@ -45,8 +45,9 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
   if (!data) return <aside className="provenance" aria-label="单元格来源" />;
   const fix = (text: string | null) => (text === null ? "（缺失）" : text);
 
+  // Until the cell's own answer is there, a correction would put the text of the cell before into it.
   return (
-    <aside className="provenance" aria-label="单元格来源">
+    <aside className="provenance" aria-label="单元格来源" inert={view.isPlaceholderData}>
       <h3>{data.title}</h3>
       {data.name && <div className="quiet">{data.name}</div>}
       <div className="provenance-value selectable">

@@ -9,10 +9,11 @@ export function Detail({ indicator }: { indicator: string }) {
   const read = useRead("indicator", { indicator }, { keepPrevious: true });
   if (read.error) return <Failure error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return null;
-  return <Shown view={read.data} />;
+  return <Shown view={read.data} inert={read.isPlaceholderData} />;
 }
 
-function Shown({ view }: { view: IndicatorView }) {
+/** `inert` while another indicator was asked for: what is pressed then would act on the one that is left. */
+function Shown({ view, inert }: { view: IndicatorView; inert: boolean }) {
   const { indicator: line, table } = view;
   const rowsOf = new Map(view.facts.map((fact) => [fact.id, fact.rows]));
   const hasBars = table.rows.some((row) => row.share > 0);
@@ -25,7 +26,7 @@ function Shown({ view }: { view: IndicatorView }) {
     ["说明", table.note],
   ];
   return (
-    <article aria-label={line.title}>
+    <article aria-label={line.title} inert={inert}>
       <div className="judge-head">
         <h2>
           {line.title}

@@ -97,6 +97,19 @@ it("shows the next indicator with the arrow key", async () => {
   await screen.findByRole("article", { name: "指标b" });
 });
 
+it("lets nothing be done to the indicator before while the next one is awaited", async () => {
+  let give = () => {};
+  const awaited = new Promise<void>((done) => (give = done));
+  fakeBackend({ ...answers, indicator: ({ indicator: id }) => (id === "b" ? awaited.then(() => indicator(id)) : indicator(id)) });
+  renderPage(<StatusPage />);
+  const before = await screen.findByRole("article", { name: "指标a" });
+  screen.getByRole("listbox", { name: "指标" }).focus();
+  await userEvent.keyboard("{ArrowDown}");
+  expect(before.hasAttribute("inert")).toBe(true);
+  give();
+  expect((await screen.findByRole("article", { name: "指标b" })).hasAttribute("inert")).toBe(false);
+});
+
 it("leads from a value to the records behind it", async () => {
   const navigate = vi.fn();
   fakeBackend(answers);
