@@ -165,6 +165,24 @@ impl<'l> Body<'l> {
         let widest = lines().map(|(_, _, l)| l.right - l.left).fold(0.0, f64::max);
         lines().filter(|(_, _, l)| l.right - l.left > widest - 3.0 && l.cells >= 20.0).collect()
     }
+
+    /// Lines that may begin a paragraph, with their page: not those at the left edge after a full line, which go on with it
+    /// and may begin with the number of something cited.
+    fn openings(&self) -> Vec<(usize, &'l Line)> {
+        let (mut out, mut is_full) = (Vec::new(), false);
+        for (n, _, lines) in &self.pages {
+            let left = lines.iter().map(|l| l.left).fold(f64::MAX, f64::min);
+            let right = lines.iter().map(|l| l.right).fold(f64::MIN, f64::max);
+            for line in lines {
+                let cell = line.size / POINT;
+                if !is_full || line.left > left + 0.5 * cell {
+                    out.push((*n, *line));
+                }
+                is_full = line.right > right - 1.5 * cell;
+            }
+        }
+        out
+    }
 }
 
 fn clause(
@@ -208,9 +226,14 @@ fn span(values: &[f64], digits: usize, unit: &str) -> String {
     }
 }
 
-fn median(values: &mut [f64]) -> Option<f64> {
+/// The value that one in `part` of all lie below.
+fn quantile(values: &mut [f64], part: usize) -> Option<f64> {
     values.sort_by(f64::total_cmp);
-    (!values.is_empty()).then(|| values[values.len() / 2])
+    values.get(values.len() / part).copied()
+}
+
+fn median(values: &mut [f64]) -> Option<f64> {
+    quantile(values, 2)
 }
 
 /// A clause on one value a page.
@@ -259,9 +282,11 @@ fn area(body: &Body, kind: Kind) -> Vec<Clause> {
     let full = body.full();
     let mut left: Vec<(usize, f64)> = Vec::new();
     let mut width: Vec<(usize, f64)> = Vec::new();
-    for (n, page, _) in &body.pages {
+    for (n, page, lines) in &body.pages {
+        // Where every paragraph ends on its second line, the full ones are all indented: short ones show the left edge.
         let own = || full.iter().filter(|(at, _, _)| at == n).map(|(_, _, l)| l);
-        let (least, most) = (own().map(|l| edges(l).0).reduce(f64::min), own().map(|l| edges(l).1).reduce(f64::max));
+        let least = lines.iter().map(|l| edges(l).0).reduce(f64::min);
+        let (least, most) = (own().next().and(least), own().map(|l| edges(l).1).reduce(f64::max));
         if let (Some(least), Some(most)) = (least, most) {
             // The binding edge is left on odd pages and right on even ones.
             left.push((*n, if n % 2 == 1 { least } else { page.size.0 - most }));
@@ -322,12 +347,11 @@ fn grid(body: &Body, kind: Kind) -> Vec<Clause> {
     }
     // A line is a character of 3号 and seven eighths of one (3.5).
     let line = 15.75 * 1.875 / POINT;
-    let mut advance: Vec<f64> = body.full().iter().filter_map(|(_, _, l)| l.advance).collect();
-    let advance = median(&mut advance).or_else(|| {
-        let mut all: Vec<f64> =
-            body.pages.iter().flat_map(|(_, _, lines)| lines.iter().filter_map(|l| l.advance)).collect();
-        median(&mut all)
-    });
+    // A justified line is stretched, by much where a long word or number had to go to the next one; the ends of paragraphs
+    // are not. So the lower quarter tells the grid, however few and loose the full lines are.
+    let mut advance: Vec<f64> =
+        body.pages.iter().flat_map(|(_, _, lines)| lines.iter().filter_map(|l| l.advance)).collect();
+    let advance = quantile(&mut advance, 4);
     let cell = WIDTH / CELLS;
     let mut out = Vec::new();
     let pitches = usual.map(|p| (0, p)).into_iter().collect::<Vec<_>>();
@@ -416,18 +440,17 @@ fn levels(layout: &Layout, body: &Body) -> Vec<Clause> {
             n > 0 && r.chars().nth(n) == Some('）')
         })
     };
+    let openings = body.openings();
     let mut out = Vec::new();
     type Is<'f> = &'f dyn Fn(&str) -> bool;
     let wanted: [(&str, &'static str, Is, &[&str]); 2] =
         [("黑体", "一级标题字体", &first, HEI), ("楷体", "二级标题字体", &second, KAI)];
     for (expected, name, is, words) in wanted {
         // The face of the mark itself: a heading may run into its paragraph.
-        let found: Vec<(usize, &str)> = body
-            .pages
+        let found: Vec<(usize, &str)> = openings
             .iter()
-            .flat_map(|(n, _, lines)| lines.iter().map(move |l| (*n, *l)))
             .filter(|(_, l)| is(l.text.trim()))
-            .filter_map(|(n, l)| Some((n, opening_face(layout, n, l)?)))
+            .filter_map(|(n, l)| Some((*n, opening_face(layout, *n, l)?)))
             .collect();
         let faults = found.iter().filter(|(_, f)| !is_face(f, words)).map(|(n, _)| *n).collect();
         let mut names: Vec<&str> = found.iter().map(|(_, f)| *f).collect();

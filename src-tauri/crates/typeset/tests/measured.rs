@@ -101,6 +101,27 @@ fn a_wrong_margin_size_or_grid_fails_its_clause() {
 }
 
 #[test]
+fn few_full_lines_stretched_by_long_words_still_tell_the_grid() {
+    // Each paragraph has one full line, loose because the long word behind it does not fit.
+    let words = "各县区有关部门认真落实科技创新政策措施明显成效Internationalization工作开展情况良好";
+    let blocks: Vec<Value> = (0..5).map(|n| paragraph(&format!("p{n}"), words)).collect();
+    let mut data = paper(json!({}));
+    data["sections"] = json!([section("a", "一、", "基本情况", blocks, vec![])]);
+    let clauses = judged(data, &[]);
+    assert!(failed(&clauses).is_empty(), "{clauses:#?}");
+}
+
+#[test]
+fn a_number_cited_at_the_beginning_of_a_line_is_no_heading() {
+    // Twenty-six characters fill the first line; the next begins with the number of an item in 仿宋.
+    let words = "各县区有关部门认真落实暂行办法第二十八条第三款规定的（二）项措施，按月报送情况。";
+    let mut data = paper(json!({}));
+    data["sections"][0]["blocks"].as_array_mut().expect("blocks").push(paragraph("q", words));
+    let clauses = judged(data, &[]);
+    assert!(failed(&clauses).is_empty(), "{clauses:#?}");
+}
+
+#[test]
 fn twenty_seven_or_twenty_nine_characters_and_twenty_one_lines_fail() {
     for count in ["27", "29"] {
         let clauses = judged(paper(json!({})), &[("per-line: 28", &format!("per-line: {count}"))]);
