@@ -731,18 +731,11 @@ impl Composer<'_> {
             .filter(|p| !p.shared)
             .filter_map(|p| {
                 let v = self.world.parameter(&p.key).filter(|v| !v.is_empty())?;
-                Some(vec![
-                    plain_cell(p.title.clone()),
-                    plain_cell(crate::facts::clean(&v)),
-                    plain_cell(p.description.clone()),
-                ])
+                // What a parameter means is told to whoever fills it in, not to the reader.
+                Some(vec![plain_cell(p.title.clone()), plain_cell(crate::facts::clean(&v))])
             })
             .collect();
-        self.simple(
-            &["col.parameter", "col.value", "col.meaning"],
-            &[(Align::Left, 1.6), (Align::Left, 1.6), (Align::Left, 3.0)],
-            rows,
-        )
+        self.simple(&["col.parameter", "col.value"], &[(Align::Left, 1.0), (Align::Left, 3.0)], rows)
     }
 
     fn missing_table(&self) -> Option<Table> {
