@@ -236,3 +236,26 @@ fn tiles_lie_where_the_data_puts_them() {
     assert!((south.0 - north.0).abs() < 0.5 && south.1 > north.1 + 5.0, "{south:?} {north:?}");
     assert!((south.1 - west.1).abs() < 0.5 && south.0 > west.0 + 5.0, "{south:?} {west:?}");
 }
+
+#[test]
+fn names_of_two_lines_stand_apart_from_their_neighbours() {
+    let names: Vec<String> = "甲乙丙丁".chars().map(|c| c.to_string().repeat(24)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let values = vec![Some(4.0), Some(3.0), Some(2.0), Some(1.0)];
+    let pages = compile(document(vec![chart("c", "horizontal-bar", &names, &[("数值", values)])]));
+    let layout = inspect::measure(&pages.pdf(Standard::UniversalA, None).expect("a PDF")).expect("it can be measured");
+    let lines: Vec<(char, f64)> = layout
+        .pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .filter_map(|line| Some((line.text.chars().next().filter(|c| "甲乙丙丁".contains(*c))?, line.baseline)))
+        .collect();
+    let gaps = |same: bool| {
+        let pairs = lines.windows(2).filter(move |pair| (pair[0].0 == pair[1].0) == same);
+        pairs.map(|pair| pair[1].1 - pair[0].1).collect::<Vec<f64>>()
+    };
+    let (within, between) = (gaps(true), gaps(false));
+    assert_eq!((within.len(), between.len()), (4, 3), "{lines:?}");
+    let widest = within.iter().copied().fold(0.0, f64::max);
+    assert!(between.iter().all(|gap| *gap > 1.25 * widest), "{within:?} {between:?}");
+}
