@@ -273,7 +273,8 @@ impl Writer {
                 Err(_) => v.as_i64().map(|i| Value::from(i.abs())).ok_or_else(|| absent("abs")),
             }
         });
-        env.add_filter("cn", |n: usize| num::chinese(n));
+        // Counts before a measure word: 两 where an ordinal has 二.
+        env.add_filter("cn", |n: usize| if n == 2 { "两".to_owned() } else { num::chinese(n) });
         Writer { shared, env, globals, used: RefCell::default(), faults: RefCell::default() }
     }
 
