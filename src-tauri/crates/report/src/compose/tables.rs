@@ -735,7 +735,7 @@ impl Composer<'_> {
                 Some(vec![plain_cell(p.title.clone()), plain_cell(crate::facts::clean(&v))])
             })
             .collect();
-        self.simple(&["col.parameter", "col.value"], &[(Align::Left, 1.0), (Align::Left, 3.0)], rows)
+        self.simple(&["col.parameter", "col.value"], &[(Align::Left, 1.4), (Align::Left, 2.6)], rows)
     }
 
     fn missing_table(&self) -> Option<Table> {

@@ -45,7 +45,7 @@ pub(super) fn blocks(rows: Vec<Row>, rules: &[Rule]) -> Vec<Block> {
         // of a cell of two lines stands above the rest of its row.
         let within = !zone.is_empty() && inside(&row, &zone) && (last(3.2) && next(3.2) || last(1.6));
         let opens = zone.is_empty() && next(CLOSE);
-        if row.pieces.len() > 1 || within || opens {
+        if row.pieces.len() > 1 || within || opens || last(3.2) && fills(&row, &zone) {
             if !zone.is_empty() && !last(APART) {
                 table(std::mem::take(&mut zone), rules, &mut out);
             }
@@ -69,6 +69,17 @@ fn inside(row: &Row, zone: &[Row]) -> bool {
     widest.pieces.iter().filter(|p| p.left() < piece.right() && piece.left() < p.right()).count() <= 1
         && piece.left() > zone.iter().map(Row::left).fold(f64::MAX, f64::min) - row.em
         && piece.right() - piece.left() < 0.6 * (widest.right() - widest.left())
+}
+
+/// Whether a row looks like one piece only because an entry fills its column up to the next: both begin where entries of
+/// a row above do.
+fn fills(row: &Row, zone: &[Row]) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.25 * row.em;
+    let runs = runs(row);
+    zone.iter().any(|above| {
+        near(above.left(), row.left())
+            && above.pieces.iter().skip(1).any(|piece| runs.iter().skip(1).any(|run| near(piece.left(), run.0)))
+    })
 }
 
 /// Makes a table of rows with several pieces, when they stand in columns; else their words follow each other.
@@ -163,9 +174,9 @@ fn cells(row: &Row, columns: &[(f64, f64)]) -> Vec<String> {
         let away = |c: &(f64, f64)| (left - c.1).max(c.0 - right);
         (0..columns.len()).min_by(|a, b| away(&columns[*a]).total_cmp(&away(&columns[*b]))).expect("some column")
     };
-    for piece in &row.pieces {
+    for part in row.pieces.iter().flat_map(|piece| parts(&piece.signs, row.em, &nearest)) {
         let mut run: Vec<(String, f64, f64)> = Vec::new();
-        for sign in &piece.signs {
+        for sign in part {
             if let Some(last) = run.last()
                 && sign.1 - last.2 > 0.18 * row.em
                 && nearest(last.1, last.2) != nearest(sign.1, sign.2)
@@ -178,6 +189,26 @@ fn cells(row: &Row, columns: &[(f64, f64)]) -> Vec<String> {
         cells[home(&run, &nearest)].push(joined(&run, row.em));
     }
     cells.into_iter().map(|cell| cell.join(" ")).collect()
+}
+
+/// Parts the characters of a piece where there is some room between what stands in one column and in the next: an entry
+/// that juts out of its column is not torn.
+fn parts<'s>(
+    signs: &'s [(String, f64, f64)],
+    em: f64,
+    nearest: &dyn Fn(f64, f64) -> usize,
+) -> Vec<&'s [(String, f64, f64)]> {
+    let mut out: Vec<&[(String, f64, f64)]> = Vec::new();
+    let mut from = 0;
+    for run in signs.chunk_by(|a, b| b.1 - a.2 <= 0.4 * em) {
+        let to = from + run.len();
+        match out.last_mut() {
+            Some(last) if home(last, nearest) == home(run, nearest) => *last = &signs[from - last.len()..to],
+            _ => out.push(run),
+        }
+        from = to;
+    }
+    out
 }
 
 /// Puts columns that hold a single entry, such as a head over two others, into their neighbours.
@@ -300,6 +331,24 @@ mod tests {
         ];
         let expected = [["领域", "家数", "占比"], ["新材料", "55", "8.1"], ["合计", "681", ""]];
         assert_eq!(tables(rows), [expected.map(|row| row.map(str::to_owned).to_vec()).to_vec()]);
+    }
+
+    #[test]
+    fn an_entry_that_fills_its_column_does_not_end_the_table() {
+        let mut rows = vec![
+            row(0.0, &[("参数", 2.0), ("数值", 8.0)]),
+            row(2.0, &[("地区", 0.0), ("某市", 6.6)]),
+            row(4.0, &[("台账企业范围高新技术企业", 0.0)]),
+            row(6.0, &[("时点", 0.0), ("年末", 6.6)]),
+        ];
+        // Six characters, six tenths of one, the next entry.
+        for sign in rows[2].pieces[0].signs.iter_mut().skip(6) {
+            sign.1 += 0.6;
+            sign.2 += 0.6;
+        }
+        let [table] = &tables(rows)[..] else { panic!("one table") };
+        assert_eq!(table[2], ["台账企业范围", "高新技术企业"]);
+        assert_eq!(table.len(), 4);
     }
 
     #[test]
