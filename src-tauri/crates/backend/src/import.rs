@@ -40,6 +40,8 @@ pub struct ImportOptions {
     pub sheets_of: BTreeMap<usize, Vec<String>>,
     /// Mapping decisions, kept in the project. One that decides nothing takes back what was decided about its place.
     pub overrides: Vec<Override>,
+    /// Files of the project, by name, whose place these take.
+    pub replaces: Vec<String>,
     /// Show everything, change nothing.
     pub dry_run: bool,
     /// Name of the act, for undo; the files' names when not given.
@@ -190,6 +192,11 @@ impl Project {
                 datasets(&load(tx, kit, false, &mut |rows| watch.step(Progress::Assembling { rows }))?)
             };
             let mut statuses = BTreeMap::new();
+            for name in &options.replaces {
+                if !tx.drop_file(name)? {
+                    return Err(Error::new(Code::NotFound, format!("工程里没有名为“{name}”的文件，未导入。")));
+                }
+            }
             for file in &known {
                 let status = take(tx, file, &kit.datasets, &mut watch, looks)?;
                 statuses.insert(file.name.clone(), status);
@@ -209,7 +216,7 @@ impl Project {
             if let Some(id) = &options.dataset {
                 check_dataset(id, &known, &after)?;
             }
-            let report = describe(&known, &statuses, &after, before, options.dry_run);
+            let report = describe(&known, &statuses, &after, before, options);
             watch.step(Progress::Saving)?;
             Ok((report, Arc::new(after)))
         };
@@ -509,7 +516,7 @@ fn describe(
     statuses: &BTreeMap<String, FileStatus>,
     after: &Loaded,
     before: Vec<Arc<Dataset>>,
-    dry_run: bool,
+    options: &ImportOptions,
 ) -> ImportReport {
     let datasets = after
         .assembled
@@ -567,10 +574,49 @@ fn describe(
             kind: file.kind.to_owned(),
             sha256: file.sha256.clone(),
             status: statuses[&file.name],
+            version: match statuses[&file.name] {
+                FileStatus::New => version(&file.name, after, &before, &options.replaces),
+                FileStatus::Replaced | FileStatus::Unchanged => None,
+            },
             tables: tables.into_iter().map(|(_, report)| report).collect(),
         }
     });
-    ImportReport { dry_run, files: files.collect(), datasets }
+    ImportReport { dry_run: options.dry_run, files: files.collect(), datasets }
+}
+
+/// The file of the project that a new one seems to be another version of. Files that tell different things about the
+/// same records complete each other and are none.
+fn version(file: &str, after: &Loaded, before: &[Arc<Dataset>], replaces: &[String]) -> Option<VersionReport> {
+    let versions = after.assembled.iter().filter_map(|a| {
+        let schema = &a.dataset.schema;
+        let earlier = before.iter().find(|d| d.schema.id == schema.id)?;
+        let version = survey::version_of(file, earlier, &a.dataset)?;
+        // What a file that is replaced told stands only in what was there before.
+        let told = |name: &str| -> BTreeSet<&str> {
+            let of_file = |row: &usize| earlier.sources[earlier.origins[*row].source as usize].0 == name;
+            let rows: Vec<usize> = (0..earlier.n).filter(of_file).collect();
+            let fields = earlier.schema.fields.iter().zip(&earlier.columns);
+            let fields = fields.filter(|(_, c)| rows.iter().any(|row| c.valid.contains(*row)));
+            fields.map(|(f, _)| f.id.as_str()).collect()
+        };
+        let mine: BTreeSet<&str> = after
+            .tables
+            .iter()
+            .zip(&after.plan.tables)
+            .filter(|(table, plan)| table.info.file == file && plan.dataset.as_deref() == Some(schema.id.as_str()))
+            .flat_map(|(_, plan)| plan.columns.iter().filter_map(|c| c.field.as_deref()))
+            .collect();
+        let theirs = told(&version.of);
+        let common = mine.intersection(&theirs).count();
+        (common * 10 >= mine.union(&theirs).count() * 6).then(|| VersionReport {
+            replaces: replaces.contains(&version.of),
+            of: version.of,
+            dataset: schema.title.clone(),
+            records: version.records,
+            shared: version.shared,
+        })
+    });
+    versions.max_by_key(|v| v.shared)
 }
 
 /// The table an issue speaks of: of those on its sheet, the last one that begins above its row.

@@ -31,7 +31,21 @@ pub struct FileReport {
     pub kind: String,
     pub sha256: String,
     pub status: FileStatus,
+    /// The file already imported that this one seems to be another version of.
+    pub version: Option<VersionReport>,
     pub tables: Vec<TableReport>,
+}
+
+/// What a file has in common with one of another name: the same columns and mostly the same records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct VersionReport {
+    pub of: String,
+    pub dataset: String,
+    /// Records of this file, and how many of them the other has, too.
+    pub records: usize,
+    pub shared: usize,
+    /// The import takes the other file's place.
+    pub replaces: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]

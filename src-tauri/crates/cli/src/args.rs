@@ -255,6 +255,9 @@ pub(crate) struct ImportArgs {
     /// 列与字段的对应关系
     #[arg(long, value_name = "TOML文件", value_hint = ValueHint::FilePath)]
     pub(crate) map: Option<PathBuf>,
+    /// 替换工程里的这个文件（更新后的表换了文件名时用），可多次
+    #[arg(long, value_name = "文件名")]
+    pub(crate) replace: Vec<String>,
     /// 只显示识别结果和全部问题，不写入
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -218,6 +218,7 @@ fn import(args: ImportArgs, quiet: bool) -> Result<Ending> {
         dataset: args.dataset,
         sheets: args.sheet,
         overrides,
+        replaces: args.replace,
         dry_run: args.dry_run,
         ..backend::ImportOptions::default()
     };
@@ -233,12 +234,13 @@ fn import(args: ImportArgs, quiet: bool) -> Result<Ending> {
         .flat_map(|t| &t.issues)
         .filter(|i| i.severity >= Severity::Warning)
         .count();
+    let doubled = report.files.iter().any(|f| f.version.as_ref().is_some_and(|v| !v.replaces));
     if args.json {
         console::json(&report);
     } else {
         tell_import(&report, quiet);
     }
-    Ok(if problems > 0 { Ending::Problems } else { Ending::Done })
+    Ok(if problems > 0 || doubled { Ending::Problems } else { Ending::Done })
 }
 
 /// Issues shown in full; the rest are counted (all of them are in `--json`).
@@ -254,6 +256,17 @@ fn tell_import(report: &backend::ImportReport, quiet: bool) {
             S::Unchanged => "（内容未变，未重复导入）",
         };
         lines.push(format!("{}{status}", file.file));
+        if let Some(version) = &file.version {
+            lines.push(match version.replaces {
+                true => format!("  替换“{}”", version.of),
+                false => format!(
+                    "  疑似“{of}”的更新版：{} 条记录中有 {} 条是同一批，两份都计入会重复。\n  如是更新，请再执行一次，加上 --replace \"{of}\"。",
+                    version.records,
+                    version.shared,
+                    of = version.of
+                ),
+            });
+        }
         for table in &file.tables {
             let place = format!("  工作表“{}”", table.sheet);
             match &table.dataset {

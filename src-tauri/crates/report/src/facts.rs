@@ -37,6 +37,37 @@ pub struct Fact {
     /// Rows of the dataset that the value counts or sums over.
     pub rows: Option<Arc<Rows>>,
     pub dataset: Option<String>,
+    /// Least and largest size of the figures it is told beside, so that one unit of money serves all.
+    pub beside: Option<(Exact, Exact)>,
+}
+
+/// The unit of money, with the power of ten between, in which figures of these sizes read best together; none when
+/// they stay in their own. What would be less than a tenth keeps them all in a smaller unit; columns of a table, whose
+/// figures are compared, move up by `later` powers of ten later than prose.
+pub(crate) fn money_unit(unit: &str, least: &Exact, most: &Exact, later: u32) -> Option<(&'static str, i32)> {
+    let reaches = |value: &Exact, power: u32| *value >= Exact::from_integer(num::pow10(power));
+    match unit {
+        "元" if reaches(most, 8 + later) && reaches(least, 7) => Some(("亿元", 8)),
+        "元" if reaches(most, 6) && reaches(least, 3) => Some(("万元", 4)),
+        "万元" if reaches(most, 4 + later) && reaches(least, 3) => Some(("亿元", 4)),
+        // Small parts of 亿元 move down, lest a mean reads 0.0亿元.
+        "亿元"
+            if (!reaches(most, 0) || least * Exact::from_integer(num::pow10(1)) < num::int(1)) && !most.is_zero() =>
+        {
+            Some(("万元", -4))
+        }
+        _ => None,
+    }
+}
+
+/// Has figures of one unit of money read in one unit wherever they are told side by side.
+pub(crate) fn tell_together<'f>(facts: impl Iterator<Item = &'f mut Fact>) {
+    let mut facts: Vec<&mut Fact> = facts.collect();
+    for unit in ["元", "万元", "亿元"] {
+        let sizes = || facts.iter().filter(|f| f.unit == unit).map(|f| f.value.abs()).filter(|v| !v.is_zero());
+        let (Some(least), Some(most)) = (sizes().min(), sizes().max()) else { continue };
+        facts.iter_mut().filter(|f| f.unit == unit).for_each(|f| f.beside = Some((least.clone(), most.clone())));
+    }
 }
 
 /// Which number of a fact a sentence shows.
@@ -120,6 +151,7 @@ impl Fact {
             as_of: None,
             rows: None,
             dataset: None,
+            beside: None,
         }
     }
 
@@ -128,20 +160,17 @@ impl Fact {
         num::text(&self.value, self.decimals)
     }
 
-    /// Value and unit for prose: large sums of money move up to 万元 and 亿元.
+    /// Value and unit for prose: large sums of money move up to 万元 and 亿元, together with the figures told beside.
     pub fn prose(&self) -> (String, String) {
-        let steps: &[(&str, u32, &str)] = &[("万元", 4, "亿元"), ("元", 8, "亿元"), ("元", 4, "万元")];
-        for (unit, power, up) in steps {
-            let limit = Exact::from_integer(num::pow10(*power));
-            if self.unit == *unit && self.value.abs() >= limit {
-                return (num::text(&(&self.value / limit), 2), (*up).to_owned());
-            }
+        let own = self.value.abs();
+        let (least, most) = match &self.beside {
+            Some((least, most)) => (least, most),
+            None => (&own, &own),
+        };
+        match money_unit(&self.unit, least, most, 0) {
+            Some((unit, power)) => (scaled(&self.value, power), unit.to_owned()),
+            None => (self.text(), self.unit.clone()),
         }
-        // And small parts of 亿元 down, lest a mean reads 0.0亿元.
-        if self.unit == "亿元" && !self.value.is_zero() && self.value.abs() < Exact::from_integer(1.into()) {
-            return (num::text(&(&self.value * Exact::from_integer(num::pow10(4))), 2), "万元".to_owned());
-        }
-        (self.text(), self.unit.clone())
     }
 
     pub fn exact(&self) -> String {
@@ -174,6 +203,12 @@ impl Fact {
             rows: self.rows.as_ref().map(|r| r.count_ones(..) as u64),
         }
     }
+}
+
+/// A value in a unit 10^`power` times as large, with two decimals.
+pub(crate) fn scaled(value: &Exact, power: i32) -> String {
+    let factor = Exact::from_integer(num::pow10(power.unsigned_abs()));
+    num::text(&if power < 0 { value * factor } else { value / factor }, 2)
 }
 
 /// What an indicator produced, beside its facts: the shape that tables and charts follow.
@@ -444,11 +479,16 @@ impl<'a> World<'a> {
                     continue;
                 }
                 let mut groups = 0;
-                if e.coarsest || e.min_groups.is_some() || e.max_groups.is_some() {
-                    // How many more than asked for matters only to an order by them.
-                    let enough = if e.coarsest { usize::MAX } else { e.min_groups.unwrap_or(0) };
+                if e.coarsest || e.recurring.is_some() || e.min_groups.is_some() || e.max_groups.is_some() {
+                    // How many more than asked for matters only to an order by them, or beside the records.
+                    let counted = e.coarsest || e.recurring.is_some();
+                    let enough = if counted { usize::MAX } else { e.min_groups.unwrap_or(0) };
                     groups = distinct(&frame.data.columns[i], e.max_groups.unwrap_or(enough));
                     if groups < e.min_groups.unwrap_or(0) || groups > e.max_groups.unwrap_or(usize::MAX) {
+                        continue;
+                    }
+                    let records = frame.data.columns[i].valid.count_ones(..);
+                    if e.recurring.is_some_and(|wanted| wanted != (groups * 3 <= records * 2)) {
                         continue;
                     }
                 }
@@ -468,6 +508,11 @@ impl<'a> World<'a> {
 
     fn field_vars(&self, schema: &DatasetSchema, f: &Field) -> Vec<(&'static str, String)> {
         let role = serde_json::to_value(f.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let column = self.frame(&schema.id).and_then(|frame| frame.data.column(&f.id));
+        let best = match column.filter(|_| f.role == survey::Role::Scale) {
+            Some(column) => best_mark(f, column).to_string(),
+            None => String::new(),
+        };
         vec![
             ("id", f.id.clone()),
             ("title", self.short_title(schema, f)),
@@ -476,6 +521,7 @@ impl<'a> World<'a> {
             ("year", f.year.map(|y| y.to_string()).unwrap_or_default()),
             ("question", f.question.map(|q| q.to_string()).unwrap_or_default()),
             ("role", role),
+            ("best", best),
         ]
     }
 
@@ -490,9 +536,11 @@ impl<'a> World<'a> {
         let Some((stem, part)) = whole.split_once(['—', '－']).filter(|(_, p)| p.chars().count() >= 2) else {
             return whole;
         };
+        let asked = f.asked.as_deref().unwrap_or(stem);
         let rows = schema.fields.iter().filter(|o| o.title.split_once(['—', '－']).is_some_and(|(s, _)| s == stem));
         let same = schema.fields.iter().filter(|o| o.title == part || o.title.ends_with(&format!("—{part}")));
-        if addresses.split('|').any(|a| stem.contains(a)) && rows.count() >= 2 && same.count() == 1 {
+        if addresses.split('|').any(|a| stem.contains(a) || asked.contains(a)) && rows.count() >= 2 && same.count() == 1
+        {
             return part.to_owned();
         }
         whole

@@ -7,7 +7,7 @@ mod derived;
 mod rows;
 
 use crate::expr;
-use crate::facts::{Fact, Facts, Shape, World, chinese_date, newest};
+use crate::facts::{Fact, Facts, Shape, World, chinese_date, newest, tell_together};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
 use chrono::{Datelike, NaiveDate};
@@ -52,7 +52,19 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
             None => derived::compute(world, spec, &facts, &mut used),
         };
         match outcome {
-            Ok(o) => {
+            Ok(mut o) => {
+                match spec.kind {
+                    Kind::Grouped | Kind::Rank => tell_together(o.facts.iter_mut()),
+                    Kind::Growth | Kind::Cagr => {
+                        tell_together(o.facts.iter_mut().filter(|f| f.id.ends_with("/from") || f.id.ends_with("/to")));
+                    }
+                    Kind::Dispersion => {
+                        tell_together(
+                            o.facts.iter_mut().filter(|f| f.id.ends_with("/top") || f.id.ends_with("/bottom")),
+                        );
+                    }
+                    _ => {}
+                }
                 if let Some(shape) = o.shape {
                     facts.shapes.insert(spec.id.clone(), shape);
                 }
@@ -75,10 +87,21 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
     for name in order {
         if let Some((current, history)) = newest(&world.reported, std::slice::from_ref(name), world.inputs.as_of) {
             let id = format!("reported/{}", name.replace('/', "／"));
-            derived::reported(world, &id, name, current, &history).into_iter().for_each(|f| facts.add(f));
-            derived::reported_changes(world, &id, name, current, &history).into_iter().for_each(|f| facts.add(f));
+            let mut told = derived::reported(world, &id, name, current, &history);
+            told.extend(derived::reported_changes(world, &id, name, current, &history));
+            tell_together(told.iter_mut().filter(|f| !f.id.ends_with("/delta")));
+            told.into_iter().for_each(|f| facts.add(f));
             facts.order.push(id);
         }
+    }
+    // What became of all these figures together.
+    for spec in specs.iter().filter(|s| s.kind == Kind::Worsened) {
+        let outcome = derived::worsened(world, spec, &facts);
+        facts.shapes.extend(outcome.shape.map(|shape| (spec.id.clone(), shape)));
+        if !outcome.facts.is_empty() {
+            facts.order.push(spec.id.clone());
+        }
+        outcome.facts.into_iter().for_each(|f| facts.add(f));
     }
     (facts, gaps)
 }
@@ -113,7 +136,13 @@ fn standings(world: &World<'_>, spec: &IndicatorSpec, facts: &mut Facts) {
 fn over_facts(s: &IndicatorSpec) -> bool {
     matches!(
         s.kind,
-        Kind::Compute | Kind::Concentration | Kind::Hhi | Kind::Dispersion | Kind::LocationQuotient | Kind::Reported
+        Kind::Compute
+            | Kind::Concentration
+            | Kind::Hhi
+            | Kind::Dispersion
+            | Kind::LocationQuotient
+            | Kind::Reported
+            | Kind::Worsened
     ) || s.from_fact.is_some()
 }
 

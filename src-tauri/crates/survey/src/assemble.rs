@@ -20,8 +20,10 @@ use cells::{Outcome, Reader, Value};
 use columns::{Builder, State};
 use gathered::Finished;
 pub use gathered::Gathered;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde::{Deserialize, Serialize};
+use std::collections::hash_map::Entry;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// One stored table with its place in the store and the import it came with. Later imports win.
@@ -199,6 +201,9 @@ fn each(
 /// Issues of one kind in one column of one table that are listed singly; the rest are counted.
 const LISTED: u32 = 300;
 
+/// Different cells by which a row's content tells it from others.
+const TELLING: usize = 4;
+
 /// Rows for which room is made before they come.
 const ROOM: usize = 2_000_000;
 
@@ -236,7 +241,18 @@ struct Work<'a> {
     /// Non-identifying fields each table fills, by table index.
     filled_by: FxHashMap<usize, FxHashSet<usize>>,
     questions: Vec<usize>,
+    totals: Vec<checks::Stated>,
+    /// Fields that number the records without being their key.
+    numbered: Vec<Numbered>,
+    /// Records without a key by their content.
+    contents: FxHashMap<u64, usize>,
     scratch: Vec<Value>,
+}
+
+/// A field that numbers records, and the first record of each number.
+struct Numbered {
+    field: usize,
+    rows: FxHashMap<String, usize>,
 }
 
 /// Letters of the column that fills a field, by the table's place in the store and the field.
@@ -254,6 +270,8 @@ struct Pass<'a> {
     sheet: Option<(usize, String)>,
     /// Fields this table fills.
     mapped: Vec<usize>,
+    /// Those that number its records, hardly any twice.
+    identifying: Vec<usize>,
     totals: checks::Totals,
 }
 
@@ -281,7 +299,15 @@ impl<'a> Work<'a> {
         let readers: Vec<Reader> =
             schema.fields.iter().map(|f| Reader::new(f, questionnaire, crate::value::days(as_of))).collect();
         let builders = schema.fields.iter().map(|f| Builder::new(f, rows)).collect();
-        let key = schema.key.iter().filter_map(|k| schema.position(k)).collect();
+        let key: Vec<usize> = schema.key.iter().filter_map(|k| schema.position(k)).collect();
+        let numbers = |(i, f): &(usize, &Field)| {
+            !key.contains(i)
+                && !f.sensitive
+                && matches!(f.kind, FieldKind::Text | FieldKind::Integer | FieldKind::Uscc)
+                && crate::plan::is_number_of_records(f)
+        };
+        let numbered = schema.fields.iter().enumerate().filter(numbers);
+        let numbered = numbered.map(|(field, _)| Numbered { field, rows: FxHashMap::default() }).collect();
         let questions = schema
             .fields
             .iter()
@@ -304,6 +330,9 @@ impl<'a> Work<'a> {
             rejected: 0,
             filled_by: FxHashMap::default(),
             questions,
+            totals: Vec::new(),
+            numbered,
+            contents: FxHashMap::default(),
             scratch: Vec::new(),
         }
     }
@@ -321,6 +350,7 @@ impl<'a> Work<'a> {
         } as u32;
         let mut targets: Vec<Target> = Vec::new();
         let mut mapped: Vec<usize> = Vec::new();
+        let mut identifying: Vec<usize> = Vec::new();
         for column in &mapping.columns {
             let at = column.index as usize;
             if targets.len() <= at {
@@ -362,6 +392,12 @@ impl<'a> Work<'a> {
                 };
                 Target::Field { field, power, unit }
             };
+            let profile = info.columns.iter().find(|c| c.index == column.index).map(|c| &c.profile);
+            if self.numbered.iter().any(|n| n.field == field)
+                && profile.is_some_and(|p| p.repeated() <= (p.filled / 20).max(2))
+            {
+                identifying.push(field);
+            }
             self.readers[field].separator(info.columns.iter().find(|c| c.index == column.index));
             self.letters.entry((stored.id, field)).or_insert_with(|| column_letters(column.index));
         }
@@ -382,8 +418,8 @@ impl<'a> Work<'a> {
             })
             .collect();
         self.filled_by.insert(table, own);
-        let totals = checks::Totals::new(info, &targets, self.schema);
-        Pass { table, id: stored.id, import: stored.import, info, source, targets, sheet, mapped, totals }
+        let totals = checks::Totals::new(info, &targets, self.schema, Origin { source, table: stored.id, row: 0 });
+        Pass { table, id: stored.id, import: stored.import, info, source, targets, sheet, mapped, identifying, totals }
     }
 
     fn row(&mut self, pass: &mut Pass, number: u32, text: &str) {
@@ -439,8 +475,9 @@ impl<'a> Work<'a> {
             let mut found = Vec::new();
             values[*field] = self.readers[*field].read(value, 0, None, &mut self.builders[*field], &mut found);
         }
-        let again = self.commit(pass, number, &mut values);
-        pass.totals.row(number, text, again, &mut self.issues, pass.table, pass.info);
+        let content = if self.key.is_empty() { self.content(pass, text) } else { None };
+        let again = self.commit(pass, number, &mut values, content);
+        pass.totals.row(number, text, again);
         self.scratch = values;
     }
 
@@ -461,7 +498,7 @@ impl<'a> Work<'a> {
     }
 
     /// Puts a read row into the dataset; whether a row of the same table had told its record before.
-    fn commit(&mut self, pass: &Pass, number: u32, values: &mut [Value]) -> bool {
+    fn commit(&mut self, pass: &Pass, number: u32, values: &mut [Value], content: Option<u64>) -> bool {
         let schema = self.schema;
         let answered = self.questions.iter().filter(|f| matches!(values[**f], Value::Missing | Value::Skipped)).count();
         let filled = self.questions.len() - answered;
@@ -527,7 +564,25 @@ impl<'a> Work<'a> {
             self.issues.add(pass.table, issue);
         }
         let existing = key.as_ref().and_then(|k| self.keys.row(k));
-        let Some(row) = existing else {
+        let mistaken = existing.filter(|row| self.is_another(pass, *row, values));
+        if let Some(row) = mistaken {
+            let shown = key.clone().unwrap_or_default();
+            let at = self.words_for(pass, self.origins[row]);
+            let issue = Issue {
+                field: self.key.first().map(|k| schema.fields[*k].id.clone()),
+                column: self.key.first().and_then(|k| self.column_of(pass, *k)),
+                raw: shown.clone(),
+                code: IssueCode::DuplicateKey,
+                severity: Severity::Warning,
+                message: format!("{shown}与{at}重复，但内容大多不同，疑似填错；作为另一条记录计入"),
+                suggestion: Some("核对编号；如是同一对象，请在源文件中只保留一条".to_owned()),
+                ..self.place(pass, number)
+            };
+            self.issues.add(pass.table, issue);
+        }
+        let key = key.filter(|_| mistaken.is_none());
+        let Some(row) = existing.filter(|_| mistaken.is_none()) else {
+            self.told_before(pass, number, values, content);
             for (builder, value) in self.builders.iter_mut().zip(values.iter_mut()) {
                 builder.push(std::mem::replace(value, Value::Missing));
             }
@@ -547,14 +602,7 @@ impl<'a> Work<'a> {
         }
         // Another sheet with other columns about the same records completes them; that is no duplicate.
         let joins = first_table != pass.table && self.filled_by[&pass.table].is_disjoint(&self.filled_by[&first_table]);
-        let (file, sheet) = self.sources[first.source as usize].clone();
-        let place = if file == pass.info.file && sheet == pass.info.sheet {
-            format!("第 {} 行", first.row)
-        } else if file == pass.info.file {
-            format!("工作表“{sheet}”第 {} 行", first.row)
-        } else {
-            format!("文件“{file}”工作表“{sheet}”第 {} 行", first.row)
-        };
+        let place = self.words_for(pass, first);
         if !joins {
             self.duplicates += 1;
             let mut issue = self.place(pass, number);
@@ -600,6 +648,127 @@ impl<'a> Work<'a> {
         !joins && first.table == pass.id
     }
 
+    /// Where another row stands, as seen from the table that is read.
+    fn words_for(&self, pass: &Pass, at: Origin) -> String {
+        let (file, sheet) = &self.sources[at.source as usize];
+        if *file == pass.info.file && *sheet == pass.info.sheet {
+            format!("第 {} 行", at.row)
+        } else if *file == pass.info.file {
+            format!("工作表“{sheet}”第 {} 行", at.row)
+        } else {
+            format!("文件“{file}”工作表“{sheet}”第 {} 行", at.row)
+        }
+    }
+
+    /// Whether a row that carries the number of a record of the same table speaks of something else: another name, or
+    /// most of what both say is different. A number typed wrongly must not make one thing of two.
+    fn is_another(&self, pass: &Pass, row: usize, values: &[Value]) -> bool {
+        let field = |f: &usize| &self.schema.fields[*f];
+        if self.origins[row].table != pass.id
+            || !self.key.iter().any(|k| field(k).role == Role::Key && field(k).kind != FieldKind::Uscc)
+        {
+            return false;
+        }
+        let (mut compared, mut different) = (0, 0);
+        for &f in pass.mapped.iter().filter(|f| field(f).role != Role::Meta && !self.key.contains(f)) {
+            if matches!(values[f], Value::Missing | Value::Skipped) || self.builders[f].state(row) != State::Valid {
+                continue;
+            }
+            let same = self.builders[f].same(row, &values[f]);
+            // One name is one thing, whatever else has changed.
+            if same && (field(&f).role == Role::Name || field(&f).sensitive) {
+                return false;
+            }
+            compared += 1;
+            different += usize::from(!same);
+        }
+        different >= 3 && different * 2 > compared
+    }
+
+    /// What a row says apart from its running number and the like, as a hash; `None` where it says too little to be
+    /// told from another by it.
+    fn content(&self, pass: &Pass, text: &str) -> Option<u64> {
+        let mut hash = FxHasher::default();
+        let mut different: Vec<&str> = Vec::new();
+        for (at, cell) in text.split(CELL_SEPARATOR).enumerate() {
+            let field = match pass.targets.get(at) {
+                Some(Target::Field { field, .. } | Target::Flag { field, .. }) => *field,
+                _ => continue,
+            };
+            let cell = cell.trim();
+            if self.schema.fields[field].role == Role::Meta || self.numbered.iter().any(|n| n.field == field) {
+                continue;
+            }
+            (at, cell).hash(&mut hash);
+            if !cell.is_empty() && different.len() < TELLING && !different.contains(&cell) {
+                different.push(cell);
+            }
+        }
+        (different.len() == TELLING).then(|| hash.finish())
+    }
+
+    /// Doubts a record that has no key to be merged by, but a number or all its content in common with one before.
+    fn told_before(&mut self, pass: &Pass, number: u32, values: &[Value], content: Option<u64>) {
+        let row = self.origins.len();
+        let same = content.and_then(|content| match self.contents.entry(content) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(row);
+                None
+            }
+        });
+        let mut doubts = Vec::new();
+        for n in 0..self.numbered.len() {
+            let field = self.numbered[n].field;
+            if !pass.identifying.contains(&field) || matches!(values[field], Value::Missing | Value::Skipped) {
+                continue;
+            }
+            let shown = self.builders[field].show_value(&values[field]).into_owned();
+            match self.numbered[n].rows.entry(shown) {
+                Entry::Vacant(place) => {
+                    place.insert(row);
+                }
+                Entry::Occupied(first) => doubts.push((field, *first.get(), first.key().clone())),
+            }
+        }
+        for (field, first, shown) in &doubts {
+            let field = *field;
+            let title = &self.schema.fields[field].title;
+            let at = self.words_for(pass, self.origins[*first]);
+            let (also, suggestion) = if same == Some(*first) {
+                ("内容也完全相同，疑似重复录入", "如确为重复，请在源文件中删去一条后重新导入")
+            } else {
+                ("内容不同", "核对编号是否填错；如是同一份重复录入，请在源文件中删去一条后重新导入")
+            };
+            let issue = Issue {
+                field: Some(self.schema.fields[field].id.clone()),
+                column: self.column_of(pass, field),
+                raw: shown.clone(),
+                code: IssueCode::DuplicateKey,
+                severity: Severity::Warning,
+                message: format!("{title}“{shown}”与{at}相同，{also}；两条均已计入"),
+                suggestion: Some(suggestion.to_owned()),
+                ..self.place(pass, number)
+            };
+            self.issues.add(pass.table, issue);
+        }
+        if let Some(first) = same.filter(|_| doubts.is_empty()) {
+            let at = self.words_for(pass, self.origins[first]);
+            let questionnaire = self.schema.form == Form::Questionnaire;
+            let issue = Issue {
+                code: IssueCode::DuplicateKey,
+                severity: if questionnaire { Severity::Hint } else { Severity::Warning },
+                message: match questionnaire {
+                    true => format!("与{at}的全部回答相同，可能是重复提交；两份均已计入"),
+                    false => format!("与{at}内容完全相同，疑似重复登记；两条均已计入"),
+                },
+                suggestion: Some("如确为重复，请在源文件中删去一条后重新导入".to_owned()),
+                ..self.place(pass, number)
+            };
+            self.issues.add(pass.table, issue);
+        }
+    }
+
     /// An issue without content at a row.
     fn place(&self, pass: &Pass, number: u32) -> Issue {
         Issue {
@@ -640,8 +809,8 @@ impl<'a> Work<'a> {
         (!out.is_empty()).then_some(out)
     }
 
-    fn end(&mut self, mut pass: Pass) {
-        pass.totals.end(&mut self.issues, pass.table, pass.info);
+    fn end(&mut self, pass: Pass) {
+        self.totals.extend(pass.totals.end());
         let mut rest: Vec<((Option<String>, IssueCode), u32)> = self
             .issues
             .counts
@@ -679,6 +848,7 @@ impl<'a> Work<'a> {
             origins: self.origins,
             sources: self.sources,
             letters: self.letters,
+            totals: self.totals,
             issues: self.issues.list,
             duplicates: self.duplicates,
             rejected: self.rejected,

@@ -115,6 +115,10 @@ impl Issue {
             IssueCode::UnitSuspect if self.suggestion.as_ref().is_some_and(|s| s.ends_with(" 万元")) => {
                 Some(value::plain_number(self.raw.as_bytes())?.shifted(-4)?.text())
             }
+            // A fraction among percentages.
+            IssueCode::UnitSuspect if self.suggestion.as_ref().is_some_and(|s| s.ends_with('%')) => {
+                Some(value::plain_number(self.raw.as_bytes())?.shifted(2)?.text())
+            }
             // The word that others of its column give away.
             IssueCode::ProbableSlip => self.suggestion.clone(),
             _ => None,

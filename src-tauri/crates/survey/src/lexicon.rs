@@ -1,6 +1,7 @@
 //! Words by which files are recognised, kept as data in `lexicon.toml`.
 
 use crate::schema::Role;
+use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -24,7 +25,9 @@ pub(crate) struct Lexicon {
     /// End of a title → unit of the whole numbers below it, longest first.
     pub counted: Vec<(String, String)>,
     pub measured: Vec<Measured>,
+    pub bounds: BoundWords,
     pub roles: Vec<RoleWords>,
+    pub naming: Naming,
     pub questions: QuestionWords,
     pub answer_scales: Vec<Vec<String>>,
     pub nouns: Vec<Noun>,
@@ -40,6 +43,7 @@ pub(crate) struct RowWords {
     pub total: Vec<String>,
     pub subtotal: Vec<String>,
     pub average: Vec<String>,
+    pub part: Vec<String>,
     pub note: Vec<String>,
     pub lead: Vec<String>,
 }
@@ -51,6 +55,8 @@ pub(crate) struct SheetWords {
     pub default_names: Vec<String>,
     /// Ends of titles that say twice that there is a table, and what says it once.
     pub plain_ends: Vec<(String, String)>,
+    /// Starts of titles that say which part of the year before them is meant.
+    pub part_years: Vec<String>,
     /// Parts of file names that name nothing.
     pub additions: Vec<String>,
 }
@@ -69,12 +75,80 @@ pub(crate) struct RoleWords {
     pub not: Vec<String>,
 }
 
+/// What values below a title can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// A percentage of a whole.
+    Share,
+    /// A percentage of a plan or a capacity, which may be exceeded.
+    Progress,
+    /// A number of things.
+    Count,
+}
+
+/// Words of titles that bound the values below.
+#[derive(Deserialize)]
+pub(crate) struct BoundWords {
+    share: Vec<String>,
+    progress: Vec<String>,
+    never: Vec<String>,
+    change: Vec<String>,
+}
+
+impl BoundWords {
+    /// What a percentage of this title can be; `None` where it may be anything.
+    pub fn of(&self, title: &str) -> Option<Bound> {
+        let title = title.split(['（', '(']).next().unwrap_or(title).trim();
+        let ends = |words: &[String]| words.iter().any(|w| title.ends_with(w.as_str()));
+        if self.never.iter().any(|w| title.contains(w.as_str())) {
+            return None;
+        }
+        if ends(&self.progress) {
+            return Some(Bound::Progress);
+        }
+        ends(&self.share).then_some(Bound::Share)
+    }
+
+    /// Whether a count of this title is never below zero.
+    pub fn counts(&self, title: &str) -> bool {
+        !self.change.iter().any(|w| title.contains(w.as_str()))
+    }
+}
+
 /// Ends of titles whose figures are measured in units of some bases only.
 #[derive(Deserialize)]
 pub(crate) struct Measured {
     #[serde(rename = "in")]
     pub bases: Vec<String>,
     pub ends: Vec<String>,
+}
+
+/// How the thing that a question asks about is called.
+pub(crate) struct Naming {
+    asks: Regex,
+    amount: Regex,
+    /// Patterns with what takes their place, in order.
+    rules: Vec<(Regex, String)>,
+}
+
+impl Naming {
+    /// The unit of the amount that a question asks for (多少元 → 元).
+    pub fn unit<'q>(&self, question: &'q str) -> Option<&'q str> {
+        self.amount.captures(question.trim()).and_then(|found| found.get(1)).map(|unit| unit.as_str())
+    }
+
+    /// The thing that a question asks about (您对办事效率的满意度如何？ → 办事效率满意度); `None` for a text that asks
+    /// nothing or of which no name is left.
+    pub fn name(&self, question: &str) -> Option<String> {
+        let question = question.trim();
+        if !self.asks.is_match(question) {
+            return None;
+        }
+        let name = self.rules.iter().fold(question.to_owned(), |text, (pattern, instead)| {
+            pattern.replace(&text, instead.as_str()).into_owned()
+        });
+        (name != question && name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then_some(name)
+    }
 }
 
 #[derive(Deserialize)]
@@ -151,7 +225,9 @@ struct File {
     additive: Additive,
     counted: FxHashMap<String, String>,
     measured: Vec<Measured>,
+    bounds: BoundWords,
     role: Vec<RoleWords>,
+    naming: NamingWords,
     questions: QuestionWords,
     scale: Vec<Scale>,
     noun: Vec<Noun>,
@@ -159,6 +235,13 @@ struct File {
     fallback: Fallback,
     regions: RegionWords,
     slips: Slips,
+}
+
+#[derive(Deserialize)]
+struct NamingWords {
+    asks: String,
+    amount: String,
+    rules: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -196,6 +279,12 @@ pub(crate) fn lexicon() -> &'static Lexicon {
         answer_scales.sort_by_key(|s| s.len());
         let mut regions = file.regions;
         regions.strip.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        let pattern = |text: &str| Regex::new(text).expect("the shipped patterns are well-formed");
+        let naming = Naming {
+            asks: pattern(&file.naming.asks),
+            amount: pattern(&file.naming.amount),
+            rules: file.naming.rules.into_iter().map(|(from, to)| (pattern(&from), to)).collect(),
+        };
         let marks = &file.marks;
         let mark_starts =
             marks.missing.iter().chain(&marks.none).chain(&marks.skipped).filter_map(|m| m.chars().next()).collect();
@@ -213,7 +302,9 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             never_additive: file.additive.never,
             counted,
             measured: file.measured,
+            bounds: file.bounds,
             roles: file.role,
+            naming,
             questions: file.questions,
             answer_scales,
             nouns,
@@ -278,6 +369,12 @@ impl Lexicon {
         self.nouns.iter().any(|n| n.word == title)
     }
 
+    /// Classifier of the things that a title counts (学校数 → 所).
+    pub fn counted_noun(&self, title: &str) -> Option<&str> {
+        let stem = ["总数", "数量", "个数", "数"].iter().find_map(|end| title.strip_suffix(end))?;
+        self.nouns.iter().find(|n| stem.ends_with(n.word.as_str())).map(|n| n.classifier.as_str())
+    }
+
     /// Noun and classifier that a title speaks of (企业名称 → 企业, 家).
     pub fn noun(&self, title: &str) -> Option<(&str, &str)> {
         self.nouns
@@ -293,5 +390,47 @@ impl RoleWords {
             || self.ends.iter().any(|w| title.ends_with(w.as_str()))
             || self.has.iter().any(|w| title.contains(w.as_str())))
             && !self.not.iter().any(|w| title.contains(w.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_called_by_what_it_asks_about() {
+        for (question, name) in [
+            ("您对办事效率的满意度是（1—5分）", "办事效率满意度"),
+            ("您对窗口服务的总体满意度如何？", "窗口服务总体满意度"),
+            ("您对本次活动的组织满意吗？（1=很不满意，5=很满意）", "本次活动的组织满意度"),
+            ("总体来说，您对社区养老服务是否满意？", "社区养老服务总体满意度"),
+            ("请您对办事大厅的服务进行评价", "办事大厅的服务评价"),
+            ("请为本次培训打分（0-10分）", "本次培训评分"),
+            ("您对惠民政策的了解程度", "惠民政策了解程度"),
+            ("您认为当前最需要解决的问题是什么？", "当前最需要解决的问题"),
+            ("您认为影响创业的主要因素有哪些？（可多选）", "影响创业的主要因素"),
+            ("您的年龄段是？", "年龄段"),
+            ("您的文化程度", "文化程度"),
+            ("您家每月的医疗支出是多少？", "家庭每月的医疗支出"),
+            ("您家有几口人？", "家庭人口数"),
+            ("您每月愿意为养老服务支付多少元？", "每月愿意为养老服务支付的金额"),
+            ("您从取号到办结大约用了多少分钟？", "从取号到办结用时"),
+            ("您去年参加培训多少次？", "去年参加培训次数"),
+            ("贵企业所在园区", "所在园区"),
+            ("贵企业目前面临的主要困难是（限选三项）", "企业目前面临的主要困难"),
+            ("请问您是否参加过职业技能培训？", "是否参加过职业技能培训"),
+            ("您居住的街道（镇）", "居住的街道（镇）"),
+            ("您愿意参加志愿服务吗？", "是否愿意参加志愿服务"),
+            ("您对改进服务的建议", "对改进服务的建议"),
+            ("与去年相比，您的收入变化情况是", "与去年相比，收入变化情况"),
+            ("您最常见到的不文明行为", "最常见到的不文明行为"),
+        ] {
+            assert_eq!(lexicon().naming.name(question).as_deref(), Some(name), "{question}");
+        }
+        for title in
+            ["企业名称", "是否规模以上", "营业收入（万元）", "满意度得分", "街道（镇）", "您？", "人均可支配收入"]
+        {
+            assert_eq!(lexicon().naming.name(title), None, "{title}");
+        }
     }
 }

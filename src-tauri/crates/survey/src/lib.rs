@@ -22,6 +22,7 @@ pub mod read;
 pub mod schema;
 pub mod table;
 pub mod value;
+pub mod versions;
 mod words;
 
 pub use assemble::{Assembled, Changes, Correction, Gathered, assemble, compare, gather};
@@ -31,3 +32,4 @@ pub use plan::{Plan, plan};
 pub use read::{Limits, ReadError, ReadOptions, TableSink, decode, read};
 pub use schema::{Choice, DatasetSchema, Field, FieldId, FieldKind, Form, Role};
 pub use table::{ColumnInfo, ExcludedRow, TableInfo};
+pub use versions::{Version, version_of};

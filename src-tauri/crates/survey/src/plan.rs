@@ -9,7 +9,7 @@ mod matching;
 
 use crate::header::{self, Title};
 use crate::issue::{Issue, IssueCode, Severity};
-use crate::lexicon::lexicon;
+use crate::lexicon::{Purpose, lexicon};
 use crate::read::structure::{normal, strip_unit};
 use crate::schema::{DatasetSchema, Field, FieldId, FieldKind, Form, Role};
 use crate::table::{ColumnInfo, Shape, TableInfo, column_letters};
@@ -378,6 +378,7 @@ fn map_members(
     let used: FxHashSet<&FieldId> =
         members.iter().flat_map(|i| &plan.tables[*i].columns).filter_map(|c| c.field.as_ref()).collect();
     schema.fields.retain(|f| !f.inferred || used.contains(&f.id));
+    infer::tell_apart(&mut schema.fields);
     sheet_fields(plan, schema, members, tables);
 }
 
@@ -410,7 +411,7 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
     {
         let id = match schema.fields.iter().find(|f| f.role == Role::Region) {
             Some(field) => field.id.clone(),
-            None => add_region(schema, regions.iter().flatten().next().map_or("", String::as_str)),
+            None => add_region(schema, &regions.iter().flatten().map(String::as_str).collect::<Vec<_>>()),
         };
         for (i, region) in open.into_iter().zip(regions) {
             if let Some(region) = region {
@@ -423,9 +424,9 @@ fn sheet_fields(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize], 
     other_sheet_fields(plan, schema, members, tables);
 }
 
-/// A field for the places that sheets stand for, called by the kind of the first of them.
-fn add_region(schema: &mut DatasetSchema, place: &str) -> FieldId {
-    let title = region_title(place);
+/// A field for the places that sheets stand for, called by their kind.
+fn add_region(schema: &mut DatasetSchema, places: &[&str]) -> FieldId {
+    let title = region_title(places);
     let id = unique_id(&schema.fields, title);
     schema.fields.push(Field {
         id: id.clone(),
@@ -439,11 +440,13 @@ fn add_region(schema: &mut DatasetSchema, place: &str) -> FieldId {
 }
 
 /// What a column of such places is called.
-fn region_title(place: &str) -> &'static str {
-    match place {
-        n if n.ends_with("街道") || n.ends_with('镇') || n.ends_with('乡') => "街道（乡镇）",
-        n if n.ends_with('村') || n.ends_with("社区") => "村（社区）",
-        n if n.ends_with("园区") || n.ends_with("开发区") => "园区",
+fn region_title(places: &[&str]) -> &'static str {
+    let ends = |ends: &[&str]| places.iter().any(|p| ends.iter().any(|end| p.ends_with(end)));
+    match places.first() {
+        _ if ends(&["街道"]) => "街道（乡镇）",
+        Some(n) if n.ends_with('镇') || n.ends_with('乡') => "乡镇",
+        Some(n) if n.ends_with('村') || n.ends_with("社区") => "村（社区）",
+        Some(n) if n.ends_with("园区") || n.ends_with("开发区") => "园区",
         _ => "区县",
     }
 }
@@ -478,9 +481,9 @@ fn outer_regions(plan: &mut Plan, schema: &mut DatasetSchema, members: &[usize],
     if finer <= distinct.len() {
         return false;
     }
-    let first = names[0].as_deref().unwrap_or_default();
+    let places: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
     schema.fields[inner].role = Role::Category;
-    let id = add_region(schema, first);
+    let id = add_region(schema, &places);
     for (i, name) in members.iter().zip(&names) {
         plan.tables[*i].sheet_field = Some(id.clone());
         plan.tables[*i].sheet_value.clone_from(name);
@@ -726,7 +729,10 @@ fn short_title(title: &str) -> String {
     }
     let series = header::strip_year(&out).0;
     let series = series.trim_start_matches(['度', '_', '-', ' ']);
-    out = kept(series).unwrap_or(out);
+    // 秋季学期 or 上半年 says little without its year.
+    if !lexicon().sheets.part_years.iter().any(|word| series.starts_with(word.as_str())) {
+        out = kept(series).unwrap_or(out);
+    }
     for (long, short) in &lexicon().sheets.plain_ends {
         if let Some(shorter) = out.strip_suffix(long.as_str()).and_then(|t| kept(&format!("{t}{short}"))) {
             return shorter;
@@ -756,6 +762,11 @@ fn unique_id(fields: &[Field], wanted: &str) -> FieldId {
         return wanted.to_owned();
     }
     (2..).map(|n| format!("{wanted}_{n}")).find(|id| !taken(id)).expect("some number is free")
+}
+
+/// Whether a field numbers the records (编号, 样本号), by its title.
+pub(crate) fn is_number_of_records(field: &Field) -> bool {
+    lexicon().purpose(&normal(&field.title)) == Some(Purpose::Role(Role::Key))
 }
 
 /// Title parts of a column.

@@ -89,6 +89,9 @@ pub struct Field {
     /// Number of the question in a questionnaire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<u32>,
+    /// The question as the file asks it, where the title names only what it asks about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
     /// True when no declaration claims this field.
     #[serde(default)]
     pub inferred: bool,

@@ -93,6 +93,14 @@ pub struct Profile {
     pub skipped: u32,
 }
 
+impl Profile {
+    /// Cells whose value stood in the column before, as far as values were kept apart.
+    pub(crate) fn repeated(&self) -> u32 {
+        let kept = || self.distinct.as_ref().map_or(0, |d| self.filled.saturating_sub(d.len() as u32));
+        self.repeats.unwrap_or_else(kept)
+    }
+}
+
 /// A row that is not a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExcludedRow {

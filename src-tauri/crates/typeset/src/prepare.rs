@@ -36,11 +36,45 @@ pub(crate) struct Prepared {
     pub(crate) title_words: BTreeMap<String, Vec<String>>,
 }
 
+/// Single characters that are words of their own between others.
+const PARTICLES: &str = "的地得与和及或并而对在为从向把将被以于等、，：；。《》“”（）—·";
+/// Single characters that end a word the dictionary does not know (清溪县, 脱贫户, 覆盖率).
+const ENDINGS: &str = "省市县区镇乡村州旗户率型性化业员者厂店所院校站点期度类表书款费";
+
+/// Puts together what the dictionary has cut into single characters because it does not know the word (物, 业).
+fn whole_words(pieces: Vec<String>) -> Vec<String> {
+    let single = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().filter(|c| chars.next().is_none() && *c > '\u{2e80}' && !PARTICLES.contains(*c))
+    };
+    let mut words: Vec<String> = Vec::with_capacity(pieces.len());
+    // Length of the run of single characters that the last word is made of.
+    let mut run = 0;
+    for piece in pieces {
+        let one = single(&piece);
+        let joins = one.is_some_and(|c| (1..4).contains(&run) || run == 0 && ENDINGS.contains(c));
+        match words
+            .last_mut()
+            .filter(|word| joins && !word.ends_with(|c| PARTICLES.contains(c)) && !word.trim().is_empty())
+        {
+            Some(word) => {
+                word.push_str(&piece);
+                run = if run > 0 { run + 1 } else { 0 };
+            }
+            None => {
+                run = usize::from(one.is_some());
+                words.push(piece);
+            }
+        }
+    }
+    words
+}
+
 fn words_of_titles(data: &Value) -> BTreeMap<String, Vec<String>> {
     let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
     let words = |text: &str| -> Vec<String> {
         let ends: Vec<usize> = segmenter.segment_str(text).collect();
-        ends.windows(2).map(|w| text[w[0]..w[1]].to_owned()).collect()
+        whole_words(ends.windows(2).map(|w| text[w[0]..w[1]].to_owned()).collect())
     };
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut out = BTreeMap::new();
@@ -215,4 +249,26 @@ fn is_private(c: char) -> bool {
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{00ad}')
+}
+
+#[cfg(test)]
+mod title_tests {
+    use super::*;
+
+    #[test]
+    fn words_that_the_dictionary_does_not_know_stay_whole() {
+        let pieces = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        for (cut, whole) in [
+            ("小区|物|业|服务|质量", "小区|物业|服务|质量"),
+            ("清溪|县|脱贫|户|及|监测|户|收入", "清溪县|脱贫户|及|监测户|收入"),
+            ("建设|与|管理|的|报告", "建设|与|管理|的|报告"),
+            ("推进|新|农村|建设", "推进|新|农村|建设"),
+            ("2024|年|报告", "2024|年|报告"),
+        ] {
+            assert_eq!(whole_words(pieces(cut)), pieces(whole), "{cut}");
+        }
+        let data = serde_json::json!({ "meta": { "title": "居民小区物业服务质量与收费情况调查报告" } });
+        let words = &words_of_titles(&data)["title"];
+        assert!(words.iter().any(|w| w.contains("物业")), "{words:?}");
+    }
 }

@@ -38,6 +38,7 @@ const preview = (): ImportPreview => ({
         kind: "csv",
         sha256: "00",
         status: "new",
+        version: null,
         tables: [
           {
             sheet: "台账",
@@ -132,7 +133,7 @@ it("shows what was recognised in dropped files, names the broken one and imports
   await user.click(screen.getByText("确认导入"));
   await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
   const sent = backend.calls.find((call) => call.name === "import")?.request;
-  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
+  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [], replaces: [] });
 });
 
 it("offers the year of the data where the project says another one", async () => {
@@ -155,6 +156,27 @@ it("offers the year of the data where the project says another one", async () =>
   await user.click(screen.getByText("改为 2023年12月31日"));
   await waitFor(() => expect(screen.queryByText(/最新到 2023 年/)).toBeNull());
   expect(backend.calls.filter((call) => call.name === "preview_import")).toHaveLength(2);
+});
+
+it("asks whether a file that seems to be a new version takes the place of the old one", async () => {
+  const backend = fakeBackend({
+    ...nothing,
+    preview_import: ({ replaces }) => {
+      const answer = preview();
+      answer.report!.files[0]!.version = { of: "台账2023.csv", dataset: "企业台账", records: 9, shared: 8, replaces: replaces.length > 0 };
+      return answer;
+    },
+    import: () => preview().report!,
+  });
+  renderPage(<DataPage />);
+  await user.type(await screen.findByLabelText("文件路径"), "/数据/台账.csv{Enter}");
+  expect(await screen.findByText("“台账.csv”像是“台账2023.csv”的更新版")).toBeTruthy();
+  expect(screen.getByText("确认导入").closest("button")!.disabled).toBe(true);
+  await user.click(screen.getByLabelText("替换“台账2023.csv”"));
+  await waitFor(() => expect(screen.getByText("确认导入").closest("button")!.disabled).toBe(false));
+  await user.click(screen.getByText("确认导入"));
+  await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
+  expect(backend.calls.find((call) => call.name === "import")?.request).toMatchObject({ replaces: ["台账2023.csv"] });
 });
 
 it("lists the tables of a dropped folder, and says when there are none", async () => {
@@ -183,7 +205,7 @@ it("lists the tables of a dropped folder, and says when there are none", async (
   drop({ kind: "drop", paths: ["/数据"] });
   await screen.findByText("不是数值");
   const sent = backend.calls.find((call) => call.name === "preview_import")?.request;
-  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [] });
+  expect(sent).toEqual({ sources: [{ kind: "file", path: "/数据/台账.csv", sheets: [] }], mappings: [], replaces: [] });
 });
 
 it("enters a pasted block of cells and keeps what the backend refuses", async () => {

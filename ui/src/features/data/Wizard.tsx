@@ -1,5 +1,5 @@
 import { FileExcelOutlined, PlusOutlined } from "@ant-design/icons";
-import { Alert, Button, Checkbox, Empty, Space, Spin, Tabs, Tag } from "antd";
+import { Alert, Button, Checkbox, Empty, Radio, Space, Spin, Tabs, Tag } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { asBackendError, type BackendError, call, cancel } from "../../backend";
 import type { FileReport } from "../../backend/bindings/FileReport";
@@ -44,6 +44,8 @@ function countWords(files: FileReport[], refused: number): string {
 /** Shows what an import would do, lets every decision be changed, and carries it out. */
 export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
   const [mappings, setMappings] = useState<Mapping[]>([]);
+  /** Whether an earlier file makes way for the one that seems to be its new version, by the earlier file's name. */
+  const [makesWay, setMakesWay] = useState<Record<string, boolean>>({});
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [failure, setFailure] = useState<BackendError | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -53,6 +55,8 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
   const latest = useRef(0);
   const pending = useRef(0);
 
+  const replaces = useMemo(() => Object.keys(makesWay).filter((name) => makesWay[name]), [makesWay]);
+
   useEffect(() => {
     const mine = ++latest.current;
     // What is still being read no longer matters.
@@ -60,7 +64,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
     pending.current += 1;
     setReading(true);
     setFailure(null);
-    call("preview_import", { sources, mappings }, { onProgress: (p) => mine === latest.current && setProgress(p) })
+    call("preview_import", { sources, mappings, replaces }, { onProgress: (p) => mine === latest.current && setProgress(p) })
       .then((answer) => mine === latest.current && setPreview(answer))
       .catch((thrown: unknown) => mine === latest.current && setFailure(asBackendError(thrown)))
       .finally(() => {
@@ -69,16 +73,18 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
         setReading(false);
         setProgress(null);
       });
-  }, [sources, mappings, tries]);
+  }, [sources, mappings, replaces, tries]);
 
   const refused = preview?.refused ?? [];
   const files = preview?.report?.files ?? [];
   const fresh = files.filter((file) => file.status !== "unchanged" || mappings.some((m) => m.file === file.file));
+  const versions = files.flatMap((file) => (file.version ? [{ file: file.file, ...file.version }] : []));
+  const undecided = versions.some((version) => makesWay[version.of] === undefined);
   const nothing = !isReading && preview !== null && fresh.length === 0;
 
   const confirm = async () => {
     const good = sources.filter((_, at) => !refused.some((r) => r.source === at));
-    const report = await act.run({ sources: good, mappings });
+    const report = await act.run({ sources: good, mappings, replaces });
     if (report === null) return;
     const records = report.datasets.reduce((sum, d) => sum + d.added + d.changed, 0);
     tell.done(`已导入 ${report.files.filter(isFilled).length} 个文件，新增或变动 ${records} 条记录。`);
@@ -104,7 +110,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
             取消
           </Button>
           <Writes>
-            <Button type="primary" disabled={isReading || fresh.length === 0} onClick={() => void confirm()}>
+            <Button type="primary" disabled={isReading || fresh.length === 0 || undecided} onClick={() => void confirm()}>
               确认导入
             </Button>
           </Writes>
@@ -144,6 +150,30 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
           <Alert type="info" showIcon title="这些文件的内容与工程中已有的完全相同，不必再导入。" />
         )}
         {preview && fresh.length > 0 && <AsOf newest={preview.newest_year} onTaken={() => setTries((n) => n + 1)} />}
+        {versions.map((version) => (
+          <Alert
+            key={version.file}
+            type={makesWay[version.of] === undefined ? "warning" : "info"}
+            showIcon
+            title={`“${version.file}”像是“${version.of}”的更新版`}
+            description={
+              <>
+                <p>
+                  两个文件列名相同，{version.records} 条记录中有 {version.shared} 条是同一批。两份都计入，同一记录可能重复计算，或留下已取消的记录。
+                </p>
+                <Radio.Group
+                  aria-label={`怎样处理“${version.of}”`}
+                  value={makesWay[version.of]}
+                  options={[
+                    { value: true, label: `替换“${version.of}”` },
+                    { value: false, label: "两份都保留" },
+                  ]}
+                  onChange={(event) => setMakesWay((before) => ({ ...before, [version.of]: event.target.value as boolean }))}
+                />
+              </>
+            }
+          />
+        ))}
         {isReading && (
           <div className="wizard-reading" role="status">
             <Spin size="small" /> {progressText(progress)}

@@ -11,6 +11,9 @@ use minijinja::Value;
 use num_traits::{Signed, Zero};
 use survey::Form;
 
+/// Dates that stand side by side in a table of reported figures.
+const PERIODS: usize = 5;
+
 fn fact_cell(f: Option<&Fact>) -> Cell {
     match f {
         Some(f) => Cell { v: f.text(), fact: Some(f.id.clone()), colspan: 1, rowspan: 1 },
@@ -18,23 +21,15 @@ fn fact_cell(f: Option<&Fact>) -> Cell {
     }
 }
 
-/// Another unit of money for a whole column, with the power of ten between, when its largest value asks for one.
+/// Another unit of money for a whole column, with the power of ten between, when its values ask for one.
 pub(super) fn fitting_unit<'f>(values: impl Iterator<Item = &'f Fact>, unit: &str) -> Option<(&'static str, i32)> {
-    let top = values.map(|f| f.value.abs()).max()?;
-    let reaches = |power: u32| top >= num::Exact::from_integer(num::pow10(power));
-    match unit {
-        "元" if reaches(9) => Some(("亿元", 8)),
-        "元" if reaches(6) => Some(("万元", 4)),
-        "万元" if reaches(5) => Some(("亿元", 4)),
-        "亿元" if !reaches(0) && !top.is_zero() => Some(("万元", -4)),
-        _ => None,
-    }
+    let sizes: Vec<num::Exact> = values.map(|f| f.value.abs()).filter(|v| !v.is_zero()).collect();
+    crate::facts::money_unit(unit, sizes.iter().min()?, sizes.iter().max()?, 1)
 }
 
 /// The value in a unit 10^`power` times as large, with two decimals.
 pub(super) fn scaled_text(f: &Fact, power: i32) -> String {
-    let factor = num::Exact::from_integer(num::pow10(power.unsigned_abs()));
-    num::text(&if power < 0 { &f.value * factor } else { &f.value / factor }, 2)
+    crate::facts::scaled(&f.value, power)
 }
 
 pub(super) fn row(cells: Vec<Cell>) -> Row {
@@ -112,8 +107,12 @@ impl Composer<'_> {
     }
 
     pub(super) fn source_line(&self, s: &Shape) -> Option<String> {
-        let as_of = s.as_of.clone().map_or(Value::UNDEFINED, Value::from);
-        self.phrase_plain("source.line", vec![("source", Value::from(s.source.clone())), ("as_of", as_of)])
+        self.source_of(&s.source, s.as_of.as_deref())
+    }
+
+    fn source_of(&self, source: &str, as_of: Option<&str>) -> Option<String> {
+        let as_of = as_of.map_or(Value::UNDEFINED, Value::from);
+        self.phrase_plain("source.line", vec![("source", Value::from(source)), ("as_of", as_of)])
     }
 
     pub(super) fn shape_notes(&self, s: &Shape) -> Vec<String> {
@@ -266,18 +265,24 @@ impl Composer<'_> {
             return None;
         }
         let with_n = list.iter().any(|f| f.n.is_some());
+        // What all rows have in common stands once, below the table.
+        let one_source = list.iter().all(|f| f.source == list[0].source);
+        let one_date = one_source && list.iter().all(|f| f.as_of == list[0].as_of);
         let mut header: Vec<Cell> =
             ["col.indicator", "col.value", "col.unit"].iter().map(|k| self.header(k, "")).collect();
-        if with_n {
-            header.push(self.header("col.n", ""));
-        }
-        header.push(self.header("col.as-of", ""));
-        header.push(self.header("col.source", ""));
         let mut align = vec![(Align::Left, 2.6), (Align::Right, 1.0), (Align::Center, 0.7)];
         if with_n {
+            header.push(self.header("col.n", ""));
             align.push((Align::Right, 0.9));
         }
-        align.extend([(Align::Center, 1.2), (Align::Left, 1.6)]);
+        if !one_date {
+            header.push(self.header("col.as-of", ""));
+            align.push((Align::Center, 1.2));
+        }
+        if !one_source {
+            header.push(self.header("col.source", ""));
+            align.push((Align::Left, 1.6));
+        }
         let rows = list
             .iter()
             .map(|f| {
@@ -290,15 +295,88 @@ impl Composer<'_> {
                 if with_n {
                     cells.push(plain_cell(f.n.map_or_else(|| "—".to_owned(), |n| n.to_string())));
                 }
-                cells.push(plain_cell(f.as_of.clone().unwrap_or_else(|| "—".to_owned())));
-                cells.push(plain_cell(f.source.clone()));
+                if !one_date {
+                    cells.push(plain_cell(f.as_of.clone().unwrap_or_else(|| "—".to_owned())));
+                }
+                if !one_source {
+                    cells.push(plain_cell(f.source.clone()));
+                }
                 row(cells)
             })
             .collect();
-        Some(Table { columns: columns(&align), header: vec![header], rows, ..Table::default() })
+        let source = one_source.then(|| self.source_of(&list[0].source, list[0].as_of.as_deref().filter(|_| one_date)));
+        Some(Table {
+            columns: columns(&align),
+            header: vec![header],
+            rows,
+            source: source.flatten(),
+            ..Table::default()
+        })
     }
 
-    // ------------------------------------------------------------ tables the program lays out itself
+    /// The reported figures that no indicator took, a column for each date and one for the last change.
+    fn figures_table(&self) -> Option<Table> {
+        let facts = self.facts();
+        let ids: Vec<&String> = facts.order.iter().filter(|id| id.starts_with("reported/")).collect();
+        let told = |id: &str| self.world.reported.iter().filter(move |r| key(&r.name) == id["reported/".len()..]);
+        let as_of = self.world.inputs.as_of;
+        let mut dates: Vec<(chrono::NaiveDate, &str)> = Vec::new();
+        for r in ids.iter().flat_map(|id| told(id)) {
+            let (Some(date), Some(text)) = (r.date.filter(|d| *d <= as_of), r.as_of.as_deref()) else { continue };
+            if !dates.iter().any(|(d, _)| *d == date) {
+                dates.push((date, text));
+            }
+        }
+        dates.sort();
+        dates.drain(..dates.len().saturating_sub(PERIODS));
+        if dates.len() < 2 {
+            let ids: Vec<String> = ids.into_iter().cloned().collect();
+            return self.fact_table(&ids);
+        }
+        let list: Vec<&Fact> = ids.iter().filter_map(|id| facts.get(id)).collect();
+        let one_source = list.iter().all(|f| f.source == list[0].source);
+        let mut header = vec![self.header("col.indicator", ""), self.header("col.unit", "")];
+        let mut align = vec![(Align::Left, 2.4), (Align::Center, 0.8)];
+        for (_, text) in &dates {
+            header.push(plain_cell(*text));
+            align.push((Align::Right, 1.0));
+        }
+        header.push(self.header("col.change", ""));
+        align.push((Align::Right, 1.0));
+        if !one_source {
+            header.push(self.header("col.source", ""));
+            align.push((Align::Left, 1.4));
+        }
+        let rows = list.iter().map(|f| {
+            let figures: Vec<_> = told(&f.id).collect();
+            let mut cells = vec![plain_cell(f.title.clone()), plain_cell(f.unit.clone())];
+            for (date, text) in &dates {
+                let figure = figures.iter().find(|r| r.date == Some(*date) && r.unit == f.unit);
+                cells.push(match figure {
+                    Some(_) if f.as_of.as_deref() == Some(*text) => fact_cell(Some(f)),
+                    Some(r) => plain_cell(num::text(&r.value, r.decimals)),
+                    None => plain_cell("—"),
+                });
+            }
+            let change = ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{}/{part}", f.id)));
+            // A change in the figure's own unit says nothing in a column of percentages.
+            cells.push(fact_cell(change.filter(|c| c.unit != f.unit || c.unit == "%")));
+            if !one_source {
+                cells.push(plain_cell(f.source.clone()));
+            }
+            row(cells)
+        });
+        let source = one_source.then(|| self.source_of(&list[0].source, None)).flatten();
+        let notes = vec![self.label("note.change")];
+        Some(Table {
+            columns: columns(&align),
+            header: vec![header],
+            rows: rows.collect(),
+            source,
+            notes,
+            ..Table::default()
+        })
+    }
 
     pub(super) fn auto(&mut self, section: &str, which: &str, caption: &str) -> Vec<Block> {
         if which == "evidence" {
@@ -315,6 +393,7 @@ impl Composer<'_> {
             "findings" => self.finding_table(),
             "sources" => self.source_table(),
             "issues" => self.issue_table(),
+            "figures" => self.figures_table(),
             "criteria" => self.criteria_table(),
             "parameters" => self.parameter_table(),
             _ => self.missing_table(),

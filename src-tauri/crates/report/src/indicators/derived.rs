@@ -15,6 +15,8 @@ pub(super) fn compute(
     used: &mut BTreeSet<String>,
 ) -> Result<Outcome, String> {
     let found = match spec.kind {
+        // Computed when all reported figures are there.
+        Kind::Worsened => return Ok(Outcome::default()),
         Kind::Reported => {
             let mut names: Vec<String> = spec.name.iter().cloned().collect();
             names.extend(spec.aliases.iter().cloned());
@@ -162,6 +164,54 @@ pub(super) fn reported_changes(
         }
     }
     out
+}
+
+/// Of the reported figures that changed for better or worse, the share `id` that got worse, with `id/count`, `id/base`,
+/// the largest change for the worse `id/worst` in percent or points, and each of them as an item, the largest first.
+pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcome {
+    let says = |words: &[String], name: &str| words.iter().any(|w| name.contains(w.as_str()));
+    let mut judged = 0u32;
+    let mut worse: Vec<(&Fact, Exact)> = Vec::new();
+    for id in facts.order.iter().filter(|id| id.starts_with("reported/")) {
+        let Some(figure) = facts.get(id) else { continue };
+        let change = ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{id}/{part}")));
+        let Some(change) = change.filter(|_| !says(&spec.neutral, &figure.title)) else { continue };
+        judged += 1;
+        let lower = says(&spec.lower, &figure.title) && !says(&spec.higher, &figure.title);
+        if if lower { change.value.is_positive() } else { change.value.is_negative() } {
+            worse.push((figure, change.value.abs()));
+        }
+    }
+    if judged == 0 {
+        return Outcome::default();
+    }
+    worse.sort_by(|a, b| b.1.cmp(&a.1));
+    let make = |suffix: &str, title: String, value: Exact, unit: &str, decimals: u32| {
+        let id = if suffix.is_empty() { spec.id.clone() } else { format!("{}/{suffix}", spec.id) };
+        let mut f = base_fact(world, spec, id, title);
+        (f.value, f.unit, f.decimals) = (value, unit.to_owned(), decimals);
+        f.n = Some(u64::from(judged));
+        if let Some((figure, _)) = worse.first() {
+            f.source.clone_from(&figure.source);
+            f.as_of.clone_from(&figure.as_of);
+            f.dataset.clone_from(&figure.dataset);
+        }
+        f
+    };
+    let titled = |key: &str| format!("{}：{}", spec.title, world.kit.label(key));
+    let unit = spec.unit.as_deref().unwrap_or("");
+    let (count, base) = (num::int(worse.len() as i128), num::int(i128::from(judged)));
+    let mut out = Vec::new();
+    if let Some(share) = num::percent(&count, &base) {
+        out.push(make("", spec.title.clone(), share, "%", 1));
+    }
+    if let Some((_, largest)) = worse.first() {
+        out.push(make("worst", titled("worst"), largest.clone(), "%", 1));
+    }
+    out.push(make("count", titled("count"), count, unit, 0));
+    out.push(make("base", titled("base"), base, unit, 0));
+    let items = worse.iter().map(|(figure, _)| figure.title.clone()).collect();
+    Outcome { facts: out, shape: Some(Shape { title: spec.title.clone(), items, ..Shape::default() }) }
 }
 
 /// Growth between two levels: `id` `id/from` `id/to` `id/delta`, and `id/step` for yearly change.

@@ -94,7 +94,25 @@ pub(super) fn compute(world: &World<'_>, spec: &IndicatorSpec) -> Result<Outcome
         Kind::Missing => ctx.missing(),
         _ => unreachable!("kinds over facts are computed elsewhere"),
     };
-    out.map_err(fail)
+    let mut out = out.map_err(fail)?;
+    // A question goes by a short name; what was asked stays with the figures.
+    if let Some(asked) = asked(&frame.data.schema, spec) {
+        let remark = format!("{}{}", world.kit.label("formula.asked"), crate::facts::clean(asked));
+        out.facts.iter_mut().filter(|f| !f.formula.is_empty()).for_each(|f| f.formula.push_str(&remark));
+    }
+    Ok(out)
+}
+
+/// What the file asks, where an indicator speaks of one question.
+fn asked<'s>(schema: &'s survey::DatasetSchema, spec: &IndicatorSpec) -> Option<&'s str> {
+    let value = spec.value.as_deref().map(|v| v.trim_matches('"'));
+    let mut named =
+        [spec.field.as_deref(), spec.by.as_deref().filter(|_| value.is_none()), value].into_iter().flatten();
+    let one = match spec.fields.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => named.next(),
+    };
+    schema.field(one?)?.asked.as_deref()
 }
 
 fn count(rows: &Rows) -> u64 {
@@ -299,15 +317,20 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 .and_then(|f| f.unit.clone())
                 .unwrap_or_default()
         };
-        let part = |name: &str, value: Exact, u: String| {
-            let mut p = self.fact(name, format!("{}：{}", self.spec.title, self.world.kit.label(name)), value);
+        let part = |name: &str, text: &Option<String>, value: Exact, u: String| {
+            let own = text.as_deref().and_then(|text| self.total_title(text));
+            let title = own.unwrap_or_else(|| format!("{}：{}", self.spec.title, self.world.kit.label(name)));
+            let mut p = self.fact(name, title, value);
             p.unit = u;
             p.decimals = if p.value.is_integer() { 0 } else { 2 };
             p.n = f.n;
             p.missing = f.missing;
             p
         };
-        let parts = [part("num", x, unit(&self.spec.num)), part("den", y, unit(&self.spec.den))];
+        let parts = [
+            part("num", &self.spec.num, x, unit(&self.spec.num)),
+            part("den", &self.spec.den, y, unit(&self.spec.den)),
+        ];
         let mut facts = vec![f];
         facts.extend(parts);
         Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
@@ -346,7 +369,24 @@ impl<'w, 'a> Ctx<'w, 'a> {
             f.missing = Some(missing);
             f.rows.clone_from(&rows);
         }
+        // A level goes by its own name and holds for its own year.
+        for (end, field) in [("/from", from), ("/to", to)] {
+            let Some(level) = facts.iter_mut().find(|f| f.id == format!("{}{end}", self.spec.id)) else { continue };
+            if let Some(title) = self.total_title(field) {
+                level.title = format!("{title}{}", self.label("comparable"));
+            }
+            let end = year(field.trim_matches('"')).and_then(|y| chrono::NaiveDate::from_ymd_opt(y, 12, 31));
+            if let Some(end) = end.filter(|_| self.spec.as_of.is_none()) {
+                level.as_of = Some(crate::facts::chinese_date(end, survey::dataset::DatePrecision::Day));
+            }
+        }
         Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
+    }
+
+    /// What the sum of an expression is called, where it is one field.
+    fn total_title(&self, text: &str) -> Option<String> {
+        let field = self.frame.data.schema.field(text.trim_matches('"'))?;
+        Some(format!("{}{}", self.world.short_title(&self.frame.data.schema, field), self.label("total")))
     }
 
     /// Groups by a field, or by bands of a value.
@@ -1006,6 +1046,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             let listed = self.spec.fields.is_empty()
                 && !f.sensitive
                 && !matches!(f.role, Role::Meta | Role::Open | Role::Other | Role::Key | Role::Name)
+                && !self.spec.neutral.iter().any(|w| f.title.contains(w.as_str()))
                 || self.spec.fields.contains(&f.id);
             if !listed || total == 0 {
                 continue;

@@ -181,6 +181,7 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
         }
         Kind::Rank | Kind::Tail => vec![("value", spec.value.is_some())],
         Kind::Reported => vec![("name", spec.name.is_some())],
+        Kind::Worsened => vec![("lower", !spec.lower.is_empty())],
         Kind::Count | Kind::Missing | Kind::Scale => vec![],
     };
     for (key, there) in need {
@@ -190,7 +191,13 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
     }
     let row_kind = !matches!(
         spec.kind,
-        Kind::Compute | Kind::Concentration | Kind::Hhi | Kind::Dispersion | Kind::LocationQuotient | Kind::Reported
+        Kind::Compute
+            | Kind::Concentration
+            | Kind::Hhi
+            | Kind::Dispersion
+            | Kind::LocationQuotient
+            | Kind::Reported
+            | Kind::Worsened
     ) && spec.from_fact.is_none();
     if row_kind && spec.dataset.is_none() {
         l.fault(&it.file, id, format!("指标 {id} 没有写 dataset"));
@@ -230,8 +237,9 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
 /// Blocks the program lays out itself that are text and need no caption.
 const AUTO_TEXT: [&str; 5] = ["problem-lines", "proposal-lines", "problems", "proposals", "further"];
 
-const AUTO: [&str; 14] = [
+const AUTO: [&str; 15] = [
     "chronicle",
+    "figures",
     "policies",
     "targets",
     "target-paths",

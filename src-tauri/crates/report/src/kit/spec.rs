@@ -41,6 +41,8 @@ pub(crate) struct Each {
     /// Fields with few distinct values before fields with many, so that a limit takes the coarsest.
     #[serde(default)]
     pub coarsest: bool,
+    /// Only fields whose values recur (true), or of which nearly every record has one of its own (false).
+    pub recurring: Option<bool>,
     /// Only fields of this unit.
     pub unit: Option<String>,
     /// Fields whose titles have most in common with this text first, so that a limit takes the counterpart of a field.
@@ -93,6 +95,7 @@ pub(crate) enum Kind {
     LocationQuotient,
     Missing,
     Reported,
+    Worsened,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -149,6 +152,14 @@ pub(crate) struct IndicatorSpec {
     pub name: Option<String>,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Words of the names of figures that are the better the lower, the better the higher whatever else they say, and
+    /// neither.
+    #[serde(default)]
+    pub lower: Vec<String>,
+    #[serde(default)]
+    pub higher: Vec<String>,
+    #[serde(default)]
+    pub neutral: Vec<String>,
 }
 
 fn text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {

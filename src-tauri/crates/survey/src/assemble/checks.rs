@@ -1,29 +1,33 @@
 //! Checks that look at more than one cell: totals, outliers of unit, spellings of regions.
 
 use super::columns::Builder;
-use super::{Issues, Letters, Target, additive};
+use super::{Letters, Target, additive};
 use crate::dataset::Origin;
 use crate::issue::{Issue, IssueCode, Severity};
-use crate::lexicon::lexicon;
+use crate::lexicon::{Bound, lexicon};
 use crate::schema::{DatasetSchema, Field, FieldKind, Role};
 use crate::table::{CELL_SEPARATOR, TableInfo, TotalRow, column_letters};
 use crate::value::{self, Decimal};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 
-/// Compares 小计 and 合计 rows of a table with the sums of its records, in the file's own units.
+/// Gathers what 小计 and 合计 rows of a table state beside the sums of its records, in the file's own units.
 pub(super) struct Totals {
     pending: std::collections::VecDeque<TotalRow>,
     /// Totals above all records.
     early: Vec<TotalRow>,
     columns: Vec<TotalColumn>,
+    /// First row of the part that the next total may close.
+    part: u32,
     rows: u32,
+    place: Origin,
+    stated: Vec<Stated>,
 }
 
 struct TotalColumn {
     index: usize,
-    title: String,
-    field: String,
+    field: usize,
+    power: i32,
     /// Unit of the file's figures; one cell may state another.
     unit: Option<String>,
     /// Over each record once, and over all rows, of which several may tell one record.
@@ -32,7 +36,7 @@ struct TotalColumn {
 }
 
 /// Since the last subtotal, and over all; `None` after an overflow.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Sums {
     part: Option<Decimal>,
     all: Option<Decimal>,
@@ -47,8 +51,93 @@ impl Sums {
     }
 }
 
+/// What a total says of a column, and what the rows above it come to.
+#[derive(Debug, Clone)]
+pub(super) struct Stated {
+    place: Origin,
+    column: usize,
+    pub field: usize,
+    raw: String,
+    value: Decimal,
+    subtotal: bool,
+    /// From the field's unit to the file's.
+    power: i32,
+    records: Sums,
+    rows: Sums,
+    /// Rows of the part and of the whole that the total speaks of.
+    part: u32,
+    until: u32,
+}
+
+/// A corrected figure: where it stands and how much it has grown, in the field's unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grown {
+    pub origin: Origin,
+    pub by: Decimal,
+}
+
+impl Stated {
+    /// The doubt about this total after corrections of its column, unless some reading of it agrees with its parts.
+    pub fn doubt(&self, field: &Field, sources: &[(String, String)], grown: &[Grown]) -> Option<Issue> {
+        let (mut once, mut every) = (self.records, self.rows);
+        let mut corrected = false;
+        for g in grown.iter().filter(|g| g.origin.table == self.place.table && g.origin.row < self.until) {
+            let by = g.by.shifted(self.power)?;
+            corrected = true;
+            for sums in [&mut once, &mut every] {
+                sums.all = sums.all.and_then(|all| all.plus(by));
+                if g.origin.row >= self.part {
+                    sums.part = sums.part.and_then(|part| part.plus(by));
+                }
+            }
+        }
+        // A total shown with fewer places than its parts may be rounded.
+        let agrees = |sum: Option<Decimal>| {
+            sum.is_none_or(|sum| {
+                let Some(difference) = sum.minus(self.value) else { return true };
+                let half = Decimal { mantissa: 5, scale: self.value.scale + 1 };
+                let size = Decimal { mantissa: difference.mantissa.abs(), scale: difference.scale };
+                size.compare(half).is_le() && (sum.scale > self.value.scale || size.mantissa == 0)
+            })
+        };
+        if [once.part, once.all, every.part, every.all].into_iter().any(agrees) {
+            return None;
+        }
+        let sum = if self.subtotal { once.part } else { once.all }.unwrap_or(Decimal::ZERO);
+        let gap = self.value.minus(sum).map(Decimal::text).unwrap_or_default();
+        let (file, sheet) = sources[self.place.source as usize].clone();
+        Some(Issue {
+            file,
+            sheet,
+            row: Some(self.place.row),
+            column: Some(column_letters(self.column as u32)),
+            field: Some(field.id.clone()),
+            raw: self.raw.clone(),
+            code: IssueCode::TotalMismatch,
+            severity: Severity::Warning,
+            message: format!(
+                "{}：表中{}为 {}，{}逐行相加为 {}，相差 {gap}；以逐行相加为准",
+                field.title,
+                if self.subtotal { "小计" } else { "合计" },
+                self.value.text(),
+                if corrected { "明细更正后" } else { "" },
+                sum.text()
+            ),
+            suggestion: Some(
+                if corrected {
+                    "合计数仍是更正前的，请一并核对"
+                } else {
+                    "核对明细是否遗漏，或更正合计数"
+                }
+                .to_owned(),
+            ),
+        })
+    }
+}
+
 impl Totals {
-    pub fn new(info: &TableInfo, targets: &[Target], schema: &DatasetSchema) -> Totals {
+    /// `place` is any place in the table.
+    pub fn new(info: &TableInfo, targets: &[Target], schema: &DatasetSchema, place: Origin) -> Totals {
         let columns = if info.totals.is_empty() {
             Vec::new()
         } else {
@@ -56,10 +145,10 @@ impl Totals {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, t)| match t {
-                    Target::Field { field, unit, .. } if additive(&schema.fields[*field]) => Some(TotalColumn {
+                    Target::Field { field, power, unit } if additive(&schema.fields[*field]) => Some(TotalColumn {
                         index,
-                        title: schema.fields[*field].title.clone(),
-                        field: schema.fields[*field].id.clone(),
+                        field: *field,
+                        power: -power,
                         unit: unit.clone().or_else(|| schema.fields[*field].unit.clone()),
                         records: Sums::ZERO,
                         rows: Sums::ZERO,
@@ -68,17 +157,18 @@ impl Totals {
                 })
                 .collect()
         };
-        Totals { pending: info.totals.iter().cloned().collect(), early: Vec::new(), columns, rows: 0 }
+        let pending = info.totals.iter().cloned().collect();
+        Totals { pending, early: Vec::new(), columns, part: 0, rows: 0, place, stated: Vec::new() }
     }
 
     /// Takes a row; `again` when it tells a record that a row before has told.
-    pub fn row(&mut self, number: u32, text: &str, again: bool, issues: &mut Issues, table: usize, info: &TableInfo) {
+    pub fn row(&mut self, number: u32, text: &str, again: bool) {
         if self.columns.is_empty() {
             return;
         }
         while self.pending.front().is_some_and(|t| t.row < number) {
             let total = self.pending.pop_front().expect("just seen");
-            self.settle(total, issues, table, info);
+            self.settle(total);
         }
         self.rows += 1;
         let cells: Vec<&str> = text.split(CELL_SEPARATOR).collect();
@@ -95,9 +185,10 @@ impl Totals {
         }
     }
 
-    pub fn end(&mut self, issues: &mut Issues, table: usize, info: &TableInfo) {
+    /// What all totals of the table state.
+    pub fn end(mut self) -> Vec<Stated> {
         while let Some(total) = self.pending.pop_front() {
-            self.settle(total, issues, table, info);
+            self.settle(total);
         }
         for total in std::mem::take(&mut self.early) {
             self.rows += 1;
@@ -105,67 +196,51 @@ impl Totals {
                 column.rows.part = column.rows.all;
                 column.records.part = column.records.all;
             }
-            self.settle(total, issues, table, info);
+            self.state(&total, u32::MAX);
         }
+        self.stated
     }
 
-    fn settle(&mut self, total: TotalRow, issues: &mut Issues, table: usize, info: &TableInfo) {
+    fn settle(&mut self, total: TotalRow) {
         if self.rows == 0 {
             self.early.push(total);
             return;
         }
-        let words = &lexicon().rows;
-        if words.average.iter().any(|w| total.cells.contains(w.as_str())) {
+        if lexicon().rows.average.iter().any(|w| total.cells.contains(w.as_str())) {
             return;
         }
-        let subtotal = words.subtotal.iter().any(|w| total.cells.replace([' ', '\u{3000}'], "").contains(w.as_str()));
-        let cells: Vec<&str> = total.cells.split(CELL_SEPARATOR).collect();
+        self.state(&total, total.row);
+        self.part = total.row;
         for column in &mut self.columns {
+            column.rows.part = Some(Decimal::ZERO);
+            column.records.part = Some(Decimal::ZERO);
+        }
+    }
+
+    fn state(&mut self, total: &TotalRow, until: u32) {
+        let words = &lexicon().rows;
+        let bare = total.cells.replace([' ', '\u{3000}'], "");
+        let subtotal = words.subtotal.iter().any(|w| bare.contains(w.as_str()));
+        let cells: Vec<&str> = total.cells.split(CELL_SEPARATOR).collect();
+        for column in &self.columns {
             let raw = cells.get(column.index).copied().unwrap_or("");
             let Some(stated) = value::number(raw) else { continue };
             if value::presence(raw) != value::Presence::Value {
                 continue;
             }
-            // A total shown with fewer places than its parts may be rounded.
-            let agrees = |sum: Option<Decimal>| {
-                sum.is_none_or(|sum| {
-                    let Some(difference) = sum.minus(stated.value) else { return true };
-                    let half = Decimal { mantissa: 5, scale: stated.value.scale + 1 };
-                    let size = Decimal { mantissa: difference.mantissa.abs(), scale: difference.scale };
-                    size.compare(half).is_le() && (sum.scale > stated.value.scale || size.mantissa == 0)
-                })
-            };
-            let (once, every) = (column.records, column.rows);
-            if [once.part, once.all, every.part, every.all].into_iter().any(agrees) {
-                continue;
-            }
-            let sum = if subtotal { once.part } else { once.all }.unwrap_or(Decimal::ZERO);
-            let gap = stated.value.minus(sum).map(Decimal::text).unwrap_or_default();
-            issues.add(
-                table,
-                Issue {
-                    file: info.file.clone(),
-                    sheet: info.sheet.clone(),
-                    row: Some(total.row),
-                    column: Some(column_letters(column.index as u32)),
-                    field: Some(column.field.clone()),
-                    raw: raw.to_owned(),
-                    code: IssueCode::TotalMismatch,
-                    severity: Severity::Warning,
-                    message: format!(
-                        "{}：表中{}为 {}，逐行相加为 {}，相差 {gap}；以逐行相加为准",
-                        column.title,
-                        if subtotal { "小计" } else { "合计" },
-                        stated.value.text(),
-                        sum.text()
-                    ),
-                    suggestion: Some("核对明细是否遗漏，或更正合计数".to_owned()),
-                },
-            );
-        }
-        for column in &mut self.columns {
-            column.rows.part = Some(Decimal::ZERO);
-            column.records.part = Some(Decimal::ZERO);
+            self.stated.push(Stated {
+                place: Origin { row: total.row, ..self.place },
+                column: column.index,
+                field: column.field,
+                raw: raw.to_owned(),
+                value: stated.value,
+                subtotal,
+                power: column.power,
+                records: column.records,
+                rows: column.rows,
+                part: if until == u32::MAX { 0 } else { self.part },
+                until,
+            });
         }
     }
 }
@@ -269,6 +344,7 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         return issues;
     }
     let builder = figures.builders[i];
+    issues.extend(impossible(fields, i, figures, places));
     let numbers = || (0..builder.rows()).filter_map(|row| Some((row, builder.number(row)?)));
     if field.unit.as_deref() == Some("%") && numbers().take(5).count() == 5 {
         let (first, value) = numbers().next().expect("five are there");
@@ -302,7 +378,7 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         ..places.issue(i, field, row, code, value.text(), message)
     };
     let unit = field.unit.as_deref().unwrap_or("");
-    if filled >= MANY && below.len() * 50 <= filled {
+    if field.role != Role::Count && filled >= MANY && below.len() * 50 <= filled {
         for row in below {
             let Some(v) = builder.number(row) else { continue };
             let message = format!("{}：{}{unit} 是负数，本列其余各数几乎都不是；按原值采用", field.title, v.text());
@@ -381,6 +457,98 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         issues.push(told(row, v, code, message, suggestion));
     }
     issues
+}
+
+/// Percentages and counts that cannot be: a share of more than a hundred in a hundred, fewer than none. In a table of one
+/// indicator a row, the row says what its figure is.
+fn impossible(fields: &[Field], i: usize, figures: &Figures, places: &Places) -> Vec<Issue> {
+    let field = &fields[i];
+    let builder = figures.builders[i];
+    let bounds = &lexicon().bounds;
+    let told = |row: usize, value: Decimal, severity: Severity, message: String| Issue {
+        severity,
+        suggestion: Some("核对数值、单位和计算口径".to_owned()),
+        ..places.issue(i, field, row, IssueCode::OutOfRange, value.text(), message)
+    };
+    let part = |id: &str| fields.iter().position(|f| f.id == id && f.kind == FieldKind::Text);
+    if let (Some(name), Some(unit)) = (part("name"), fields.iter().position(|f| f.id == "unit"))
+        && (field.id == "value" || field.year.is_some())
+    {
+        let stated = |f: usize, row: usize| figures.builders[f].show(row);
+        let rows = (0..builder.rows()).filter_map(|row| Some((row, builder.number(row)?)));
+        let doubted = rows.filter_map(|(row, value)| {
+            let (name, unit) = (stated(name, row), stated(unit, row));
+            let kind = value::unit(&unit).filter(|u| u.base == "%").and_then(|_| bounds.of(&name));
+            Some(told(row, value, kind?.severity(value)?, format!("{name}：{}", kind?.doubt(value, &unit))))
+        });
+        return doubted.take(TOLD).collect();
+    }
+    let unit = field.unit.as_deref().unwrap_or("");
+    let kind = match (field.role, value::unit(unit)) {
+        (Role::Count, _) => bounds.counts(&field.title).then_some(Bound::Count),
+        (_, Some(u)) if u.base != "%" => None,
+        _ => bounds.of(&field.title),
+    };
+    let Some(kind) = kind else { return Vec::new() };
+    let mut doubted = Vec::new();
+    let mut fractions = Vec::new();
+    let (mut filled, mut tens) = (0usize, 0usize);
+    let whole = |n: i128| Decimal { mantissa: n, scale: 0 };
+    for row in 0..builder.rows() {
+        let Some(value) = builder.number(row) else { continue };
+        filled += 1;
+        tens += usize::from(value.compare(whole(10)).is_gt());
+        if let Some(severity) = kind.severity(value) {
+            doubted.push((row, value, severity));
+        } else if value.mantissa > 0 && value.compare(whole(1)).is_lt() {
+            fractions.push((row, value));
+        }
+    }
+    // A column of which many lie beyond measures something else than its title seems to say.
+    if doubted.len() > 1 && doubted.len() * 3 > filled {
+        return Vec::new();
+    }
+    doubted.truncate(TOLD);
+    let message = |value: Decimal| format!("{}：{}；按原值采用", field.title, kind.doubt(value, unit));
+    let mut issues: Vec<Issue> =
+        doubted.into_iter().map(|(row, value, severity)| told(row, value, severity, message(value))).collect();
+    // Among percentages a few fractions of one.
+    if kind != Bound::Count && tens * 10 >= filled * 9 && fractions.len() * 10 <= filled {
+        issues.extend(fractions.into_iter().filter_map(|(row, value)| {
+            let (text, percent) = (value.text(), value.shifted(2)?.text());
+            let message = format!("{}：{text}%，其余各数都在百分之几十，可能填的是小数；按原值采用", field.title);
+            Some(Issue {
+                suggestion: Some(format!("如填的是小数，应更正为 {percent}%")),
+                ..places.issue(i, field, row, IssueCode::UnitSuspect, text, message)
+            })
+        }));
+    }
+    issues
+}
+
+impl Bound {
+    /// How doubtful a value is; `None` where it may be.
+    fn severity(self, value: Decimal) -> Option<Severity> {
+        let above = value.compare(Decimal { mantissa: 100, scale: 0 }).is_gt();
+        match self {
+            _ if value.mantissa < 0 => Some(Severity::Warning),
+            Bound::Share if above => Some(Severity::Warning),
+            // A plan may be exceeded, hardly threefold.
+            Bound::Progress if value.compare(Decimal { mantissa: 300, scale: 0 }).is_gt() => Some(Severity::Warning),
+            Bound::Progress if above => Some(Severity::Hint),
+            _ => None,
+        }
+    }
+
+    fn doubt(self, value: Decimal, unit: &str) -> String {
+        let text = value.text();
+        match self {
+            Bound::Count => format!("{text}{unit}，数量不应为负数"),
+            _ if value.mantissa < 0 => format!("{text}%，这一比率不应为负数"),
+            Bound::Share => format!("{text}%，这一比率不应超过 100%"),
+            Bound::Progress => format!("{text}%，超过 100%，请确认确属超额"),
+        }
+    }
 }
 
 /// Why a figure is told of.

@@ -9,6 +9,7 @@ use super::{Assembled, Correction, Keys, Letters, checks};
 use crate::dataset::{Column, ColumnData, Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::schema::{Choice, DatasetSchema, FieldKind, Form};
+use crate::value::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Gathered {
     pub(super) origins: Vec<Origin>,
     pub(super) sources: Vec<(String, String)>,
     pub(super) letters: Letters,
+    /// What total rows state beside what the files' rows come to.
+    pub(super) totals: Vec<checks::Stated>,
     pub(super) issues: Vec<Issue>,
     pub(super) duplicates: usize,
     pub(super) rejected: usize,
@@ -52,6 +55,8 @@ struct Laid {
     corrections: Vec<Correction>,
     rows: Vec<usize>,
     doubts: Vec<Issue>,
+    /// Figures that they changed.
+    grown: Vec<checks::Grown>,
 }
 
 impl Gathered {
@@ -180,8 +185,10 @@ impl Gathered {
         let rows = self.rows_of(&corrections.iter().map(|c| c.record.as_str()).collect::<Vec<_>>());
         let rows: Vec<usize> = rows.into_iter().map(|row| row.expect("sorted by what is there")).collect();
         let mut doubts = Vec::new();
+        let mut grown = Vec::new();
         for (c, row) in corrections.iter().zip(&rows) {
             let mut found = Vec::new();
+            let before = builder.number(*row);
             let value = reader.read(&c.value, 0, None, builder, &mut found);
             let origin = self.origins[*row];
             let (file, sheet) = &self.sources[origin.source as usize];
@@ -198,10 +205,13 @@ impl Gathered {
                 suggestion: outcome.suggestion,
             }));
             builder.set(*row, value);
+            let zero = Decimal::ZERO;
+            let by = builder.number(*row).unwrap_or(zero).minus(before.unwrap_or(zero));
+            grown.extend(by.filter(|by| by.mantissa != 0).map(|by| checks::Grown { origin, by }));
             builder.corrected.grow(row + 1);
             builder.corrected.insert(*row);
         }
-        Laid { corrections, rows, doubts }
+        Laid { corrections, rows, doubts, grown }
     }
 
     fn finish(&self, f: usize, mut builder: Builder, laid: Laid, suspects: Vec<Issue>) -> Finished {
@@ -261,6 +271,10 @@ impl Gathered {
         issues.extend(said(|p| &p.laid.doubts));
         issues.extend(said(|p| &p.suspects));
         issues.extend(said(|p| &p.settled));
+        let doubt = |stated: &checks::Stated| {
+            stated.doubt(&schema.fields[stated.field], &sources, &parts[stated.field].laid.grown)
+        };
+        issues.extend(self.totals.iter().filter_map(doubt));
         Assembled {
             corrections: parts.iter().map(|p| p.laid.rows.len()).sum(),
             dataset: Arc::new(Dataset {

@@ -7,7 +7,7 @@ use crate::read::structure::{normal, without_brackets};
 use crate::schema::{Choice, DatasetSchema, Field, FieldKind, Form, Role};
 use crate::table::{ColumnInfo, Profile, Shape, TableInfo};
 use crate::value::{self, Presence};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One question: usually one column, several for the options of a multiple choice.
 pub(super) struct Question {
@@ -382,6 +382,7 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
         field.role = Role::Multi;
         field.choices = question.columns.iter().filter_map(|p| p.option.clone()).map(choice).collect();
         field.unit = None;
+        call(&mut field);
         return field;
     }
     let profile = &question.columns[0].profile;
@@ -390,6 +391,7 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
     } else {
         describe_column(&mut field, question, profile, form);
     }
+    call(&mut field);
     if question.title.year.is_some()
         && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal)
         && field.role != Role::Year
@@ -401,6 +403,31 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
         field.unit = None;
     }
     field
+}
+
+/// Calls a question by what it asks about and keeps what was asked. The id stays what the question gives: people's
+/// corrections name it.
+fn call(field: &mut Field) {
+    let naming = &lexicon().naming;
+    // A row of a matrix goes by the name of its question and its own words.
+    let name = match field.title.split_once('—').filter(|(stem, row)| !stem.is_empty() && !row.is_empty()) {
+        Some((stem, row)) => naming.name(stem).map(|name| format!("{name}—{row}")),
+        None => naming.name(&field.title),
+    };
+    if let Some(name) = name {
+        field.asked = Some(std::mem::replace(&mut field.title, name));
+    }
+}
+
+/// Questions whose short names are the same are told apart by what was asked.
+pub(super) fn tell_apart(fields: &mut [Field]) {
+    let mut uses: FxHashMap<String, u32> = FxHashMap::default();
+    fields.iter().for_each(|f| *uses.entry(f.title.clone()).or_insert(0) += 1);
+    for field in fields.iter_mut().filter(|f| uses[&f.title] > 1) {
+        if let Some(asked) = field.asked.take() {
+            field.title = asked;
+        }
+    }
 }
 
 /// A further table of the same dataset: what it adds to an inferred field.
@@ -512,9 +539,17 @@ fn describe_answer(field: &mut Field, question: &Question, p: &Profile, table: &
         field.kind = FieldKind::Uscc;
         return;
     }
+    // A number that hardly any two answers share stands for the answer; nothing is counted by it.
+    if purpose == Some(Purpose::Role(Role::Key)) && p.filled > 2 && p.repeated() * 20 <= p.filled.max(40) {
+        field.role = Role::Meta;
+        return;
+    }
     if purpose == Some(Purpose::Role(Role::Name)) && p.distinct.as_ref().is_none_or(|d| d.len() as u32 * 2 > p.filled) {
         field.role = Role::Name;
         return;
+    }
+    if field.unit.is_none() {
+        field.unit = words.naming.unit(&field.title).map(str::to_owned);
     }
     let answers = labels(FieldKind::Choice, p, true);
     let k = answers.len() as u32;
@@ -764,7 +799,18 @@ fn is_meta_title(bare: &str) -> bool {
 fn describe_column(field: &mut Field, question: &Question, p: &Profile, form: Form) {
     let words = lexicon();
     let bare = normal(&question.title.series);
-    let purpose = words.purpose(&bare);
+    let mut purpose = words.purpose(&bare);
+    // 其中：女生 below 在校学生 counts what 在校学生 does.
+    if purpose.is_none()
+        && question.names.iter().any(|n| words.rows.part.iter().any(|word| n.starts_with(normal(word).as_str())))
+        && let Some((whole, _)) = bare.split_once('中')
+    {
+        purpose = words.purpose(whole).filter(|p| matches!(p, Purpose::Role(Role::Count | Role::Amount)));
+        let unit = words.counted_in(whole).or_else(|| words.counted_noun(whole));
+        if p.integers == p.numbers && field.unit.is_none() {
+            field.unit = unit.map(str::to_owned);
+        }
+    }
     let role = match purpose {
         Some(Purpose::Sensitive) => {
             field.sensitive = true;
@@ -925,8 +971,12 @@ fn describe_number(field: &mut Field, purpose: Option<Purpose>, p: &Profile) {
         field.unit = Some("%".to_owned());
     }
     let whole = p.integers == p.numbers;
-    if field.unit.is_none() && whole && matches!(role, Some(Role::Count) | None) {
-        field.unit = lexicon().counted_in(&normal(&field.title)).map(str::to_owned);
+    if field.unit.is_none() && whole && matches!(role, Some(Role::Count | Role::Rate) | None) {
+        let (words, title) = (lexicon(), normal(&field.title));
+        let unit = words.counted_in(&title).or_else(|| words.counted_noun(&title));
+        // 年龄 counts years that never add up; no other rate is counted in things.
+        let unit = unit.filter(|u| role != Some(Role::Rate) || words.never_additive.contains(*u));
+        field.unit = unit.map(str::to_owned);
     }
     let unit = field.unit.as_deref().and_then(value::unit);
     let never =
@@ -1087,12 +1137,7 @@ pub(super) fn finish_dataset(schema: &mut DatasetSchema, group: &[usize], tables
                     && let Some(info) = tables[i].columns.iter().find(|x| x.index == c.index)
                 {
                     filled += info.profile.filled;
-                    again += info.profile.repeats.unwrap_or_else(|| {
-                        info.profile
-                            .distinct
-                            .as_ref()
-                            .map_or(0, |d| info.profile.filled - (d.len() as u32).min(info.profile.filled))
-                    });
+                    again += info.profile.repeated();
                 }
             }
         }

@@ -836,6 +836,14 @@ impl<'a> Sheet<'a> {
             }
             return Ok(());
         }
+        // What a total is made of: 其中：山区乡镇 below 合计 counts nothing that is not counted above.
+        let below_total = |e: &ExcludedRow| e.row + 1 == row.number && e.reason == "total";
+        if open.info.excluded_rows.last().is_some_and(below_total)
+            && row.text.split(CELL_SEPARATOR).find(|c| !c.is_empty()).is_some_and(|label| is_part(label))
+        {
+            exclude(open, row.number, "total");
+            return Ok(());
+        }
         if filled == 1 && open.width >= 3 {
             // A lone number in the first column is a numbered line left empty, a lone text there a section title.
             if only.0 <= open.first {
@@ -1056,6 +1064,11 @@ fn total_label(cell: &str) -> bool {
         return true;
     }
     text.chars().count() <= 14 && ["小计", "合计", "总计"].iter().any(|w| text.ends_with(w))
+}
+
+/// Whether a label names a part of what stands above it.
+fn is_part(label: &str) -> bool {
+    lexicon().rows.part.iter().any(|word| label.trim_start().starts_with(word.as_str()))
 }
 
 /// `一、国有企业` with a count beside it.

@@ -24,6 +24,9 @@ pub struct ImportRequest {
     /// Decisions about datasets and columns, kept in the project.
     #[serde(default)]
     pub mappings: Vec<Mapping>,
+    /// Files of the project, by name, whose place these take.
+    #[serde(default)]
+    pub replaces: Vec<String>,
 }
 
 /// A file on the disk or a table that was pasted.
@@ -321,6 +324,7 @@ fn prepare(request: ImportRequest) -> Result<(Vec<Source>, ImportOptions)> {
         });
     }
     options.overrides = request.mappings.into_iter().map(Override::from).collect();
+    options.replaces = request.replaces;
     Ok((sources, options))
 }
 
