@@ -410,13 +410,29 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
 fn call(field: &mut Field) {
     let naming = &lexicon().naming;
     // A row of a matrix goes by the name of its question and its own words.
-    let name = match field.title.split_once('—').filter(|(stem, row)| !stem.is_empty() && !row.is_empty()) {
+    let name = match matrix_row(&field.title) {
         Some((stem, row)) => naming.name(stem).map(|name| format!("{name}—{row}")),
         None => naming.name(&field.title),
     };
     if let Some(name) = name {
         field.asked = Some(std::mem::replace(&mut field.title, name));
     }
+}
+
+/// The question and the row of a title that has both; a dash within brackets (1—5分) parts nothing.
+fn matrix_row(title: &str) -> Option<(&str, &str)> {
+    let mut depth = 0;
+    let dash = title.char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' | '（' | '[' | '【' => 1,
+            ')' | '）' | ']' | '】' => -1,
+            _ => 0,
+        };
+        depth == 0 && *c == '—'
+    });
+    let (at, _) = dash?;
+    let (stem, row) = (&title[..at], &title[at + '—'.len_utf8()..]);
+    (!stem.is_empty() && !row.is_empty()).then_some((stem, row))
 }
 
 /// Questions whose short names are the same are told apart by what was asked.
