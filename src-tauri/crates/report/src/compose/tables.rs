@@ -318,7 +318,11 @@ impl Composer<'_> {
     fn figures_table(&self) -> Option<Table> {
         let facts = self.facts();
         let ids: Vec<&String> = facts.order.iter().filter(|id| id.starts_with("reported/")).collect();
-        let told = |id: &str| self.world.reported.iter().filter(move |r| key(&r.name) == id["reported/".len()..]);
+        let reported = &self.world.reported;
+        let told = |id: &str| {
+            let name = id.trim_start_matches("reported/");
+            reported.iter().filter(|r| key(&r.name) == name).collect::<Vec<_>>()
+        };
         let as_of = self.world.inputs.as_of;
         let mut dates: Vec<(chrono::NaiveDate, &str)> = Vec::new();
         for r in ids.iter().flat_map(|id| told(id)) {
@@ -348,7 +352,7 @@ impl Composer<'_> {
             align.push((Align::Left, 1.4));
         }
         let rows = list.iter().map(|f| {
-            let figures: Vec<_> = told(&f.id).collect();
+            let figures = told(&f.id);
             let mut cells = vec![plain_cell(f.title.clone()), plain_cell(f.unit.clone())];
             for (date, text) in &dates {
                 let figure = figures.iter().find(|r| r.date == Some(*date) && r.unit == f.unit);
