@@ -768,6 +768,15 @@ fn read_reported(data: &Dataset) -> Vec<Reported> {
             newest.stated = Some(stated);
         }
     }
+    // The figures of one name have as many places as the finest of them.
+    let mut places: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for r in &out {
+        let most = places.entry((r.name.clone(), r.unit.clone())).or_default();
+        *most = (*most).max(r.decimals);
+    }
+    for r in &mut out {
+        r.decimals = places[&(r.name.clone(), r.unit.clone())];
+    }
     out
 }
 

@@ -198,7 +198,7 @@ pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -
         }
         f
     };
-    let titled = |key: &str| format!("{}：{}", spec.title, world.kit.label(key));
+    let titled = |part: &str| world.kit.label(&format!("worsened.{part}")).to_owned();
     let unit = spec.unit.as_deref().unwrap_or("");
     let (count, base) = (num::int(worse.len() as i128), num::int(i128::from(judged)));
     let mut out = Vec::new();
