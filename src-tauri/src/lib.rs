@@ -29,6 +29,7 @@ pub fn run() {
             system::launch_path,
             system::documents_folder,
             system::print_path,
+            system::has_printer,
             system::open_path,
             system::reveal,
             knock::show_elsewhere

@@ -46,6 +46,28 @@ pub fn print_path(app: AppHandle, name: String) -> Result<String, Error> {
     Ok(folder.join(format!("{name}.pdf")).display().to_string())
 }
 
+/// Whether the system knows a printer; `None` where that cannot be told.
+#[tauri::command]
+pub async fn has_printer() -> Option<bool> {
+    if cfg!(windows) {
+        // The default printer of the user, which Windows sets with the first that is installed.
+        let key = r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Windows";
+        let listed = std::process::Command::new("reg").args(["query", key, "/v", "Device"]).output().ok()?;
+        return Some(listed.status.success());
+    }
+    let Ok(listed) = std::process::Command::new("lpstat").arg("-e").output() else {
+        // Without the printing system there is no printer; one on the network would need its client.
+        let is_set_up = Path::new("/run/cups/cups.sock").exists() || std::env::var_os("CUPS_SERVER").is_some();
+        return if is_set_up { None } else { Some(false) };
+    };
+    Some(printers_in(&listed.stdout) > 0)
+}
+
+/// Printers that `lpstat -e` lists, one a line.
+fn printers_in(listed: &[u8]) -> usize {
+    String::from_utf8_lossy(listed).lines().filter(|line| !line.trim().is_empty()).count()
+}
+
 /// Tells the page of projects opened from the system while the program runs.
 #[cfg(target_os = "macos")]
 pub fn open_requested(app: &tauri::AppHandle, urls: &[tauri::Url]) {
@@ -111,5 +133,11 @@ mod tests {
         let program = std::env::current_exe().unwrap();
         assert_eq!(run(&program).unwrap_err().code, Code::NotFound);
         assert_eq!(run(&folder.join("没有这个文件.pdf")).unwrap_err().code, Code::NotFound);
+    }
+
+    #[test]
+    fn printers_are_counted_by_lines() {
+        assert_eq!(printers_in(b""), 0);
+        assert_eq!(printers_in("办公室\nPDF\n\n".as_bytes()), 2);
     }
 }

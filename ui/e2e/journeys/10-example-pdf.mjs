@@ -20,6 +20,15 @@ export async function journey({ start, folder }) {
   assert.equal(readFileSync(pdf).subarray(0, 5).toString(), "%PDF-");
   await app.shoot("export-done-1280");
 
+  // Without a printer it says so; with one the system's viewer has the PDF.
+  await app.click("button", "打印…");
+  await app.until("打印有交代", async () => /没有装打印机|已用系统的 PDF 程序打开/.test(await app.text()), 90);
+  if (await app.has("dialog", "这台电脑上没有装打印机")) {
+    await app.shoot("export-no-printer-1280");
+    await app.click("button", "关闭");
+    await app.gone("dialog");
+  }
+
   // The ending is added, and a folder that is not there is told with its name; work goes on.
   await app.fill("数据附件的位置", join(folder, "数据"));
   await app.click("button", "导出数据");

@@ -47,6 +47,8 @@ export interface Host {
   documentsFolder(): Promise<string | null>;
   /** A place for a PDF that is only made to be printed. */
   printPath(name: string): Promise<string>;
+  /** Whether the system knows a printer; `null` where that cannot be told. */
+  hasPrinter(): Promise<boolean | null>;
   /** A project the system asks this program to open while it runs. */
   onOpenRequest(listener: (path: string) => void): () => void;
   setMenu(groups: MenuGroup[], onPick: (id: string) => void): Promise<void>;
@@ -120,6 +122,7 @@ const tauriHost: Host = {
   showElsewhere: (path) => invoke<boolean>("show_elsewhere", { path }),
   documentsFolder: () => invoke<string | null>("documents_folder"),
   printPath: (name) => invoke<string>("print_path", { name }),
+  hasPrinter: () => invoke<boolean | null>("has_printer"),
   onOpenRequest: (listener) => stopper(listen<string>("open-request", ({ payload }) => listener(payload))),
   async setMenu(groups, onPick) {
     pick = onPick;

@@ -47,6 +47,7 @@ export function fakeBackend(answers: Answers, options: FakeOptions = {}): FakeBa
     showElsewhere: async () => false,
     documentsFolder: async () => "/文档",
     printPath: async (name) => `/临时/${name}.pdf`,
+    hasPrinter: async () => true,
     launchPath: async () => null,
     onOpenRequest: () => () => {},
     setMenu: async () => {},

@@ -7,6 +7,7 @@ import type { FormatInfo } from "../../backend/bindings/FormatInfo";
 import type { FormatsView } from "../../backend/bindings/FormatsView";
 import type { PrintReport } from "../../backend/bindings/PrintReport";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
+import type { Host } from "../../backend/host";
 import { fakeBackend } from "../../backend/testing";
 import { renderPage } from "../../components/testing/render";
 import ExportPage from ".";
@@ -93,14 +94,14 @@ const checklist: ChecklistItem[] = [
   { key: "people", title: "领导姓名", state: "attention", words: "请人核对：姓名、职务、排序", by_hand: true, places: [], seen: null },
 ];
 
-const backend = () =>
+const backend = (host: Partial<Host> = {}) =>
   fakeBackend({
     project: () => project,
     formats: () => view,
     set: () => null,
     export_pdf: () => printed,
     preprint: () => checklist,
-  });
+  }, { host });
 
 // A long form takes jsdom its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -176,4 +177,15 @@ it("tells before printing what the checklist found, and leads to the place", asy
   expect(navigate).toHaveBeenCalledWith({ stage: "compose", focus: "a/b" });
   await userEvent.click(screen.getByText("逐项查看"));
   expect(navigate).toHaveBeenCalledWith({ stage: "check", params: { view: "preprint" } });
+});
+
+it("says that there is no printer and offers the PDF", async () => {
+  const opened: string[] = [];
+  backend({ hasPrinter: async () => false, openPath: async (path) => void opened.push(path) });
+  renderPage(<ExportPage />);
+  await userEvent.click(await screen.findByText("打印…"));
+  await screen.findByText("这台电脑上没有装打印机");
+  expect(opened).toEqual([]);
+  await userEvent.click(screen.getByText("打开 PDF"));
+  expect(opened).toEqual(["/临时/甲.pdf"]);
 });

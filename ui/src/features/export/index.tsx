@@ -1,12 +1,13 @@
 import { ExportOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Form, Radio, Select } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type BackendError, host, type Request, type Response, useRead } from "../../backend";
+import { asBackendError, type BackendError, host, type Request, type Response, useRead } from "../../backend";
 import type { FontProfile } from "../../backend/bindings/FontProfile";
 import type { Impose as ImposeRequest } from "../../backend/bindings/Impose";
 import type { PdfStandard } from "../../backend/bindings/PdfStandard";
 import type { PrintReport } from "../../backend/bindings/PrintReport";
 import type { ProjectInfo } from "../../backend/bindings/ProjectInfo";
+import { Dialog } from "../../components/Dialog";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { useHandle } from "../../components/handlers";
@@ -14,6 +15,7 @@ import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
 import { PathField } from "../../components/PathField";
 import { asFileName, folderOf, joinPath } from "../../components/paths";
+import { tell } from "../../components/tell";
 import { useLongAct } from "../../components/useLongAct";
 import { useFormat } from "../../components/useFormat";
 import { Formats } from "./Formats";
@@ -78,9 +80,17 @@ function Exports({ project }: { project: ProjectInfo }) {
   const choice = { fonts, ...(template !== undefined && { template }) };
   const paper = impose !== null && { impose };
   const printing = useLongAct("export_pdf", "准备打印");
+  const [unprinted, setUnprinted] = useState<string | null>(null);
   const print = async () => {
-    const path = await host.printPath(stem);
-    if (await printing.run({ ...choice, ...paper, path, standard: "1.7" })) await host.openPath(path);
+    try {
+      const path = await host.printPath(stem);
+      if (!(await printing.run({ ...choice, ...paper, path, standard: "1.7" }))) return;
+      if ((await host.hasPrinter()) === false) return setUnprinted(path);
+      await host.openPath(path);
+      tell.done("已用系统的 PDF 程序打开，请在那里打印。", { label: "没有打开？找到文件", perform: () => reveal(path) });
+    } catch (thrown) {
+      tell.failure(asBackendError(thrown));
+    }
   };
   useHandle("print", () => void print());
 
@@ -150,7 +160,40 @@ function Exports({ project }: { project: ProjectInfo }) {
         />
       </div>
       {printing.dialog}
+      {unprinted !== null && <NoPrinter path={unprinted} onClose={() => setUnprinted(null)} />}
     </Page>
+  );
+}
+
+const shown = (opening: Promise<void>) => void opening.catch((thrown: unknown) => tell.failure(asBackendError(thrown)));
+const reveal = (path: string) => shown(host.reveal(path));
+
+/** What is left to do where there is no printer. */
+function NoPrinter({ path, onClose }: { path: string; onClose: () => void }) {
+  const then = (act: (path: string) => Promise<void>) => () => {
+    shown(act(path));
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      title="这台电脑上没有装打印机"
+      width={480}
+      onCancel={onClose}
+      footer={[
+        <Button key="close" onClick={onClose}>
+          关闭
+        </Button>,
+        <Button key="reveal" onClick={then((path) => host.reveal(path))}>
+          打开所在文件夹
+        </Button>,
+        <Button key="open" type="primary" data-first onClick={then((path) => host.openPath(path))}>
+          打开 PDF
+        </Button>,
+      ]}
+    >
+      报告已排成 PDF。可以打开来看，或拷到有打印机的电脑上打印；装好打印机后，再点“打印…”即可。
+    </Dialog>
   );
 }
 
