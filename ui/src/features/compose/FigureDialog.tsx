@@ -75,7 +75,7 @@ function TableDialog({ figure, isNew, onSave, onClose }: DialogProps<"table">) {
     <Dialog {...frame} title={isNew ? "插入表格" : "编辑表格"} okText={isNew ? "插入" : "保存"} okButtonProps={{ disabled: isEmpty }} onOk={save} onCancel={onClose}>
       <Form {...layout}>
         <Form.Item label="表题"><Input aria-label="表题" value={caption} onChange={(e) => setCaption(e.target.value)} placeholder="编号由排版自动生成" /></Form.Item>
-        <p className="quiet dialog-hint">首行为表头。可从 Excel 或 WPS 复制一片单元格，粘贴到任一格。表内数字由您负责，不随数据更新。</p>
+        <p className="quiet dialog-hint">首行为表头。可从 Excel 或 WPS 复制一片单元格，粘贴到任一格。Tab 到下一格，Ctrl+- 删除所在的行。表内数字由您负责，不随数据更新。</p>
         <GridField label="表格内容" grid={grid} onChange={setGrid} aligns={shown} onAligns={(next) => setAligns(next.map((align, at) => (align === shown[at] ? aligns[at] : align)))} least={{ rows: 2, columns: 1 }} />
         <Form.Item label=" "><Checkbox checked={hasTotal} onChange={(e) => setTotal(e.target.checked)}>末行为合计行</Checkbox></Form.Item>
         <Form.Item label="单位"><Input aria-label="单位" value={unit} onChange={(e) => setUnit(e.target.value)} placeholder="如：家、%" /></Form.Item>

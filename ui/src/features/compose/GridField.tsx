@@ -15,7 +15,7 @@ interface GridFieldProps {
   least: { rows: number; columns: number };
 }
 
-/** A small grid of text cells: typed, or pasted from a spreadsheet. Tab and Enter go on. */
+/** A small grid of text cells: typed, or pasted from a spreadsheet. Tab goes from cell to cell, Enter down, Ctrl+- takes a row out. */
 export function GridField({ label, grid, onChange, aligns, onAligns, least }: GridFieldProps) {
   const width = grid[0]?.length ?? 0;
   const put = (row: number, column: number, text: string) =>
@@ -28,10 +28,18 @@ export function GridField({ label, grid, onChange, aligns, onAligns, least }: Gr
   };
   const press = (event: KeyboardEvent<HTMLInputElement>, row: number, column: number) => {
     if (isInputMethod(event)) return;
+    const cellAt = (row: number) => event.currentTarget.closest("table")?.querySelector<HTMLInputElement>(`[data-cell="${row}:${column}"]`);
+    if (event.key === "-" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (row === 0 || grid.length <= least.rows) return;
+      // The row below takes its place; behind the last one stands the one above.
+      if (row === grid.length - 1) cellAt(row - 1)?.focus();
+      return onChange(grid.filter((_, at) => at !== row));
+    }
     const step = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = event.currentTarget.closest("table")?.querySelector<HTMLInputElement>(`[data-cell="${row + step}:${column}"]`);
+    const next = cellAt(row + step);
     if (next) next.focus();
     else if (event.key === "Enter") onChange([...grid, Array.from({ length: width }, () => "")]);
   };
@@ -98,6 +106,9 @@ export function GridField({ label, grid, onChange, aligns, onAligns, least }: Gr
                   type="text"
                   icon={<DeleteOutlined />}
                   aria-label={row === 0 ? "删除表头" : `删除第 ${row} 行`}
+                  title={row === 0 ? undefined : "删除这一行（在格中按 Ctrl+-）"}
+                  // By keys a row is taken out from within: Tab leads from cell to cell.
+                  tabIndex={-1}
                   disabled={row === 0 || grid.length <= least.rows}
                   onClick={() => onChange(grid.filter((_, at) => at !== row))}
                 />
