@@ -84,6 +84,13 @@ pub enum OwnBlock {
     },
 }
 
+impl OwnBlock {
+    /// Whether it is a table or chart whose cells the author typed.
+    pub fn is_typed_figure(&self) -> bool {
+        matches!(self, OwnBlock::Table { .. } | OwnBlock::Chart { .. })
+    }
+}
+
 /// Everything an author changed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edits {

@@ -71,7 +71,11 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
                 {block.caption ? <MarkedText text={block.caption} marked={marked} counter={counter} /> : <span className="quiet">（无题，点击填写）</span>}
               </TitleField>
             </figcaption>
-            {block.type === "table" ? <TableBody table={block} /> : <ChartBody chart={block} />}
+            {block.type === "table" ? (
+              <TableBody table={block} {...(marked && { marked, counter })} />
+            ) : (
+              <ChartBody chart={block} {...(marked && { marked, counter })} />
+            )}
           </figure>
         );
     }

@@ -170,7 +170,8 @@ export function Compose({ view }: { view: DocumentView }) {
   const onMenu = useCallback((id: string, { x, y }: { x: number; y: number }) => setMenu({ id, x, y }), []);
 
   // ------------------------------------------------------------ finding
-  const matches = useMemo(() => (find ? findAll(rows, words) : []), [rows, words, find !== null]);
+  const matches = useMemo(() => (find ? findAll(rows, words, own) : []), [rows, words, own, find !== null]);
+  const fixed = matches.filter((one) => one.isFixed).length;
   const current = matches.length === 0 ? -1 : Math.min(at, matches.length - 1);
   const match = matches[current];
   useEffect(() => {
@@ -186,7 +187,7 @@ export function Compose({ view }: { view: DocumentView }) {
   const stepTo = (direction: 1 | -1) =>
     matches.length > 0 && setAt((((current + direction) % matches.length) + matches.length) % matches.length);
   const replaceNow = () => {
-    const change = match && replaceOne(rows, match, words, by);
+    const change = match && replaceOne(rows, match, words, by, own);
     if (match && change) edit.mutate({ target: match.id, change });
   };
   const found = useMemo(() => new Set(matches.map((match) => match.id)), [matches]);
@@ -412,12 +413,14 @@ export function Compose({ view }: { view: DocumentView }) {
               total={matches.length}
               current={current + 1}
               isBusy={edit.isPending || replaceAll.isPending}
+              isFixed={match?.isFixed ?? false}
+              areAllFixed={fixed === matches.length}
               onStep={stepTo}
               onReplaceOne={replaceNow}
               onReplaceAll={() =>
                 modal.confirm({
                   title: `全部替换“${words}”？`,
-                  content: `共 ${matches.length} 处，换成“${by}”。数字不受影响，可以撤销。`,
+                  content: `共 ${matches.length - fixed} 处，换成“${by}”。数字不受影响，可以撤销。${fixed > 0 ? `另有 ${fixed} 处在生成的图表里，随数据更新，不替换。` : ""}`,
                   okText: "全部替换",
                   cancelText: "取消",
                   onOk: () => replaceAll.mutate({ find: words, with: by }),

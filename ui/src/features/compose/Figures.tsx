@@ -2,6 +2,16 @@ import { memo } from "react";
 import type { Chart } from "../../backend/bindings/Chart";
 import type { ChartKind } from "../../backend/bindings/ChartKind";
 import type { Table } from "../../backend/bindings/Table";
+import { type Counter, type Marked, MarkedText } from "./Inlines";
+
+interface Looked {
+  marked?: Marked | undefined;
+  counter?: Counter | undefined;
+}
+
+/** A text of a table or chart, with the words looked for set off. */
+const textIn = ({ marked, counter }: Looked) =>
+  marked && counter ? (text: string) => <MarkedText text={text} marked={marked} counter={counter} /> : (text: string) => text;
 
 export const chartNames: Record<ChartKind, string> = {
   bar: "柱形图",
@@ -34,18 +44,19 @@ export const kindsOf = (series: number, categories: number): ChartKind[] =>
       : ["grouped-bar", "stacked-bar", "line", "heat"];
 
 /** A table as it reads; the pages beside show how it prints. */
-export const TableBody = memo(function TableBody({ table }: { table: Table }) {
+export const TableBody = memo(function TableBody({ table, ...looked }: { table: Table } & Looked) {
+  const shown = textIn(looked);
   const align = (at: number) => table.columns[at]?.align ?? "left";
   return (
     <div className="figure-scroll">
-      {table.unit && <div className="figure-unit">单位：{table.unit}</div>}
+      {table.unit && <div className="figure-unit">单位：{shown(table.unit)}</div>}
       <table className="figure-table">
         <thead>
           {table.header.map((row, at) => (
             <tr key={at}>
               {row.map((cell, column) => (
                 <th key={column} colSpan={cell.colspan ?? 1} rowSpan={cell.rowspan ?? 1}>
-                  {cell.v}
+                  {shown(cell.v)}
                 </th>
               ))}
             </tr>
@@ -62,7 +73,7 @@ export const TableBody = memo(function TableBody({ table }: { table: Table }) {
                   style={{ textAlign: align(column) }}
                   {...(cell.fact ? { "data-fact": cell.fact } : {})}
                 >
-                  {cell.v}
+                  {shown(cell.v)}
                 </td>
               ))}
             </tr>
@@ -71,16 +82,17 @@ export const TableBody = memo(function TableBody({ table }: { table: Table }) {
       </table>
       {table.notes.map((note, at) => (
         <p className="figure-note" key={at}>
-          注：{note}
+          注：{shown(note)}
         </p>
       ))}
-      {table.source && <p className="figure-note">资料来源：{table.source}</p>}
+      {table.source && <p className="figure-note">资料来源：{shown(table.source)}</p>}
     </div>
   );
 });
 
 /** The values of a chart with bars of their size: enough to know it by; its looks are those of the pages. */
-export const ChartBody = memo(function ChartBody({ chart }: { chart: Chart }) {
+export const ChartBody = memo(function ChartBody({ chart, ...looked }: { chart: Chart } & Looked) {
+  const shown = textIn(looked);
   const largest = Math.max(
     Number.MIN_VALUE,
     ...chart.series.flatMap((series) => series.values.map((value) => Math.abs(value ?? 0))),
@@ -89,12 +101,12 @@ export const ChartBody = memo(function ChartBody({ chart }: { chart: Chart }) {
     <div className="figure-chart">
       <div className="figure-unit">
         {chartNames[chart.kind]}
-        {chart.unit && `　单位：${chart.unit}`}
+        {chart.unit && <>　单位：{shown(chart.unit)}</>}
       </div>
       {chart.categories.map((category, at) => (
         <div className="figure-bar" key={at}>
           <span className="figure-category" title={category}>
-            {category}
+            {shown(category)}
           </span>
           <span className="figure-values">
             {chart.series.map((series, which) => (
@@ -118,12 +130,12 @@ export const ChartBody = memo(function ChartBody({ chart }: { chart: Chart }) {
         <p className="figure-note">
           {chart.series.map((series, which) => (
             <span key={which} className="figure-key">
-              <i className={`shade-${which % 4}`} /> {series.name}
+              <i className={`shade-${which % 4}`} /> {shown(series.name)}
             </span>
           ))}
         </p>
       )}
-      {chart.source && <p className="figure-note">资料来源：{chart.source}</p>}
+      {chart.source && <p className="figure-note">资料来源：{shown(chart.source)}</p>}
     </div>
   );
 });

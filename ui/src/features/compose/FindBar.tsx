@@ -18,6 +18,9 @@ interface FindBarProps {
   /** From 1; 0 when there is none. */
   current: number;
   isBusy: boolean;
+  /** Whether the present place stands in what the program draws, and whether all do. */
+  isFixed: boolean;
+  areAllFixed: boolean;
   onStep: (direction: 1 | -1) => void;
   onReplaceOne: () => void;
   onReplaceAll: () => void;
@@ -66,14 +69,20 @@ export function FindBar(props: FindBarProps) {
             onChange={(event) => props.onBy(event.target.value)}
             onKeyDown={(event) => press(event, props.onReplaceOne)}
           />
-          <Button size="small" disabled={total === 0 || isBusy} onClick={props.onReplaceOne}>
+          <Button
+            size="small"
+            disabled={total === 0 || isBusy || props.isFixed}
+            title={props.isFixed ? "这一处在程序生成的图表里，随数据更新，不能替换" : undefined}
+            onClick={props.onReplaceOne}
+          >
             替换
           </Button>
-          <Button size="small" disabled={total === 0 || isBusy} onClick={props.onReplaceAll}>
+          <Button size="small" disabled={total === 0 || isBusy || props.areAllFixed} onClick={props.onReplaceAll}>
             全部替换
           </Button>
         </>
       )}
+      {replacing && props.isFixed && <span className="quiet find-fixed">在生成的图表里，不替换</span>}
       <Button size="small" type="text" icon={<CloseOutlined />} aria-label="关闭查找" onClick={onClose} />
     </div>
   );

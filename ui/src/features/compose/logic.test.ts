@@ -82,16 +82,40 @@ it("finds words in titles, texts, captions and footnotes, never in numbers", () 
 
 it("replaces just the match looked at", () => {
   const rows = rowsOf(view);
-  expect(replaceOne(rows, { id: "a/p", nth: 1 }, "企业", "公司")).toMatchObject({
+  expect(replaceOne(rows, { id: "a/p", nth: 1, isFixed: false }, "企业", "公司")).toMatchObject({
     aspect: "content",
     value: [{ v: "企业多公司" }, { v: "企业" }, { content: [{ v: "企业多企业注" }] }],
   });
-  expect(replaceOne(rows, { id: "a/p", nth: 2 }, "企业", "公司")).toMatchObject({
+  expect(replaceOne(rows, { id: "a/p", nth: 2, isFixed: false }, "企业", "公司")).toMatchObject({
     value: [{ v: "企业多企业" }, { v: "企业" }, { content: [{ v: "公司多企业注" }] }],
   });
-  expect(replaceOne(rows, { id: "a/t", nth: 0 }, "企业", "公司")).toEqual({ aspect: "title", value: "公司表a/t" });
-  expect(replaceOne(rows, { id: "a", nth: 0 }, "企业", "公司")).toEqual({ aspect: "title", value: "公司a" });
-  expect(replaceOne(rows, { id: "a/p", nth: 9 }, "企业", "公司")).toBeNull();
+  expect(replaceOne(rows, { id: "a/t", nth: 0, isFixed: false }, "企业", "公司")).toEqual({ aspect: "title", value: "公司表a/t" });
+  expect(replaceOne(rows, { id: "a", nth: 0, isFixed: false }, "企业", "公司")).toEqual({ aspect: "title", value: "公司a" });
+  expect(replaceOne(rows, { id: "a/p", nth: 9, isFixed: false }, "企业", "公司")).toBeNull();
+});
+
+it("finds words in the cells of tables, and replaces them only in those typed by the author", () => {
+  const cells = (id: string) => ({
+    ...table(id),
+    caption: "",
+    header: [[{ v: "类别" }, { v: "企业数" }]],
+    rows: [{ cells: [{ v: "小企业" }, { v: "3" }], total: false }],
+    notes: ["企业按规模分"],
+  });
+  const blocks = [cells("a/made"), cells("own/typed")] as unknown as Block[];
+  const summary = { title: "摘要", key_figures: [], blocks: [] };
+  const rows = rowsOf({ document: { summary, sections: [{ ...section("a", "一、", 1, blocks), title: "" }], facts: {} } as unknown as Document, hidden: [] });
+  const own = { "own/typed": { after: "", rank: 0, block: { type: "table" as const, table: cells("own/typed") as never } } };
+  const found = findAll(rows, "企业", own);
+  expect(found.map(({ id, nth, isFixed }) => [id, nth, isFixed])).toEqual([
+    ["a/made", 0, true], ["a/made", 1, true], ["a/made", 2, true],
+    ["own/typed", 0, false], ["own/typed", 1, false], ["own/typed", 2, false],
+  ]);
+  expect(replaceOne(rows, found[1]!, "企业", "公司", own)).toBeNull();
+  expect(replaceOne(rows, found[4]!, "企业", "公司", own)).toMatchObject({
+    aspect: "own",
+    value: { block: { table: { header: [[{ v: "类别" }, { v: "企业数" }]], rows: [{ cells: [{ v: "小公司" }, { v: "3" }] }], notes: ["企业按规模分"] } } },
+  });
 });
 
 it("sets off what differs and keeps both texts whole", () => {

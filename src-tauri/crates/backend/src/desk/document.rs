@@ -7,7 +7,7 @@ use crate::project::{Draft, Project};
 use report::FactForm;
 use report::analysis::FactOut;
 use report::document::{Block, Chart, ChartKind, Document, Inline, Section, Summary, Table};
-use report::edits::{BlockState, Change, Hidden, Own, OwnBlock, Review, SUMMARY, Why};
+use report::edits::{BlockState, Change, Edits, Hidden, Own, OwnBlock, Review, SUMMARY, Why};
 use report::facts::ShapeKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -276,7 +276,7 @@ impl Desk {
         }
         self.with(act, |project, _| {
             let draft = project.draft()?;
-            let (changes, count) = replacements(&draft.edited.document, &request);
+            let (changes, count) = replacements(&draft, &request);
             if count > 0 {
                 let label = format!("替换“{}”", quote(&request.find));
                 project.transact(&label, |tx, _| {
@@ -524,8 +524,9 @@ fn before(document: &Document, id: &str) -> Option<String> {
 }
 
 /// Every change that a replacement makes, and the number of places.
-fn replacements(document: &Document, request: &ReplaceRequest) -> (Vec<(String, Change)>, usize) {
-    let mut replacing = Replacing { request, count: 0, changes: Vec::new() };
+fn replacements(draft: &Draft, request: &ReplaceRequest) -> (Vec<(String, Change)>, usize) {
+    let document = &draft.edited.document;
+    let mut replacing = Replacing { request, edits: &draft.edits, count: 0, changes: Vec::new() };
     replacing.title(SUMMARY, &document.summary.title);
     replacing.blocks(&document.summary.blocks);
     replacing.sections(&document.sections);
@@ -534,6 +535,7 @@ fn replacements(document: &Document, request: &ReplaceRequest) -> (Vec<(String, 
 
 struct Replacing<'a> {
     request: &'a ReplaceRequest,
+    edits: &'a Edits,
     count: usize,
     changes: Vec<(String, Change)>,
 }
@@ -570,9 +572,11 @@ impl Replacing<'_> {
 
     fn blocks(&mut self, list: &[Block]) {
         for b in list {
+            let mut typed = self.edits.own(b.id()).filter(|o| o.block.is_typed_figure()).cloned();
             if let Block::Table(Table { caption: title, .. })
             | Block::Chart(Chart { caption: title, .. })
             | Block::Note { title, .. } = b
+                && typed.is_none()
             {
                 self.title(b.id(), title);
             }
@@ -590,10 +594,42 @@ impl Replacing<'_> {
                     }
                     changed.then_some(Change::Items(fresh))
                 }
-                Block::Table(_) | Block::Chart(_) => None,
+                Block::Table(_) | Block::Chart(_) => {
+                    let changed = typed.as_mut().is_some_and(|own| self.figure(&mut own.block));
+                    typed.filter(|_| changed).map(|own| Change::Own(Box::new(own)))
+                }
             };
             self.changes.extend(change.map(|c| (b.id().to_owned(), c.tidied())));
         }
+    }
+
+    /// Replaces the words wherever a table or chart typed by hand says them; whether it does.
+    fn figure(&mut self, block: &mut OwnBlock) -> bool {
+        let mut texts: Vec<&mut String> = Vec::new();
+        match block {
+            OwnBlock::Table { table } => {
+                let rows = table.rows.iter_mut().map(|r| &mut r.cells);
+                texts.extend(table.header.iter_mut().chain(rows).flatten().map(|cell| &mut cell.v));
+                texts.push(&mut table.caption);
+                texts.extend(table.unit.iter_mut().chain(&mut table.notes).chain(&mut table.source));
+            }
+            OwnBlock::Chart { chart } => {
+                // A single series has its name nowhere.
+                let several = chart.series.len() > 1;
+                texts.push(&mut chart.caption);
+                texts.extend(chart.series.iter_mut().filter(|_| several).map(|s| &mut s.name));
+                texts.extend(chart.categories.iter_mut().chain([&mut chart.unit]).chain(&mut chart.source));
+            }
+            _ => {}
+        }
+        let mut changed = false;
+        for text in texts {
+            if let Some(fresh) = self.text(text) {
+                *text = fresh;
+                changed = true;
+            }
+        }
+        changed
     }
 
     fn sections(&mut self, list: &[Section]) {

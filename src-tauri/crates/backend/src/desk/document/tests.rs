@@ -311,6 +311,23 @@ fn titles_and_kinds_of_charts_are_changed_and_a_heading_is_never_empty() {
 }
 
 #[test]
+fn replacing_reaches_the_cells_of_typed_tables_and_not_of_drawn_ones() {
+    let bench = Bench::works();
+    let cells = |words: [&str; 2]| json!(words.map(|v| json!({ "v": v })));
+    let table = json!({ "id": "", "caption": "单位甲表", "columns": [{ "align": "left", "weight": 0 }, { "align": "left", "weight": 0 }],
+        "header": [cells(["单位甲", "数"])], "rows": [{ "cells": cells(["大单位甲", "3"]), "total": false }],
+        "unit": null, "source": "单位甲自报", "notes": ["含单位甲"] });
+    let own = insert(&bench, COUNT, json!({ "type": "table", "table": table }));
+    assert_eq!(bench.ask("replace_text", json!({ "find": "单位甲", "with": "工厂" })), 5);
+    let after = find(&view(&bench), &own).unwrap().clone();
+    assert_eq!((&after["caption"], &after["source"]), (&json!("工厂表"), &json!("工厂自报")));
+    assert_eq!((&after["header"][0][0]["v"], &after["rows"][0]["cells"][0]["v"]), (&json!("工厂"), &json!("大工厂")));
+    assert_eq!(after["notes"], json!(["含工厂"]));
+    bench.ask("undo", json!(null));
+    assert_eq!(find(&view(&bench), &own).unwrap()["caption"], "单位甲表");
+}
+
+#[test]
 fn replacing_touches_words_everywhere_and_no_number() {
     let bench = Bench::works();
     let own = insert(&bench, COUNT, paragraph("另有777家单位未填。"));
