@@ -60,7 +60,7 @@ function Window() {
   useShortcuts(actions);
   useWindowMenu(actions);
   useLaunch();
-  useDrops(project !== null, navigation);
+  const isOver = useDrops(project !== null, navigation);
 
   const title = project?.title ?? null;
   useEffect(() => {
@@ -113,6 +113,7 @@ function Window() {
         {helpPage === "shortcuts" && <Shortcuts actions={actions} onClose={() => setHelpPage(null)} />}
         {helpPage === "diagnosis" && <Diagnosis onClose={() => setHelpPage(null)} />}
         {helpPage === "about" && <About project={project?.path ?? null} onClose={() => setHelpPage(null)} />}
+        {isOver && <div className="drop-veil">{project === null ? "松开即打开" : "松开即打开或导入"}</div>}
         <Palette open={isSearching} actions={actions} project={project} onClose={() => setSearching(false)} />
       </WritableContext>
     </NavigationContext>

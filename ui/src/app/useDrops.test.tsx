@@ -34,8 +34,8 @@ beforeEach(() => {
 });
 
 function Window({ stage, hasProject }: { stage: Stage; hasProject: boolean }) {
-  useDrops(hasProject, { place: { stage }, moves: 0, navigate: (place) => went.push(place) });
-  return null;
+  const isOver = useDrops(hasProject, { place: { stage }, moves: 0, navigate: (place) => went.push(place) });
+  return isOver ? "松开" : null;
 }
 
 const drop = (...paths: string[]) => act(() => listener({ kind: "drop", paths }));
@@ -45,6 +45,18 @@ it("opens a project wherever it is let go", async () => {
   drop("/文档/报告.yance");
   await waitFor(() => expect(backend.calls).toEqual([{ name: "open_project", request: { path: "/文档/报告.yance" } }]));
   expect(went).toEqual([]);
+});
+
+it("shows that it takes files while they are held over it, but not on pages that say so themselves", () => {
+  const { unmount } = renderPage(<Window stage="findings" hasProject />);
+  act(() => listener({ kind: "over" }));
+  expect(screen.queryByText("松开")).not.toBeNull();
+  act(() => listener({ kind: "leave" }));
+  expect(screen.queryByText("松开")).toBeNull();
+  unmount();
+  renderPage(<Window stage="data" hasProject />);
+  act(() => listener({ kind: "over" }));
+  expect(screen.queryByText("松开")).toBeNull();
 });
 
 it("takes other files to the import from any page", () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { BackendError, call, host } from "../backend";
 import { isDraft, isKit, isProject, keepForImport, keepForWorkshop } from "../components/drops";
 import type { Navigation } from "../components/navigation";
@@ -7,10 +7,12 @@ import { useOpenProject } from "../components/useOpenProject";
 
 /**
  * Files let go over a page that takes none: a project is opened, a kit goes to the workshop, anything else to the
- * import. The pages 数据, 核校 and 报告套件 answer for what they take themselves.
+ * import. The pages 数据, 核校 and 报告套件 answer for what they take themselves. Gives whether files are held over a page
+ * that takes none.
  */
-export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
+export function useDrops(hasProject: boolean, { place, navigate }: Navigation): boolean {
   const open = useOpenProject();
+  const [isOver, setOver] = useState(false);
   const latest = useRef({ hasProject, place, navigate, open });
   useEffect(() => {
     latest.current = { hasProject, place, navigate, open };
@@ -19,6 +21,7 @@ export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
     () =>
       host.onFiles((event) => {
         const { place, navigate, open } = latest.current;
+        setOver(event.kind === "over");
         if (event.kind !== "drop") return;
         const [path] = event.paths;
         if (path === undefined) return;
@@ -43,4 +46,5 @@ export function useDrops(hasProject: boolean, { place, navigate }: Navigation) {
       }),
     [],
   );
+  return isOver && !["data", "check", "kits"].includes(place.stage);
 }
