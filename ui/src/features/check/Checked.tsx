@@ -24,8 +24,6 @@ import { useIgnoring } from "./useIgnoring";
 
 interface CheckedProps {
   view: CheckView;
-  /** Whether an act is under way, which the others wait for. */
-  isBusy?: boolean;
   /** Whether the text is being checked again; the list stays usable meanwhile. */
   isChecking?: boolean;
   /** Nothing can be applied or set aside, since the project is read-only. */
@@ -42,7 +40,7 @@ interface CheckedProps {
 }
 
 /** What a check found: the list at the left, the text with its marks at the right, the chosen finding below it. */
-export function Checked({ view, isBusy = false, isChecking = false, isReadOnly = false, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
+export function Checked({ view, isChecking = false, isReadOnly = false, onApply, onIgnore, onHeed, onBlock, clean, memory }: CheckedProps) {
   const [without, setWithout] = useState<ReadonlySet<Severity>>(new Set());
   const [kinds, setKinds] = useState<string[]>([]);
   const [showIgnored, setShowIgnored] = useState(false);
@@ -85,16 +83,15 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
   const goTo = (finding: CheckFinding) => (onBlock && finding.block !== null ? onBlock(finding.block) : show(finding));
   const { ask, dialog } = useIgnoring(memory);
   const isApplicable = view.findings.some(canApply);
-  const isFixed = isBusy || isReadOnly;
   const why = isReadOnly ? { title: readOnlyWords } : {};
   const act = {
     apply: (finding: CheckFinding) => {
-      if (isFixed) return;
+      if (isReadOnly) return;
       if (canApply(finding)) onApply(finding);
       else if (finding.ignored === null) tell.refused(finding.obstacle ?? "这条意见没有现成的改法，请在文稿中改。");
     },
     ignore: (finding: CheckFinding) => {
-      if (isFixed) return;
+      if (isReadOnly) return;
       if (finding.ignored !== null) onHeed(finding);
       else void ask(finding.quote).then((reason) => reason !== null && onIgnore(finding, reason));
     },
@@ -194,7 +191,7 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
                 type="primary"
                 icon={<CheckOutlined />}
                 title={isReadOnly ? readOnlyWords : (current.obstacle ?? undefined)}
-                disabled={isFixed || !canApply(current)}
+                disabled={isReadOnly || !canApply(current)}
                 onClick={() => act.apply(current)}
               >
                 采用改法
@@ -208,7 +205,7 @@ export function Checked({ view, isBusy = false, isChecking = false, isReadOnly =
             <Button
               icon={current.ignored === null ? <EyeInvisibleOutlined /> : <EyeOutlined />}
               {...why}
-              disabled={isFixed}
+              disabled={isReadOnly}
               onClick={() => act.ignore(current)}
             >
               {current.ignored === null ? "忽略…" : "恢复这条意见"}

@@ -74,7 +74,7 @@ function CheckedDraft({ draft, tabs }: { draft: Foreign; tabs: ReactNode }) {
   // Reasons given in this check lie over what the check says.
   const shown = {
     ...view,
-    findings: view.findings.map((f) => ({
+    findings: view.findings.filter((f) => !draft.applying.includes(f.key)).map((f) => ({
       ...f,
       ignored: draft.ignored[f.key] ?? null,
       obstacle: f.suggestion && !view.correctable ? "docx 和 pdf 只列出意见，文件不会改动；请复制改法，在原文稿中改。" : f.obstacle,
@@ -117,8 +117,8 @@ function CheckedDraft({ draft, tabs }: { draft: Foreign; tabs: ReactNode }) {
       <Checked
         key={draft.path ?? "pasted"}
         view={shown}
-        isBusy={isBusy}
-        onApply={({ suggestion }) => suggestion && void foreign.apply(suggestion)}
+        isChecking={isBusy}
+        onApply={({ key }) => void foreign.apply(key)}
         onIgnore={({ key }, reason) => foreign.ignore(key, reason)}
         onHeed={({ key }) => foreign.heed(key)}
         onBlock={null}

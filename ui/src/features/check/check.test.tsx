@@ -162,6 +162,32 @@ it("checks pasted text without a project, applies, takes back and saves a copy",
   );
 });
 
+it("goes on by keys while a draft is checked again, and makes one change after another", async () => {
+  const second = finding("增长5%", text, { key: "k3", suggestion: { start: 24, end: 26, text: "6%" } });
+  const once = text.replace("30%", "25%");
+  let release = () => {};
+  const backend = fakeBackend({
+    project: () => null,
+    check_draft: async (request) => {
+      if (request.kind !== "text" || request.text !== once) return view({ findings: [share, second], correctable: true });
+      await new Promise<void>((resolve) => (release = resolve));
+      return view({ text: once, findings: [second], correctable: true });
+    },
+  });
+  await foreign.file("/文稿/草案.txt");
+  renderPage(<CheckPage />, { place: others });
+  const list = await screen.findByRole("listbox", { name: "核校意见" });
+  list.focus();
+  await userEvent.keyboard("a");
+  await screen.findByText(/正在重新核校/);
+  expect(screen.getAllByRole("option")).toHaveLength(1);
+  await userEvent.keyboard("a");
+  expect(screen.queryAllByRole("option")).toHaveLength(0);
+  release();
+  const twice = once.slice(0, 24) + "6%" + once.slice(26);
+  await waitFor(() => expect(backend.calls.at(-1)).toEqual({ name: "check_draft", request: { kind: "text", text: twice } }));
+});
+
 it("only lists the findings of a file that is more than text, and ignores them for this check", async () => {
   fakeBackend({ project: () => null, check_draft: () => view() });
   await foreign.file("/文稿/别人.docx");
@@ -207,7 +233,7 @@ it("writes the sheet of findings of the report, and of a changed draft from its 
   );
   unmount();
   await foreign.file("/文稿/草案.txt");
-  await foreign.apply({ start: 16, end: 18, text: "25" });
+  await foreign.apply("k1");
   foreign.ignore("k2", "引文");
   renderPage(<CheckPage />, { place: others });
   await userEvent.click(await screen.findByRole("button", { name: "核校意见表…" }));

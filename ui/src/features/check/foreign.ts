@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from "react";
 import { asBackendError, call } from "../../backend";
-import type { CheckReplacement } from "../../backend/bindings/CheckReplacement";
 import type { CheckView } from "../../backend/bindings/CheckView";
 import { tell } from "../../components/tell";
 import { replaced } from "./marks";
@@ -15,6 +14,8 @@ export interface Foreign {
   /** Texts before each change, oldest first. */
   past: readonly string[];
   isSaved: boolean;
+  /** Keys of findings whose change is under way: they count as settled. */
+  applying: readonly string[];
 }
 
 let present: Foreign | null = null;
@@ -34,42 +35,61 @@ const watch = (watcher: () => void) => {
 export const useForeign = () => useSyncExternalStore(watch, () => present);
 export const useForeignBusy = () => useSyncExternalStore(watch, () => isBusy);
 
-async function working<T>(work: () => Promise<T>): Promise<T | null> {
-  if (isBusy) return null;
+let last: Promise<unknown> = Promise.resolve();
+
+/** Does one thing after another: what is asked for meanwhile waits, and is not lost. */
+function working<T>(work: () => Promise<T>): Promise<T | null> {
+  const run = async () => {
+    try {
+      return await work();
+    } catch (thrown) {
+      tell.failure(asBackendError(thrown));
+      return null;
+    }
+  };
   isBusy = true;
   set(present);
-  try {
-    return await work();
-  } catch (thrown) {
-    tell.failure(asBackendError(thrown));
-    return null;
-  } finally {
+  const mine = last.then(run);
+  last = mine;
+  return mine.finally(() => {
+    if (last !== mine) return;
     isBusy = false;
     set(present);
-  }
+  });
 }
+
+const fresh = (path: string | null, view: CheckView): Foreign => ({ path, view, ignored: {}, past: [], isSaved: true, applying: [] });
 
 export const foreign = {
   /** Reads and checks a file. */
   file: (path: string) =>
     working(async () => {
       const view = await call("check_draft", { kind: "file", path });
-      set({ path, view, ignored: {}, past: [], isSaved: true });
+      set(fresh(path, view));
     }),
   /** Checks pasted text. */
   text: (text: string) =>
     working(async () => {
       const view = await call("check_draft", { kind: "text", text });
-      set({ path: null, view, ignored: {}, past: [], isSaved: true });
+      set(fresh(null, view));
     }),
-  /** Makes the change a finding suggests, and checks anew. */
-  apply: (change: CheckReplacement) =>
-    working(async () => {
-      if (!present) return;
-      const { text } = present.view;
-      const view = await call("check_draft", { kind: "text", text: replaced(text, change) });
-      set({ ...present, view, past: [...present.past, text], isSaved: false });
-    }),
+  /** Makes the change that a finding of this key suggests, and checks anew. */
+  apply(key: string) {
+    if (present) set({ ...present, applying: [...present.applying, key] });
+    return working(async () => {
+      try {
+        // Another draft may have been taken meanwhile; what an earlier change has settled is there no longer.
+        if (!present?.applying.includes(key)) return;
+        const change = present.view.findings.find((finding) => finding.key === key)?.suggestion;
+        if (!change) return;
+        const { text } = present.view;
+        const view = await call("check_draft", { kind: "text", text: replaced(text, change) });
+        if (present) set({ ...present, view, past: [...present.past, text], isSaved: false });
+      } finally {
+        if (present) set({ ...present, applying: present.applying.filter((one) => one !== key) });
+      }
+    });
+  },
   /** Takes the last change back. */
   back: () =>
     working(async () => {
