@@ -297,12 +297,25 @@ impl ShapeKind {
     }
 }
 
+/// What an indicator over rows reads of its dataset.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// Ids of the fields, those computed with first.
+    pub fields: Vec<String>,
+    /// Condition that the rows meet; of a share its numerator.
+    pub filter: Option<String>,
+    /// Condition of the rows that a share is taken of.
+    pub among: Option<String>,
+}
+
 /// All facts of a project.
 #[derive(Debug, Default)]
 pub struct Facts {
     pub list: Vec<Fact>,
     index: HashMap<String, usize>,
     pub shapes: BTreeMap<String, Shape>,
+    /// What indicators over rows read, by id.
+    pub bases: BTreeMap<String, Basis>,
     /// Indicator ids in kit order.
     pub order: Vec<String>,
 }

@@ -7,7 +7,7 @@ mod derived;
 mod rows;
 
 use crate::expr;
-use crate::facts::{Fact, Facts, Shape, World, chinese_date, newest, tell_together};
+use crate::facts::{Basis, Fact, Facts, Shape, World, chinese_date, newest, tell_together};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
 use chrono::{Datelike, NaiveDate};
@@ -70,6 +70,9 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
                 }
                 if !o.facts.is_empty() {
                     facts.order.push(spec.id.clone());
+                    if !over_facts(spec) {
+                        facts.bases.insert(spec.id.clone(), basis(spec));
+                    }
                 }
                 o.facts.into_iter().for_each(|f| facts.add(f));
                 if spec.standing {
@@ -104,6 +107,24 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         outcome.facts.into_iter().for_each(|f| facts.add(f));
     }
     (facts, gaps)
+}
+
+/// What an indicator over rows reads.
+fn basis(spec: &IndicatorSpec) -> Basis {
+    let mut fields: Vec<String> = Vec::new();
+    let mut take = |name: &str| {
+        if !fields.iter().any(|f| f == name) {
+            fields.push(name.to_owned());
+        }
+    };
+    let named = [&spec.field, &spec.by, &spec.across].into_iter().flatten().chain(&spec.fields);
+    named.for_each(|name| take(name));
+    let texts = [&spec.value, &spec.num, &spec.den, &spec.from, &spec.to, &spec.measure, &spec.filter, &spec.base];
+    for parsed in texts.into_iter().flatten().filter_map(|text| expr::parse(text).ok()) {
+        parsed.names().into_iter().for_each(&mut take);
+    }
+    let among = if spec.kind == Kind::Share { spec.base.clone() } else { None };
+    Basis { fields, filter: spec.filter.clone(), among }
 }
 
 /// Each group's place among the groups, the largest first; groups of the same value share a place.

@@ -24,7 +24,7 @@ const row = { row: 0, record: "r", source_row: 5, cells: ["1", "2794500"], marks
 function open(onBack: (() => void) | null = null) {
   fakeBackend({
     rows: () => ({ total: 1, rows: [row] }) as never,
-    fact_rows: () => ({ dataset: "d", title: "改造投资合计", shown: "2794500", formula: "合计", records: 1 }),
+    fact_rows: () => ({ dataset: "d", title: "改造投资合计", shown: "2794500", formula: "合计", records: 1, n: 1, missing: 0, total: 1, is_part: false, fields: [{ id: "b", title: "2022年改造投资" }], among: null, conditions: [] }),
   });
   return renderPage(
     <Grid dataset={dataset} version={1} fact={onBack && "f"} onLeaveFact={() => {}} onBack={onBack} goal={null} onArrived={() => {}} />,

@@ -24,7 +24,7 @@ import { tell } from "../../components/tell";
 import { readOnlyWords, useIsWritable } from "../../components/writing";
 import { ChoiceFilter } from "./ChoiceFilter";
 import { edges, holds, parseCells, placePaste, type Range, writeCells } from "./cells";
-import { columnsOf } from "./columns";
+import { basisWords, behindWords } from "./behind";
 import { type ColumnFilter, filtersOf } from "./filters";
 import { gridWords } from "./gridWords";
 import { Provenance } from "./Provenance";
@@ -378,7 +378,8 @@ export function Grid({ dataset, version, fact, onLeaveFact, onBack, goal, onArri
   }, [goal?.moves, isReady]);
 
   // The columns that a number was computed from come first into view.
-  const from = columnsOf(behind.data?.title ?? "", fields)[0]?.id;
+  const used = behind.data?.fields ?? [];
+  const from = used.find((field) => fields.some(({ id }) => id === field.id))?.id;
   useEffect(() => {
     if (fact === null || from === undefined || !isReady) return;
     const wait = setTimeout(() => api.current?.ensureColumnVisible(from, "start"), 50);
@@ -417,9 +418,10 @@ export function Grid({ dataset, version, fact, onLeaveFact, onBack, goal, onArri
           type="info"
           title={
             behind.data
-              ? `“${behind.data.title}” = ${behind.data.shown}，由以下 ${behind.data.records} 条记录算出（${behind.data.formula}）`
+              ? behindWords(behind.data)
               : (behind.error?.message ?? "正在查找记录…")
           }
+          {...(behind.data && basisWords(behind.data) !== "" && { description: basisWords(behind.data) })}
           action={
             <Space size={6}>
               {onBack && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { basisWords, behindWords } from "./behind";
 import { holds, parseCells, placePaste, writeCells } from "./cells";
-import { columnsOf } from "./columns";
 import { filtersOf } from "./filters";
 import { mappingsOf } from "./mappings";
 import { sizeWords } from "./words";
@@ -83,11 +83,24 @@ it("sizes are told in the unit people expect", () => {
   expect([sizeWords(12), sizeWords(2048), sizeWords(3 << 20)]).toEqual(["12 B", "2 KB", "3.0 MB"]);
 });
 
-it("finds the columns that a number's title speaks of, of several years those it names", () => {
-  const fields = ["序号", "2022年改造投资", "2023年改造投资", "2024年改造投资", "投资", "户数"].map((title) => ({ title }));
-  const titles = (title: string) => columnsOf(title, fields).map((field) => field.title);
-  expect(titles("改造投资2022—2024年增长率")).toEqual(["2022年改造投资", "2024年改造投资"]);
-  expect(titles("改造投资年均增长率")).toEqual(["2022年改造投资", "2023年改造投资", "2024年改造投资"]);
-  expect(titles("户数合计")).toEqual(["户数"]);
-  expect(titles("问题数")).toEqual([]);
+it("says of a share which records it takes of which, and what is left out", () => {
+  const share = {
+    dataset: "d",
+    title: "没有机构的占比",
+    shown: "12.5%",
+    formula: "户数÷户数",
+    records: 5,
+    n: 40,
+    missing: 3,
+    total: 50,
+    is_part: true,
+    fields: [{ id: "org", title: "研发机构" }],
+    among: "研发机构有值",
+    conditions: ["研发机构为“无”", "区县为“东区”"],
+  };
+  expect(behindWords(share)).toBe("“没有机构的占比” = 12.5%：有效 40 条中的以下 5 条记录（另有 3 条缺失，全部 50 条）；户数÷户数");
+  expect(basisWords(share)).toBe("用到的字段：研发机构；范围：研发机构有值；条件：研发机构为“无”，且区县为“东区”");
+  const whole = { ...share, title: "户数", shown: "50户", records: 50, n: 50, missing: 0, is_part: false, fields: [], among: null, conditions: [] };
+  expect(behindWords(whole)).toBe("“户数” = 50户：以下 50 条记录；户数÷户数");
+  expect(basisWords(whole)).toBe("");
 });

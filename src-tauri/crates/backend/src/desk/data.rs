@@ -5,6 +5,7 @@ mod folders;
 mod imports;
 mod issues;
 mod records;
+mod spoken;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! Datasets, their rows, where a value comes from, and corrections 更正.
 
+use super::spoken;
 use crate::desk::commands::{Act, Nothing};
 use crate::desk::state::Desk;
 use crate::error::{Error, Result};
@@ -153,6 +154,26 @@ pub struct FactRows {
     pub shown: String,
     pub formula: String,
     pub records: usize,
+    /// Records that count, of which a share takes some, and those left out because a value is missing.
+    pub n: Option<u64>,
+    pub missing: Option<u64>,
+    /// All records of the dataset.
+    pub total: usize,
+    /// Whether the records are a part of those that count: what a share or a group takes of them.
+    pub is_part: bool,
+    /// Fields it was computed of, and those that its condition asks about.
+    pub fields: Vec<FactField>,
+    /// Of which records a share is taken, in words; `None` for all.
+    pub among: Option<String>,
+    /// What the records have in common, in words; empty where all take part.
+    pub conditions: Vec<String>,
+}
+
+/// A field that a fact was computed of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FactField {
+    pub id: String,
+    pub title: String,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -291,12 +312,37 @@ impl Desk {
             let (Some(dataset), Some(rows)) = (&fact.dataset, &fact.rows) else {
                 return Err(Error::invalid(format!("“{}”不是由调查记录直接算出的，没有可列出的记录。", fact.title)));
             };
+            let loaded = project.loaded()?;
+            let data = &loaded.assembled[find(&loaded, dataset)?].dataset;
+            let schema = &data.schema;
+            let facts = &draft.composed.1.facts;
+            let basis = report::views::indicators_of(facts, std::iter::once(fact.id.as_str()))
+                .first()
+                .and_then(|id| facts.bases.get(id).cloned())
+                .unwrap_or_default();
+            let fields = basis.fields.iter().filter_map(|id| schema.field(id));
+            let records = rows.count_ones(..);
+            // What the whole of a share has in common is less than what its part has.
+            let is_whole = fact.id.ends_with("/base");
+            let filter = basis.filter.filter(|_| !(is_whole && basis.among.is_some()));
+            let said = filter.into_iter().filter_map(|text| spoken::condition(&text, schema));
+            let group = fact.scope.iter().map(|(field, label)| match schema.field(field) {
+                Some(field) => format!("{}为“{label}”", field.title),
+                None => format!("属于“{label}”"),
+            });
             Ok(FactRows {
                 dataset: dataset.clone(),
                 title: fact.title.clone(),
                 shown: fact.text(),
                 formula: fact.formula.clone(),
-                records: rows.count_ones(..),
+                records,
+                n: fact.n,
+                missing: fact.missing,
+                total: data.n,
+                among: basis.among.as_deref().and_then(|text| spoken::condition(text, schema)),
+                is_part: fact.n.is_some_and(|n| n > records as u64),
+                fields: fields.map(|f| FactField { id: f.id.clone(), title: f.title.clone() }).collect(),
+                conditions: said.chain(group).collect(),
             })
         })
     }

@@ -322,6 +322,30 @@ fn rows_behind_a_fact_are_those_it_was_computed_from() {
 }
 
 #[test]
+fn rows_behind_a_share_tell_its_fields_its_condition_and_what_is_missing() {
+    let table = Table::new("tech-enterprise");
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../templates/kits/tech-enterprise/samples");
+    table.import(&[&PathBuf::from(samples).join("科技型企业台账.xlsx")]);
+    let behind = table.call("fact_rows", json!({ "fact": "no-rd-org-share" }));
+    assert_eq!(behind["fields"], json!([{ "id": "rd_org", "title": "研发机构级别" }]), "{behind}");
+    assert_eq!(behind["conditions"], json!(["研发机构级别为“无”"]));
+    assert_eq!(behind["among"], "研发机构级别有值");
+    assert_eq!((&behind["total"], &behind["is_part"]), (&json!(681), &json!(true)));
+    let n = behind["n"].as_u64().unwrap();
+    // The share as it is shown, of these very numbers: half up at one decimal.
+    let shown = (behind["records"].as_u64().unwrap() * 10_000 / n + 5) / 10;
+    assert_eq!(behind["shown"], format!("{}.{}%", shown / 10, shown % 10));
+    let group = table.call("indicator", json!({ "indicator": "hnte-by-field" }));
+    let fact = group["table"]["rows"][0]["cells"][0]["fact"].clone();
+    let behind = table.call("fact_rows", json!({ "fact": fact }));
+    let label = group["table"]["rows"][0]["label"].as_str().unwrap();
+    assert!(
+        behind["conditions"].as_array().unwrap().iter().any(|c| c.as_str().unwrap().ends_with(&format!("为“{label}”"))),
+        "{behind}"
+    );
+}
+
+#[test]
 fn a_cell_tells_where_it_comes_from_and_what_is_doubtful() {
     let table = Table::with_ledger();
     let cell = table.cell(1, "staff");

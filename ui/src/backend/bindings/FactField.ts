@@ -1,0 +1,1 @@
+export type FactField = { id: string, title: string, };
