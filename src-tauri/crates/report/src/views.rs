@@ -264,6 +264,8 @@ pub struct IndicatorLine {
     pub groups: usize,
     /// What groups the rows, where the title does not say it: 所在区县.
     pub by: Option<String>,
+    /// What tells it from others of the same name: its unit, its year, what groups it, where it comes from.
+    pub apart: Option<String>,
     pub n: Option<u64>,
     pub missing: Option<u64>,
     /// Ids of its facts, its own first.
@@ -310,7 +312,7 @@ pub fn indicators(facts: &Facts) -> Vec<IndicatorLine> {
         }
     }
     let mut dataset = String::new();
-    facts
+    let mut lines: Vec<IndicatorLine> = facts
         .order
         .iter()
         .zip(lists)
@@ -337,6 +339,7 @@ pub fn indicators(facts: &Facts) -> Vec<IndicatorLine> {
                 by: by.filter(|by| !by.is_empty() && !title.contains(by.as_str())),
                 title,
                 kind,
+                apart: None,
                 dataset: dataset.clone(),
                 shown: lead.map(|f| f.line().shown),
                 fact: lead.map(|f| f.id.clone()),
@@ -346,7 +349,41 @@ pub fn indicators(facts: &Facts) -> Vec<IndicatorLine> {
                 facts: list.iter().map(|f| f.id.clone()).collect(),
             }
         })
-        .collect()
+        .collect();
+    tell_apart(&mut lines, facts);
+    lines
+}
+
+/// Says of indicators that one dataset has under the same name what tells them apart.
+fn tell_apart(lines: &mut [IndicatorLine], facts: &Facts) {
+    let mut named: BTreeMap<(String, String, Option<String>), Vec<usize>> = BTreeMap::new();
+    for (at, l) in lines.iter().enumerate() {
+        named.entry((l.dataset.clone(), l.title.clone(), l.by.clone())).or_default().push(at);
+    }
+    for same in named.into_values().filter(|same| same.len() > 1) {
+        let first = |at: usize| lines[at].facts.first().and_then(|id| facts.get(id));
+        let told = |at: usize| -> [String; 5] {
+            let (fact, shape) = (first(at), facts.shapes.get(&lines[at].id));
+            let grouped = shape.map(|s| clean(&s.dimension)).filter(|d| !d.is_empty());
+            [
+                fact.map(|f| f.unit.clone()).unwrap_or_default(),
+                fact.and_then(|f| f.as_of.clone()).unwrap_or_default(),
+                grouped.map(|d| format!("按{d}")).unwrap_or_default(),
+                fact.map(|f| f.source.clone()).unwrap_or_default(),
+                // Ids are unique and say at least something.
+                lines[at].id.clone(),
+            ]
+        };
+        let told: Vec<[String; 5]> = same.iter().map(|at| told(*at)).collect();
+        let differs = |i: &usize| {
+            let values: BTreeSet<&String> = told.iter().map(|t| &t[*i]).collect();
+            values.len() == same.len() && values.iter().all(|v| !v.is_empty())
+        };
+        let by = (0..5).find(differs).unwrap_or(4);
+        for (at, mut words) in same.into_iter().zip(told) {
+            lines[at].apart = Some(std::mem::take(&mut words[by]));
+        }
+    }
 }
 
 /// Position of the indicator a fact belongs to: that of the longest id it continues.
@@ -489,4 +526,32 @@ fn facts_zero(fact: Option<&Fact>) -> bool {
 pub fn indicators_of<'f>(facts: &Facts, ids: impl Iterator<Item = &'f str>) -> BTreeSet<String> {
     let at: HashMap<&str, usize> = facts.order.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
     ids.filter_map(|id| indicator_of(id, &at)).map(|i| facts.order[i].clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indicators_of_the_same_name_are_told_apart_by_the_first_thing_that_differs() {
+        let mut facts = Facts::default();
+        for (id, title, unit, as_of) in [
+            ("a", "营业收入", "万元", "2022年"),
+            ("b", "营业收入", "亿元", "2022年"),
+            ("c", "户数", "户", "2022年"),
+            ("d", "户数", "户", "2023年"),
+            ("e", "面积", "亩", "2022年"),
+            ("f", "同名", "户", "2022年"),
+            ("g", "同名", "户", "2022年"),
+        ] {
+            let mut fact = Fact::new(id.into(), title.into(), num::int(1), unit, 0);
+            fact.as_of = Some(as_of.into());
+            facts.add(fact);
+            facts.order.push(id.into());
+        }
+        let told: Vec<Option<String>> = indicators(&facts).into_iter().map(|l| l.apart).collect();
+        let told: Vec<Option<&str>> = told.iter().map(Option::as_deref).collect();
+        let want = [Some("万元"), Some("亿元"), Some("2022年"), Some("2023年"), None, Some("f"), Some("g")];
+        assert_eq!(told, want);
+    }
 }

@@ -25,4 +25,8 @@ groups: number,
 /**
  * What groups the rows, where the title does not say it: 所在区县.
  */
-by: string | null, n: number | null, missing: number | null, };
+by: string | null, 
+/**
+ * What tells it from others of the same name: its unit, its year, what groups it, where it comes from.
+ */
+apart: string | null, n: number | null, missing: number | null, };

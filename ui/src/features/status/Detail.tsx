@@ -31,6 +31,7 @@ function Shown({ view, inert }: { view: IndicatorView; inert: boolean }) {
         <h2>
           {line.title}
           {line.by !== null && `（按${line.by}）`}
+          {line.apart !== null && <span className="quiet">　{line.apart}</span>}
         </h2>
         {view.group && <span className="judge-note">{view.group}</span>}
       </div>

@@ -122,6 +122,7 @@ function Entry({ entry, selected, onSelect }: { entry: IndicatorEntry; selected:
       <span className="status-title">
         {line.title}
         {line.by !== null && `（按${line.by}）`}
+        {line.apart !== null && <span className="quiet">　{line.apart}</span>}
       </span>
       <span className="status-shown num">{line.shown ?? (line.groups > 0 ? `${line.groups} 组` : "")}</span>
       <span className="judge-note">

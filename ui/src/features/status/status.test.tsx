@@ -17,6 +17,7 @@ const line = (id: string, shown: string | null) => ({
   shown,
   groups: 2,
   by: null,
+  apart: null,
   n: 40,
   missing: 3,
 });
