@@ -29,8 +29,9 @@ mod wording;
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
 pub use document::{Content, Document};
 pub use edits::{Change, Edited, Edits};
-pub use facts::{Fact, FactForm, Facts};
+pub use facts::{Basis, Fact, FactForm, Facts};
 pub use kit::{Diagnostic, Kit, KitFiles};
+pub use wording::Lack;
 
 use facts::World;
 use minijinja::Value;
@@ -215,10 +216,8 @@ pub fn judge(kit: &Kit, inputs: &Inputs, facts: &Facts) -> Vec<analysis::Finding
 }
 
 /// What patterns say with facts computed before; an error names what a pattern lacks.
-pub fn preview(kit: &Kit, inputs: &Inputs, facts: &Arc<Facts>, patterns: &[&str]) -> Vec<Result<String, String>> {
-    let world = World::new(kit, inputs);
-    let writer = writer(&world, facts.clone());
-    patterns.iter().map(|pattern| writer.try_out(pattern)).collect()
+pub fn preview(kit: &Kit, inputs: &Inputs, facts: &Arc<Facts>, patterns: &[&str]) -> Vec<Result<String, Lack>> {
+    writer(&World::new(kit, inputs), facts.clone()).try_out(patterns)
 }
 
 /// Computes everything and composes the document.

@@ -4,6 +4,7 @@
 //! sentence can be split into literal text and references ([`inlines`]); no number is ever baked into a string.
 //! A pattern that needs a fact which is not there is passed over, and a sentence without a usable pattern is left out.
 
+pub(crate) mod names;
 mod said;
 
 use crate::document::Inline;
@@ -34,7 +35,18 @@ pub(crate) fn check_syntax(pattern: &str) -> Result<(), (String, Option<usize>)>
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     env.set_debug(true);
-    env.template_from_str(pattern).map(|_| ()).map_err(|e| (said::chinese(&e), e.range().map(|range| range.start)))
+    env.template_from_str(pattern)
+        .map(|_| ())
+        .map_err(|e| (said::chinese(&e, pattern), e.range().map(|range| range.start)))
+}
+
+/// Why a pattern says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// There is no fact of this id.
+    Fact(String),
+    /// Anything else, in Chinese.
+    Other(String),
 }
 
 /// What patterns may see of the project.
@@ -309,7 +321,8 @@ impl Writer {
             Err(e) => {
                 if e.kind() != ErrorKind::UndefinedError {
                     let mut faults = self.faults.borrow_mut();
-                    let fault = format!("{}：{}", pattern.chars().take(40).collect::<String>(), said::chinese(&e));
+                    let fault =
+                        format!("{}：{}", pattern.chars().take(40).collect::<String>(), said::chinese(&e, pattern));
                     if !faults.contains(&fault) {
                         faults.push(fault);
                     }
@@ -319,12 +332,18 @@ impl Writer {
         }
     }
 
-    /// Renders one pattern as people read it; else what it lacks.
-    pub fn try_out(&self, pattern: &str) -> Result<String, String> {
-        match self.env.render_str(pattern, Value::from(self.globals.clone())) {
+    /// Renders patterns as people read them; else what each lacks.
+    pub fn try_out(mut self, patterns: &[&str]) -> Vec<Result<String, Lack>> {
+        // Places of faults are told.
+        self.env.set_debug(true);
+        let one = |pattern: &&str| match self.env.render_str(pattern, Value::from(self.globals.clone())) {
             Ok(text) => Ok(plain(text.trim())),
-            Err(e) => Err(said::chinese(&e)),
-        }
+            Err(e) => Err(match (e.kind(), e.detail()) {
+                (ErrorKind::UndefinedError, Some(id)) if said::is_id(id) => Lack::Fact(id.to_owned()),
+                _ => Lack::Other(said::chinese(&e, pattern)),
+            }),
+        };
+        patterns.iter().map(one).collect()
     }
 
     /// Renders one of several wordings, taking the next in turn for this `key`.

@@ -10,7 +10,7 @@ import { Failure } from "../../components/Failure";
 import { tell } from "../../components/tell";
 import { useIsWritable } from "../../components/writing";
 import { CaseTable, PartForm } from "./forms";
-import { MessagesContext } from "./Line";
+import { MessagesContext, ViewContext } from "./Line";
 import { changeOf, type Entry, faultsElsewhere, fileSubject, placeOf, refOf, type Subject } from "./parts";
 
 /** Pause in typing after which a change is tried. */
@@ -152,15 +152,17 @@ function Form({ view, entry, draft, onDraft, go, stored }: EditorProps & { store
         {isDirty && faults.length === 0 && found && <Effect check={found} view={view} />}
         <MessagesContext value={{ faults: isDirty ? faults : [], warnings: found?.warnings ?? [] }}>
           <ConfigProvider componentDisabled={!editable}>
-            <PartForm
-              view={view}
-              subject={subject}
-              onChange={onDraft}
-              rendered={found?.rendered ?? []}
-              cases={isDirty ? (found?.cases ?? []) : []}
-              editable={editable}
-              go={go}
-            />
+            <ViewContext value={view}>
+              <PartForm
+                view={view}
+                subject={subject}
+                onChange={onDraft}
+                rendered={found?.rendered ?? []}
+                cases={isDirty ? (found?.cases ?? []) : []}
+                editable={editable}
+                go={go}
+              />
+            </ViewContext>
           </ConfigProvider>
         </MessagesContext>
       </div>

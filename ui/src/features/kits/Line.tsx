@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useId } from "react";
+import type { KitView } from "../../backend/bindings/KitView";
 import type { PartFault } from "../../backend/bindings/PartFault";
 import { faultsAt } from "./parts";
 
@@ -6,6 +7,9 @@ interface Messages {
   faults: PartFault[];
   warnings: PartFault[];
 }
+
+/** The kit whose part is shown. */
+export const ViewContext = createContext<KitView | null>(null);
 
 export const MessagesContext = createContext<Messages>({ faults: [], warnings: [] });
 

@@ -5,8 +5,10 @@ import { useRef, useState } from "react";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { Rendered } from "../../backend/bindings/Rendered";
 import type { SentencePart } from "../../backend/bindings/SentencePart";
+import { Condition } from "./Condition";
 import { FieldMessages } from "./Line";
-import { spoken } from "./parts";
+import { type Chosen, MarkEditor, type MarkEditorHandle } from "./MarkEditor";
+import { factOf, hasMarks, isMark, isWhole, withFact } from "./pattern";
 
 const roles = [
   { value: "claim", label: "定性" },
@@ -51,14 +53,13 @@ export function Sentences({ view, value, onChange, rendered, editable, withRoles
                 style={{ width: 84 }}
               />
             )}
-            <Input
-              size="small"
-              aria-label="写这句的条件"
-              className="kit-code"
+            <Condition
+              view={view}
+              label="写这句的条件"
+              none="有数据就写"
               value={sentence.when}
-              placeholder="有数据就写（可加条件）"
-              onChange={(event) => set(index, { when: event.target.value })}
-              spellCheck={false}
+              editable={editable}
+              onChange={(when) => set(index, { when })}
             />
             {editable && (
               <>
@@ -84,7 +85,6 @@ export function Sentences({ view, value, onChange, rendered, editable, withRoles
               </>
             )}
           </header>
-          {sentence.when && <div className="kit-hint">条件：{spoken(sentence.when, view)}</div>}
           <FieldMessages field={`sentence.${index}.when`} />
           <FieldMessages field={`sentence.${index}`} />
           {sentence.any.map((text, at) => (
@@ -139,52 +139,65 @@ interface PatternProps {
   id?: string;
 }
 
-/** A sentence pattern with what it says in this project, and a way to put a number into it. */
+/** A sentence pattern with what it says in this project, and a way to put a number or a condition into it. */
 export function Pattern({ view, field, label, value, rendered, editable, onChange, onRemove, id }: PatternProps) {
   const area = useRef<TextAreaRef>(null);
-  const [isPicking, setPicking] = useState(false);
+  const marks = useRef<MarkEditorHandle>(null);
+  const [picking, setPicking] = useState<"number" | "condition" | null>(null);
+  const [isSource, setSource] = useState(false);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const says = rendered.find((one) => one.field === field);
+  // What cannot stand as a sentence, a mark without its other half, is mended as it is written.
+  const isSentence = !isSource && hasMarks(value) && isWhole(value);
+
   const insert = (fact: string) => {
-    setPicking(false);
+    const isCondition = picking === "condition";
+    setPicking(null);
+    const [before, after] = isCondition ? [`{% if has('${fact}') %}`, "{% endif %}"] : [`{{ f('${fact}') }}`];
+    if (isSentence) return marks.current?.insert(before!, after);
     const box = area.current?.resizableTextArea?.textArea;
     const at = box?.selectionStart ?? value.length;
     const end = box?.selectionEnd ?? at;
-    onChange(`${value.slice(0, at)}{{ f('${fact}') }}${value.slice(end)}`);
+    const inner = after === undefined ? "" : `${value.slice(at, end) || "…"}${after}`;
+    onChange(`${value.slice(0, at)}${before}${inner}${value.slice(end)}`);
     box?.focus();
   };
+  const picker = (kind: "number" | "condition", title: string, tip: string) => (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={picking === kind}
+      onOpenChange={(open) => setPicking(open ? kind : null)}
+      destroyOnHidden
+      content={<FactPicker view={view} onPick={insert} />}
+    >
+      <Button size="small" type="text" title={tip}>
+        {title}
+      </Button>
+    </Popover>
+  );
   return (
     <div className="kit-pattern">
       <div className="kit-pattern-row">
-        <Input.TextArea
-          ref={area}
-          {...(id !== undefined && { id })}
-          aria-label={label}
-          className="kit-code"
-          autoSize={{ minRows: 1, maxRows: 10 }}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          spellCheck={false}
-        />
-        {editable && (
-          <div className="kit-pattern-acts">
-            <Popover
-              trigger="click"
-              placement="bottomRight"
-              open={isPicking}
-              onOpenChange={setPicking}
-              destroyOnHidden
-              content={<FactPicker view={view} onPick={insert} />}
-            >
-              <Button size="small" type="text">
-                插入数值
-              </Button>
-            </Popover>
-            {onRemove && (
-              <Button size="small" type="text" aria-label="删除这种写法" icon={<DeleteOutlined />} onClick={onRemove} />
-            )}
-          </div>
+        {isSentence ? (
+          <MarkEditor ref={marks} view={view} label={label} value={value} editable={editable} onChange={onChange} onChoose={setChosen} />
+        ) : (
+          <Input.TextArea
+            ref={area}
+            {...(id !== undefined && { id })}
+            aria-label={label}
+            className={hasMarks(value) ? "kit-code" : ""}
+            autoSize={{ minRows: 1, maxRows: 10 }}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            spellCheck={false}
+          />
+        )}
+        {editable && onRemove && (
+          <Button size="small" type="text" aria-label="删除这种写法" icon={<DeleteOutlined />} onClick={onRemove} />
         )}
       </div>
+      {isSentence && editable && chosen && <ChosenMark key={chosen.source} view={view} chosen={chosen} />}
       <FieldMessages field={field} />
       {says?.text && (
         <div className="kit-says selectable">
@@ -192,12 +205,68 @@ export function Pattern({ view, field, label, value, rendered, editable, onChang
         </div>
       )}
       {says?.lacks && <div className="kit-says quiet">{says.lacks}</div>}
+      <div className="kit-pattern-acts">
+        {editable && picker("number", "插入数值", "在光标处插入一个由程序填写的数")}
+        {editable && picker("condition", "插入条件", "选中的文字只在有某项指标时才写")}
+        {hasMarks(value) && (
+          <Button size="small" type="text" aria-pressed={isSource} onClick={() => setSource(!isSource)} title="供熟悉句式写法的人直接改">
+            {isSource ? "按句子看" : "高级：看原文"}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What the selected mark of a sentence stands for, and ways to change it. */
+function ChosenMark({ view, chosen }: { view: KitView; chosen: Chosen }) {
+  const [source, setSource] = useState(chosen.source);
+  const [isPicking, setPicking] = useState(false);
+  const fact = factOf(chosen.source);
+  const shown = fact === null ? null : view.facts[fact]?.shown;
+  return (
+    <div className="kit-chosen" role="group" aria-label="选中的标记">
+      <span>
+        {chosen.label || "到此为止"}
+        {shown && <span className="quiet num"> 现值 {shown}</span>}
+      </span>
+      {fact !== null && (
+        <Popover
+          trigger="click"
+          placement="bottomLeft"
+          open={isPicking}
+          onOpenChange={setPicking}
+          destroyOnHidden
+          content={
+            <FactPicker
+              view={view}
+              onPick={(id) => {
+                setPicking(false);
+                chosen.replace(withFact(chosen.source, id));
+              }}
+            />
+          }
+        >
+          <Button size="small">换成别的指标…</Button>
+        </Popover>
+      )}
+      <Input
+        size="small"
+        className="kit-code"
+        aria-label="标记的原文"
+        value={source}
+        spellCheck={false}
+        status={isMark(source) ? "" : "error"}
+        onChange={(event) => setSource(event.target.value)}
+        onBlur={() => isMark(source) && source !== chosen.source && chosen.replace(source)}
+        onPressEnter={() => isMark(source) && chosen.replace(source)}
+      />
     </div>
   );
 }
 
 /** Facts by title, with their values. */
-function FactPicker({ view, onPick }: { view: KitView; onPick: (id: string) => void }) {
+export function FactPicker({ view, onPick }: { view: KitView; onPick: (id: string) => void }) {
   const [words, setWords] = useState("");
   const field = useRef<InputRef>(null);
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,12 +1,16 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { AutoComplete, Button, Checkbox, Input, InputNumber, Radio, Select, Space, Switch, Table, Tag } from "antd";
-import type { ReactNode } from "react";
+import { AutoComplete, Button, Checkbox, ConfigProvider, Input, InputNumber, Radio, Select, Space, Switch, Table, Tag } from "antd";
+import { type ReactNode, useContext } from "react";
 import type { CaseOut } from "../../backend/bindings/CaseOut";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { Rendered } from "../../backend/bindings/Rendered";
 import type { RulePart } from "../../backend/bindings/RulePart";
-import { FieldMessages, Line } from "./Line";
-import { spoken, type Subject } from "./parts";
+import { FieldMessages, Line, ViewContext } from "./Line";
+import { MarkEditor } from "./MarkEditor";
+import { Condition } from "./Condition";
+import { spoken } from "./conditions";
+import { type Subject } from "./parts";
+import { hasMarks, isWhole, readable, titleOf } from "./pattern";
 import { Pattern, Sentences } from "./Sentences";
 
 interface FormProps<K extends Subject["kind"]> {
@@ -60,6 +64,14 @@ interface TextProps {
 }
 
 function Text({ label, field, value, onChange, hint, placeholder, rows, code, width }: TextProps) {
+  const view = useContext(ViewContext);
+  const editable = !ConfigProvider.useConfig().componentDisabled;
+  if (view && !code && hasMarks(value) && isWhole(value))
+    return (
+      <Line label={label} field={field} hint={hint}>
+        {() => <MarkEditor view={view} label={label} value={value} editable={editable} onChange={onChange} />}
+      </Line>
+    );
   const shared = {
     value,
     ...(placeholder !== undefined && { placeholder }),
@@ -95,6 +107,7 @@ interface WordsProps {
 
 /** A list of short texts, one entered after another. */
 function Words({ label, field, value, onChange, hint, placeholder = "输入后按回车" }: WordsProps) {
+  const view = useContext(ViewContext);
   return (
     <Line label={label} field={field} hint={hint}>
       {(id) => (
@@ -105,6 +118,7 @@ function Words({ label, field, value, onChange, hint, placeholder = "输入后�
           suffixIcon={null}
           value={value}
           placeholder={placeholder}
+          labelRender={({ label }) => (view ? readable(String(label), view) : label)}
           onChange={(next) => onChange(next.map((text) => text.trim()).filter(Boolean))}
           style={{ width: "100%" }}
         />
@@ -166,11 +180,12 @@ function IndicatorForm({ view, subject, onChange }: FormProps<"indicator">) {
   const set = (change: Partial<typeof part>) => onChange({ ...subject, part: { ...part, ...change } });
   const hint = view.facts[part.id];
   const dataset = view.parts.datasets.find((one) => one.id === part.dataset);
+  const fields = new Map(dataset?.fields.map((field) => [field.id, field.title]));
   return (
     <>
       {hint?.shown && <Fixed label="现值"><strong className="num">{hint.shown}</strong></Fixed>}
       <Text label="名称" field="title" value={part.title} onChange={(title) => set({ title })} />
-      <Text label="筛选" field="where" code value={part.where} onChange={(where) => set({ where })} placeholder="不限" hint={'算哪些记录，如 revenue >= 2000。比率类指标的分子条件也写在这里。'} />
+      <Text label="筛选" field="where" code value={part.where} onChange={(where) => set({ where })} placeholder="不限" hint={part.where ? `即${spoken(part.where, view, fields)}` : "算哪些记录，如 revenue >= 2000。比率类指标的分子条件也写在这里。"} />
       <Text label="单位" field="unit" value={part.unit} onChange={(unit) => set({ unit })} width={160} />
       <Line label="小数位" field="decimals" hint="只影响印出来的样子，计算一律用精确值。">
         {(id) => <InputNumber id={id} min={0} max={6} placeholder="自动" value={part.decimals} onChange={(decimals) => set({ decimals })} />}
@@ -225,9 +240,11 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
   const set = (change: Partial<RulePart>) => onChange({ ...subject, part: { ...part, ...change } });
   const setGap = (index: number, change: Partial<RulePart["gap"][number]>) =>
     set({ gap: part.gap.map((gap, at) => (at === index ? { ...gap, ...change } : gap)) });
+  const setHeading = (index: number, text: string) =>
+    set({ headings: part.headings.map((heading, at) => (at === index ? { ...heading, text } : heading)) });
   const fact = (id: string) => {
     const hint = view.facts[id];
-    return <span title={id}>{hint?.title ?? id}{hint?.shown && <strong className="num kit-now">{hint.shown}</strong>}</span>;
+    return <span title={id}>{titleOf(id, view)}{hint?.shown && <strong className="num kit-now">{hint.shown}</strong>}</span>;
   };
   const list = (label: string, ids: string[]) =>
     ids.length > 0 && <Fixed label={label}><div className="kit-facts">{ids.map((id) => <Tag key={id} className="kit-tag">{fact(id)}</Tag>)}</div></Fixed>;
@@ -244,7 +261,11 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
           <>
             {part.headings.map((heading, index) => (
               <div key={index} className="kit-row">
-                <Input aria-label={`标题 ${index + 1}`} value={heading.text} count={{ show: true, strategy: (text) => [...text].length }} onChange={(event) => set({ headings: part.headings.map((h, at) => (at === index ? { ...h, text: event.target.value } : h)) })} />
+                {hasMarks(heading.text) && isWhole(heading.text) ? (
+                  <MarkEditor view={view} label={`标题 ${index + 1}`} value={heading.text} editable={editable} onChange={(text) => setHeading(index, text)} />
+                ) : (
+                  <Input aria-label={`标题 ${index + 1}`} value={heading.text} count={{ show: true, strategy: (text) => [...text].length }} onChange={(event) => setHeading(index, event.target.value)} />
+                )}
                 {editable && part.headings.length > 1 && (
                   <Button type="text" size="small" aria-label="删除标题" icon={<DeleteOutlined />} onClick={() => set({ headings: part.headings.filter((_, at) => at !== index) })} />
                 )}
@@ -283,7 +304,9 @@ function RuleForm({ view, subject, onChange, rendered, cases, editable, go }: Fo
       {list("问卷反映", part.survey)}
       {list("涉及面", part.extent)}
       {list("变化趋势", part.trend.map((one) => one.fact))}
-      <Text label="前提条件" field="when" code value={part.when} placeholder="没有前提" onChange={(when) => set({ when })} hint={part.when ? spoken(part.when, view) : "只在条件成立时判断，如 \"enterprise-count\" >= 50。"} />
+      <Line label="前提条件" field="when" hint="只在条件成立时判断。">
+        {() => <Condition view={view} label="前提条件" none="没有前提" value={part.when} editable={editable} onChange={(when) => set({ when })} />}
+      </Line>
       <Line label="本级可解决" field="local" hint="同一档里排在前面。">
         {(id) => <Switch id={id} size="small" checked={part.local} onChange={(local) => set({ local })} />}
       </Line>
@@ -336,7 +359,7 @@ export function CaseTable({ cases, view }: { cases: CaseOut[]; view: KitView }) 
         {
           title: "数据",
           render: (_, one: CaseOut) =>
-            one.facts.length === 0 ? "没有数据" : one.facts.map((given) => `${view.facts[given.fact]?.title || given.fact} ${given.value}${given.n === null ? "" : `（样本${given.n}）`}`).join("；"),
+            one.facts.length === 0 ? "没有数据" : one.facts.map((given) => `${titleOf(given.fact, view)} ${given.value}${given.n === null ? "" : `（样本${given.n}）`}`).join("；"),
         },
         { title: "原定结论", width: 110, render: (_, one: CaseOut) => outcome(one.grade, one.severity) },
         { title: "现在算得", width: 110, render: (_, one: CaseOut) => outcome(one.got_grade, one.got_severity) },
@@ -388,7 +411,7 @@ function SlotForm({ view, subject, onChange, rendered, editable }: FormProps<"sl
     <>
       <Fixed label="印在">{part.used.length > 0 ? part.used.join("；") : "由程序按需取用"}</Fixed>
       <Fixed label="代号">{part.id}{part.shared && <Tag className="kit-tag">各套件公用</Tag>}</Fixed>
-      <p className="kit-hint">同一句可有几种写法，程序轮流取用；缺数据的句子自动略去。{"{{ … }}"} 处由程序填数，请用“插入数值”添加。</p>
+      <p className="kit-hint">同一句可有几种写法，程序轮流取用；缺数据的句子自动略去。〔〕里的由程序填写，【】里的合乎条件才写；点一下可以看它是什么、换成别的指标。</p>
       <FieldMessages field="sentence" />
       <Sentences view={view} value={part.sentence} onChange={(sentence) => onChange({ ...subject, part: { ...part, sentence } })} rendered={rendered} editable={editable} withRoles={false} />
     </>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { KitView } from "../../backend/bindings/KitView";
-import { changeOf, entriesOf, faultsAt, faultsElsewhere, find, freshMeasure, gist, placeOf, spoken } from "./parts";
+import { changeOf, entriesOf, faultsAt, faultsElsewhere, find, freshMeasure, gist, placeOf } from "./parts";
 import { kitView } from "./testing";
 
 const view: KitView = kitView();
@@ -31,8 +31,7 @@ it("gives a new measure an id that is free", () => {
   expect(fresh.kind === "add-measure" && fresh.part.id).toBe("M3");
 });
 
-it("says conditions and patterns in plain words", () => {
-  expect(spoken(`"rd" < 3 and has('org')`, view)).toBe("研发占比 < 3 并且 有“机构占比”");
+it("shows patterns in lists without their marks", () => {
   expect(gist("{% if a %}占{{ f('rd') }}{{ x }}。{% endif %}")).toBe("占…。");
 });
 

@@ -201,15 +201,6 @@ export const faultsAt = (faults: PartFault[], field: string) => faults.filter((f
 /** Faults that no field of a form shows. */
 export const faultsElsewhere = (faults: PartFault[]) => faults.filter((fault) => !drawn.test(fieldOf(fault) ?? ""));
 
-/** A condition with the titles of its facts in place of their ids. */
-export const spoken = (condition: string, view: KitView) =>
-  condition
-    .replace(/has\('([^']+)'\)/g, (_, id: string) => `有“${view.facts[id]?.title ?? id}”`)
-    .replace(/"([^"]+)"/g, (_, id: string) => view.facts[id]?.title ?? id)
-    .replace(/\band\b/g, "并且")
-    .replace(/\bor\b/g, "或者")
-    .replace(/\bnot\b/g, "没有");
-
 /** A measure to begin with, under an id that is free. */
 export function freshMeasure(view: KitView): Subject {
   const taken = new Set(view.parts.measures.map((measure) => measure.id));

@@ -11,7 +11,7 @@ use crate::kits::{self, pack};
 use crate::project::{Draft, Project};
 use crate::wire::KitInfo;
 use report::kit::{CaseOut, KitParts, RulePart, SentencePart};
-use report::{Analysis, Kit, KitFiles, expr};
+use report::{Analysis, Kit, KitFiles, Lack, expr};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -444,6 +444,16 @@ fn view(kit: &Kit, files: &KitFiles, draft: Option<&Draft>) -> KitView {
         named.extend(r.case.iter().flat_map(|c| &c.facts).map(|g| g.fact.as_str()));
     }
     named.extend(parts.indicators.iter().map(|i| i.id.as_str()));
+    let sentences = parts.rules.iter().flat_map(|r| &r.sentence).chain(parts.slots.iter().flat_map(|s| &s.sentence));
+    let briefs = parts.rules.iter().flat_map(|r| &r.brief).chain(parts.measures.iter().map(|m| &m.text));
+    let said: BTreeSet<String> = sentences
+        .flat_map(|s| s.any.iter().chain([&s.when]))
+        .chain(briefs)
+        .chain(parts.rules.iter().flat_map(|r| r.headings.iter().map(|h| &h.when).chain([&r.when])))
+        .flat_map(|text| quoted(text))
+        .filter(|id| kit.can_make(id) && !parts.criteria.iter().any(|c| c.id == *id))
+        .collect();
+    named.extend(said.iter().map(String::as_str));
     let facts = draft.map(|d| &d.composed.1.facts);
     let hint = |id: &str| FactHint {
         title: kit.title_of(id, facts.map(|f| &**f)),
@@ -606,7 +616,7 @@ fn prepare(project: &Project, request: &KitChangeRequest) -> Result<(Option<KitF
     let said = target.as_ref().map(|part| said(&tried, part)).unwrap_or_default();
     check.warnings = warnings(&kit, &said, target.as_ref(), &changed);
     if let Some(draft) = draft(project)? {
-        effect(project, &kit, &draft, &request.change, rule, &said, &mut check)?;
+        effect(project, &kit, &draft, request, (target.as_ref(), rule), &said, &mut check)?;
     }
     let can = check.failed.is_empty();
     Ok((can.then_some(changed), check))
@@ -644,6 +654,10 @@ fn said(parts: &KitParts, part: &PartRef) -> Said {
     out
 }
 
+fn slot_of(part: Option<&PartRef>) -> Option<&str> {
+    part.filter(|p| p.kind == PartKind::Slot).map(|p| p.id.as_str())
+}
+
 /// Names that nothing can give a value to: what uses them would silently be left out.
 fn warnings(kit: &Kit, said: &Said, part: Option<&PartRef>, files: &KitFiles) -> Vec<PartFault> {
     let mut out = Vec::new();
@@ -667,11 +681,32 @@ fn warnings(kit: &Kit, said: &Said, part: Option<&PartRef>, files: &KitFiles) ->
             }
         }
     }
+    let [always, composed] = kit.names(slot_of(part));
+    for (field, text) in &said.patterns {
+        for name in report::kit::names_in(text) {
+            if always.iter().chain(&composed).all(|(known, _)| *known != name) {
+                let known = always.iter().chain(&composed).map(|(n, meaning)| format!("{n}（{meaning}）"));
+                let known = known.collect::<Vec<_>>().join("、");
+                warn(field, text, format!("这里没有叫“{name}”的内容，用到它的这句不会印出。可用的有：{known}。"));
+            }
+        }
+    }
     for (field, text) in &said.conditions {
         let Ok(condition) = expr::parse(text) else { continue };
         for id in condition.names().into_iter().filter(|id| !id.contains("${") && !kit.can_make(id)) {
             warn(field, text, format!("没有代号为“{id}”的指标，这个条件总不成立。"));
         }
+    }
+    out
+}
+
+/// What a pattern or condition has in quotes: among it the ids of facts.
+fn quoted(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for mark in ['\'', '"'] {
+        out.extend(
+            text.split(mark).skip(1).step_by(2).filter(|id| !id.is_empty() && !id.contains("${")).map(str::to_owned),
+        );
     }
     out
 }
@@ -700,8 +735,8 @@ fn effect(
     project: &Project,
     kit: &Kit,
     draft: &Draft,
-    change: &KitChange,
-    rule: Option<&str>,
+    KitChangeRequest { change, .. }: &KitChangeRequest,
+    (part, rule): (Option<&PartRef>, Option<&str>),
     said: &Said,
     check: &mut KitCheck,
 ) -> Result<()> {
@@ -724,15 +759,23 @@ fn effect(
         check.verdicts = verdicts(draft.analysis(), &judged, rule);
     }
     let patterns: Vec<&str> = said.patterns.iter().map(|(_, text)| text.as_str()).collect();
+    let [_, composed] = kit.names(slot_of(part));
     for ((field, text), result) in said.patterns.iter().zip(report::preview(kit, &inputs, facts, &patterns)) {
-        let (text, lacks) = match result {
+        let used = report::kit::names_in(text);
+        let later = composed.iter().find(|(name, _)| used.contains(name));
+        let (text, lacks) = match (result, later) {
             _ if text.contains("${") => (None, Some("随数据展开成多句，排入正文后可见。".to_owned())),
-            Ok(shown) if shown.is_empty() => (None, Some("现有数据下不写这一句。".to_owned())),
-            Ok(shown) => (Some(shown), None),
-            Err(id) if kit.can_make(&id) || kit.criterion(&id).is_some() => {
+            (Err(Lack::Fact(id)), _) if kit.can_make(&id) || kit.criterion(&id).is_some() => {
                 (None, Some(format!("现有数据里没有“{}”，这句会略去。", kit.title_of(&id, Some(facts)))))
             }
-            Err(_) => (None, Some("用到正文里才有的内容，排入正文后可见。".to_owned())),
+            (_, Some((name, meaning))) => {
+                (None, Some(format!("用到“{name}”（{meaning}），排入正文时才有，排好后可见。")))
+            }
+            (Ok(shown), None) if shown.is_empty() => (None, Some("现有数据下不写这一句。".to_owned())),
+            (Ok(shown), None) => (Some(shown), None),
+            // The warning of the unknown name stands beside it.
+            (Err(Lack::Fact(_)), None) => (None, None),
+            (Err(Lack::Other(fault)), None) => (None, Some(format!("{fault}，这句不会印出。"))),
         };
         check.rendered.push(Rendered { field: field.clone(), text, lacks });
     }

@@ -4,6 +4,7 @@
 use super::spec::{self, FindingSpec, Heading, IndicatorSpec, Item, Sentence};
 use super::{Criterion, Kit, MeasureSpec, Parameter, Policy};
 use crate::facts::Facts;
+use crate::wording::names;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use survey::{FieldKind, Form, Role};
@@ -315,6 +316,26 @@ impl Kit {
         crate::kit_title(self, facts.unwrap_or(&Facts::default()), id)
     }
 
+    /// Names that the patterns of a slot, or of a rule or measure when `slot` is none, can use, each with its meaning;
+    /// the second list is known only while the report is composed.
+    pub fn names(&self, slot: Option<&str>) -> [Vec<(String, String)>; 2] {
+        let told = |list: names::Names| list.iter().map(|(n, m)| ((*n).to_owned(), (*m).to_owned()));
+        let mut composed: Vec<_> = slot.map(|id| told(names::of_slot(id)).collect()).unwrap_or_default();
+        if let Some(id) = slot {
+            let mut given = BTreeSet::new();
+            let outline = &self.outline;
+            let forms = outline.forms.iter().flat_map(|f| f.chapters.iter().chain(&f.appendices));
+            for c in outline.chapters.iter().chain(&outline.appendices).chain(forms) {
+                for item in c.blocks.iter().chain(&c.sections).chain(&c.after) {
+                    given_to(id, &toml::Value::Table(item.body.clone()), &mut given);
+                }
+            }
+            composed.extend(given.into_iter().map(|name| (name, "提纲给出".to_owned())));
+        }
+        composed.extend(told(names::COMPOSED));
+        [told(names::ALWAYS).collect(), composed]
+    }
+
     /// Whether some indicator can make a fact of this id.
     pub fn can_make(&self, fact: &str) -> bool {
         let makes = |item: &Item| {
@@ -378,6 +399,27 @@ fn slots_of(value: &toml::Value) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     walk(value, &mut out);
     out
+}
+
+/// Names that blocks of an outline give to a slot.
+fn given_to(slot: &str, value: &toml::Value, out: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(t) => {
+            if let Some(toml::Value::Table(with)) = t.get("with")
+                && slots_of(value).contains(slot)
+            {
+                out.extend(with.keys().cloned());
+            }
+            t.values().for_each(|v| given_to(slot, v, out));
+        }
+        toml::Value::Array(list) => list.iter().for_each(|v| given_to(slot, v, out)),
+        _ => {}
+    }
+}
+
+/// Names that a pattern uses without giving them a value itself.
+pub fn names_in(pattern: &str) -> BTreeSet<String> {
+    names::used(&super::load::neutral(pattern))
 }
 
 /// A heading without what a template would fill in.

@@ -3,7 +3,7 @@
 use minijinja::{Error, ErrorKind};
 
 /// The fault of a pattern, in Chinese.
-pub(super) fn chinese(e: &Error) -> String {
+pub(super) fn chinese(e: &Error, pattern: &str) -> String {
     let detail = e.detail().unwrap_or_default();
     let name = quoted(detail);
     match e.kind() {
@@ -14,8 +14,11 @@ pub(super) fn chinese(e: &Error) -> String {
         ErrorKind::UnknownMethod => format!("不能这样调用（{detail}）"),
         ErrorKind::TooManyArguments => "给的参数太多".into(),
         ErrorKind::MissingArgument => "缺少参数".into(),
-        ErrorKind::UndefinedError if is_chinese(detail) || is_name(detail) => format!("缺少“{detail}”"),
-        ErrorKind::UndefinedError => "用到了这里没有的内容".into(),
+        ErrorKind::UndefinedError if is_id(detail) => format!("缺少“{detail}”"),
+        ErrorKind::UndefinedError => match e.range().and_then(|range| pattern.get(range)).map(str::trim) {
+            Some(piece) if !piece.is_empty() => format!("“{piece}”在这里没有值"),
+            _ => "有一处引用在这里没有值".into(),
+        },
         ErrorKind::OutOfFuel => "循环太多，超出一句话的限度".into(),
         ErrorKind::BadEscape => "引号里的反斜杠写法不对".into(),
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "句式里不能引用别的模板".into(),
@@ -29,9 +32,9 @@ fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| c > '\u{2e80}')
 }
 
-/// Names have no spaces, sentences do.
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && !text.contains(' ')
+/// Whether a detail is the id of what is absent: ids have no spaces unless a label in them has, sentences do.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty() && (is_chinese(text) || !text.contains(' '))
 }
 
 /// The name that `filter x is unknown` or `x is unknown` speaks of.
@@ -100,7 +103,7 @@ fn token(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::wording::check_syntax;
-    use minijinja::{Environment, Value};
+    use minijinja::{Environment, UndefinedBehavior, Value};
 
     #[test]
     fn faults_of_patterns_are_told_in_chinese_at_their_place() {
@@ -128,15 +131,20 @@ mod tests {
 
     #[test]
     fn faults_that_show_only_with_data_are_told_in_chinese() {
-        let env = Environment::new();
+        let mut env = Environment::new();
+        env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        env.set_debug(true);
         for (pattern, says) in [
+            ("共{{ foo }}家", "“foo”在这里没有值"),
+            ("{% set x = {} %}{{ x.label }}", "“x.label”在这里没有值"),
             ("{{ 1|rize }}", "没有名为“rize”的过滤器"),
             ("{{ ff('n') }}", "没有名为“ff”的函数"),
             ("{% if 1 is odder %}{% endif %}", "没有名为“odder”的判断"),
         ] {
-            assert_eq!(chinese(&env.render_str(pattern, Value::UNDEFINED).expect_err(pattern)), says, "{pattern}");
+            let fault = env.render_str(pattern, Value::UNDEFINED).expect_err(pattern);
+            assert_eq!(chinese(&fault, pattern), says, "{pattern}");
         }
         let divided = env.render_str("{{ 'a' / 2 }}", Value::UNDEFINED).expect_err("words cannot be divided");
-        assert!(chinese(&divided).starts_with("这样的运算做不了"));
+        assert!(chinese(&divided, "{{ 'a' / 2 }}").starts_with("这样的运算做不了"));
     }
 }

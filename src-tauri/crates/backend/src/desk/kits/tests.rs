@@ -245,6 +245,16 @@ fn a_rule_that_is_off_is_not_judged_and_sentences_are_shown_with_the_projects_nu
     assert!(text.starts_with("比重为") && text.ends_with("%。"), "{text}");
     assert_eq!(shown("sentence.3.any.1")["text"], Value::Null);
     assert_eq!(check["warnings"][0]["field"], "sentence.3.any.1", "{}", check["warnings"]);
+    part["sentence"][3]["any"] =
+        json!(["{{ regoin }}的比重。", "{{ region.x }}。", "{% if measures %}有对策。{% endif %}"]);
+    let check = f.read("check_kit_change", request(&part));
+    let warning = check["warnings"][0]["message"].as_str().unwrap();
+    assert!(warning.starts_with("这里没有叫“regoin”的内容") && warning.contains("region（地区）"), "{warning}");
+    let rendered = check["rendered"].as_array().unwrap();
+    let lacks = |field: &str| rendered.iter().find(|r| r["field"] == field).unwrap()["lacks"].clone();
+    assert_eq!(lacks("sentence.3.any.1"), "“region.x”在这里没有值，这句不会印出。");
+    assert_eq!(lacks("sentence.3.any.2"), "用到“measures”（各对策），排入正文时才有，排好后可见。");
+    part["sentence"][3]["any"] = json!(["比重。"]);
     assert_eq!((&check["saved"], f.undo_label().is_null()), (&json!(false), false), "a check stores nothing");
     f.read("redo", Value::Null);
     let mut part = f.part("rules", "P04");
@@ -255,6 +265,22 @@ fn a_rule_that_is_off_is_not_judged_and_sentences_are_shown_with_the_projects_nu
     assert_eq!(own["after"], Value::Null);
     assert_eq!(f.save(rule(part))["saved"], true);
     assert_eq!(f.undo_label(), "停用规则“研发投入不足”");
+}
+
+#[test]
+fn patterns_of_the_carried_kits_use_only_names_that_are_there() {
+    for id in ["tech-enterprise", "general-survey"] {
+        let kit = crate::kits::load(&crate::kits::files(id).unwrap()).unwrap();
+        let parts = kit.parts();
+        let slots = parts.slots.iter().flat_map(|s| s.sentence.iter().map(move |one| (Some(s.id.as_str()), one)));
+        let rules = parts.rules.iter().flat_map(|r| r.sentence.iter().map(|one| (None, one)));
+        for (slot, sentence) in slots.chain(rules) {
+            let known = kit.names(slot).concat();
+            for name in sentence.any.iter().flat_map(|text| report::kit::names_in(text)) {
+                assert!(known.iter().any(|(k, _)| *k == name), "{id}: {name} in {slot:?}: {:?}", sentence.any);
+            }
+        }
+    }
 }
 
 #[test]
