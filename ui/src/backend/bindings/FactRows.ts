@@ -4,4 +4,32 @@ import type { FactField } from "./FactField";
 /**
  * The records that a fact was computed from.
  */
-export type FactRows = { dataset: string, title: string, shown: string, formula: string, records: number, n: number | null, missing: number | null, total: number, is_part: boolean, fields: Array<FactField>, among: string | null, conditions: Array<string>, };
+export type FactRows = { dataset: string, title: string, 
+/**
+ * As it stands in the report.
+ */
+shown: string, formula: string, records: number, 
+/**
+ * Records that count, of which a share takes some, and those left out because a value is missing.
+ */
+n: number | null, missing: number | null, 
+/**
+ * All records of the dataset.
+ */
+total: number, 
+/**
+ * Whether the records are a part of those that count: what a share or a group takes of them.
+ */
+is_part: boolean, 
+/**
+ * Fields it was computed of, and those that its condition asks about.
+ */
+fields: Array<FactField>, 
+/**
+ * Of which records a share is taken, in words; `None` for all.
+ */
+among: string | null, 
+/**
+ * What the records have in common, in words; empty where all take part.
+ */
+conditions: Array<string>, };

@@ -9,4 +9,8 @@ export type ImportRequest = { sources: Array<SourceIn>,
 /**
  * Decisions about datasets and columns, kept in the project.
  */
-mappings: Array<Mapping>, };
+mappings: Array<Mapping>, 
+/**
+ * Files of the project, by name, whose place these take.
+ */
+replaces: Array<string>, };

@@ -839,7 +839,7 @@ impl<'a> Sheet<'a> {
         // What a total is made of: 其中：山区乡镇 below 合计 counts nothing that is not counted above.
         let below_total = |e: &ExcludedRow| e.row + 1 == row.number && e.reason == "total";
         if open.info.excluded_rows.last().is_some_and(below_total)
-            && row.text.split(CELL_SEPARATOR).find(|c| !c.is_empty()).is_some_and(|label| is_part(label))
+            && row.text.split(CELL_SEPARATOR).find(|c| !c.is_empty()).is_some_and(is_part)
         {
             exclude(open, row.number, "total");
             return Ok(());
