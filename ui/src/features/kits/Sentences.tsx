@@ -199,7 +199,7 @@ export function Pattern({ view, field, label, value, rendered, editable, onChang
       </div>
       {isSentence && editable && chosen && <ChosenMark key={chosen.source} view={view} chosen={chosen} />}
       <FieldMessages field={field} />
-      {says?.text && (
+      {says?.text && says.text !== value.trim() && (
         <div className="kit-says selectable">
           <span className="quiet">现印作</span> {says.text}
         </div>

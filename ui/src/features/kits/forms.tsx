@@ -118,7 +118,7 @@ function Words({ label, field, value, onChange, hint, placeholder = "输入后�
           suffixIcon={null}
           value={value}
           placeholder={placeholder}
-          labelRender={({ label }) => (view ? readable(String(label), view) : label)}
+          labelRender={({ label, value }) => (view ? readable(String(label ?? value), view) : String(label ?? value))}
           onChange={(next) => onChange(next.map((text) => text.trim()).filter(Boolean))}
           style={{ width: "100%" }}
         />

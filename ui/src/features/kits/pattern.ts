@@ -178,7 +178,7 @@ const partWords: Record<string, string> = {
   total: "合计", n: "样本数", missing: "缺失数", as_of: "时点", u: "单位", unit: "单位", noun: "称呼", classifier: "量词",
   rank: "名次", source: "出处", from: "施行日期", kpi: "考核指标", lead: "牵头单位", support: "配合单位", horizon: "期限",
   precondition: "前提", basis: "依据", year: "年份", grade: "档次", target: "目标值", current: "现值", growth: "所需年均增速",
-  step: "所需年均增量", text: "正文", form: "种类", id: "代号", cells: "各格", columns: "各列", formula: "公式", evidence: "证据",
+  step: "所需年均增量", text: "正文", form: "种类", id: "代号", cells: "各格", columns: "字段数", formula: "公式", evidence: "证据",
   counter: "反证", answers: "所回应的问题", number: "序号", rows: "行数", name: "名称", issuer: "发文机关", date: "日期",
   last_year: "最近一年", first_year: "最早一年", last: "最近一年的值", first: "最早一年的值", severity: "程度分", gap: "差距",
 };
@@ -186,7 +186,11 @@ const nameWords: Record<string, string> = {
   subject: "报告对象", region: "地区", title: "报告标题", as_of: "数据截止日期", findings: "问题", measures: "对策",
   themes: "对策主题", targets: "目标", datasets: "数据集", policies: "政策文件", files: "数据文件", figures: "主要数字",
   gaps: "缺的资料", issue_kinds: "疑点种类", insufficient: "证据不足的问题", told: "写出的问题数", proposed: "写出的对策数",
-  room: "余地", refs: "所指图表", m: "本条对策", x: "本项", e: "本条证据",
+  room: "篇幅余地", small_base: "最小样本", suppress_below: "隐去界限", refs: "所指图表", m: "本条对策", x: "本项", e: "本条证据",
+};
+/** Kinds of datasets, as patterns ask about them. */
+const formWords: Record<string, string> = {
+  ledger: "台账", questionnaire: "问卷", indicators: "指标表", documents: "文件清单", targets: "目标表",
 };
 const filterWords: Record<string, string> = {
   rise: "，写作增长或下降", change: "，写作增加或减少", points: "，写作提高或降低几个百分点", degree: "，写作多数、近半等",
@@ -214,7 +218,7 @@ function words(e: Expr, view: KitView, scope: Scope): string {
   const say = (e: Expr) => words(e, view, scope);
   switch (e.k) {
     case "text":
-      return `“${e.v}”`;
+      return `“${formWords[e.v] ?? e.v}”`;
     case "number":
       return e.v;
     case "name":
