@@ -26,6 +26,7 @@ fn main() {
             "launch_path",
             "documents_folder",
             "print_path",
+            "has_printer",
             "open_path",
             "reveal",
             "show_elsewhere",
