@@ -44,7 +44,7 @@ export async function journey({ start }) {
   await app.click("button", "放弃");
 
   // A measure's text with an alternative; as it is written only when asked for.
-  await app.click("button", "对策");
+  await app.click(".kit-sections button", "对策");
   await app.find("textbox", "正文");
   await app.waitForText("【如果有“");
   assert.deepEqual(await code(), []);

@@ -21,13 +21,13 @@ const check = (change: Partial<KitCheck> = {}): KitCheck => ({
 });
 let projects = 0;
 
-function workshop(checked: KitCheck, saved = checked) {
+function workshop(checked: KitCheck, saved = checked, view = kitView()) {
   // What is typed in one project is not found in another.
   const project = { path: `/工程${++projects}.yance`, title: "甲", kit: kitView().kit } as ProjectInfo;
   return fakeBackend({
     project: () => project,
     kits: () => [],
-    kit_view: () => kitView(),
+    kit_view: () => view,
     newer_kit: () => null,
     check_kit_change: () => checked,
     save_kit_change: () => saved,
@@ -48,6 +48,18 @@ it("tries a change while it is typed and shows what is wrong at its field, keepi
   expect((box as HTMLTextAreaElement).value).toBe("投入总体不足。坏");
   const told = await screen.findByText("还有要改的地方，没有保存。");
   expect(told.closest(".ant-message-warning")).not.toBeNull();
+});
+
+it("shows a sentence with its marks in words, and as it is written only when asked", async () => {
+  const view = kitView();
+  view.parts.rules[0]!.sentence[0] = { role: "claim", when: "not has('org')", any: ["占{{ f('rd') }}{% if has('org') %}，另有{{ f('org') }}{% endif %}。"] };
+  workshop(check(), check(), view);
+  renderPage(<KitsPage />);
+  const box = await screen.findByLabelText("第 1 句的写法 1", {}, { timeout: 15_000 });
+  expect(box.textContent).toBe("占〔研发占比〕【如果有“机构占比”：，另有〔机构占比〕】。");
+  expect(screen.getByText("条件：没有“机构占比”")).toBeTruthy();
+  await userEvent.click(screen.getByText("高级：看原文"));
+  expect((screen.getByLabelText("第 1 句的写法 1") as HTMLTextAreaElement).value).toContain("{% if has('org') %}");
 });
 
 it("asks before cases take a new outcome, and then says so to the backend", async () => {
