@@ -48,6 +48,7 @@ export async function journey({ start }) {
   await app.find("textbox", "正文");
   await app.waitForText("【如果有“");
   assert.deepEqual(await code(), []);
+  await app.find(".ant-select-selection-item", "市科学技术局");
   await app.shoot("sentences-measure-1280");
   await app.click("button", "高级：看原文");
   await app.until("原文", async () => (await code()).length > 0);
