@@ -31,7 +31,7 @@ export async function journey({ start }) {
   assert.equal(await session.run(`return ${paragraph}.querySelectorAll('.chip').length`), chips);
 
   // Words in the cells of tables are found; in those the program draws they are not replaced.
-  const cell = await session.run("return [...document.querySelectorAll('.figure-table td:first-child')].find((td) => td.innerText.length >= 4).innerText");
+  const cell = await session.run("return [...document.querySelectorAll('.figure-table td:first-child')].find((td) => td.textContent.length >= 4).textContent");
   await app.press("Control", "h");
   await app.fill("查找", cell);
   await app.until("格中找到的字", () => session.run("return document.querySelector('.figure-table mark') !== null"));
