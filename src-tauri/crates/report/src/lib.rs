@@ -69,6 +69,24 @@ fn compute(world: &World<'_>) -> Computed {
     Computed { facts, findings, measures, targets, gaps }
 }
 
+/// Whether an indicator of a loop, whose id has places to fill, makes this id.
+fn made_by(template: &str, id: &str) -> bool {
+    let mut pieces = template.split("${").map(|part| part.split_once('}').map_or(part, |(_, text)| text));
+    let Some(mut rest) = pieces.next().and_then(|first| id.strip_prefix(first)) else { return false };
+    let mut pieces = pieces.peekable();
+    while let Some(piece) = pieces.next() {
+        rest = match pieces.peek() {
+            None if piece.is_empty() => return !rest.is_empty(),
+            None => return rest.len() > piece.len() && rest.ends_with(piece),
+            Some(_) => match rest.char_indices().skip(1).find(|(at, _)| rest[*at..].starts_with(piece)) {
+                Some((at, _)) => &rest[at + piece.len()..],
+                None => return false,
+            },
+        };
+    }
+    rest.is_empty()
+}
+
 /// Title of a fact, of the indicator that would have made it (with its group, if it has one), or of a criterion.
 fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
     if let Some(f) = facts.get(id) {
@@ -77,7 +95,11 @@ fn kit_title(kit: &Kit, facts: &Facts, id: &str) -> String {
     let id_of = |i: &kit::Item| i.body.get("id").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let rest = |i: &kit::Item| {
         let own = id_of(i);
-        if own == id { Some("") } else { id.strip_prefix(own.as_str()).and_then(|r| r.strip_prefix('/')) }
+        if own == id || own.contains("${") && made_by(&own, id) {
+            Some("")
+        } else {
+            id.strip_prefix(own.as_str()).and_then(|r| r.strip_prefix('/'))
+        }
     };
     let Some((item, rest)) = kit.indicators.iter().find_map(|i| rest(i).map(|r| (i, r))) else {
         let criterion = kit.criterion(id).map(|c| c.title.as_str());
@@ -308,4 +330,23 @@ pub struct Form {
     /// Sections and blocks of the report that the author changed or added and that this form does not show so: what it
     /// says is composed anew.
     pub unheeded: Vec<String>,
+}
+
+#[cfg(test)]
+mod title_tests {
+    use super::made_by;
+
+    #[test]
+    fn an_id_of_a_loop_is_known_by_its_template() {
+        for (template, id, made) in [
+            ("${d.id}.region-sum-cr3.${x.id}", "ledger.region-sum-cr3.学校数", true),
+            ("${d.id}.region-cr3", "ledger.region-cr3", true),
+            ("${d.id}.region-cr3", "ledger.region", false),
+            ("${d.id}.sum.${x.id}", "ledger.mean.产值", false),
+            ("${d.id}.sum.${x.id}", "ledger.sum.", false),
+            ("plain", "plain", true),
+        ] {
+            assert_eq!(made_by(template, id), made, "{template} {id}");
+        }
+    }
 }

@@ -129,9 +129,15 @@ pub(crate) struct Naming {
     amount: Regex,
     /// Patterns with what takes their place, in order.
     rules: Vec<(Regex, String)>,
+    degrees: Vec<(Regex, String)>,
 }
 
 impl Naming {
+    /// The same for a question that is answered by degrees (对办事系统是否满意 → 办事系统满意度).
+    pub fn degree(&self, name: &str) -> String {
+        rewritten(name, &self.degrees)
+    }
+
     /// The unit of the amount that a question asks for (多少元 → 元).
     pub fn unit<'q>(&self, question: &'q str) -> Option<&'q str> {
         self.amount.captures(question.trim()).and_then(|found| found.get(1)).map(|unit| unit.as_str())
@@ -144,9 +150,7 @@ impl Naming {
         if !self.asks.is_match(question) {
             return None;
         }
-        let name = self.rules.iter().fold(question.to_owned(), |text, (pattern, instead)| {
-            pattern.replace(&text, instead.as_str()).into_owned()
-        });
+        let name = rewritten(question, &self.rules);
         (name != question && name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then_some(name)
     }
 }
@@ -242,6 +246,7 @@ struct NamingWords {
     asks: String,
     amount: String,
     rules: Vec<(String, String)>,
+    degrees: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -284,6 +289,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             asks: pattern(&file.naming.asks),
             amount: pattern(&file.naming.amount),
             rules: file.naming.rules.into_iter().map(|(from, to)| (pattern(&from), to)).collect(),
+            degrees: file.naming.degrees.into_iter().map(|(from, to)| (pattern(&from), to)).collect(),
         };
         let marks = &file.marks;
         let mark_starts =
@@ -314,6 +320,10 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             slips: file.slips,
         }
     })
+}
+
+fn rewritten(text: &str, rules: &[(Regex, String)]) -> String {
+    rules.iter().fold(text.to_owned(), |text, (pattern, instead)| pattern.replace(&text, instead.as_str()).into_owned())
 }
 
 /// What the words of a column title say about its purpose.

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Project, issues, open};
+use common::{Project, issues, merge, open, write};
 use survey::{Correction, IssueCode, Severity, version_of};
 
 /// A ledger of ten schemes with the figures of one column.
@@ -207,4 +207,25 @@ fn a_fraction_among_percentages_is_doubted_and_can_be_set_right() {
     );
     let found = issues(&outcome.sets[0], IssueCode::UnitSuspect);
     assert_eq!(found.iter().map(|i| (i.row, i.fix())).collect::<Vec<_>>(), [(Some(3), Some("72".to_owned()))]);
+}
+
+#[test]
+fn one_column_of_a_year_stands_beside_groups_of_years() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    write(
+        sheet,
+        0,
+        &[
+            &["单位名称", "产值（万元）", "", "研发费用（万元）", "是否达标"],
+            &["", "2023年", "2024年", "2024年", ""],
+            &["甲厂", "10", "12", "1", "是"],
+            &["乙厂", "20", "19", "2", "否"],
+        ],
+    );
+    merge(sheet, 0, 1, 0, 2, "产值（万元）");
+    let outcome = open("厂.xlsx", &book.save_to_buffer().expect("workbook"));
+    let titles: Vec<&str> = outcome.sets[0].dataset.schema.fields.iter().map(|f| f.title.as_str()).collect();
+    assert_eq!(titles, ["单位名称", "2023年产值", "2024年产值", "2024年研发费用", "是否达标"]);
+    assert_eq!(outcome.sets[0].dataset.n, 2);
 }

@@ -349,7 +349,7 @@ fn codes_that_a_question_explains_are_read_as_its_answers() {
     let field = |n: u32| set.dataset.schema.fields.iter().find(|f| f.question == Some(n)).expect("a question");
     assert_eq!((field(1).title.as_str(), field(1).kind), ("性别", FieldKind::Choice));
     assert_eq!(column(set, &field(1).id), some(&["男", "女", "女", "男"]));
-    assert_eq!((field(2).title.as_str(), field(2).kind), ("对服务是否满意", FieldKind::Scale));
+    assert_eq!((field(2).title.as_str(), field(2).kind), ("服务满意度", FieldKind::Scale));
     assert_eq!(column(set, &field(2).id), some(&["3", "3", "1", "2"]));
     assert_eq!((field(3).title.as_str(), field(3).choices.len()), ("家庭人口数", 0), "a range explains no codes");
 }

@@ -333,14 +333,24 @@ impl Composer<'_> {
         }
         dates.sort();
         dates.drain(..dates.len().saturating_sub(PERIODS));
-        if dates.len() < 2 {
+        let list: Vec<&Fact> = ids.iter().filter_map(|id| facts.get(id)).collect();
+        let change_of =
+            |f: &Fact| ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{}/{part}", f.id)));
+        if list.iter().all(|f| change_of(f).is_none()) {
             let ids: Vec<String> = ids.into_iter().cloned().collect();
             return self.fact_table(&ids);
         }
-        let list: Vec<&Fact> = ids.iter().filter_map(|id| facts.get(id)).collect();
+        // Figures of one time need no column of their own for it.
+        if dates.len() < 2 {
+            dates.clear();
+        }
         let one_source = list.iter().all(|f| f.source == list[0].source);
         let mut header = vec![self.header("col.indicator", ""), self.header("col.unit", "")];
         let mut align = vec![(Align::Left, 2.4), (Align::Center, 0.8)];
+        if dates.is_empty() {
+            header.push(self.header("col.value", ""));
+            align.push((Align::Right, 1.0));
+        }
         for (_, text) in &dates {
             header.push(plain_cell(*text));
             align.push((Align::Right, 1.0));
@@ -354,6 +364,9 @@ impl Composer<'_> {
         let rows = list.iter().map(|f| {
             let figures = told(&f.id);
             let mut cells = vec![plain_cell(f.title.clone()), plain_cell(f.unit.clone())];
+            if dates.is_empty() {
+                cells.push(fact_cell(Some(f)));
+            }
             for (date, text) in &dates {
                 let figure = figures.iter().find(|r| r.date == Some(*date) && r.unit == f.unit);
                 cells.push(match figure {
@@ -362,7 +375,7 @@ impl Composer<'_> {
                     None => plain_cell("—"),
                 });
             }
-            let change = ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{}/{part}", f.id)));
+            let change = change_of(f);
             // A change in the figure's own unit says nothing in a column of percentages.
             cells.push(fact_cell(change.filter(|c| c.unit != f.unit || c.unit == "%")));
             if !one_source {
@@ -370,7 +383,9 @@ impl Composer<'_> {
             }
             row(cells)
         });
-        let source = one_source.then(|| self.source_of(&list[0].source, None)).flatten();
+        let one_date = list.iter().all(|f| f.as_of == list[0].as_of);
+        let as_of = list[0].as_of.as_deref().filter(|_| dates.is_empty() && one_date);
+        let source = one_source.then(|| self.source_of(&list[0].source, as_of)).flatten();
         let notes = vec![self.label("note.change")];
         Some(Table {
             columns: columns(&align),

@@ -415,6 +415,7 @@ fn call(field: &mut Field) {
         None => naming.name(&field.title),
     };
     if let Some(name) = name {
+        let name = if field.role == Role::Scale { naming.degree(&name) } else { name };
         field.asked = Some(std::mem::replace(&mut field.title, name));
     }
 }
@@ -1264,6 +1265,13 @@ fn noun_of(title: &str) -> Option<(String, String)> {
             let classifier = words.classifiers.get(&end).map_or("个", String::as_str);
             return Some((stem.to_owned(), classifier.to_owned()));
         }
+    }
+    // 工单编号 numbers what it is called after, if that has a classifier of its own.
+    if let Some(stem) = bare.strip_suffix("编号").filter(|s| (2..=6).contains(&s.chars().count()))
+        && words.noun(&bare).is_none()
+        && let Some(classifier) = stem.chars().next_back().and_then(|end| words.classifiers.get(&String::from(end)))
+    {
+        return Some((stem.to_owned(), classifier.clone()));
     }
     words.noun(title).map(|(n, c)| (n.to_owned(), c.to_owned()))
 }

@@ -590,6 +590,9 @@ impl<'a> Sheet<'a> {
                         break;
                     }
                     labels += 1;
+                } else if merged && !leaf[c] && is_year(below) {
+                    // A group of one column: 研发费用 over 2024年 beside groups over several years.
+                    labels += 1;
                 } else if leaf[c] || !cell(bottom, c).is_empty() || is_figure(below) {
                     fits = false;
                     break;
@@ -612,7 +615,7 @@ impl<'a> Sheet<'a> {
                 break;
             }
             for (c, l) in leaf.iter_mut().enumerate() {
-                *l = *l || (!cell(bottom, c).is_empty() && !group[c]);
+                *l = *l || (!cell(bottom, c).is_empty() && !group[c] && !is_year(cell(bottom + 1, c)));
             }
             bottom += 1;
         }
@@ -988,7 +991,7 @@ fn is_figure(cell: &str) -> bool {
         return !(n.scale == 0 && (1980..=2060).contains(&n.mantissa));
     }
     // 2023年 heads a column although 年 is a unit, too.
-    if matches!(crate::header::strip_year(&text), (rest, Some(_)) if rest.is_empty()) {
+    if is_year(&text) {
         return false;
     }
     if value::number(&text).is_some() {
@@ -996,6 +999,11 @@ fn is_figure(cell: &str) -> bool {
     }
     // Days are data; 2023年 and 2023年5月 may head columns.
     matches!(value::date(&text), Some((_, crate::dataset::DatePrecision::Day)))
+}
+
+/// Whether a cell names a year and nothing else.
+fn is_year(cell: &str) -> bool {
+    matches!(crate::header::strip_year(cell), (rest, Some(_)) if rest.is_empty())
 }
 
 /// Column numbers under a header: `1 2 3 4`, `甲 乙 1 2 3`, `(1) (2)`.
