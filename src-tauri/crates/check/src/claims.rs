@@ -242,10 +242,37 @@ fn claims_of(reading: &mut Reading<'_>, part: usize, range: Range<usize>, first:
     for index in first..reading.nums.len() {
         words_of(reading, index, range.clone(), first);
         role_of(reading, index, first);
+        counted_by_name(reading, index);
     }
     times_of(reading, first, carried);
     inherit(reading, first, range.clone());
     name_runs(reading, first, &range);
+}
+
+/// 总诊疗人次95.5亿, 外借册次61373万: the name says what a great number without a unit counts.
+fn counted_by_name(reading: &mut Reading<'_>, index: usize) {
+    const UNITS: [(&str, &str); 12] = [
+        ("人次", "visit"),
+        ("册次", "bookuse"),
+        ("架次", "planeuse"),
+        ("辆次", "vehicleuse"),
+        ("场次", "event"),
+        ("人数", "person"),
+        ("户数", "org"),
+        ("家数", "org"),
+        ("件数", "piece"),
+        ("册数", "book"),
+        ("次数", "times"),
+        ("人口", "person"),
+    ];
+    let claim = &reading.claims[index];
+    let num = &mut reading.nums[index];
+    if !num.is_quantity() || !num.unit.dim.is_empty() || !num.unit.scaled || !claim.own {
+        return;
+    }
+    if let Some((_, dim)) = UNITS.iter().find(|(word, _)| claim.noun.ends_with(word)) {
+        (*dim).clone_into(&mut num.unit.dim);
+    }
 }
 
 /// 2021年、2022年、2023年分别为a、b、c; 2021—2023年分别为a、b、c: each value has its year.
@@ -293,7 +320,11 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
     let mut head = first;
     while head < reading.nums.len() {
         let claim = &reading.claims[head];
-        if !claim.before.contains("分别") || matches!(reading.nums[head].sort, Sort::Date(_) | Sort::Exempt(_)) {
+        let Some(mark) = ["分别", "依次"].into_iter().find(|mark| claim.before.contains(mark)) else {
+            head += 1;
+            continue;
+        };
+        if matches!(reading.nums[head].sort, Sort::Date(_) | Sort::Exempt(_)) {
             head += 1;
             continue;
         }
@@ -305,7 +336,7 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
         head = last + 1;
         date_run(reading, from, last, first);
         let before = reading.claims[from].before.clone();
-        let mut names = before[..before.find("分别").unwrap_or(0)].to_owned();
+        let mut names = before[..before.find(mark).unwrap_or(0)].to_owned();
         if !names.contains('、') && !names.contains('和') {
             let start = reading.claims[from].before_start;
             let mut begin = start.saturating_sub(1);
@@ -323,7 +354,8 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
         for lead in if trade { &["对", "向", "其中"][..] } else { &["其中"][..] } {
             names = names.strip_prefix(lead).unwrap_or(&names).to_owned();
         }
-        let pieces: Vec<String> = names.split(['、', '和', '及', '与']).map(noun_of).collect();
+        let mut pieces: Vec<String> = names.split(['、', '和', '及', '与']).map(noun_of).collect();
+        share_tail(&mut pieces);
         if count < 2 || pieces.len() != count || pieces.iter().any(String::is_empty) {
             continue;
         }
@@ -331,6 +363,15 @@ fn name_runs(reading: &mut Reading<'_>, first: usize, range: &Range<usize>) {
             reading.claims[at].noun = name;
             reading.claims[at].own = true;
         }
+    }
+}
+
+/// 冬、春、夏、秋季: the last of a list of single signs carries the word that all of them end in.
+fn share_tail(names: &mut [String]) {
+    let Some((last, rest)) = names.split_last_mut() else { return };
+    let tail: String = last.chars().skip(1).collect();
+    if rest.len() >= 2 && (1..=4).contains(&tail.chars().count()) && rest.iter().all(|name| name.chars().count() == 1) {
+        rest.iter_mut().for_each(|name| name.push_str(&tail));
     }
 }
 
@@ -426,9 +467,10 @@ fn words_of(reading: &mut Reading<'_>, index: usize, range: Range<usize>, first:
     claim.after = after.trim().to_owned();
 }
 
-const UP: [&str; 31] = [
+const UP: [&str; 32] = [
     "增长",
     "增产",
+    "增支",
     "增亏",
     "增加",
     "净增",
@@ -459,9 +501,9 @@ const UP: [&str; 31] = [
     "延长",
     "攀升",
 ];
-const DOWN: [&str; 27] = [
-    "减亏", "下降", "减少", "降低", "下跌", "回落", "下滑", "缩小", "收窄", "缩减", "缩短", "放缓", "压减", "精简",
-    "压缩", "减收", "少增", "低", "少", "减", "降", "跌", "慢", "降幅", "跌幅", "萎缩", "下调",
+const DOWN: [&str; 29] = [
+    "减亏", "减产", "减支", "下降", "减少", "降低", "下跌", "回落", "下滑", "缩小", "收窄", "缩减", "缩短", "放缓",
+    "压减", "精简", "压缩", "减收", "少增", "低", "少", "减", "降", "跌", "慢", "降幅", "跌幅", "萎缩", "下调",
 ];
 const TO_MARK: [&str; 5] = ["到", "至", "为", "达到", "成"];
 const RATE_NOUN: [&str; 12] = [

@@ -1319,6 +1319,7 @@ fn spoken(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
         .or_else(|| halves(chars, index, out))
         .or_else(|| doubling(chars, index, out))
         .or_else(|| counted(chars, index, out))
+        .or_else(|| round(chars, index, out))
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -1601,6 +1602,24 @@ fn counted(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     push_spoken(chars, index, after, from + unit_length, Sort::Quantity, unit, Span::point(value), approx_, out)
 }
 
+/// 逾百亿, 突破千亿元大关: a round amount without a figure, where a word says on which side of it the value lies.
+fn round(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
+    let over = any_end(chars, index, &["突破", "超过", "超", "逾", "破", "跨越", "迈过", "跨过", "超越"]);
+    let under = any_end(chars, index, &["接近", "将近", "近", "不足", "不到"])
+        && !any_end(chars, index, &["附近", "最近", "邻近", "就近", "靠近", "远近"]);
+    let (length, power) = units::multiplier(&chars[index..]).filter(|(length, _)| *length == 2)?;
+    let (unit_length, unit) = units::read(&chars[index..])?;
+    let end = index + unit_length;
+    // 超百亿元企业, 近百万群众: a class, a word for many.
+    let closed = matches!(at(chars, end), '，' | '。' | '；' | '、' | '）' | '\n' | '\0') || has(chars, end, "大关");
+    if !(over || under) || !closed || power < 6 {
+        return None;
+    }
+    let approx_ = if over { Approx::Over } else { Approx::Under };
+    let span = Span::point(unit.factor.clone());
+    push_spoken(chars, index, index + length, end, Sort::Quantity, unit, span, Some(approx_), out)
+}
+
 /// Numbers joined by 、 和 — take the unit of the last of them: `100、200和300家`, `50—60家`.
 fn share_units(chars: &[char], floor: usize, out: &mut [Num]) {
     for index in (0..out.len().saturating_sub(1)).rev() {
@@ -1609,12 +1628,7 @@ fn share_units(chars: &[char], floor: usize, out: &mut [Num]) {
         }
         let (left, right) = out.split_at_mut(index + 1);
         let (this, next) = (&mut left[index], &right[0]);
-        if !this.is_quantity()
-            || !this.unit.dim.is_empty()
-            || this.unit.scaled && next.unit.scaled
-            || this.garbled.is_some()
-            || next.start < this.end
-        {
+        if !this.is_quantity() || !this.unit.dim.is_empty() || this.garbled.is_some() || next.start < this.end {
             continue;
         }
         let between = &chars[this.end..next.start];
@@ -1642,17 +1656,19 @@ fn share_units(chars: &[char], floor: usize, out: &mut [Num]) {
                 Sort::Date(_) | Sort::Exempt(_) | Sort::Rank | Sort::Doubling | Sort::Proportion { .. }
             )
             || next.unit == Unit::none()
+            || this.unit.scaled && (!next.is_quantity() || next.unit.dim.is_empty())
         {
             continue;
         }
         let printed = &this.value / &this.unit.factor;
         let mut unit = next.unit.clone();
         if this.unit.scaled {
-            // 9万—16万元 keeps its own 万.
-            unit.factor = this.unit.factor.clone();
-            if next.unit.scaled {
-                continue;
-            }
+            // 9万—16万元, 58.7万、74.2万和36.4万人次: each keeps its own 万.
+            let name: Vec<char> = next.unit.name.chars().collect();
+            let (skip, power) = units::multiplier(&name).filter(|_| next.unit.scaled).unwrap_or((0, 0));
+            unit.factor = &this.unit.factor * &next.unit.factor / ten_to(power);
+            unit.name = format!("{}{}", this.unit.name, name[skip..].iter().collect::<String>());
+            unit.scaled = true;
         }
         let end = this.end;
         let fresh = finish(chars, this.start, this.digits_end, this.end, next.sort.clone(), unit, printed, this.places);
