@@ -23,7 +23,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 }
 
 /// A name without the words that only say where, when or how many.
-fn core(name: &str) -> String {
+pub(super) fn core(name: &str) -> String {
     let mut name: String = name.chars().filter(|c| !matches!(c, '的' | '了' | ' ' | '“' | '”')).collect();
     const LEADS: [&str; 24] = [
         "截至", "目前", "全市", "全省", "全县", "全区", "全州", "全国", "全年", "年末", "年底", "本年", "当年", "现有",
@@ -49,7 +49,7 @@ fn core(name: &str) -> String {
 }
 
 /// Whether one name ends in the other, which says enough by itself.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let enough = |name: &str| name.chars().count() >= 3;
     a == b && a.chars().count() >= 2 || enough(a) && b.ends_with(a) || enough(b) && a.ends_with(b)
 }

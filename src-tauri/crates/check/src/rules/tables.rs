@@ -44,6 +44,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     misprinted(sink, &grids);
     super::series::run(sink, &grids);
     super::misread::run(sink, &grids);
+    super::bounds::run(sink, &grids);
     super::orders::run(sink);
     super::places::run(sink, &grids);
     super::directions::throughout(sink, &grids);
@@ -893,7 +894,7 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
     let together = ["两", "三", "四", "五", "六", "各"].iter().any(|count| {
         ["省", "市", "区", "县", "地", "项", "类", "者"].iter().any(|kind| words.contains(&format!("{count}{kind}")))
     });
-    if together && words.contains('、') || of_another_whole(sink, grid, at) {
+    if together && words.contains('、') || of_another_whole(sink, grid, at, &label) {
         return None;
     }
     // Beyond the label, only words of the column may stand in the noun.
@@ -982,7 +983,7 @@ fn matching(sink: &Sink<'_>, grid: &Grid, at: usize, level: bool, share: bool) -
 }
 
 /// 台风“玛莉亚”造成损失15.76亿元，其中江苏0.02亿元: a part of what the sentence tells of, which the table does not have as a total.
-fn of_another_whole(sink: &Sink<'_>, grid: &Grid, at: usize) -> bool {
+fn of_another_whole(sink: &Sink<'_>, grid: &Grid, at: usize, label: &str) -> bool {
     if !sink.is_level(at) {
         return false;
     }
@@ -999,6 +1000,12 @@ fn of_another_whole(sink: &Sink<'_>, grid: &Grid, at: usize) -> bool {
     let Some(whole) = all.windows(2).rev().find(|pair| opened(pair[0], pair[1])).map(|pair| pair[0]) else {
         return false;
     };
+    // 江州、滨海、云岭三个机场合计36.05万架次，其中云岭3.26万架次: a row that the whole is the sum of.
+    let start = sink.reading.sentences[claim.sentence].range.start;
+    let words = sink.reading.norm(start..sink.num(whole).start);
+    if words.contains('、') && words.contains(label) {
+        return false;
+    }
     let digits = sink.reading.printed(whole);
     let cells = grid.cells.iter().flatten().flatten();
     !cells.into_iter().any(|cell| sink.reading.printed(*cell) == digits)
