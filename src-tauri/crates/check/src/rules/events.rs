@@ -9,6 +9,7 @@ use crate::scan::{Date, Sort};
 pub(super) fn run(sink: &mut Sink<'_>) {
     let today = as_of(sink);
     stray_years(sink);
+    stray_days(sink);
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
         if sink.reading.is_table(body.part) {
@@ -51,14 +52,20 @@ fn event(sink: &Sink<'_>, at: usize) -> Option<(bool, bool)> {
         .iter()
         .take_while(|c| !matches!(c, '，' | '；' | '。' | '、' | '（' | '）' | '—' | '至'))
         .collect();
+    let after = after.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '时' | '分' | '许' | '凌' | '晨' | '上' | '下' | '午' | '晚')
+    });
     let after = after.trim_start_matches(['正', '式', '已', '全', '面', '前', '底', '初', '末', '日', '起']);
     let before = sink.claim(at).before.replace(DATE, "");
     let begins = |words: &str, list: &[&str]| list.iter().any(|word| words.starts_with(word));
-    if begins(after, &["开工", "动工", "破土", "奠基", "开幕", "开班", "开赛"]) {
+    if begins(after, &["开工", "动工", "破土", "奠基", "开幕", "开班", "开赛", "登陆", "生成", "立案", "受理", "启动"])
+    {
         return Some((true, false));
     }
-    if begins(after, &["竣工", "完工", "建成", "通车", "投用", "闭幕", "结业", "收官", "投产", "建成投用"])
-    {
+    if begins(
+        after,
+        &["竣工", "完工", "建成", "通车", "投用", "闭幕", "结业", "收官", "投产", "停止编号", "停编", "结案", "宣判"],
+    ) {
         return Some((false, false));
     }
     // 首例报告于, 最早一起发生在
@@ -83,6 +90,10 @@ fn ordered(sink: &mut Sink<'_>, dates: &[usize]) {
         let years = match (a.year, b.year) {
             (Some(x), Some(y)) => y.cmp(&x),
             _ if single => std::cmp::Ordering::Equal,
+            // 7月30日登陆，7月28日停止编号: in one year, unless the months lie far apart.
+            (None, None) if a.month.zip(b.month).is_some_and(|(x, y)| x >= y && x - y <= 2) => {
+                std::cmp::Ordering::Equal
+            }
             _ => continue,
         };
         let before = years.is_lt()
@@ -312,18 +323,26 @@ fn planned(sink: &mut Sink<'_>, at: usize, today: &Today) {
         ["预计", "预计到", "力争", "力争到", "力争在", "将于", "拟于", "确保", "确保到", "计划于", "确保在", "预计在"]
             .iter()
             .any(|word| before.ends_with(word));
+    // 对尚未整改到位的问题，责成有关单位于2022年12月底前完成整改
+    let text = sink.reading.sentence_text(sink.claim(at).sentence);
+    let after = sink.reading.norm(sink.num(at).end..sink.num(at).end + 6);
+    let charged = ["责成", "要求", "督促", "限期", "务必", "须", "应"].iter().any(|word| before.contains(word))
+        && ["尚未", "未完成", "仍未", "剩余", "其余", "余下", "下一步"].iter().any(|word| text.contains(word))
+        && after.trim_start_matches(['底', '末']).starts_with('前');
+    let ahead = ahead || charged;
     let told = sink.claim(at).before.contains('原') || sink.claim(at).before.contains('曾');
     let (Some(month), Some(now)) = (plan.month, today.date.month) else { return };
     if !ahead || told || at == today.at {
         return;
     }
     let same_year = match (plan.year, today.date.year) {
-        (Some(a), Some(b)) => a == b,
+        (Some(a), Some(b)) => a <= b,
         // Without a year, only what lies just behind.
         _ => now >= month && now - month <= 2,
     };
-    let past =
-        month < now || month == now && matches!((plan.day, today.date.day), (Some(day), Some(today)) if day < today);
+    let past = matches!((plan.year, today.date.year), (Some(a), Some(b)) if a < b)
+        || month < now
+        || month == now && matches!((plan.day, today.date.day), (Some(day), Some(today)) if day < today);
     if same_year && past {
         let reason = format!(
             "文稿的时点是{}，而“{}{}”已经过去",
@@ -382,6 +401,57 @@ fn deadlines(sink: &mut Sink<'_>, dates: &[usize]) {
     }
 }
 
+/// Whether nothing but a year stands in a sentence for its time: no 上半年, 12月, 年初 of it.
+fn told_alone(sink: &Sink<'_>, at: usize) -> bool {
+    let text = sink.reading.sentence_text(sink.claim(at).sentence);
+    !["上半年", "下半年", "季度", "月", "年初", "年末", "年底", "期末", "同期", "学年", "年度", "当年"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// The date on which what a text reports ends, when its first lines name a period of days or months: 11月24日至30日.
+fn period_end(sink: &Sink<'_>) -> Option<(usize, Option<i32>, (u32, u32))> {
+    let parts = sink.reading.draft.parts.len().min(2);
+    (0..parts).find_map(|part| {
+        let nums = sink.reading.part_nums[part].clone();
+        let range = &sink.reading.draft.parts[part].range;
+        let dates: Vec<usize> = nums.filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
+        let titled = range.len() <= 40 && !sink.reading.norm(range.clone()).contains('。');
+        let [.., first, last] = dates.as_slice() else { return None };
+        let (a, b) = (date(sink, *first), date(sink, *last));
+        let between = sink.reading.norm(sink.num(*first).end..sink.num(*last).start.max(sink.num(*first).end));
+        let joined = matches!(between.as_str(), "—" | "-" | "~" | "至" | "到" | "——");
+        let month = b.month.or(a.month)?;
+        (titled && joined).then_some((*last, b.year.or(a.year), (month, b.day.unwrap_or(31))))
+    })
+}
+
+/// 12月2日凌晨…发生 in the report of 24 to 30 November: what happened after its time.
+fn stray_days(sink: &mut Sink<'_>) {
+    let Some((title, year, end)) = period_end(sink) else { return };
+    for at in title + 1..sink.reading.nums.len() {
+        let told = date(sink, at);
+        let (Some(month), Some(day)) = (told.month, told.day) else { continue };
+        if told.year.is_some() && told.year != year || !sink.reading.is_prose(sink.claim(at).part) {
+            continue;
+        }
+        let body = &sink.reading.sentences[sink.claim(at).sentence];
+        let after = sink.reading.norm(sink.num(at).end..(sink.num(at).end + 40).min(body.range.end));
+        let happened = ["发生", "查获", "接报", "突发", "遭遇", "爆发"].iter().any(|word| after.contains(word));
+        let later = (month, day) > end && (month - end.0 <= 2);
+        let other =
+            ["去年", "上年", "同期", "通报", "预计", "将"].iter().any(|word| sink.claim(at).before.contains(word));
+        if happened && later && !other {
+            let reason = format!(
+                "文稿说的时段止于{}，而“{}”在其后",
+                sink.reading.text(sink.place(title)),
+                sink.reading.text(sink.place(at))
+            );
+            accuse(sink, at, Some(title), reason);
+        }
+    }
+}
+
 /// 2023年…较2025年底增长: a base that lies ahead.
 fn later_base(sink: &mut Sink<'_>, at: usize) {
     let Some(year) = date(sink, at).year else { return };
@@ -396,6 +466,18 @@ fn later_base(sink: &mut Sink<'_>, at: usize) {
         .collect();
     let plan = sink.reading.sentence_text(sink.claim(at).sentence);
     let ahead = ["到", "力争", "预计", "目标", "规划", "计划"].iter().any(|word| plan.contains(word));
+    // 2023年…，比2023年增加1.8万亩: a year is not compared with itself.
+    let whole = |other: usize| date(sink, other).year.is_none() || date(sink, other).month.is_none();
+    let itself = compared
+        && turned
+        && ["增长", "增加", "下降", "减少", "提高", "上升"].iter().any(|word| grown.starts_with(word))
+        && told.iter().all(|other| *other == year)
+        && told_alone(sink, at)
+        && (sentence..=at).all(whole);
+    if itself && !told.is_empty() {
+        let reason = format!("说的是{year}年，又与{year}年相比");
+        accuse(sink, at, None, reason);
+    }
     if compared && turned && !ahead && !told.is_empty() && told.iter().all(|other| *other < year) {
         let reason = format!("所比的{year}年在所说的{}年之后", told[told.len() - 1]);
         accuse(sink, at, None, reason);
