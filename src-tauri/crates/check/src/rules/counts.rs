@@ -13,6 +13,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             named_lists(sink, part);
             enumerated(sink, part);
             recounted(sink, part);
+            called_back(sink, part);
             aligned(sink, part);
             parted(sink, part);
             segmented(sink, part);
@@ -736,6 +737,72 @@ fn counted_before(chars: &[char], from: usize, value: usize) -> Option<usize> {
     })
 }
 
+/// The run of values after 分别 that ends right before a number, in the clause before it.
+fn run_before(sink: &Sink<'_>, first: usize) -> Option<Range<usize>> {
+    let last = first.checked_sub(1)?;
+    let claim = sink.claim(first);
+    if sink.claim(last).sentence != claim.sentence || sink.claim(last).clause + 1 != claim.clause {
+        return None;
+    }
+    let mut head = last;
+    while head > 0 && sink.claim(head).joins() && sink.num(head - 1).sort == sink.num(head).sort {
+        head -= 1;
+    }
+    let dealt = sink.claim(head).before.contains("分别") && sink.claim(head).depth == claim.depth;
+    dealt.then_some(head..first)
+}
+
+/// 公开招标、邀请招标、…、单一来源采购分别占a、b、…。上述五种方式中: the things told right before, called by another number.
+fn called_back(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[range.start.min(end)..end];
+    let mut found = Vec::new();
+    for at in 1..chars.len() {
+        let head: String = chars[at.saturating_sub(2)..at].iter().collect();
+        if !["上述", "以上", "前述"].contains(&head.as_str()) {
+            continue;
+        }
+        let Some((length, value)) = numeral(&chars[at..]).filter(|(_, value)| (2..=12).contains(value)) else {
+            continue;
+        };
+        let Some('种' | '类' | '项' | '个' | '家' | '大') = chars.get(at + length).copied() else { continue };
+        // The last run of the sentence before, or of the clauses before in this one.
+        let place = range.start + at;
+        let nums = sink.reading.part_nums[part].clone();
+        let Some(last) = nums.clone().rfind(|num| sink.num(*num).end <= place) else { continue };
+        let sentence = sink.claim(last).sentence;
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for num in sink.reading.sentences[sentence].nums.clone().filter(|num| *num <= last) {
+            match runs.last_mut() {
+                Some(run) if run.end == num && sink.claim(num).joins() => run.end += 1,
+                _ => runs.push(num..num + 1),
+            }
+        }
+        runs.retain(|run| run.len() >= 3 && sink.claim(run.start).before.contains("分别"));
+        let gap = sink.reading.norm(sink.num(last).end..place);
+        let sentences = gap.matches('。').count();
+        let words = sink.reading.norm(sink.reading.sentences[sentence].range.clone());
+        // The names are as many as the values, and nothing else is listed.
+        let [run] = runs.as_slice() else { continue };
+        let names = words[..words.find("分别").unwrap_or(0)].rsplit(['，', '：']).next().unwrap_or("").to_owned();
+        let listed = names.matches(['、', '和']).count() + 1 == run.len();
+        let rest = ["其余", "其他", "其它"].iter().any(|word| gap.contains(word)) && value == run.len() + 1;
+        if sentences <= 1 && listed && !rest && value != run.len() && value.abs_diff(run.len()) <= 2 {
+            found.push((place - 2..place + length + 1, run.clone(), value));
+        }
+    }
+    for (range, run, value) in found {
+        let reason = format!("前文列有{}项，此处称{value}项", run.len());
+        let related = vec![sink.stretch(run.start, run.end - 1)];
+        sink.report(Verdict {
+            expected: Some(run.len().to_string()),
+            related,
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+        });
+    }
+}
+
 /// 住宿和餐饮业，软件和信息技术业，金融业增加值分别增长a、b、c: names parted by commas, of which some hold a list themselves.
 fn listed_by_commas(sink: &Sink<'_>, first: usize, values: usize) -> bool {
     let start = sink.reading.sentences[sink.claim(first).sentence].range.start;
@@ -806,6 +873,26 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             let range = sink.num(first).start..sink.num(last).end;
             sink.report(Verdict {
                 expected: Some(count.to_string()),
+                ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+            });
+            continue;
+        }
+        // 分别出口a、b、c、d、e，分别增长f、g、h、i: as many as in the run right before.
+        let ended = after.is_empty() || after.starts_with(['。', '；', '\n']);
+        if head.chars().count() <= 4
+            && !head.contains(['、', '和', '及', '与'])
+            && let Some(run) = run_before(sink, first)
+            && run.len() != values
+            && run.len().min(values) >= 3
+            && run.len().abs_diff(values) <= 2
+            && (ended || values > run.len())
+        {
+            let reason = format!("前面“分别”列有{}个数，这里有{values}个，不能一一对应", run.len());
+            let range = sink.num(first).start..sink.num(last).end;
+            let related = vec![sink.stretch(run.start, run.end - 1)];
+            sink.report(Verdict {
+                expected: Some(run.len().to_string()),
+                related,
                 ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
             });
             continue;

@@ -162,6 +162,23 @@ pub(super) fn brackets(sink: &mut Sink<'_>) {
         let num = sink.num(at);
         let Some(open) = num.start.checked_sub(1) else { continue };
         let close = num.end;
+        // 〔2022）18号: the two brackets are no pair.
+        if let (Some('〔'), Some(right)) =
+            (sink.reading.original.get(open).copied(), sink.reading.original.get(close).copied())
+            && matches!(right, ')' | '）' | ']' | '］' | '】')
+        {
+            let year = sink.reading.printed(at);
+            let reason = format!("发文字号的括号不成对，应为“〔{year}〕”");
+            let range = open..close + 1;
+            let suggestion = Some(Replacement { start: open, end: close + 1, text: format!("〔{year}〕") });
+            let expected = Some(format!("〔{year}〕"));
+            sink.report(Verdict {
+                expected,
+                suggestion,
+                ..Verdict::new("K12", Kind::Garbled, Severity::Error, range, reason)
+            });
+            continue;
+        }
         let marks = (sink.reading.original.get(open).copied(), sink.reading.original.get(close).copied());
         if let (Some(left), Some(right)) = marks
             && matches!(left, '（' | '(' | '[' | '［' | '【')

@@ -11,6 +11,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
             said(sink, sentence);
             lower(sink, sentence);
+            rates(sink, sentence);
             doubled(sink, sentence);
         }
     }
@@ -161,6 +162,57 @@ fn said(sink: &mut Sink<'_>, sentence: usize) {
     );
     let related = vec![sink.phrase(target), sink.phrase(actual)];
     sink.accuse(actual);
+    sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
+}
+
+/// 浓度下降11.4%；天数下降34.8%，均未完成浓度下降3%、天数下降3%的目标: rates that were to be reached, each against the one that was.
+fn rates(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let chars = &sink.reading.chars;
+    let end = body.range.end.min(chars.len());
+    let clause_of = |at: usize| {
+        let mark = |c: char| matches!(c, '，' | '；' | '。' | '：');
+        let from = chars[body.range.start..sink.num(at).start].iter().rposition(|c| mark(*c));
+        let from = from.map_or(body.range.start, |place| body.range.start + place + 1);
+        let to = (sink.num(at).end..end).find(|place| mark(chars[*place])).unwrap_or(end);
+        from..to
+    };
+    let rate = |at: &usize| {
+        let (num, claim) = (sink.num(*at), sink.claim(*at));
+        num.percent() && claim.role == Role::Growth && exact(num) && !num.spoken && claim.depth == 0 && claim.sign != 0
+    };
+    let all: Vec<usize> = body.nums.clone().filter(rate).collect();
+    let Some(first) = all.iter().copied().find(|at| {
+        let words = sink.reading.norm(clause_of(*at));
+        let done = ["完成", "达到", "实现"].iter().any(|word| words.contains(word));
+        done && words.trim_end().ends_with("目标")
+    }) else {
+        return;
+    };
+    let range = clause_of(first);
+    let words = sink.reading.norm(range.clone());
+    let (wanted, attained): (Vec<usize>, Vec<usize>) = all
+        .iter()
+        .copied()
+        .filter(|at| sink.num(*at).start < range.end)
+        .partition(|at| sink.num(*at).start >= range.start);
+    let missed = ["未完成", "未达到", "未实现", "没有完成", "未能"].iter().any(|word| words.contains(word));
+    let ahead = ["力争", "确保", "预计", "争取", "有望"].iter().any(|word| words.contains(word));
+    let same = wanted.len() == attained.len()
+        && wanted.iter().zip(&attained).all(|(goal, fact)| sink.claim(*goal).sign == sink.claim(*fact).sign);
+    if ahead || !same || range.start > sink.num(wanted[0]).start {
+        return;
+    }
+    let reached = |(goal, fact): (&usize, &usize)| sink.num(*fact).value >= sink.num(*goal).value;
+    let wrong =
+        if missed { wanted.iter().zip(&attained).all(reached) } else { !wanted.iter().zip(&attained).all(reached) };
+    if !wrong {
+        return;
+    }
+    let shown = |nums: &[usize]| nums.iter().map(|at| sink.shown(*at)).collect::<Vec<_>>().join("、");
+    let fact = if missed { "均已达到" } else { "没有都达到" };
+    let reason = format!("目标为{}，实际为{}，{fact}", shown(&wanted), shown(&attained));
+    let related = attained.iter().map(|at| sink.phrase(*at)).collect();
     sink.report(Verdict { related, ..Verdict::new("K15", Kind::Target, Severity::Error, range, reason) });
 }
 

@@ -1,5 +1,7 @@
 //! K13: values told in an order (由高到低, 前三位, 最多…其次), the greatest and the least, and bounds that each must keep.
 
+use std::ops::Range;
+
 use super::{Sink, Verdict, exact};
 use crate::claims::{DATE, Role};
 use crate::review::{Kind, Severity};
@@ -8,17 +10,43 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     for sentence in 0..sink.reading.sentences.len() {
         let body = &sink.reading.sentences[sentence];
         if body.nums.len() >= 2 && !sink.reading.is_table(body.part) {
-            ordered(sink, sentence);
+            for stretch in stretches(sink, sentence) {
+                ordered(sink, sentence, stretch);
+            }
             succession(sink, sentence);
+            followed(sink, sentence);
+            superlative(sink, sentence);
             extremes(sink, sentence);
             members(sink, sentence);
         }
     }
 }
 
+/// The stretches of a sentence that tell an order of their own: 最低的3个依次是…；最高的3个依次是….
+fn stretches(sink: &Sink<'_>, sentence: usize) -> Vec<Range<usize>> {
+    let body = sink.reading.sentences[sentence].range.clone();
+    let end = body.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[body.start..end];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = body.start;
+    for stretch in chars.split(|c| *c == '；') {
+        let to = from + stretch.len();
+        let words: String = stretch.iter().collect();
+        let anew = ["依次", "由高到低", "由多到少", "由低到高", "由少到多", "最高的", "最低的", "最多的", "最少的"]
+            .iter()
+            .any(|word| words.contains(word));
+        match found.last_mut() {
+            Some(last) if !anew => last.end = to,
+            _ => found.push(from..to),
+        }
+        from = to + 1;
+    }
+    found
+}
+
 /// 由高到低依次为, 其次.
-fn ordered(sink: &mut Sink<'_>, sentence: usize) {
-    let text = sink.reading.sentence_text(sentence);
+fn ordered(sink: &mut Sink<'_>, sentence: usize, stretch: Range<usize>) {
+    let text = sink.reading.norm(stretch.clone());
     let falling = ["由高到低", "从高到低", "由多到少", "从多到少", "由大到小", "从大到小", "降序"]
         .iter()
         .find_map(|word| text.find(word));
@@ -48,12 +76,13 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
     let rising = rising.or(top.filter(least));
     let falling = falling.or(top.filter(|_| rising.is_none() && !text.contains("倒数")));
     let Some(from) = falling.or(rising) else { return };
-    let from = sink.reading.sentences[sentence].range.start + text[..from].chars().count();
+    let from = stretch.start + text[..from].chars().count();
     // 前三名为甲（96.2%）、乙（91.5%）
     let mut bracketed: Vec<usize> = sink.reading.sentences[sentence]
         .nums
         .clone()
-        .filter(|at| sink.num(*at).start > from && sink.claim(*at).depth == 1 && sink.claim(*at).before.is_empty())
+        .filter(|at| sink.num(*at).start > from && sink.num(*at).end <= stretch.end)
+        .filter(|at| sink.claim(*at).depth == 1 && sink.claim(*at).before.is_empty())
         .filter(|at| exact(sink.num(*at)) && (sink.num(*at).percent() || sink.num(*at).is_level()))
         .collect();
     let joined = |pair: &[usize]| {
@@ -82,6 +111,7 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
             .into_iter()
             .filter(|at| {
                 sink.num(*at).start > from
+                    && sink.num(*at).end <= stretch.end
                     && !["合计", "累计", "共", "总"].iter().any(|word| sink.claim(*at).before.contains(word))
             })
             .collect();
@@ -117,6 +147,127 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize) {
         let range = sink.stretch(first, second);
         sink.accuse(second);
         sink.report(Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason));
+    }
+}
+
+/// 甲以14.2亿元居榜首，…，乙、丙紧随其后，分别为14.6亿元和9.0亿元: those that follow have no more than the first.
+fn followed(sink: &mut Sink<'_>, sentence: usize) {
+    let body = sink.reading.sentences[sentence].clone();
+    let text = sink.reading.sentence_text(sentence);
+    let Some(at) = ["紧随其后", "分列其后", "位列其后", "随其后", "紧跟其后"].iter().find_map(|word| text.find(word))
+    else {
+        return;
+    };
+    let place = body.range.start + text[..at].chars().count();
+    let fits = |at: &usize| {
+        exact(sink.num(*at))
+            && sink.num(*at).garbled.is_none()
+            && matches!(sink.claim(*at).role, Role::Level | Role::Share(_))
+    };
+    let leader = body.nums.clone().rfind(|at| {
+        let chars = &sink.reading.chars;
+        let floor =
+            chars[..sink.num(*at).start].iter().rposition(|c| matches!(c, '，' | '；' | '。')).map_or(0, |at| at + 1);
+        let end = (sink.num(*at).end..place).find(|at| matches!(chars[*at], '；' | '。')).unwrap_or(place);
+        let mut stop = (sink.num(*at).end..end).find(|at| chars[*at] == '，').unwrap_or(end);
+        // 甲14.2亿元，居首位
+        let next = sink.reading.norm(stop..(stop + 6).min(end));
+        if next.starts_with('，') {
+            stop = (stop + 6).min(end);
+        }
+        let words = sink.reading.norm(floor.max(body.range.start)..stop);
+        sink.num(*at).end <= place
+            && fits(at)
+            && ["首位", "榜首", "第一", "居首", "最多", "最高", "领先"].iter().any(|word| words.contains(word))
+    });
+    let Some(leader) = leader else { return };
+    let alike =
+        |at: usize| sink.num(at).sort == sink.num(leader).sort && sink.num(at).unit.dim == sink.num(leader).unit.dim;
+    let Some(first) = body.nums.clone().find(|at| sink.num(*at).start > place && alike(*at) && fits(at)) else {
+        return;
+    };
+    if sink.claim(first).clause > sink.claim(leader).clause + 4 || sink.num(first).start > place + 20 {
+        return;
+    }
+    let mut run = vec![leader, first];
+    run.extend((first + 1..body.nums.end).take_while(|at| sink.claim(*at).joins() && alike(*at) && fits(at)));
+    let Some(pair) = run.windows(2).find(|pair| sink.num(pair[1]).value > sink.num(pair[0]).value) else {
+        sink.place_right(&run, "先后与数值相符");
+        return;
+    };
+    let reason = format!("称“紧随其后”，而{}大于{}", sink.shown(pair[1]), sink.shown(pair[0]));
+    let range = sink.phrase(pair[1]);
+    let related = vec![sink.phrase(pair[0])];
+    let at = pair[1];
+    sink.accuse(at);
+    sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
+}
+
+/// 冬、春、夏、秋季分别偏高0.6℃、1.2℃、0.9℃和1.7℃，其中春季偏高幅度最大: one of a run of named values, called its greatest.
+fn superlative(sink: &mut Sink<'_>, sentence: usize) {
+    const MOST: [&str; 5] = ["最大", "最高", "最多", "最快", "最长"];
+    const LEAST: [&str; 5] = ["最小", "最低", "最少", "最慢", "最短"];
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let end = sink.reading.sentences[sentence].range.end.min(sink.reading.chars.len());
+    for first in nums.clone() {
+        let head = sink.claim(first);
+        let goes_on = |at: usize| {
+            sink.claim(at).joins()
+                && sink.num(at).sort == sink.num(first).sort
+                && sink.num(at).unit.dim == sink.num(first).unit.dim
+        };
+        if head.joins() || !(head.before.contains("分别") || head.before.contains("依次")) {
+            continue;
+        }
+        let run: Vec<usize> =
+            std::iter::once(first).chain((first + 1..nums.end).take_while(|at| goes_on(*at))).collect();
+        let last = run[run.len() - 1];
+        let named = run.len() >= 3
+            && run.iter().all(|at| {
+                let claim = sink.claim(*at);
+                claim.own && claim.sign == head.sign && exact(sink.num(*at)) && sink.num(*at).garbled.is_none()
+            });
+        let close = sink.reading.chars.get(sink.num(last).end) == Some(&'，');
+        if !named || !close || matches!(sink.num(first).sort, crate::scan::Sort::Date(_) | crate::scan::Sort::Exempt(_))
+        {
+            continue;
+        }
+        let from = sink.num(last).end + 1;
+        let clause: String =
+            sink.reading.chars[from..end].iter().take_while(|c| !matches!(c, '，' | '；' | '。')).collect();
+        let words = clause.trim_start_matches("其中").trim_start_matches(['以', '，']);
+        let name = |at: usize| sink.claim(at).noun.clone();
+        // 春季 of 春季雨日: the one name that the words begin like.
+        let shared = |at: usize| name(at).chars().zip(words.chars()).take_while(|(a, b)| a == b).count();
+        let mut called = run.iter().copied().filter(|at| shared(*at) >= 2);
+        let Some(ours) = called.next().filter(|_| called.next().is_none()) else { continue };
+        let rest: String = words.chars().skip(shared(ours)).collect();
+        let (most, least) =
+            (MOST.iter().any(|word| rest.ends_with(word)), LEAST.iter().any(|word| rest.ends_with(word)));
+        let measure = rest.chars().take(rest.chars().count().saturating_sub(2)).collect::<String>();
+        let told = sink.reading.norm(head.before_start..sink.num(first).start);
+        // The measure is the one of the run: 偏高幅度 of 偏高.
+        let bare =
+            measure.trim_end_matches(['幅', '度', '的', '数', '量', '额', '值']).trim_start_matches(['的', '增', '降']);
+        if most == least || measure.chars().count() > 6 || !bare.is_empty() && !told.contains(bare) {
+            continue;
+        }
+        let value = |at: usize| sink.num(at).value.clone();
+        let right = if most {
+            run.iter().copied().max_by(|a, b| value(*a).cmp(&value(*b)))
+        } else {
+            run.iter().copied().min_by(|a, b| value(*a).cmp(&value(*b)))
+        };
+        let Some(right) = right else { continue };
+        if value(right) == value(ours) {
+            sink.place_right(&[ours], "位次与所列数值相符");
+            continue;
+        }
+        let reason =
+            format!("“{clause}”，而{}为{}，{}为{}", name(ours), sink.shown(ours), name(right), sink.shown(right));
+        let related = vec![sink.phrase(ours), sink.phrase(right)];
+        let range = from..from + clause.chars().count();
+        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 

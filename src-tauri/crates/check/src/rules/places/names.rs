@@ -22,7 +22,17 @@ fn apt(sink: &Sink<'_>, board: &Board, sentence: usize, words: &str) -> bool {
     let paced = has("growth", words) || has("fall", words);
     let head: Vec<char> = core(&board.words).chars().collect();
     let called = head.windows(2).any(|pair| words.contains(&pair.iter().collect::<String>()));
-    near && paced == (board.class == Class::Growth) && (board.sentences.is_some() || called || head.is_empty())
+    // 门票收入前三位分别是…: not by how many came.
+    let worth =
+        ["收入", "产值", "销售额", "投资额", "利润", "税收", "金额", "支出"].iter().any(|word| words.contains(word));
+    let counted = board.sentences.is_some()
+        && board.entries.iter().all(|entry| {
+            let unit = &sink.num(entry.at).unit;
+            !unit.dim.is_empty() && !unit.is_money() && !sink.num(entry.at).percent()
+        });
+    near && !(worth && counted)
+        && paced == (board.class == Class::Growth)
+        && (board.sentences.is_some() || called || head.is_empty())
 }
 
 /// 前三位为A、B、C; 由高到低依次为A、B、C: names whose values stand elsewhere.
