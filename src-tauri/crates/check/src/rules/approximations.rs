@@ -4,7 +4,7 @@ use num_traits::Signed;
 
 use super::readings::{LOOSE, Term, label, terms};
 use super::{Sink, Verdict, akin, fractions};
-use crate::claims::Role;
+use crate::claims::{Role, without_slack};
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
 use crate::scan::{Approx, Sort};
@@ -77,7 +77,10 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
         {
             continue;
         }
-        if together(sink, at) || after_exact(sink, at) {
+        if together(sink, at) || after_exact(sink, at) || each(sink, at) {
+            continue;
+        }
+        if of_all(sink, at, known) {
             continue;
         }
         if let Some(count) = counted(sink, at) {
@@ -90,6 +93,49 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
             read(sink, at, &readings);
         }
     }
+}
+
+/// 需要照料的1846人，超过样本的两成: the count right before, of the whole by which the last exact share of the text is right.
+fn of_all(sink: &mut Sink<'_>, at: usize, known: &fractions::Shares) -> bool {
+    let claim = sink.claim(at);
+    let words = without_slack(&claim.before);
+    let words = ["已", "超过", "超", "接近", "将近", "近", "约", "占", "不足", "不到", "达到", "达"]
+        .iter()
+        .fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
+    let words = words.trim_end_matches('的');
+    let named = [
+        "样本",
+        "总数",
+        "总体",
+        "全部样本",
+        "样本总数",
+        "调查对象",
+        "受访者",
+        "全部",
+        "总样本",
+        "受访对象",
+        "样本总量",
+    ];
+    let Some(count) = at.checked_sub(1).filter(|count| named.contains(&words) && countable(sink, *count)) else {
+        return false;
+    };
+    let Some(whole) = known.last_base(at).filter(|_| sink.claim(count).clause + 1 == claim.clause) else {
+        return false;
+    };
+    let whole_num = sink.num(whole);
+    if whole_num.unit.dim != sink.num(count).unit.dim || whole_num.value <= sink.num(count).value {
+        return false;
+    }
+    let Some(share) = sink.num(count).span.over(&whole_num.span).map(|quotient| quotient.times(&q(100))) else {
+        return false;
+    };
+    let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&share.middle(), 1));
+    if share.meets(&allowance(sink, at)) {
+        sink.confirm(&[at, count], &value);
+    } else {
+        accuse(sink, at, &share.middle(), value, &[count, whole]);
+    }
+    true
 }
 
 /// 比重分别为29.4%、24.72%和20.44%，合计超过总量八成: the shares told right before, together.
@@ -129,6 +175,51 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
         sink.confirm(&[at], &note);
     } else {
         accuse(sink, at, &value, note, &run);
+    }
+    true
+}
+
+/// 分别为52.6%和51.3%，…，均超六成: each of the percentages told last.
+fn each(sink: &mut Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let words = ["超过", "超", "接近", "近", "不足", "不到", "达到", "达", "过", "突破", "在"]
+        .iter()
+        .find_map(|word| claim.before.strip_suffix(word))
+        .unwrap_or(&claim.before);
+    let words = words.trim_start_matches(['且', '已']);
+    if !matches!(words, "均" | "都" | "双双" | "占比均" | "占比都" | "比重均" | "均已" | "都已") {
+        return false;
+    }
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let share = |other: usize| {
+        let (num, told) = (sink.num(other), sink.claim(other));
+        num.percent()
+            && !num.spoken
+            && num.approx == Approx::Exact
+            && num.garbled.is_none()
+            && matches!(told.role, Role::Share(_) | Role::Level)
+            && told.depth == claim.depth
+            && told.segment == claim.segment
+            && !told.prior
+    };
+    let all: Vec<usize> = (first..at).filter(|other| share(*other)).collect();
+    let run: Vec<usize> = match all.iter().rposition(|other| !sink.claim(*other).joins()) {
+        Some(head) if all.len() - head >= 2 => all[head..].to_vec(),
+        _ => all,
+    };
+    if run.len() < 2 || run.iter().any(|other| sink.accused[*other]) {
+        return false;
+    }
+    let mut allowed = allowance(sink, at);
+    if sink.num(at).approx == Approx::Over {
+        allowed.hi = q(100);
+    }
+    match run.iter().copied().find(|other| !sink.num(*other).span.meets(&allowed)) {
+        None => sink.confirm(&[at], "所列各项均如此"),
+        Some(other) => {
+            let value = sink.num(other).value.clone();
+            accuse(sink, at, &value, format!("其中一项为{}", sink.shown(other)), &[other]);
+        }
     }
     true
 }
@@ -315,6 +406,19 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
     };
     let sure = pinned.filter(|whole| sibling(sink, at, count, *whole) && bears(whole));
     let sum = if of.is_empty() { run_sum(sink, count) } else { None };
+    // 逾七成（全县耕地面积88.5万亩）: the whole in the bracket behind.
+    let behind = Some(at + 1).filter(|whole| {
+        sink.reading.nums.get(*whole).is_some_and(|num| num.start <= sink.num(at).end + 16)
+            && sink.claim(*whole).depth == sink.claim(at).depth + 1
+            && sink.claim(*whole).own
+            && countable(sink, *whole)
+            && sink.num(*whole).unit.dim == sink.num(count).unit.dim
+            && sink.num(*whole).value > sink.num(count).value
+    });
+    // 公立医院11772个，民营医院26583个，民营医院近六成: the list makes one of the wholes, which is theirs.
+    let beside = [sum.clone(), of.is_empty().then(|| clause_sum(sink, count)).flatten()];
+    let listed =
+        beside.iter().flatten().find_map(|sum| printed.iter().copied().find(|whole| sink.num(*whole).span.meets(sum)));
     let agreed = printed.iter().copied().find(|whole| fits(sink, &sink.num(*whole).span));
     if sure.is_none() && agreed.is_none() && sum.as_ref().is_some_and(|sum| fits(sink, sum)) {
         sink.confirm(&[at, count], "与所列各项之和的比例相符");
@@ -338,7 +442,7 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
                 || akin(&other.noun, &claim.noun)
                 || sink.reading.norm(sink.num(*whole).end..sink.num(count).start).contains("其中"))
     });
-    let Some(whole) = sure.or(agreed).or(bound).or(only) else { return };
+    let Some(whole) = behind.or(sure).or(agreed).or(bound).or(only).or(listed) else { return };
     let Some(span) = share(sink, &sink.num(whole).span) else { return };
     let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&span.middle(), 1));
     if span.meets(&allowed) {
@@ -367,6 +471,21 @@ fn run_sum(sink: &Sink<'_>, count: usize) -> Option<Span> {
         range.end += 1;
     }
     (range.len() > 1).then(|| range.fold(Span::zero(), |sum, at| sum.plus(&sink.num(at).span)))
+}
+
+/// The sum of the like counts that stand in the clauses right before a count, its own included.
+fn clause_sum(sink: &Sink<'_>, count: usize) -> Option<Span> {
+    let sentence = sink.reading.sentences[sink.claim(count).sentence].nums.clone();
+    let alike = |at: usize| countable(sink, at) && sink.num(at).unit.dim == sink.num(count).unit.dim;
+    let mut first = count;
+    while first > sentence.start
+        && alike(first - 1)
+        && sink.claim(first).clause <= sink.claim(first - 1).clause + 1
+        && sink.claim(first - 1).segment == sink.claim(count).segment
+    {
+        first -= 1;
+    }
+    (first < count).then(|| (first..=count).fold(Span::zero(), |sum, at| sum.plus(&sink.num(at).span)))
 }
 
 /// Whether another count of the sentence makes its printed share with the same whole.

@@ -924,6 +924,22 @@ pub(super) fn growth(sink: &mut Sink<'_>, base: &Span, new: usize, rate: usize, 
             return;
         }
     }
+    // 受理62.84万件，日均1722件，比上年增长13.5%（上年55.37万件）: another value of the sentence is the one that grew.
+    let makes = |at: &usize| {
+        let grown = sink.num(*at).span.over(base);
+        grown.is_some_and(|span| Span { lo: (&span.lo - q(1)) * q(100), hi: (&span.hi - q(1)) * q(100) }.meets(&signed))
+    };
+    let mean = ["均", "每"].iter().any(|word| sink.claim(new).before.contains(word));
+    if let [old] = from
+        && mean
+        && let Some(other) = list.iter().copied().find(|at| *at < rate && *at != new && at != old && makes(at))
+    {
+        sink.confirm(
+            &[*old, other, rate],
+            &format!("{}比{}：{}", sink.shown(other), sink.shown(*old), sink.shown(rate)),
+        );
+        return;
+    }
     // Right but for a power of ten: the digits are, the unit is not.
     let grown = base.times(&(Q::one() + signed.middle() / q(100)));
     let loose = grown.wider(&(&grown.hi / q(200)));

@@ -476,6 +476,9 @@ fn yearly(sink: &mut Sink<'_>, sentence: usize) {
         if !told {
             continue;
         }
+        if by_sum(sink, rate) {
+            continue;
+        }
         // 分别年均增长a、b of things whose values are told elsewhere.
         let (run, _) = run_of(sink, rate);
         let foreign = |pair: &Pair| run > 1 && !bound(sink, rate, pair.new);
@@ -561,6 +564,33 @@ fn yearly(sink: &mut Sink<'_>, sentence: usize) {
             [years, ..] => changes::compound(sink, pair.old, pair.new, rate, *years),
         }
     }
+}
+
+/// 与2010年的725482人相比，增加25907人，年均增长0.53%: the new value is told elsewhere; the old one and the change make it.
+fn by_sum(sink: &mut Sink<'_>, rate: usize) -> bool {
+    let claim = sink.claim(rate);
+    let body = sink.reading.sentences[claim.sentence].nums.clone();
+    let before: Vec<usize> = (body.start..rate).collect();
+    let only = |fits: &dyn Fn(usize) -> bool| {
+        let mut found = before.iter().copied().filter(|at| fits(*at));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let Some(old) = only(&|at| sink.claim(at).role == Role::Base && sink.num(at).is_level()) else { return false };
+    let alike = |at: usize| sink.num(at).is_level() && sink.num(at).unit.dim == sink.num(old).unit.dim;
+    let Some(change) = only(&|at| alike(at) && sink.claim(at).role == Role::Change && sink.claim(at).sign != 0) else {
+        return false;
+    };
+    if before.iter().any(|at| alike(*at) && *at != old && *at != change) {
+        return false;
+    }
+    let (Some(from), Some(to)) = (sink.claim(old).year, claim.year) else { return false };
+    let step = sink.num(change).span.times(&q(i64::from(sink.claim(change).sign)));
+    let sum = sink.num(old).span.plus(&step);
+    let new =
+        (rate.saturating_sub(60)..rate).rev().find(|at| alike(*at) && *at < old && sink.num(*at).span.meets(&sum));
+    let Some(new) = new.filter(|_| to - from >= 2 && !sink.claim(rate).joins()) else { return false };
+    changes::compound(sink, old, new, rate, to - from);
+    true
 }
 
 /// The numbers of years that the sentence tells: 两年年均, 三年间, 近五年, （2017—2022年）.

@@ -2,6 +2,7 @@
 
 use num_traits::{Signed, Zero};
 
+use super::restated::core;
 use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q};
@@ -308,6 +309,29 @@ fn contrary(sink: &mut Sink<'_>, at: usize) {
     tell(sink, Kind::Sign, Severity::Error, range, at, reason);
 }
 
+/// 森林面积19545.22万公顷 … 两次清查之间森林面积增加到2054.30万公顷: the level told before under the same name, many times what the
+/// words say it has come to.
+fn level_before(sink: &Sink<'_>, at: usize) -> Option<usize> {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let name = core(&claim.noun);
+    if num.percent() || !claim.own || name.chars().count() < 3 || claim.future || claim.sign < 0 {
+        return None;
+    }
+    let mut named = (at.saturating_sub(120)..at).filter(|other| {
+        let told = sink.claim(*other);
+        sink.is_level(*other)
+            && told.role == Role::Level
+            && told.own
+            && told.depth == 0
+            && exact(sink.num(*other))
+            && sink.num(*other).unit.dim == num.unit.dim
+            && core(&told.noun) == name
+            && sink.reading.is_prose(told.part)
+    });
+    let level = named.next()?;
+    (named.next().is_none() && sink.num(level).value > &num.value * q(3)).then_some(level)
+}
+
 /// 由6843起降至6001起…下降至12.3%; 增加到1720吨 where 3870－2150=1720: the change is told as the new value.
 fn by_not_to(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
@@ -345,6 +369,21 @@ fn by_not_to(sink: &mut Sink<'_>, at: usize) {
     let from = number_before(sink, at)
         .is_some_and(|other| sink.claim(other).role == Role::From && (!num.percent() || sink.num(other).percent()));
     if *verb == "提高了" || from {
+        return;
+    }
+    if let Some(level) = level_before(sink, at) {
+        let plain = verb.trim_end_matches(['到', '至']);
+        let expected = format!("{plain}了{}", sink.shown(at));
+        let reason = format!("现有{}，{}只能是变化的幅度，应写“{expected}”", sink.shown(level), sink.shown(at));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(level)];
+        sink.accuse(at);
+        let expected = Some(expected);
+        sink.report(Verdict {
+            expected,
+            related,
+            ..Verdict::new("K10", Kind::Wording, Severity::Error, range, reason)
+        });
         return;
     }
     let body = &sink.reading.sentences[claim.sentence];

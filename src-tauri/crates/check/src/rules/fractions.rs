@@ -106,6 +106,14 @@ pub(super) fn run(sink: &mut Sink<'_>) -> Shares {
 }
 
 impl Shares {
+    /// The count that is the whole of the two exact shares told last before a place.
+    pub(super) fn last_base(&self, before: usize) -> Option<usize> {
+        let mut bases =
+            self.bases.range(..before).rev().filter(|(_, base)| base.nums.len() == 1).map(|(_, base)| base.nums[0]);
+        let last = bases.next()?;
+        bases.next().is_some_and(|other| other == last).then_some(last)
+    }
+
     /// The whole by which a share is right.
     pub(super) fn base(&self, share: usize) -> Option<&Term> {
         self.bases.get(&share)

@@ -174,7 +174,10 @@ fn broken_things(sink: &mut Sink<'_>, at: usize) {
     let start = sink.reading.draft.parts[claim.part].range.start.max(num.start.saturating_sub(60));
     let words = sink.reading.norm(start..num.end);
     let rates = ["均", "每", "密度", "当量", "/", "百万", "十万", "千人", "万人"];
-    let averaged = rates.iter().any(|word| words.trim_end_matches("万人").contains(word))
+    // 4698.2万人次 is no rate: only what stands without a figure of its own.
+    let told =
+        |word: &str| words.match_indices(word).any(|(at, _)| !words[..at].ends_with(|c: char| c.is_ascii_digit()));
+    let averaged = rates.iter().any(|word| told(word))
         || ["率", "比", "指数", "标准", "系数", "单", "折"].iter().any(|word| claim.before.contains(word))
         || claim.after.starts_with('/')
         || claim.before.is_empty()
@@ -223,6 +226,10 @@ fn implausible(sink: &mut Sink<'_>, at: usize) {
         .filter(|(noun, dim, _, _)| (*noun == "*" || claim.noun.ends_with(noun)) && num.unit.dim == *dim)
         .max_by_key(|(noun, _, _, _)| noun.len());
     let Some((noun, _, low, high)) = bound else { return };
+    // 人均森林面积0.145公顷: of a mean the bounds of the whole say nothing.
+    if *noun != "*" && ["均", "每"].iter().any(|mean| claim.noun.contains(mean) && !noun.contains(mean)) {
+        return;
+    }
     // 020406080: the marks of an axis run together.
     if sink.reading.printed(at).starts_with('0') && num.places == 0 {
         return;

@@ -163,7 +163,10 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
     if sink.claim(at).role != Role::Growth || sink.claim(at).sign < 0 {
         return;
     }
-    let Some((old, new)) = turn(sink, at) else { return };
+    let Some((old, new)) = turn(sink, at) else {
+        by_change(sink, at);
+        return;
+    };
     if !mine(sink, at, new) {
         return;
     }
@@ -200,6 +203,36 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
         related,
         ..Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason)
     });
+}
+
+/// 增加98306人，增长1.2倍（2010年为490826人）: the change told before, and the old value in the bracket behind.
+fn by_change(sink: &mut Sink<'_>, at: usize) {
+    let claim = sink.claim(at);
+    let Some(change) = at.checked_sub(1) else { return };
+    let inside: Vec<usize> = (at + 1..sink.reading.sentences[claim.sentence].nums.end)
+        .take_while(|other| sink.claim(*other).depth > claim.depth)
+        .filter(|other| sink.num(*other).is_level())
+        .collect();
+    let [old] = inside.as_slice() else { return };
+    let (old, told) = (*old, sink.claim(change));
+    let alike = told.role == Role::Change
+        && told.sign > 0
+        && told.sentence == claim.sentence
+        && claim.clause == told.clause + 1
+        && !claim.own
+        && exact(sink.num(change))
+        && exact(sink.num(old))
+        && sink.num(change).unit.dim == sink.num(old).unit.dim
+        && (sink.claim(old).prior || sink.claim(old).before.contains(crate::claims::DATE));
+    let Some(increase) = sink.num(change).span.over(&sink.num(old).span).filter(|_| alike) else { return };
+    let arithmetic = format!("{}÷{}={}", sink.shown(change), sink.shown(old), short(&increase.middle()));
+    if increase.meets(&slack(sink, at)) {
+        sink.confirm(&[old, change, at], &arithmetic);
+        return;
+    }
+    let expected = format!("增长{}倍", crate::exact::plain(&increase.middle(), sink.num(at).places.max(1)));
+    let reason = format!("{arithmetic}，即{expected}，与{}不符", sink.shown(at));
+    sink.contradict(at, ("K10", Kind::Multiple), (expected, reason), None, &[old, change]);
 }
 
 /// A是B的k倍.
@@ -446,6 +479,23 @@ fn compare(sink: &mut Sink<'_>, at: usize, below: usize, top: usize) {
             &[below, top, at],
             &format!("{}÷{}={}", sink.shown(top), sink.shown(below), short(&quotient.middle())),
         );
+        return;
+    }
+    // 占比分别为7.6%、20.8%和71.6%，发现率分别为3.7%、6.9%和13.2%，小微是大型的3.6倍: another measure of the same things, told in
+    // the same order.
+    let sentence = sink.reading.sentences[sink.claim(at).sentence].nums.start;
+    let slack = slack(sink, at);
+    let listed = (sentence..at).find_map(|first| {
+        let joined = |other: &usize| sink.claim(*other).joins() && sink.num(*other).sort == sink.num(first).sort;
+        let run: Vec<usize> = std::iter::once(first).chain((first + 1..at).take_while(joined)).collect();
+        let pairs = run.iter().flat_map(|one| run.iter().map(move |two| (*one, *two)));
+        pairs
+            .filter(|(one, two)| one != two)
+            .find(|(one, two)| sink.num(*one).span.over(&sink.num(*two).span).is_some_and(|span| span.meets(&slack)))
+    });
+    if let Some((one, two)) = listed {
+        let note = format!("{}÷{}", sink.shown(one), sink.shown(two));
+        sink.confirm(&[one, two, at], &note);
         return;
     }
     // What is that far off compares other things.

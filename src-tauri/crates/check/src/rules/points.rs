@@ -147,11 +147,11 @@ fn stepped(sink: &mut Sink<'_>, at: usize) {
 fn against(sink: &mut Sink<'_>, at: usize) {
     let before = sink.claim(at).before.clone();
     let above =
-        ["高于", "快于", "高出", "低于", "慢于", "比全国", "比全省", "比全市"].iter().any(|word| before.contains(word));
-    let Some(place) = ["全国", "全省", "全市", "全区", "目标", "计划"].iter().find(|word| before.contains(**word))
-    else {
-        return;
-    };
+        ["高于", "快于", "高出", "低于", "慢于", "低出", "比全国", "比全省", "比全市", "比总体", "比平均", "比整体"]
+            .iter()
+            .any(|word| before.contains(word));
+    const PLACES: [&str; 9] = ["全国", "全省", "全市", "全区", "目标", "计划", "总体", "整体", "平均"];
+    let Some(place) = PLACES.iter().find(|word| before.contains(**word)) else { return };
     if !above {
         return;
     }
@@ -177,6 +177,17 @@ fn against(sink: &mut Sink<'_>, at: usize) {
         && sink.reading.norm(sink.num(next).start.saturating_sub(12)..sink.num(next).start).contains(place)
     {
         theirs.push(next);
+    }
+    // 全国医院病床使用率79.4%，公立医院86.0%，高出平均水平7.6个百分点: the first of the two is the mean of all.
+    let general = matches!(*place, "总体" | "整体" | "平均");
+    if theirs.is_empty()
+        && general
+        && let [first, second] = percents[..percents.partition_point(|other| *other < at)]
+        && second + 1 == at
+        && ["全", "总", "我", "各"].iter().any(|word| sink.claim(first).before.contains(word))
+        && !sink.claim(second).noun.is_empty()
+    {
+        theirs.push(first);
     }
     let ours: Vec<usize> = percents.iter().copied().filter(|other| !theirs.contains(other) && *other < at).collect();
     let ([their], [our]) = (theirs.as_slice(), ours.as_slice()) else { return };

@@ -155,6 +155,14 @@ fn judge(sink: &mut Sink<'_>, first: usize, second: usize) {
         supported(sink, first, second);
         return;
     }
+    // 行政301件，民事37件，两者之比约为9.8∶1
+    if ["两者之比", "二者之比", "两者比例", "两者的比例", "两者比", "二者比例"]
+        .iter()
+        .any(|word| claim.before.contains(word))
+    {
+        supported(sink, first, second);
+        return;
+    }
     let Some((a, b)) = names(&claim.before) else { return };
     let nums = sink.reading.part_nums[claim.part].clone();
     let counts = |name: char| -> Vec<usize> {

@@ -451,6 +451,18 @@ fn accuse(sink: &mut Sink<'_>, at: usize, relation: &Relation, slip: Slip) {
             (a / b * (&below.factor / super::magnitudes::multiplier_of(&below.name)), "÷")
         }
     };
+    // 霍乱3例、其余318798例、丙类630947例: what two of them miss is told as well.
+    let gap = (&value - &sink.num(at).value).abs();
+    let part = sink.reading.part_nums[sink.claim(at).part].clone();
+    let dim = &sink.num(at).unit.dim;
+    let sums = matches!(relation.form, Form::Sum | Form::Difference) && slip == Slip::Digit;
+    if sums
+        && part
+            .into_iter()
+            .any(|other| sink.is_level(other) && sink.num(other).unit.dim == *dim && sink.num(other).value == gap)
+    {
+        return;
+    }
     let made = format!("{}{sign}{}={}", sink.shown(first), sink.shown(second), sink.like(at, &value));
     let (rule, kind) = match (slip, relation.form) {
         (Slip::Unit, Form::Mean) => ("K21", Kind::Ratio),

@@ -481,7 +481,13 @@ pub(super) fn sorts(sentence: &str) -> bool {
     let head = head[..end].trim_end_matches(['来', '情', '况']);
     let by = head.contains('按') && (head.ends_with('分') || head.ends_with("划分") || head.ends_with("分类"));
     let seen = head.ends_with('看') && ['从', '分', '按'].iter().any(|word| head.contains(*word));
-    by || seen || head.ends_with("分布") || head.contains("整改类别")
+    // 在地区分布上, 在年龄结构方面
+    let inside = head.strip_prefix('在').is_some_and(|head| {
+        ["分布上", "结构上", "分布方面", "结构方面", "比例上", "构成上", "构成方面"]
+            .iter()
+            .any(|end| head.ends_with(end))
+    });
+    by || seen || inside || head.ends_with("分布") || head.contains("整改类别")
 }
 
 /// The measure that all parts of a list are of: 保费 of 种植业保险保费, 养殖业保险保费….
@@ -610,6 +616,23 @@ fn signed(sink: &mut Sink<'_>, sentence: usize) {
     let nested = (2..parts.len())
         .any(|count| parts[..count].iter().fold(Span::zero(), |sum, at| sum.plus(&value(*at))).meets(&value(total)));
     if nested {
+        return;
+    }
+    // 用水总量增加78.0亿，其中，生活减少3.7亿，工业增加81.2亿…: one part told the wrong way.
+    let turned: Vec<usize> =
+        parts.iter().copied().filter(|at| sum.minus(&value(*at).times(&q(2))).meets(&value(total))).collect();
+    if let [at] = turned.as_slice()
+        && parts.len() >= 3
+        && sink.confirmed[*at].is_none()
+    {
+        let at = *at;
+        let way = if sink.claim(at).sign < 0 { "增" } else { "减" };
+        let reason =
+            format!("“{}”应为{way}，各项才与总的{}相符", sink.reading.text(sink.phrase(at)), sink.shown(total));
+        let range = sink.phrase(at);
+        let related = vec![sink.phrase(total)];
+        sink.accuse(at);
+        sink.report(Verdict { related, ..Verdict::new("K03", Kind::Sign, Severity::Error, range, reason) });
         return;
     }
     // Without mixed signs the list may leave something out.
