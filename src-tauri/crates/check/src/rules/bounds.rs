@@ -13,6 +13,9 @@ const MEAN: [&str; 5] = ["平均", "人均", "均值", "户均", "亩均"];
 const MOST: [&str; 9] = ["最大", "最高", "最多", "最长", "最重", "最深", "最远", "最快", "最强"];
 const LEAST: [&str; 9] = ["最小", "最低", "最少", "最短", "最轻", "最矮", "最浅", "最近", "最慢"];
 
+/// A run this many numbers before is of another matter.
+const FAR: usize = 60;
+
 /// Between which ends the values of several are said to lie.
 struct Bounds {
     low: usize,
@@ -132,7 +135,8 @@ fn named(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
         // 其中开具7种的: one of those that are counted.
         let case = words.contains("其中") && claim.after.contains('的') && claim.clause == head.clause + 1;
         let rest = MOST.iter().chain(&LEAST).fold(words.clone(), |words, word| words.replace(word, ""));
-        let measure = contains(&rest, &["差", "幅", "率", "平均", "比", "增", "降"]) || rest.chars().count() > 12;
+        let measure = contains(&rest, &["差", "幅", "率", "平均", "比", "增加", "增长", "下降", "降低"])
+            || rest.chars().count() > 12;
         let extreme = most != least && !measure;
         if (mean || extreme || single || case) && beyond(sink, at, bounds) {
             let reason = format!("{}不在所称“{}”之间", sink.reading.text(sink.phrase(at)), shown(sink, bounds));
@@ -210,7 +214,7 @@ fn run_at(sink: &Sink<'_>, at: usize) -> Option<std::ops::Range<usize>> {
 /// 依次为132.2万、…、242.6万人，…，各年在132.2万至314.5万人之间: one end is that of the run told before, the other is not.
 fn listed(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, String)> {
     let first = sink.reading.sentences[sentence].nums.start;
-    let run = (first..bounds.low).rev().filter_map(|at| run_at(sink, at)).find(|run| {
+    let run = (first..bounds.low).rev().take(FAR).filter_map(|at| run_at(sink, at)).find(|run| {
         run.clone().all(|at| {
             let (num, claim) = (sink.num(at), sink.claim(at));
             num.sort == sink.num(bounds.high).sort
@@ -306,9 +310,8 @@ fn greatest(sink: &mut Sink<'_>, sentence: usize) {
     for at in nums.clone() {
         let (num, claim) = (sink.num(at), sink.claim(at));
         let kin = |other: usize| sink.num(other).sort == num.sort && sink.num(other).unit.dim == num.unit.dim;
-        let Some(run) = (nums.start..at).rev().filter_map(|first| run_at(sink, first)).find(|run| run.end <= at) else {
-            continue;
-        };
+        let told = (nums.start..at).rev().take(FAR).filter_map(|first| run_at(sink, first)).find(|run| run.end <= at);
+        let Some(run) = told else { continue };
         let floor = sink.num(run.end - 1).end;
         let words = sink.reading.norm(floor..num.start);
         let clauses: Vec<&str> = words.rsplit(['，', '；']).take(2).collect();

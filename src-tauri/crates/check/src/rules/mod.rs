@@ -22,6 +22,7 @@ mod columns;
 mod comparisons;
 mod completions;
 mod conflicts;
+mod contrasts;
 mod counts;
 mod dates;
 mod degrees;
@@ -345,6 +346,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     lists::run(sink);
     balances::run(sink);
     conflicts::run(sink);
+    contrasts::run(sink);
     restated::run(sink);
     rough::run(sink);
     completions::run(sink);

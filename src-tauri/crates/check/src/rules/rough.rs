@@ -18,12 +18,12 @@ const REACH: usize = 200;
 type Told<'a> = (&'a str, Option<i8>);
 
 pub(super) fn run(sink: &mut Sink<'_>) {
-    let mut values: HashMap<Told<'_>, Vec<usize>> = HashMap::new();
+    let mut values: HashMap<Told<'_>, Vec<(usize, String)>> = HashMap::new();
     for at in 0..sink.reading.nums.len() {
         let (num, claim) = (sink.num(at), sink.claim(at));
         let plain = exact(num) && !num.spoken && num.garbled.is_none() && num.value.is_positive() && !claim.future;
         if let Some(told) = told(sink, at).filter(|_| plain) {
-            values.entry(told).or_default().push(at);
+            values.entry(told).or_default().push((at, core(&claim.noun)));
         }
     }
     for at in 0..sink.reading.nums.len() {
@@ -88,9 +88,8 @@ fn near(sink: &Sink<'_>, round: usize, other: usize) -> bool {
 
 /// How well a value bears the name of a round one: 2 when the one of them holds for the other, 1 when they end alike or the
 /// sentence of the one speaks of the other's.
-fn bears(sink: &Sink<'_>, round: usize, other: usize) -> u32 {
+fn bears(sink: &Sink<'_>, (round, name): (usize, &str), (other, told): (usize, &str)) -> u32 {
     let (a, b) = (sink.claim(round), sink.claim(other));
-    let (name, told) = (core(&a.noun), core(&b.noun));
     if name.chars().count() < 2 || told.chars().count() < 2 {
         return 0;
     }
@@ -100,9 +99,9 @@ fn bears(sink: &Sink<'_>, round: usize, other: usize) -> u32 {
     }
     // 就业超过5万人, 城镇就业4.6万人: a part may be less than what the whole exceeds, and the whole more than what a part falls
     // short of.
-    let (wider, narrower) = (name.ends_with(&told), told.ends_with(&name));
+    let (wider, narrower) = (name.ends_with(told), told.ends_with(name));
     let holds = name == told
-        || same(&name, &told)
+        || same(name, told)
             && match sink.num(round).approx {
                 Approx::Over => wider,
                 Approx::Under => narrower,
@@ -127,7 +126,7 @@ fn bears(sink: &Sink<'_>, round: usize, other: usize) -> u32 {
         return 1;
     }
     // 与2010年的703428人相比，增加42961人: the name stands where the sentence began.
-    u32::from(!b.own && name.chars().count() >= 4 && words.contains(&name))
+    u32::from(!b.own && name.chars().count() >= 4 && words.contains(name))
 }
 
 /// 分别为40.67亿元、31.03亿元和26.27亿元，合力贡献票房超百亿元: the run told right before, taken together.
@@ -173,21 +172,25 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
     true
 }
 
-fn judge(sink: &mut Sink<'_>, at: usize, values: &[usize]) {
+fn judge(sink: &mut Sink<'_>, at: usize, values: &[(usize, String)]) {
     if together(sink, at) {
         return;
     }
     let claim = sink.claim(at);
     // 成交99.67亿元，突破百亿元大关: what stands in the clause before, when the round one has no name of its own.
     let bare = !claim.own && sink.num(at).is_level();
-    let here = values.iter().copied().rfind(|other| {
-        let told = sink.claim(*other);
-        bare && *other + 1 == at && told.sentence == claim.sentence && claim.clause == told.clause + 1 && !told.prior
+    let here = at.checked_sub(1).filter(|other| {
+        let before = sink.claim(*other);
+        bare && values.binary_search_by_key(other, |(value, _)| *value).is_ok()
+            && before.sentence == claim.sentence
+            && claim.clause == before.clause + 1
+            && !before.prior
     });
     let found = match here {
         Some(other) => vec![other],
         None => {
-            let middle = values.partition_point(|other| *other < at);
+            let middle = values.partition_point(|(other, _)| *other < at);
+            let name = core(&claim.noun);
             let around = &values[middle.saturating_sub(REACH)..values.len().min(middle + REACH)];
             let timely = |other: &usize| {
                 let told = sink.claim(*other);
@@ -199,9 +202,8 @@ fn judge(sink: &mut Sink<'_>, at: usize, values: &[usize]) {
             };
             let named: Vec<(u32, usize)> = around
                 .iter()
-                .copied()
-                .filter(timely)
-                .map(|other| (bears(sink, at, other), other))
+                .filter(|(other, _)| timely(other))
+                .map(|(other, told)| (bears(sink, (at, &name), (*other, told)), *other))
                 .filter(|(score, _)| *score > 0)
                 .collect();
             let best = named.iter().map(|(score, _)| *score).max().unwrap_or(0);
