@@ -105,7 +105,9 @@ fn find<'a>(data: &'a Dataset, wanted: &Value) -> Option<(usize, &'a Field)> {
         return fields.into_iter().find(|(_, f)| f.question.map(u64::from) == question);
     }
     let by = |test: &dyn Fn(&Field) -> bool| fields.iter().copied().find(|(_, f)| fits(f) && test(f));
-    by(&|f| plain(&f.title) == title)
+    // A question is called by a shorter name than what was asked.
+    by(&|f| plain(f.asked.as_deref().unwrap_or(&f.title)) == title)
+        .or_else(|| by(&|f| plain(&f.title) == title))
         .or_else(|| by(&|f| f.title.contains(&title)))
         .or_else(|| by(&|f| year.is_some() && f.series.as_deref().is_some_and(|s| title.ends_with(s))))
 }

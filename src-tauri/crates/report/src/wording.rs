@@ -16,7 +16,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use num_traits::{Signed, Zero};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -197,6 +197,8 @@ pub(crate) struct Writer {
     env: Environment<'static>,
     globals: BTreeMap<String, Value>,
     used: RefCell<HashMap<String, usize>>,
+    /// Sentences said so far, without their numbers and what they quote.
+    frames: RefCell<HashSet<String>>,
     /// Faults of patterns met while rendering.
     pub faults: RefCell<Vec<String>>,
 }
@@ -287,7 +289,14 @@ impl Writer {
         });
         // Counts before a measure word: 两 where an ordinal has 二.
         env.add_filter("cn", |n: usize| if n == 2 { "两".to_owned() } else { num::chinese(n) });
-        Writer { shared, env, globals, used: RefCell::default(), faults: RefCell::default() }
+        Writer {
+            shared,
+            env,
+            globals,
+            used: RefCell::default(),
+            frames: RefCell::default(),
+            faults: RefCell::default(),
+        }
     }
 
     pub fn facts(&self) -> &Arc<Facts> {
@@ -346,16 +355,19 @@ impl Writer {
         patterns.iter().map(one).collect()
     }
 
-    /// Renders one of several wordings, taking the next in turn for this `key`.
+    /// Renders one of several wordings, taking the next in turn for this `key`, and sooner one whose like has not been said
+    /// yet, be it for another key.
     pub fn any(&self, key: &str, wordings: &[String], extra: &BTreeMap<String, Value>) -> Option<String> {
         let start = self.used.borrow().get(key).copied().unwrap_or(0);
-        for i in 0..wordings.len() {
-            if let Some(text) = self.render(&wordings[(start + i) % wordings.len()], extra) {
-                self.used.borrow_mut().insert(key.to_owned(), start + i + 1);
-                return Some(text);
-            }
-        }
-        None
+        let mut said = (0..wordings.len())
+            .filter_map(|i| Some((start + i + 1, self.render(&wordings[(start + i) % wordings.len()], extra)?)));
+        let first = said.next()?;
+        let is_new = |text: &str| !self.frames.borrow().contains(&frame(text));
+        let fresh = if is_new(&first.1) { None } else { said.find(|(_, text)| is_new(text)) };
+        let (turn, text) = fresh.unwrap_or(first);
+        self.used.borrow_mut().insert(key.to_owned(), turn);
+        self.frames.borrow_mut().insert(frame(&text));
+        Some(text)
     }
 
     /// The next wording in turn that can be said within `limit` characters.
@@ -381,6 +393,7 @@ impl Writer {
     /// Starts anew, as if nothing had been said.
     pub fn begin(&mut self) {
         self.used.borrow_mut().clear();
+        self.frames.borrow_mut().clear();
     }
 
     pub fn sentences(&self, key: &str, list: &[Sentence], extra: &BTreeMap<String, Value>) -> Vec<String> {
@@ -554,6 +567,24 @@ pub(crate) fn first_sentence(content: &[Inline], facts: &Facts) -> String {
             Inline::Ref { .. } | Inline::Footnote { .. } => {}
         }
     }
+    out
+}
+
+/// Rendered text without its numbers and what it quotes: two sentences of one frame read as repetition.
+fn frame(text: &str) -> String {
+    let mut out = String::new();
+    for inline in inlines(text, &Facts::default()) {
+        match inline {
+            Inline::Text { v } => out.push_str(&v),
+            _ => out.push('□'),
+        }
+    }
+    let mut quoted = false;
+    out.retain(|c| {
+        let keep = !quoted || c == '”';
+        quoted = c == '“' || quoted && c != '”';
+        keep
+    });
     out
 }
 

@@ -44,6 +44,7 @@ pub(crate) const COMPOSED: Names = &[
 pub(crate) fn of_slot(id: &str) -> Names {
     match id {
         "refs" => &[("refs", "所指的图表")],
+        "target-sentence" => &[("t", "这个目标")],
         "measure-sentence" | "proposal-sentence" | "proposal-line" => &[("m", "这条对策")],
         _ if id.starts_with("slide-measure-") => &[("m", "这条对策")],
         "finding-brief" => &[("x", "这个问题")],

@@ -333,7 +333,7 @@ impl Desk {
             Ok(FactRows {
                 dataset: dataset.clone(),
                 title: fact.title.clone(),
-                shown: fact.text(),
+                shown: fact.line().shown,
                 formula: fact.formula.clone(),
                 records,
                 n: fact.n,
