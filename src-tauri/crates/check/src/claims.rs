@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::draft::{Draft, PartKind};
-use crate::scan::{self, Num, Sort};
+use crate::scan::{self, Approx, Num, Sort};
 
 /// What a number says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,14 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
+    /// 不足, 不到 and the like, or 以下 behind the number: less by any amount, and not nearly so much.
+    pub fn falls_short(&self) -> bool {
+        const SHORT: [&str; 5] = ["不足", "不到", "低于", "少于", "未到"];
+        let apart = self.before.ends_with('的');
+        SHORT.iter().any(|word| self.before.ends_with(word) || apart && self.before.contains(word))
+            || ["以下", "以内"].iter().any(|word| self.after.starts_with(word))
+    }
+
     /// Whether only a mark or a word that joins stands before it, so that it goes on with the list of the number before.
     pub fn joins(&self) -> bool {
         matches!(self.before.as_str(), "、" | "和" | "及" | "以及" | "与")
@@ -795,6 +803,9 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
                         }
                         _ => Role::Share(whole),
                     };
+                } else if let Some((rest, whole, _)) = bounded_apart(clean).filter(|_| num.spoken) {
+                    noun = rest;
+                    role = Role::Share(whole);
                 } else if let Some((rest, whole)) = part_of(clean) {
                     noun = rest;
                     role = Role::Share(whole);
@@ -838,6 +849,11 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
     }
     if base.is_empty() {
         base = base_in(&before);
+    }
+    let apart = bounded_apart(clean).map(|(.., approx)| approx);
+    let share = num.spoken && num.percent() && num.approx == Approx::Exact && matches!(role, Role::Share(_));
+    if let Some(approx) = apart.filter(|_| share) {
+        reading.nums[index].approx = approx;
     }
     let claim = &mut reading.claims[index];
     claim.noun = noun_of(&noun);
@@ -1075,6 +1091,34 @@ fn share_noun(words: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// `超过居民家庭亡人数的`, `不足全市总量的`, `接近占总数的`: the bound stands before the whole, and not beside the round share.
+fn bounded_apart(words: &str) -> Option<(String, String, Approx)> {
+    const BOUNDS: [(&str, Approx); 11] = [
+        ("超过", Approx::Over),
+        ("超出", Approx::Over),
+        ("多于", Approx::Over),
+        ("高于", Approx::Over),
+        ("不足", Approx::Under),
+        ("不到", Approx::Under),
+        ("未到", Approx::Under),
+        ("少于", Approx::Under),
+        ("低于", Approx::Under),
+        ("接近", Approx::Under),
+        ("将近", Approx::Under),
+    ];
+    let words = words.trim_end().strip_suffix('的')?;
+    let (at, word, approx) = BOUNDS
+        .iter()
+        .filter_map(|(word, approx)| Some((words.rfind(word)?, *word, *approx)))
+        .max_by_key(|found| found.0)?;
+    let whole = words[at + word.len()..].trim_start_matches('占');
+    let past = ["上年", "去年", "同期", "目标", "计划", "任务"].iter().any(|word| whole.contains(word));
+    let rest = words[..at].trim_end_matches(['已', '均', '都', '也', '仍', '就', '占', '，']);
+    // 超过总额的: of the total told before, whatever that is.
+    let bare = ["总额", "总数", "总量", "总计", "总和", "全部", "合计"].contains(&whole);
+    ((1..=16).contains(&whole.chars().count()) && !past && !bare).then(|| (rest.to_owned(), whole.to_owned(), approx))
 }
 
 /// `是上年的`, `相当于全国平均水平的`, `完成年度计划的`.

@@ -192,3 +192,15 @@ fn which_is_the_greater_is_told_as_the_values_say() {
     // Held to another time.
     silent("城区办件1286件，乡镇办件1734件。城区办件明显多于上年同期。");
 }
+
+#[test]
+fn bounds_end_where_the_greatest_and_the_least_do() {
+    let told = "大户最大经营面积1840亩，最小75亩，经营面积在";
+    finds("range", &format!("{told}80亩至1840亩之间。"));
+    silent(&format!("{told}75亩至1840亩之间。"));
+    let run = "浓度最低的3个站依次是甲站、乙站和丙站，分别为31、36和38微克/立方米；最高的3个站依次是丁站、戊站和己站，分别为72、66和61微克/立方米。各站浓度均在";
+    finds("range", &format!("{run}31—68微克/立方米之间。"));
+    silent(&format!("{run}31—72微克/立方米之间。"));
+    finds("range", "热点依次为交通类（3815件）、服装类（2107件）。各类投诉量在240件至3185件之间。");
+    silent("热点依次为交通类（3815件）、服装类（2107件）。各类投诉量在240件至3815件之间。");
+}

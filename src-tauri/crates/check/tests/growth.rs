@@ -183,3 +183,14 @@ fn more_than_then_is_a_change() {
     silent("在建项目126个，比2022年底的98个多出28个。");
     finds("diff", "在建项目126个，比2022年底的98个多出38个。");
 }
+
+#[test]
+fn growth_is_over_the_value_of_then() {
+    let told = "全国公路隧道19067处、1896.66万米，增加1329处、173.05万米。隧道总长度比上年增长";
+    finds("growth", &format!("{told}9.1%。"));
+    silent(&format!("{told}10.0%。"));
+    let told = "二月诉求量最小，为5127件，三月诉求量最大，为10432件，三月诉求量比二月增加了";
+    finds("multiple", &format!("{told}2.03倍。"));
+    silent(&format!("{told}1.03倍。"));
+    silent("信访总量比上年的96件批减少21件批，下降21.9%。");
+}

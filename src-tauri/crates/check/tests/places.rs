@@ -86,3 +86,11 @@ fn another_measure_another_scope_or_a_tie_says_nothing() {
     ];
     silently.iter().for_each(|text| silent(text));
 }
+
+#[test]
+fn the_first_few_are_told_in_their_order() {
+    finds("ranking", "热点排名前三依次为交通类（4216件）、服装类（3108件）、食品类（3259件）。");
+    silent("热点排名前三依次为交通类（4216件）、服装类（3259件）、食品类（3108件）。");
+    // What several make together is no step of the order.
+    silent("增产最多的甲省占净增产量的32.7%；其次是乙省和丙省，三省合计占全国的65.3%。");
+}

@@ -225,3 +225,38 @@ fn a_whole_is_counted_in_the_measure_of_its_name() {
     silent("五险参保86.4万人次，其中工伤保险12.6万人次，占参保总人次的14.6%。");
     finds("share", "五险参保86.4万人次，其中工伤保险12.6万人次，占参保总人次的41.6%。");
 }
+
+#[test]
+fn a_bound_may_stand_before_the_whole_of_a_round_share() {
+    let told = "居民家庭火灾造成812人死亡，其中老年人384人，超过居民家庭火灾亡人数的";
+    finds("approx", &format!("{told}一半。"));
+    silent("三区合计160起，占全市的53.2%，超过全市总量的一半。");
+    finds("approx", "三区合计160起，占全市的53.2%，不足全市总量的一半。");
+    silent("起数虽然只占总数的5.4%，但亡人数占总数的15%以上。");
+    // 以下 says nothing of how much less.
+    silent("建成38个，占全部100个的六成以下。");
+}
+
+#[test]
+fn shares_called_by_name_are_taken_together() {
+    let told =
+        "甲类超标，占不合格样品的36.8%；乙类污染，占19.4%；丙类问题，占12.7%。甲类超标和乙类污染两类问题合计占比超过";
+    finds("approx", &format!("{told}六成。"));
+    silent(&format!("{told}五成。"));
+    let told = "东河镇最多，占总数的24.9%，其次是西山（15.8%）、南湖（9.3%）等镇，前三镇合计占比近";
+    silent(&format!("{told}五成。"));
+    finds("approx", &format!("{told}六成。"));
+}
+
+#[test]
+fn a_share_with_its_point_in_another_place_is_wrong() {
+    let told = "全社会用电量92241万千瓦时。第一产业用电量1278万千瓦时，增长11.5%，占全社会用电量的";
+    finds("share", &format!("{told}13.9%。"));
+    silent(&format!("{told}1.4%。"));
+}
+
+#[test]
+fn a_rate_is_not_of_what_makes_another_rate() {
+    silent("有害生物发生面积36.7万亩，防治35.9万亩，防治率97.8%，无公害防治率98.5%。");
+    silent("受访的60家主体中，有贷款需求的49家，其中21家获得贷款，贷款满足率仅42.9%。");
+}

@@ -31,10 +31,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 fn allowed(sink: &Sink<'_>, at: usize) -> (Q, Q) {
     let (num, claim) = (sink.num(at), sink.claim(at));
     let mark = num.value.clone();
-    let low = ["不足", "不到", "低于"].iter().any(|word| claim.before.ends_with(word));
     match num.approx {
         Approx::Over => (mark, q(100)),
-        Approx::Under if low => (q(0), mark),
+        Approx::Under if claim.falls_short() => (q(0), mark),
         Approx::Under => (&mark - q(4).min(&mark / q(5)), mark),
         _ => (&mark - q(5), &mark + q(5)),
     }

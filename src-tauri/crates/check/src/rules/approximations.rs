@@ -3,7 +3,7 @@
 use num_traits::Signed;
 
 use super::readings::{LOOSE, Term, label, terms};
-use super::{Sink, Verdict, akin, fractions};
+use super::{Sink, Verdict, akin, exact, fractions};
 use crate::claims::{Role, without_slack};
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
@@ -45,10 +45,9 @@ fn allowance(sink: &Sink<'_>, at: usize) -> Span {
     let (num, claim) = (sink.num(at), sink.claim(at));
     let mark = num.value.clone();
     let open = mark == q(50) || !num.spoken || claim.after.starts_with("以上");
-    let low = ["不足", "不到", "低于"].iter().any(|word| claim.before.ends_with(word));
     match num.approx {
         Approx::Over => Span::new(mark.clone(), if open { q(100) } else { &mark + q(10) }),
-        Approx::Under if low => Span::new(q(0), mark),
+        Approx::Under if claim.falls_short() => Span::new(q(0), mark),
         Approx::Under => Span::new(&mark - near(&mark), mark.clone()),
         _ => Span::point(mark).wider(&if num.spoken { q(5) } else { q(2) }),
     }
@@ -159,10 +158,11 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
         }
     }
     let last = run.first().is_some_and(|last| sink.claim(*last).clause + 1 >= claim.clause);
-    if run.len() < 2 || !last || run.iter().any(|other| sink.accused[*other]) {
+    let run = if run.len() >= 2 && last { run } else { members(sink, at) };
+    if run.len() < 2 || run.iter().any(|other| sink.accused[*other]) {
         return false;
     }
-    run.reverse();
+    let run: Vec<usize> = run.into_iter().rev().collect();
     let sum = run.iter().fold(Span::zero(), |sum, other| sum.plus(&sink.num(*other).span));
     let words: Vec<String> = run.iter().map(|other| sink.shown(*other)).collect();
     let value = sum.middle();
@@ -177,6 +177,34 @@ fn together(sink: &mut Sink<'_>, at: usize) -> bool {
         accuse(sink, at, &value, note, &run);
     }
     true
+}
+
+/// 占24.9%，其次是浙江（15.8%）、…，前五省合计占比近六成: as many shares as the words count. 甲和乙两类合计占比超过六成: the shares that bear
+/// the names, the last first.
+fn members(sink: &Sink<'_>, at: usize) -> Vec<usize> {
+    let claim = sink.claim(at);
+    let words = claim.before.as_str();
+    let share = |other: usize| {
+        let (num, told) = (sink.num(other), sink.claim(other));
+        let role = matches!(told.role, Role::Share(_)) || num.percent() && told.depth > 0 && told.role == Role::Level;
+        num.percent() && exact(num) && !num.spoken && num.garbled.is_none() && role && !told.prior
+    };
+    let subject = words.split("合计").next().unwrap_or("").trim_start_matches(['，', '：']);
+    let counts = ["两类", "两项", "两者", "二者", "三类", "三项", "三者", "问题", "两种", "三种", "两大类", "三大类"];
+    let subject = counts.iter().rev().fold(subject, |words, tail| words.strip_suffix(tail).unwrap_or(words));
+    let names: Vec<&str> = subject.split(['、', '和', '及', '与']).collect();
+    let part = sink.reading.part_nums[claim.part].start.max(at.saturating_sub(24));
+    if names.len() >= 2 && names.iter().all(|name| name.chars().count() >= 2) {
+        let bears = |name: &str| (part..at).rev().find(|other| share(*other) && akin(&sink.claim(*other).noun, name));
+        let mut found: Vec<usize> = names.iter().filter_map(|name| bears(name)).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        return if found.len() == names.len() { found } else { Vec::new() };
+    }
+    let first = sink.reading.sentences[claim.sentence].nums.start;
+    let all: Vec<usize> = (first..at).rev().filter(|other| share(*other)).collect();
+    let counted = fractions::together_of(words).filter(|_| words.trim_start().starts_with('前'));
+    if counted == Some(all.len()) { all } else { Vec::new() }
 }
 
 /// 分别为52.6%和51.3%，…，均超六成: each of the percentages told last.
@@ -232,9 +260,22 @@ fn after_exact(sink: &mut Sink<'_>, at: usize) -> bool {
     let words = sink.reading.norm(sink.num(share).end..sink.num(at).start);
     let words = words.trim_start_matches('，');
     let bare = ["接近", "近", "超过", "超", "约占", "约", "占", "已过", "达", "即", "不足", "不到", ""];
-    let of_whole = ["总量的", "总数的", "全部的", "总额的"];
-    let rest = of_whole.iter().fold(words, |words, tail| words.strip_suffix(tail).unwrap_or(words));
-    let again = bare.contains(&rest)
+    // 占全市的53.2%，不足全市总量的一半: the whole is named once more.
+    let whole = words.strip_suffix('的').and_then(|words| {
+        let leads = bare.iter().filter(|word| !word.is_empty());
+        let whole = leads.clone().fold(words, |words, lead| words.strip_prefix(lead).unwrap_or(words));
+        // 但亡人数占总数的15%: of something else.
+        let other = leads.clone().any(|word| whole.contains(word)) || whole.contains("其中");
+        let led = whole.len() < words.len() || words.starts_with('总') || words == "全部";
+        (led && !other).then_some(whole)
+    });
+    const TOTALS: [&str; 5] = ["总量", "总数", "全部", "总额", "总体"];
+    let same = whole.is_some_and(|whole| match &told.role {
+        _ if TOTALS.contains(&whole) => true,
+        Role::Share(of) if !of.is_empty() => akin(whole, of) || whole.contains(of) || of.contains(whole),
+        _ => TOTALS.iter().any(|word| whole.ends_with(word)),
+    });
+    let again = (bare.contains(&words) || same)
         && sink.num(share).percent()
         && !sink.num(share).spoken
         && matches!(told.role, Role::Share(_))
@@ -246,7 +287,7 @@ fn after_exact(sink: &mut Sink<'_>, at: usize) -> bool {
         return false;
     }
     let mut allowed = allowance(sink, at);
-    if sink.num(at).approx == Approx::Over {
+    if sink.num(at).approx == Approx::Over && sink.num(at).value != q(50) {
         allowed.hi = &sink.num(at).value + q(10);
     }
     let value = sink.num(share).value.clone();

@@ -36,7 +36,8 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
             }
             let found = named(sink, sentence, &bounds)
                 .or_else(|| whole(sink, sentence, &bounds))
-                .or_else(|| listed(sink, sentence, &bounds));
+                .or_else(|| listed(sink, sentence, &bounds))
+                .or_else(|| told_ends(sink, sentence, &bounds));
             match found {
                 Some((at, reason)) => accuse(sink, &bounds, at, reason),
                 None => tabled(sink, &bounds, grids),
@@ -225,6 +226,76 @@ fn listed(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, S
         })
     })?;
     off(sink, bounds, run.collect())
+}
+
+/// Whether words right before a value call it the greatest (true) or the least (false) of its kind.
+fn called_end(sink: &Sink<'_>, at: usize) -> Option<bool> {
+    let num = sink.num(at);
+    let start = sink.reading.sentences[sink.claim(at).sentence].range.start.max(num.start.saturating_sub(40));
+    let words = sink.reading.norm(start..num.start);
+    let words = words.rsplit(['；', '。']).next().unwrap_or("");
+    let last = |list: &[&str]| list.iter().filter_map(|word| Some(words.rfind(word)? + word.len())).max();
+    let (most, least) = (last(&MOST), last(&LEAST));
+    let said = most.max(least)?;
+    let between = &words[said..];
+    let begin = num.start - between.chars().count();
+    // 最低的3个依次为47、55和55: only the first of its kind behind the word.
+    let first = (0..at).rev().take_while(|other| sink.num(*other).start >= begin);
+    let alone = first.into_iter().all(|other| sink.num(other).unit.dim != num.unit.dim);
+    let measure = contains(between, &["差", "幅", "平均", "比", "增", "降", "率", "占"]);
+    (alone && !measure && between.chars().count() <= 30).then_some(most > least)
+}
+
+/// 最大2860亩，最小55亩，面积在60亩至2860亩之间; 最低的依次为47…；最高的依次为94…，各地在47—90之间: the ends told beside the bounds.
+fn told_ends(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, String)> {
+    let part = sink.claim(bounds.low).part;
+    let first = sink.reading.sentences[sentence.saturating_sub(2)].nums.start.max(sink.reading.part_nums[part].start);
+    let last = sink.reading.sentences.get(sentence + 1).map_or(bounds.high + 1, |next| next.nums.end);
+    let other = sink.num(bounds.high);
+    let values: Vec<usize> = (first..last.min(sink.reading.part_nums[part].end))
+        .filter(|at| *at != bounds.low && *at != bounds.high)
+        .filter(|at| {
+            let (num, claim) = (sink.num(*at), sink.claim(*at));
+            num.sort == other.sort
+                && num.unit.dim == other.unit.dim
+                && exact(num)
+                && !num.spoken
+                && num.garbled.is_none()
+                && matches!(claim.role, Role::Level | Role::Bound | Role::To | Role::Share(_))
+                && !claim.prior
+                && !claim.future
+                && !contains(&claim.before, &MEAN)
+        })
+        .collect();
+    let told = |value: &Q| values.iter().any(|at| sink.num(*at).span.holds(value));
+    let (low, high) = (told(&bounds.bottom), told(&bounds.top));
+    let found = values.iter().copied().find_map(|at| {
+        let most = called_end(sink, at)?;
+        let (end, hit) = if most { (&bounds.top, low) } else { (&bounds.bottom, high) };
+        let value = &sink.num(at).value;
+        let within = |by: Q| value * &by >= *end && *value <= end * by;
+        let wrong = !sink.num(at).span.holds(end)
+            && (hit && within(q(2))
+                || beyond(sink, at, bounds)
+                    && within(Q::new(5.into(), 4.into()))
+                    && sink.claim(at).sentence == sentence);
+        let which = if most { "最大" } else { "最小" };
+        wrong.then(|| (at, format!("{which}的为{}，与“{}”不符", sink.shown(at), shown(sink, bounds))))
+    });
+    // 4216件 … 各类在420件至4126件之间: beyond the end by two digits that changed places.
+    let swapped = |at: usize, end: usize| {
+        let sorted = |at: usize| {
+            let mut digits: Vec<char> = sink.reading.printed(at).chars().filter(char::is_ascii_digit).collect();
+            digits.sort_unstable();
+            digits
+        };
+        sorted(at).len() >= 3 && sorted(at) == sorted(end) && beyond(sink, at, bounds)
+    };
+    found.or_else(|| {
+        let each = sink.claim(bounds.low).before.contains(['各', '均', '所']);
+        let at = values.into_iter().find(|at| each && (swapped(*at, bounds.high) || swapped(*at, bounds.low)))?;
+        Some((at, format!("{}不在所称各值“{}”之间", sink.reading.text(sink.phrase(at)), shown(sink, bounds))))
+    })
 }
 
 /// The end of bounds that is not the extreme of values of which the other is.

@@ -298,6 +298,7 @@ fn choose(
         })
     };
     let found = found.filter(|(part, _)| !row || strictly(part));
+    let found = found.filter(|(part, whole)| !spoken_for(sink, share, part, whole));
     let called = |part: &Term| {
         share.subject.is_empty()
             || share.rate
@@ -731,6 +732,31 @@ fn tied(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
         || asks(&share.whole) && whole.nums.iter().all(|at| label(sink, *at).contains("有效"))
         || whole.nums.iter().any(|at| close(*at, &share.whole));
     whole_fits && (!area || part.nums.iter().all(|at| sink.num(*at).unit.dim == "area"))
+}
+
+/// 防治率97.8%，无公害防治率98.5%: part and whole already make another rate of the sentence. 60家中，有需求的49家，获得的21家，
+/// 满足率42.9%: a rate that the part makes with another count of the sentence is of that.
+fn spoken_for(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool {
+    if !share.rate {
+        return false;
+    }
+    let nums = sink.reading.sentences[sink.claim(share.at).sentence].nums.clone();
+    let Some(made) = part.span.over(&whole.span).map(|made| made.times(&q(100))) else { return false };
+    let other = nums.clone().any(|at| {
+        let num = sink.num(at);
+        at != share.at && num.percent() && !num.spoken && num.places > 0 && num.span.meets(&made)
+    });
+    let [part] = part.nums.as_slice() else { return other };
+    let apart = |at: usize| {
+        operand(sink, at)
+            && sink.num(at).unit.dim == sink.num(*part).unit.dim
+            && sink
+                .num(*part)
+                .span
+                .over(&sink.num(at).span)
+                .is_some_and(|made| made.times(&q(100)).meets(&sink.num(share.at).span))
+    };
+    other || sink.num(share.at).places > 0 && nums.start < share.at && (nums.start..share.at).any(apart)
 }
 
 fn value(part: &Term, whole: &Term) -> Q {

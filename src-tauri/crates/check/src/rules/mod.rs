@@ -37,6 +37,7 @@ mod linked;
 mod lists;
 mod magnitudes;
 mod means;
+mod misbased;
 mod misread;
 mod multiples;
 mod names;
@@ -357,6 +358,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     magnitudes::run(sink);
     wholes::run(sink);
     bind::run(sink);
+    misbased::run(sink);
     yearly::run(sink);
     means::run(sink);
     twins::run(sink);

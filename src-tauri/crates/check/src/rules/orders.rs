@@ -58,7 +58,9 @@ fn ordered(sink: &mut Sink<'_>, sentence: usize, stretch: Range<usize>) {
         .map(|(at, _)| at)
         .find(|at| {
             let words: Vec<char> = text[*at..].chars().take(3).collect();
-            matches!(words.as_slice(), [_, n, '位' | '名' | '的'] if "两二三四五六七八九十".contains(*n))
+            // 前三依次为, 前三分别是, 前三大来源地为
+            let tail = |c: char| "位名的大类项依分为是：".contains(c);
+            matches!(words.as_slice(), [_, n, c] if "两二三四五六七八九十".contains(*n) && tail(*c))
         })
         .filter(|at| {
             let tail: String = text[*at..].chars().take(14).collect();
@@ -329,6 +331,11 @@ fn succession(sink: &mut Sink<'_>, sentence: usize) {
                         && num.garbled.is_none()
                         && !sink.claim(*at).prior
                         && matches!(sink.claim(*at).role, Role::Level | Role::Growth | Role::Share(_))
+                })
+                // 其次是乙和丙，分别…，三省合计占65.3%: what is told of them together is no step.
+                .take_while(|at| {
+                    let words = sink.reading.norm(body.range.start + from..sink.num(*at).start);
+                    !["合计", "共计", "总计", "之和"].iter().any(|word| words.contains(word))
                 })
                 .collect()
         };

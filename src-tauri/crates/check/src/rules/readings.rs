@@ -268,10 +268,13 @@ pub(super) fn sum(sink: &Sink<'_>, nums: &[usize], cost: u32) -> Term {
     Term { nums: nums.to_vec(), span, cost }
 }
 
-/// Whether a printed number differs from a value by what a slip of the hand makes: one digit, two digits swapped, or a
-/// round gap.
+/// Whether a printed number differs from a value by what a slip of the hand makes: one digit, two digits swapped, a round
+/// gap, or the point in another place.
 pub(super) fn slip(sink: &Sink<'_>, at: usize, value: &Q) -> bool {
     let num = sink.num(at);
+    if moved_point(sink, at, value) {
+        return true;
+    }
     let digits = |value: &Q| decimal(&num.printed(value).abs(), num.places).replace('.', "");
     let (right, wrong) = (digits(value), digits(&num.value));
     if right == wrong || wrong.len() < 2 {
@@ -287,6 +290,14 @@ pub(super) fn slip(sink: &Sink<'_>, at: usize, value: &Q) -> bool {
     let swapped =
         matches!(off.as_slice(), [a, b] if *b == a + 1 && pairs[*a].0 == pairs[*b].1 && pairs[*a].1 == pairs[*b].0);
     off.len() == 1 || swapped || round
+}
+
+/// 0.13% where 1.34% is made: the digits are right, the point is not.
+fn moved_point(sink: &Sink<'_>, at: usize, value: &Q) -> bool {
+    let told = sink.reading.printed(at).replace(['.', ','], "");
+    let told = told.trim_matches('0').len();
+    told >= 2
+        && [10, 100].into_iter().any(|by| [value * q(by), value / q(by)].iter().any(|v| sink.num(at).span.holds(v)))
 }
 
 pub(super) fn terms(sink: &Sink<'_>, term: &Term) -> String {
