@@ -742,9 +742,11 @@ fn spoken_for(sink: &Sink<'_>, share: &Share, part: &Term, whole: &Term) -> bool
     }
     let nums = sink.reading.sentences[sink.claim(share.at).sentence].nums.clone();
     let Some(made) = part.span.over(&whole.span).map(|made| made.times(&q(100))) else { return false };
-    let other = nums.clone().any(|at| {
-        let num = sink.num(at);
-        at != share.at && num.percent() && !num.spoken && num.places > 0 && num.span.meets(&made)
+    // It stands right behind the part: two rates of one sentence may come to the same.
+    let other = part.nums.last().is_some_and(|last| {
+        let at = last + 1;
+        let num = sink.num(at.min(nums.end - 1));
+        nums.contains(&at) && at != share.at && num.percent() && !num.spoken && num.places > 0 && num.span.meets(&made)
     });
     let [part] = part.nums.as_slice() else { return other };
     let apart = |at: usize| {
