@@ -192,5 +192,7 @@ fn growth_is_over_the_value_of_then() {
     let told = "二月诉求量最小，为5127件，三月诉求量最大，为10432件，三月诉求量比二月增加了";
     finds("multiple", &format!("{told}2.03倍。"));
     silent(&format!("{told}1.03倍。"));
+    // Each against itself, and not against the other.
+    silent("对甲地出口136.42亿元，增长1.23倍；对乙地出口110.91亿元，增长1.23倍。");
     silent("信访总量比上年的96件批减少21件批，下降21.9%。");
 }

@@ -10,6 +10,8 @@ use crate::scan::Sort;
 
 /// Values before a rate among which its own are sought.
 const NEAREST: usize = 8;
+/// Numbers before a rate that are looked at.
+const REACH: usize = 60;
 
 pub(super) fn run(sink: &mut Sink<'_>) {
     for at in 0..sink.reading.nums.len() {
@@ -39,7 +41,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 fn before(sink: &Sink<'_>, at: usize) -> Vec<usize> {
     let claim = sink.claim(at);
     let first = sink.reading.sentences[claim.sentence.saturating_sub(1)].nums.start;
-    (first.max(sink.reading.part_nums[claim.part].start)..at)
+    (first.max(sink.reading.part_nums[claim.part].start).max(at.saturating_sub(REACH))..at)
         .rev()
         .filter(|other| {
             let num = sink.num(*other);
@@ -93,7 +95,9 @@ fn over_now(sink: &mut Sink<'_>, at: usize) {
 /// 二月5127件，三月10432件，三月比二月增加2.03倍: as many times as much, and one time less than that more.
 fn times_as_much(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
-    if claim.sign <= 0 {
+    // 甲地136.4亿元，增长1.2倍；乙地124.1亿元，增长1.1倍: each against itself. Of one decimal many a quotient makes it.
+    let compared = claim.before.contains(['比', '较']);
+    if claim.sign <= 0 || !compared || sink.num(at).places < 2 {
         return;
     }
     let levels: Vec<usize> = before(sink, at)
@@ -114,9 +118,7 @@ fn times_as_much(sink: &mut Sink<'_>, at: usize) {
             if times.plus(&crate::exact::Span::point(q(-1))).meets(printed) {
                 return;
             }
-            // Of one decimal many a quotient makes it, so only the last two values do.
-            let sure = sink.num(at).places > 1 || levels.len() == 2;
-            if found.is_none() && sure && printed.holds(&times.middle()) {
+            if found.is_none() && printed.holds(&times.middle()) {
                 found = Some((more, less));
             }
         }
