@@ -339,13 +339,14 @@ impl Composer<'_> {
     }
 
     /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the path of a target that they or
-    /// `text` speak of, then a figure against what it is judged by, then how the severity comes about; where no numbers
-    /// are left to draw, the figures of a finding as a table, then what it is judged by, then nothing.
+    /// `text` speak of, then a figure against what it is judged by, then another chart of the same fields, then how the
+    /// severity comes about; where no numbers are left to draw, the figures of a finding as a table, then what it is judged by, then nothing.
     fn slide_picture(&mut self, section: &str, findings: &[&Finding], text: &str) -> Option<Block> {
         let chart = self
             .slide_chart(section, findings)
             .or_else(|| self.slide_path(section, findings, text))
             .or_else(|| self.drawn_once("benchmark", findings, |c, f| c.benchmark_chart(section, f)))
+            .or_else(|| self.slide_kin(section, findings))
             .or_else(|| self.drawn_once("severity", findings, |c, f| c.severity_chart(section, f)));
         if let Some(chart) = chart {
             return Some(Block::Chart(chart));
@@ -461,6 +462,37 @@ impl Composer<'_> {
                 && let Some(chart) = self.evidence_chart(section, f)
             {
                 self.drawn.insert(own);
+                return Some(chart);
+            }
+        }
+        None
+    }
+
+    /// A chart of other groups of the fields that findings rest on.
+    fn slide_kin(&mut self, section: &str, findings: &[&Finding]) -> Option<Chart> {
+        let facts = self.facts();
+        let of = |id: &String| {
+            let fields = facts.bases.get(id).map(|b| b.fields.as_slice()).unwrap_or_default();
+            let prefix = format!("{id}/");
+            let own = facts.list.iter().find(|f| f.id == *id || f.id.starts_with(&prefix));
+            let dataset = own.and_then(|f| f.dataset.clone());
+            fields.iter().map(move |field| (dataset.clone(), field.clone())).collect::<BTreeSet<_>>()
+        };
+        let ids = findings.iter().flat_map(|f| f.evidence.iter().chain(&f.counter)).map(String::as_str);
+        let read: BTreeSet<_> = indicators_in_order(facts, ids).iter().flat_map(of).collect();
+        let kin: Vec<String> = facts
+            .order
+            .iter()
+            .filter(|id| !self.drawn.contains(*id) && facts.shapes.get(*id).is_some_and(|s| s.items.len() >= 2))
+            .filter(|id| {
+                facts.bases.get(*id).is_some_and(|b| b.fields.iter().any(|f| read.iter().any(|(_, r)| r == f)))
+            })
+            .filter(|id| !of(id).is_disjoint(&read))
+            .cloned()
+            .collect();
+        for id in kin {
+            if let Some(chart) = self.slide_shape(section, &id, &BlockSpec::default()) {
+                self.drawn.insert(id);
                 return Some(chart);
             }
         }
