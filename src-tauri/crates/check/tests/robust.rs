@@ -94,6 +94,10 @@ fn pieces() -> impl Strategy<Value = String> {
         "剩余",
         "已",
         "从产业看",
+        "其中：",
+        "分别为：",
+        "1.",
+        "①",
         "平均",
         "年均增长",
         "截至",
@@ -155,4 +159,10 @@ fn huge_numbers_are_no_trouble() {
     holds(&"1".repeat(5000));
     holds(&"（".repeat(3000));
     holds(&"共3家，其中".repeat(300));
+}
+
+#[test]
+fn a_text_may_end_where_lines_are_announced() {
+    holds("共有企业12家。其中：");
+    holds("共有企业12家。其中：\n1.");
 }

@@ -300,12 +300,20 @@ impl ShapeKind {
 /// What an indicator over rows reads of its dataset.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Basis {
+    pub dataset: Option<String>,
     /// Ids of the fields, those computed with first.
     pub fields: Vec<String>,
     /// Condition that the rows meet; of a share its numerator.
     pub filter: Option<String>,
     /// Condition of the rows that a share is taken of.
     pub among: Option<String>,
+}
+
+impl Basis {
+    /// Whether both read some field of one dataset.
+    pub fn touches(&self, other: &Basis) -> bool {
+        self.dataset == other.dataset && self.fields.iter().any(|field| other.fields.contains(field))
+    }
 }
 
 /// All facts of a project.
@@ -321,6 +329,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What is told of the change of a reported figure: stated by the source, else computed, as a rate before a difference.
+    pub(crate) fn change_of(&self, figure: &str) -> Option<&Fact> {
+        ["stated", "growth", "delta"].iter().find_map(|part| self.get(&format!("{figure}/{part}")))
+    }
+
     pub fn add(&mut self, fact: Fact) {
         // The first definition holds; kits check that ids are unique.
         if !self.index.contains_key(&fact.id) {

@@ -43,7 +43,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         }
     }
     let done: Vec<Option<Result<Outcome, String>>> =
-        specs.par_iter().map(|s| if over_facts(s) { None } else { Some(rows::compute(world, s)) }).collect();
+        specs.par_iter().map(|s| if s.over_facts() { None } else { Some(rows::compute(world, s)) }).collect();
     let mut facts = Facts::default();
     let mut used = BTreeSet::new();
     for ((spec, outcome), expanded) in specs.iter().zip(done).zip(expanded) {
@@ -70,7 +70,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
                 }
                 if !o.facts.is_empty() {
                     facts.order.push(spec.id.clone());
-                    if !over_facts(spec) {
+                    if !spec.over_facts() {
                         facts.bases.insert(spec.id.clone(), basis(spec));
                     }
                 }
@@ -124,7 +124,7 @@ fn basis(spec: &IndicatorSpec) -> Basis {
         parsed.names().into_iter().for_each(&mut take);
     }
     let among = if spec.kind == Kind::Share { spec.base.clone() } else { None };
-    Basis { fields, filter: spec.filter.clone(), among }
+    Basis { dataset: spec.dataset.clone(), fields, filter: spec.filter.clone(), among }
 }
 
 /// Each group's place among the groups, the largest first; groups of the same value share a place.
@@ -152,19 +152,6 @@ fn standings(world: &World<'_>, spec: &IndicatorSpec, facts: &mut Facts) {
         out.push(place);
     }
     out.into_iter().for_each(|f| facts.add(f));
-}
-
-fn over_facts(s: &IndicatorSpec) -> bool {
-    matches!(
-        s.kind,
-        Kind::Compute
-            | Kind::Concentration
-            | Kind::Hhi
-            | Kind::Dispersion
-            | Kind::LocationQuotient
-            | Kind::Reported
-            | Kind::Worsened
-    ) || s.from_fact.is_some()
 }
 
 /// The date a fact holds for: the dataset's own, or the end of the last year that its columns name when that is another

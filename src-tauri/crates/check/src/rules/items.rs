@@ -18,9 +18,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     }
 }
 
-/// The form of the number that a line begins with, and the number.
+/// The form of the number that a line begins with, and the number; none past the last line.
 fn numbered(sink: &Sink<'_>, part: usize) -> Option<(char, u32)> {
-    let range = sink.reading.draft.parts[part].range.clone();
+    let range = sink.reading.draft.parts.get(part)?.range.clone();
     let words: Vec<char> =
         sink.reading.norm(range.start..range.end.min(range.start + 8)).trim_start().chars().collect();
     let bracket = words.first() == Some(&'（');
@@ -55,9 +55,7 @@ fn items(sink: &Sink<'_>, part: usize) -> Option<Vec<usize>> {
     if !OPENS.iter().any(|open| words.trim_end().ends_with(open)) {
         return None;
     }
-    let (form, 1) = numbered(sink, part + 1).filter(|_| part + 1 < sink.reading.draft.parts.len())? else {
-        return None;
-    };
+    let (form, 1) = numbered(sink, part + 1)? else { return None };
     let mut items = vec![part + 1];
     for next in part + 2..sink.reading.draft.parts.len() {
         match numbered(sink, next) {

@@ -340,7 +340,8 @@ impl Composer<'_> {
 
     /// What findings rest on, nothing twice: a chart that no slide has shown yet, then the path of a target that they or
     /// `text` speak of, then a figure against what it is judged by, then another chart of the same fields, then how the
-    /// severity comes about; where no numbers are left to draw, the figures of a finding as a table, then what it is judged by, then nothing.
+    /// severity comes about; where no numbers are left to draw, the figures of a finding as a table, then what it is
+    /// judged by, then nothing.
     fn slide_picture(&mut self, section: &str, findings: &[&Finding], text: &str) -> Option<Block> {
         let chart = self
             .slide_chart(section, findings)
@@ -471,23 +472,14 @@ impl Composer<'_> {
     /// A chart of other groups of the fields that findings rest on.
     fn slide_kin(&mut self, section: &str, findings: &[&Finding]) -> Option<Chart> {
         let facts = self.facts();
-        let of = |id: &String| {
-            let fields = facts.bases.get(id).map(|b| b.fields.as_slice()).unwrap_or_default();
-            let prefix = format!("{id}/");
-            let own = facts.list.iter().find(|f| f.id == *id || f.id.starts_with(&prefix));
-            let dataset = own.and_then(|f| f.dataset.clone());
-            fields.iter().map(move |field| (dataset.clone(), field.clone())).collect::<BTreeSet<_>>()
-        };
         let ids = findings.iter().flat_map(|f| f.evidence.iter().chain(&f.counter)).map(String::as_str);
-        let read: BTreeSet<_> = indicators_in_order(facts, ids).iter().flat_map(of).collect();
+        let read: Vec<_> = indicators_in_order(facts, ids).iter().filter_map(|id| facts.bases.get(id)).collect();
+        let is_kin = |id: &String| facts.bases.get(id).is_some_and(|own| read.iter().any(|basis| basis.touches(own)));
         let kin: Vec<String> = facts
             .order
             .iter()
             .filter(|id| !self.drawn.contains(*id) && facts.shapes.get(*id).is_some_and(|s| s.items.len() >= 2))
-            .filter(|id| {
-                facts.bases.get(*id).is_some_and(|b| b.fields.iter().any(|f| read.iter().any(|(_, r)| r == f)))
-            })
-            .filter(|id| !of(id).is_disjoint(&read))
+            .filter(|id| is_kin(id))
             .cloned()
             .collect();
         for id in kin {

@@ -334,9 +334,7 @@ impl Composer<'_> {
         dates.sort();
         dates.drain(..dates.len().saturating_sub(PERIODS));
         let list: Vec<&Fact> = ids.iter().filter_map(|id| facts.get(id)).collect();
-        let change_of =
-            |f: &Fact| ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{}/{part}", f.id)));
-        if list.iter().all(|f| change_of(f).is_none()) {
+        if list.iter().all(|f| facts.change_of(&f.id).is_none()) {
             let ids: Vec<String> = ids.into_iter().cloned().collect();
             return self.fact_table(&ids);
         }
@@ -375,7 +373,7 @@ impl Composer<'_> {
                     None => plain_cell("—"),
                 });
             }
-            let change = change_of(f);
+            let change = facts.change_of(&f.id);
             // A change in the figure's own unit says nothing in a column of percentages.
             cells.push(fact_cell(change.filter(|c| c.unit != f.unit || c.unit == "%")));
             if !one_source {

@@ -174,8 +174,7 @@ pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -
     let mut worse: Vec<(&Fact, Exact)> = Vec::new();
     for id in facts.order.iter().filter(|id| id.starts_with("reported/")) {
         let Some(figure) = facts.get(id) else { continue };
-        let change = ["stated", "growth", "delta"].iter().find_map(|part| facts.get(&format!("{id}/{part}")));
-        let Some(change) = change.filter(|_| !says(&spec.neutral, &figure.title)) else { continue };
+        let Some(change) = facts.change_of(id).filter(|_| !says(&spec.neutral, &figure.title)) else { continue };
         judged += 1;
         let lower = says(&spec.lower, &figure.title) && !says(&spec.higher, &figure.title);
         if if lower { change.value.is_positive() } else { change.value.is_negative() } {

@@ -189,16 +189,7 @@ fn check_indicator(kit: &Kit, l: &mut Loader<'_>, it: &Item, spec: &IndicatorSpe
             l.fault(&it.file, id, format!("指标 {id} 缺少 {key}"));
         }
     }
-    let row_kind = !matches!(
-        spec.kind,
-        Kind::Compute
-            | Kind::Concentration
-            | Kind::Hhi
-            | Kind::Dispersion
-            | Kind::LocationQuotient
-            | Kind::Reported
-            | Kind::Worsened
-    ) && spec.from_fact.is_none();
+    let row_kind = !spec.over_facts();
     if row_kind && spec.dataset.is_none() {
         l.fault(&it.file, id, format!("指标 {id} 没有写 dataset"));
     }

@@ -162,6 +162,22 @@ pub(crate) struct IndicatorSpec {
     pub neutral: Vec<String>,
 }
 
+impl IndicatorSpec {
+    /// Whether it is computed of other facts or of reported figures, not of the rows of a dataset.
+    pub fn over_facts(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Compute
+                | Kind::Concentration
+                | Kind::Hhi
+                | Kind::Dispersion
+                | Kind::LocationQuotient
+                | Kind::Reported
+                | Kind::Worsened
+        ) || self.from_fact.is_some()
+    }
+}
+
 fn text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
