@@ -748,7 +748,8 @@ fn role_of(reading: &mut Reading<'_>, index: usize, first: usize) {
         noun = String::new();
     } else if base_here(&claim.before, &after, num) {
         role = Role::Base;
-        noun = String::new();
+        // 按时办结率较4月的98.1%: what is compared stands before the word that compares.
+        noun = before.rfind(['较', '比']).map_or(String::new(), |at| before[..at].to_owned());
     } else if from_here(&before, &after, num, &reading.chars[num.end..]) {
         role = Role::From;
         noun = before[..before.rfind(['由', '从']).unwrap_or(0)].to_owned();
@@ -1538,7 +1539,7 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             }
             if let Some(month) = date.month {
                 // 1—9月 arrives as two dates; the later month replaces the earlier one but keeps it in the name.
-                time.period = if time.period.ends_with('-') || date.year.is_none() && before.ends_with(['—', '-', '~'])
+                time.period = if time.period.ends_with('-') || date.year.is_none() && before.ends_with(['—', '-', '~', '至', '到'])
                 {
                     format!("{}-{month}", time.period)
                 } else {
@@ -1594,7 +1595,7 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '，'));
         let future = proposed
             || FUTURE.iter().any(|word| before.contains(word))
-            || (head.contains('到') && FUTURE.iter().any(|word| head.contains(word)));
+            || (until(&head) && FUTURE.iter().any(|word| head.contains(word)));
         // 上年为1950元、1480元: the next of a run is of the same time.
         let prior = prior
             || index > first
@@ -1629,6 +1630,17 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
         claim.prior = prior || bracketed.is_some_and(|(_, compared)| compared);
         claim.future = future;
     }
+}
+
+/// Whether words speak of a time to come: 到2027年, 到“十五五”末; 达到 does not.
+fn until(words: &str) -> bool {
+    words.match_indices('到').any(|(at, mark)| {
+        let rest = words[at + mark.len()..].trim_start_matches([' ', '“']);
+        let years: usize = rest.chars().take_while(char::is_ascii_digit).count();
+        !words[..at].ends_with(['达', '得', '受', '收', '遇', '提'])
+            && (years == 4 && rest[years..].starts_with('年')
+                || ["十", "本世纪", "明年", "年底", "年末", "今年底"].iter().any(|word| rest.starts_with(word)))
+    })
 }
 
 /// The year in which a five-year plan ends, when words name that end: “十三五”末.

@@ -260,9 +260,12 @@ impl<'a> Sink<'a> {
     /// A value in the unit and with the decimals of a printed number.
     fn like(&self, at: usize, value: &Q) -> String {
         let num = self.num(at);
+        let (printed, plain) = (num.printed(value), decimal(&num.printed(value), num.places));
+        // Of what is less than the last digit the digits are shown.
+        let zero = plain.chars().all(|c| matches!(c, '0' | '.' | '-')) && !num_traits::Zero::is_zero(&printed);
         format!(
             "{}{}",
-            decimal(&num.printed(value), num.places),
+            if zero { short(&printed) } else { plain },
             if num.unit.name.is_empty() && num.percent() { "%" } else { &num.unit.name }
         )
     }

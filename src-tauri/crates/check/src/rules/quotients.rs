@@ -135,11 +135,12 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
             .unwrap_or((q(1), tail));
         // 家参展企业平均成交: what it is spread over, then what is measured.
         let parted = |rest: &str| -> (String, String) {
-            let cut = ["平均", "拥有", "服务", "对应", "辐射", "配备", "承担", "负担", "新增", "约", "有", "年"]
-                .iter()
-                .filter_map(|word| rest.find(word))
-                .min()
-                .unwrap_or(rest.len());
+            const VERBS: [&str; 34] = [
+                "平均", "拥有", "服务", "对应", "辐射", "配备", "承担", "负担", "新增", "挽回", "收治", "完成", "实现", "接待",
+                "处理", "办理", "受理", "减少", "节约", "节省", "支出", "花费", "消费", "投入", "补助", "销售", "产出", "借阅",
+                "发放", "获得", "领取", "约", "有", "年",
+            ];
+            let cut = VERBS.iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
             (rest[..cut].to_owned(), rest[cut..].to_owned())
         };
         // 每千瓦, 每百分点: the sign belongs to the unit.
@@ -404,8 +405,13 @@ fn readings(sink: &Sink<'_>, at: usize, spread: &Spread) -> Vec<(Term, Term)> {
     all
 }
 
+/// Months that an amount may be spread over, whatever the words say.
+pub(super) const MONTHS: [i64; 4] = [12, 6, 3, 9];
+/// Days that an amount may be spread over, whatever the words say.
+pub(super) const DAYS: [i64; 14] = [365, 366, 181, 182, 184, 90, 91, 92, 273, 274, 28, 29, 30, 31];
+
 /// The months of the time that a claim is for, when the text says it.
-fn months(claim: &Claim) -> Option<i64> {
+pub(super) fn months(claim: &Claim) -> Option<i64> {
     match claim.period.as_str() {
         "" => claim.year.map(|_| 12),
         "上半年" | "下半年" => Some(6),
@@ -453,13 +459,13 @@ fn days_between(sentence: &str) -> Option<i64> {
     spans.next().is_none().then_some(days)
 }
 
-/// The days of the time that a claim is for.
-fn calendar(claim: &Claim) -> Vec<Term> {
+/// The days of the time that a claim is for, when the text says it.
+pub(super) fn days(claim: &Claim) -> Option<i64> {
     let leap = claim.year.is_some_and(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     let february = if leap { 29 } else { 28 };
     let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let sum = |from: usize, to: usize| -> i64 { months[from..to].iter().sum() };
-    let told = match claim.period.as_str() {
+    match claim.period.as_str() {
         "" => Some(sum(0, 12)),
         "上半年" => Some(sum(0, 6)),
         "下半年" => Some(sum(6, 12)),
@@ -475,20 +481,18 @@ fn calendar(claim: &Claim) -> Vec<Term> {
             .and_then(|month| month.trim_end_matches('月').parse::<usize>().ok())
             .filter(|month| (1..=12).contains(month))
             .map(|month| if period.contains('-') { sum(0, month) } else { months[month - 1] }),
-    };
-    // The text may speak of another time than the words near it tell, so any of them may make the number.
-    [sum(0, 12), 365, 366, sum(0, 6), sum(6, 12), sum(0, 3), sum(0, 9), 28, 29, 30, 31, 91, 92]
-        .into_iter()
-        .map(|days| Term {
-            nums: Vec::new(),
-            span: Span::point(q(days)),
-            // Of a month the text may count some days only.
-            cost: match told {
-                Some(told) if told == days => 1 + u32::from(days <= 31),
-                _ => LOOSE - 1,
-            },
-        })
-        .collect()
+    }
+}
+
+/// The days that an average may be over: those of the time that its words tell, and, dearer, any other, for the text may
+/// speak of another time than the words near it.
+fn calendar(claim: &Claim) -> Vec<Term> {
+    let told = days(claim);
+    let term = |days: i64, cost: u32| Term { nums: Vec::new(), span: Span::point(q(days)), cost };
+    // Of a month the text may count some days only.
+    let first = told.map(|days| term(days, 1 + u32::from(days <= 31)));
+    let others = DAYS.into_iter().filter(|days| Some(*days) != told).map(|days| term(days, LOOSE - 1));
+    first.into_iter().chain(others).collect()
 }
 
 fn judge(sink: &mut Sink<'_>, at: usize, spread: &Spread, readings: &[(Term, Term)]) {

@@ -86,6 +86,10 @@ aspects! {
     Complete => "complete",
     Listed => "listed",
     Passed => "passed",
+    Leads => "leads",
+    Extra => "extra",
+    Lacks => "lacks",
+    Said => "said",
 }
 
 /// What a number can be the result of.
@@ -103,15 +107,27 @@ pub(super) enum Relation {
     Mean,
     /// A list with its total.
     List,
+    /// What part of another amount an amount is.
+    Share,
+    /// What two amounts are to each other: 5.8∶1.
+    Ratio,
+    /// By how many points a percentage differs from that of somebody else, or from a goal.
+    Gap,
+    /// A value told before.
+    Same,
 }
 
-const RELATIONS: [(Relation, &str); 6] = [
+const RELATIONS: [(Relation, &str); 10] = [
     (Relation::Growth, "growth"),
     (Relation::Change, "change"),
     (Relation::Points, "points"),
     (Relation::Multiple, "multiple"),
     (Relation::Mean, "mean"),
     (Relation::List, "list"),
+    (Relation::Share, "share"),
+    (Relation::Ratio, "ratio"),
+    (Relation::Gap, "gap"),
+    (Relation::Same, "same"),
 ];
 
 /// Of what an aspect is said.
@@ -225,7 +241,7 @@ impl Printed {
     /// How many times as probable the number is if its word of rise or fall is the wrong one.
     pub fn wrong_way(&self, lo: f64, hi: f64) -> f64 {
         let made = 1.0 + (hi - lo) / self.step;
-        if self.meets(lo, hi) { WRONG * 0.2 / made / self.alone() } else { 0.0 }
+        if self.meets(lo, hi) { WRONG * 0.35 / made / self.alone() } else { 0.0 }
     }
 
     /// How many times as probable the number is if it was worked out with one wrong operand of so many.
@@ -238,37 +254,76 @@ impl Printed {
         WRONG * 0.5 / (30.0 * terms as f64) / self.alone()
     }
 
-    /// How probable the number is as a mistake for a value: the slip of a digit, two digits swapped, a wrong unit, or a
-    /// value from operands of which one is wrong.
+    /// How many times as probable the number is if it was made with the right operands in the wrong way: over the value of
+    /// now, as a rate for a difference in points.
+    pub fn wrong_form(&self, lo: f64, hi: f64) -> f64 {
+        if self.meets(lo, hi) { WRONG * 0.2 / (1.0 + (hi - lo) / self.step) / self.alone() } else { 0.0 }
+    }
+
+    /// How many times as probable the number is as a value told before, printed with the digits `source`: only the hand
+    /// makes another number of it.
+    pub fn retold(&self, lo: f64, hi: f64, source: &str) -> f64 {
+        if self.meets(lo, hi) {
+            return self.odds(lo, hi);
+        }
+        let wrong = self.digits(self.middle());
+        // 915752 told again as 95.1万: the digits were swapped before they were rounded.
+        let kept = wrong.len().min(source.len());
+        let swapped = (1..source.len()).any(|at| {
+            let mut signs: Vec<u8> = source.bytes().collect();
+            signs.swap(at - 1, at);
+            source.len() > wrong.len() && signs[..kept] == wrong.as_bytes()[..kept] && source.as_bytes()[..kept] != signs[..kept]
+        });
+        let slip = slip(&self.digits((lo + hi) / 2.0), &wrong).max(if swapped { SWAP / 4.0 } else { 0.0 });
+        WRONG * (slip / self.alone() + 0.05)
+    }
+
+    /// How probable the number is as a mistake for a value: the slip of a hand, a wrong unit, or a value from operands of
+    /// which one is wrong.
     fn wrong(&self, lo: f64, hi: f64) -> f64 {
         let (value, printed) = ((lo + hi) / 2.0, self.middle());
         if value * printed <= 0.0 {
             // 增 for 减 is a mistake of its own, told elsewhere.
             return 0.0;
         }
-        let (right, wrong) = (self.digits(value), self.digits(printed));
-        let digits = wrong.len().max(1) as f64;
-        let slip = if slipped(&right, &wrong) { 0.5 / (10.0 * digits) } else { 0.0 };
+        let slip = slip(&self.digits(value), &self.digits(printed));
         let apart = (printed / value).ln();
         let near =
-            0.35 * self.step / (printed.abs().max(self.step) * 0.3 * 2.5066) * (-(apart / 0.3).powi(2) / 2.0).exp();
+            0.3 * self.step / (printed.abs().max(self.step) * 0.3 * 2.5066) * (-(apart / 0.3).powi(2) / 2.0).exp();
         let power = (apart / std::f64::consts::LN_10).round();
         let unit = (apart - power * std::f64::consts::LN_10).abs() < 0.5 * self.step / printed.abs();
-        let unit = if unit && (1.0..=4.0).contains(&power.abs()) { 0.02 } else { 0.0 };
+        let unit = match power.abs() as i32 {
+            1 | 4 if unit => 0.02,
+            2 | 3 | 8 if unit => 0.01,
+            _ => 0.0,
+        };
         WRONG * (slip + near + unit + 0.1 * self.alone())
     }
 }
 
-/// Whether two runs of digits differ by one digit, or by two neighbours swapped.
-fn slipped(right: &str, wrong: &str) -> bool {
-    if right.len() != wrong.len() || wrong.len() < 2 {
-        return false;
+/// How often of all mistakes two digits are swapped, one digit is another, one is left out or too many.
+const SWAP: f64 = 0.25;
+const DIGIT: f64 = 0.35;
+const LENGTH: f64 = 0.05;
+
+/// How probable a run of digits is as the slip of a hand for another: one digit, two neighbours swapped, one too many or
+/// too few.
+fn slip(right: &str, wrong: &str) -> f64 {
+    let (one, two) = (right.as_bytes(), wrong.as_bytes());
+    let count = one.len() as f64;
+    if one.len() < 2 || one == two {
+        return 0.0;
     }
-    let pairs: Vec<(u8, u8)> = right.bytes().zip(wrong.bytes()).collect();
-    let off: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].0 != pairs[*at].1).collect();
-    match off.as_slice() {
-        [_] => true,
-        [a, b] => *b == a + 1 && pairs[*a].0 == pairs[*b].1 && pairs[*a].1 == pairs[*b].0,
-        _ => false,
+    if one.len() == two.len() {
+        let off: Vec<usize> = (0..one.len()).filter(|at| one[*at] != two[*at]).collect();
+        return match off.as_slice() {
+            [_] => DIGIT / (9.0 * count),
+            [a, b] if *b == a + 1 && one[*a] == two[*b] && one[*b] == two[*a] => SWAP / (count - 1.0),
+            _ => 0.0,
+        };
     }
+    let (long, short) = if one.len() > two.len() { (one, two) } else { (two, one) };
+    let kept = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    let same = long.len() == short.len() + 1 && long[kept + 1..] == short[kept..];
+    if same { LENGTH / (10.0 * count) } else { 0.0 }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::readings::{alike as kin, bare, bracket_after, bracket_before, label, named};
-use super::super::{Sink, exact};
+use super::super::{Sink, exact, quotients};
 use super::model::{Aspect, Relation, Said, Slot};
 use super::targets::{Target, float};
 use crate::claims::Role;
@@ -27,6 +27,17 @@ pub(super) struct Text<'s> {
     called: HashMap<String, Vec<usize>>,
     /// The lists of each sentence.
     pub lists: Vec<Vec<Vec<usize>>>,
+    /// Amounts and percentages by the pairs of signs of what they are of.
+    pairs: HashMap<[char; 2], Vec<usize>>,
+}
+
+/// The pairs of neighbouring signs of a name.
+pub(super) fn pairs(name: &str) -> Vec<[char; 2]> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut pairs: Vec<[char; 2]> = chars.windows(2).map(|pair| [pair[0], pair[1]]).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// So many numbers before a result may be its operands, and so many after it.
@@ -48,7 +59,13 @@ impl<'s> Text<'s> {
             called.entry(bare(&sink.claim(at).noun)).or_default().push(at);
         }
         let lists = (0..sink.reading.sentences.len()).map(|sentence| lists(sink, sentence)).collect();
-        Text { sink, spans, words, called, lists }
+        let mut by_pair: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+        for at in (0..nums.len()).filter(|at| told(sink, *at)) {
+            for pair in pairs(&bare(&sink.claim(at).noun)) {
+                by_pair.entry(pair).or_default().push(at);
+            }
+        }
+        Text { sink, spans, words, called, lists, pairs: by_pair }
     }
 
     fn one(&self, at: usize) -> Term {
@@ -85,6 +102,32 @@ impl<'s> Text<'s> {
         pool
     }
 
+    /// What was told before under a name like that of a number, what is called most alike first.
+    pub fn before(&self, at: usize) -> Vec<(Term, f64)> {
+        const EACH: usize = 24;
+        const MOST: usize = 8;
+        let sink = self.sink;
+        let name = pairs(&bare(&sink.claim(at).noun));
+        let mut common: HashMap<usize, usize> = HashMap::new();
+        for pair in &name {
+            let Some(places) = self.pairs.get(pair) else { continue };
+            let end = places.partition_point(|place| *place < at);
+            for other in &places[end.saturating_sub(EACH)..end] {
+                *common.entry(*other).or_default() += 1;
+            }
+        }
+        let num = sink.num(at);
+        let mut found: Vec<(usize, f64)> = common
+            .into_iter()
+            .filter(|(other, _)| sink.num(*other).unit.dim == num.unit.dim && sink.num(*other).sort == num.sort)
+            .map(|(other, common)| (other, common as f64 / name.len() as f64))
+            .filter(|(_, common)| *common >= 0.4)
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        found.truncate(MOST);
+        found.into_iter().map(|(other, common)| (self.one(other), common)).collect()
+    }
+
     /// The operands that a slot of a result can take.
     pub fn terms(&self, target: &Target, slot: Slot) -> Vec<Term> {
         let sink = self.sink;
@@ -92,7 +135,9 @@ impl<'s> Text<'s> {
         let above = dim.split('/').next().unwrap_or("");
         let fits = |at: usize| match target.relation {
             Relation::Points => percent(sink, at),
-            Relation::Multiple | Relation::Growth | Relation::List => level(sink, at),
+            Relation::Multiple | Relation::Growth | Relation::List | Relation::Share | Relation::Ratio => level(sink, at),
+            Relation::Gap => percent(sink, at) || sink.num(at).percent() && sink.claim(at).role == Role::Growth,
+            Relation::Same => told(sink, at),
             Relation::Change => level(sink, at) && sink.num(at).unit.dim == *dim,
             Relation::Mean if slot == Slot::First => level(sink, at) && kin(&sink.num(at).unit.dim, above),
             Relation::Mean => {
@@ -107,7 +152,8 @@ impl<'s> Text<'s> {
         };
         let pool = self.pool(target);
         let mut terms: Vec<Term> = pool.iter().copied().filter(|at| fits(*at)).map(|at| self.one(at)).collect();
-        if target.relation == Relation::Mean {
+        let several = target.relation == Relation::Share && slot == Slot::First && together(sink, target.at);
+        if target.relation == Relation::Mean || several {
             let sentence = sink.claim(target.at).sentence;
             for sentence in sentence.saturating_sub(2)..=sentence {
                 for list in &self.lists[sentence] {
@@ -119,9 +165,9 @@ impl<'s> Text<'s> {
             }
         }
         if target.relation == Relation::Mean && slot == Slot::Second {
-            for days in calendar(&target.below) {
-                terms.push(Term { nums: Vec::new(), lo: *days, hi: *days });
-            }
+            let (told, usual) = calendar(sink, target);
+            let spans = told.into_iter().chain(usual.iter().copied().filter(|span| Some(*span) != told));
+            terms.extend(spans.map(|span| Term { nums: Vec::new(), lo: span as f64, hi: span as f64 }));
         }
         terms
     }
@@ -129,8 +175,14 @@ impl<'s> Text<'s> {
     /// How many of the terms are called as the words of a result call an operand.
     pub fn bearers(&self, target: &Target, slot: Slot, terms: &[Term]) -> usize {
         let name = if slot == Slot::First { &target.first } else { &target.second };
-        let bears = |term: &&Term| term.nums.len() == 1 && named(self.sink, term.nums[0], name) == Some(0);
-        if name.chars().count() < 2 { 0 } else { terms.iter().filter(bears).count() }
+        let bears = |term: &&Term| term.nums.len() == 1 && bears(self.sink, term.nums[0], name) == Some(0);
+        if unnamed(target, name) { 0 } else { terms.iter().filter(bears).count() }
+    }
+
+    /// Whether a term is called as the words of a result call an operand.
+    pub fn bears(&self, target: &Target, slot: Slot, term: &Term) -> bool {
+        let name = if slot == Slot::First { &target.first } else { &target.second };
+        !unnamed(target, name) && term.nums.iter().any(|at| bears(self.sink, *at, name) == Some(0))
     }
 
     /// What can be said of a term as an operand of a result.
@@ -141,6 +193,8 @@ impl<'s> Text<'s> {
         let when = f64::from;
         let (Some(first), Some(last)) = (term.nums.first().copied(), term.nums.last().copied()) else {
             say(Aspect::Calendar, 1.0);
+            // The time that the words near it tell, not any other.
+            say(Aspect::Named, when(u8::from(calendar(sink, target).0.is_some_and(|span| span as f64 == term.lo))));
             return said;
         };
         let (at, claim) = (target.at, sink.claim(target.at));
@@ -179,10 +233,11 @@ impl<'s> Text<'s> {
             Slot::First => (&target.first, &target.second),
             _ => (&target.second, &target.first),
         };
-        if name.chars().count() < 2 {
+        if unnamed(target, name) {
             say(Aspect::Unnamed, 1.0);
         } else {
-            let best = term.nums.iter().filter_map(|at| named(sink, *at, name)).min();
+            let best = term.nums.iter().filter_map(|at| bears(sink, *at, name)).min();
+            say(Aspect::Leads, when(u8::from(sink.claim(first).noun.starts_with(name.as_str()))));
             say(Aspect::Named, when(u8::from(best == Some(0))));
             say(Aspect::Touched, when(u8::from(best == Some(1))));
             say(Aspect::Strange, when(u8::from(best.is_none())));
@@ -230,9 +285,7 @@ impl<'s> Text<'s> {
             && sink.claim(next).segment == other.segment;
         say(Aspect::Taken, when(u8::from(taken)));
         // Several added up.
-        let together = ["合计", "共", "之和", "两者", "三者", "二者", "总和", "以上", "及以", "类"]
-            .iter()
-            .any(|word| claim.before.contains(word));
+        let together = together(sink, at);
         match term.nums.len() {
             1 => say(Aspect::Apart, when(u8::from(together))),
             count => {
@@ -259,10 +312,41 @@ impl<'s> Text<'s> {
     fn overlap(&self, name: &str, at: usize) -> f64 {
         let chars: Vec<char> = name.chars().collect();
         let words = &self.words[at];
-        let pairs = chars.len() - 1;
+        let pairs = chars.len().saturating_sub(1).max(1);
         let held = chars.windows(2).filter(|pair| words.contains(&pair.iter().collect::<String>())).count();
         held as f64 / pairs as f64
     }
+}
+
+/// Whether the words of a result say that it is of several amounts together.
+fn together(sink: &Sink<'_>, at: usize) -> bool {
+    let words = &sink.claim(at).before;
+    ["合计", "共", "之和", "两者", "三者", "二者", "总和", "以上", "及以", "类"].iter().any(|word| words.contains(word))
+}
+
+/// Whether the words give an operand no name to go by; of a proportion one sign is a name.
+fn unnamed(target: &Target, name: &str) -> bool {
+    name.chars().count() < if target.relation == Relation::Ratio { 1 } else { 2 }
+}
+
+/// How well a number bears a name: 0 when it is called so, 1 when the words touch. 医 of 医护比 is in 医生 and 执业医师.
+fn bears(sink: &Sink<'_>, at: usize, name: &str) -> Option<u32> {
+    let mut signs = name.chars();
+    let (Some(sign), None) = (signs.next(), signs.next()) else { return named(sink, at, name) };
+    let noun = &sink.claim(at).noun;
+    if noun.starts_with(sign) || noun.ends_with(sign) { Some(0) } else { noun.contains(sign).then_some(1) }
+}
+
+/// An amount or a percentage that may be told again.
+pub(super) fn told(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    (num.is_level() && !num.unit.dim.is_empty() || num.percent())
+        && num.garbled.is_none()
+        && (!num.spoken || num.unit.scaled)
+        && matches!(claim.role, Role::Level | Role::To | Role::Whole | Role::Base)
+        && num_traits::Signed::is_positive(&num.value)
+        && sink.reading.is_prose(claim.part)
+        && claim.noun.chars().count() >= 2
 }
 
 /// A count or an amount that can be computed with.
@@ -287,12 +371,13 @@ fn percent(sink: &Sink<'_>, at: usize) -> bool {
         && matches!(claim.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
 }
 
-/// Days, months and the like that an amount of a year is spread over.
-fn calendar(below: &str) -> &'static [f64] {
-    match below {
-        "day" => &[365.0, 366.0],
-        "month" => &[12.0],
-        _ => &[],
+/// Days or months that an amount of a time is spread over: those that its words tell, and all that are usual.
+fn calendar(sink: &Sink<'_>, target: &Target) -> (Option<i64>, &'static [i64]) {
+    let claim = sink.claim(target.at);
+    match target.below.as_str() {
+        "day" => (quotients::days(claim), &quotients::DAYS),
+        "month" => (quotients::months(claim), &quotients::MONTHS),
+        _ => (None, &[]),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::lists::mends_a_digit as mends;
 use super::super::sums::{complete_set, sorts};
 use super::model::{Aspect, FITTED, Printed, Relation, Said, Slot};
-use super::operands::{Term, Text, level, runs};
+use super::operands::{Term, Text, level, pairs, runs, told};
 use super::targets::{Target, printed};
 use crate::claims::Role;
 use crate::exact::Span;
@@ -19,8 +19,12 @@ pub(super) enum Form {
     Step,
     /// second is by how much first differs from the old value: second ÷ (first ∓ second)
     ByChange,
+    /// second is by what rate first differs from the old value: first − first ÷ (1 ± second)
+    ByRate,
     /// The first, added up, is the second.
     Sum,
+    /// The first, told again.
+    Again,
 }
 
 /// A pair of operands for a result.
@@ -64,8 +68,10 @@ pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
     let firsts = best(Slot::First, text.terms(&target, Slot::First));
     let seconds = best(Slot::Second, text.terms(&target, Slot::Second));
     let mut readings = Vec::new();
+    let both = |first: &Term, second: &Term| text.bears(&target, Slot::First, first) && text.bears(&target, Slot::Second, second);
+    let called = firsts.iter().any(|(first, _)| seconds.iter().any(|(second, _)| first.nums != second.nums && both(first, second)));
     let form = match target.relation {
-        Relation::Change | Relation::Points => Form::Step,
+        Relation::Change | Relation::Points | Relation::Gap => Form::Step,
         _ if target.gain => Form::Gain,
         _ => Form::Quotient,
     };
@@ -74,13 +80,19 @@ pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
             if first.nums.iter().any(|at| second.nums.contains(at)) && first.nums.len() >= second.nums.len() {
                 continue;
             }
-            push(text, &target, &mut readings, form, (first, one), (second, two));
+            let mut pair = Said::default();
+            let named = both(first, second);
+            if named || called {
+                let aspect = if named { Aspect::Named } else { Aspect::Passed };
+                pair.say(target.relation, Slot::Pair, aspect, 1.0);
+            }
+            push(text, &target, &mut readings, form, (first, one), (second, two), pair);
         }
         let sides = beside(text, &target);
         for (form, second) in sides {
             if !first.nums.contains(&second.nums[0]) {
                 let two = text.say(&target, Slot::Second, &second, 0);
-                push(text, &target, &mut readings, form, (first, one), (&second, &two));
+                push(text, &target, &mut readings, form, (first, one), (&second, &two), Said::default());
             }
         }
     }
@@ -130,6 +142,9 @@ fn beside(text: &Text<'_>, target: &Target) -> Vec<(Form, Term)> {
         if target.relation == Relation::Growth && other.role == Role::Change && num.is_level() {
             found.push((Form::ByChange, text.sum(&[at])));
         }
+        if target.relation == Relation::Change && other.role == Role::Growth && num.percent() {
+            found.push((Form::ByRate, text.sum(&[at])));
+        }
     }
     found
 }
@@ -141,6 +156,7 @@ fn push(
     form: Form,
     first: (&Term, &Said),
     second: (&Term, &Said),
+    mut said: Said,
 ) {
     let sink = text.sink;
     let ((first, one), (second, two)) = (first, second);
@@ -148,6 +164,11 @@ fn push(
     let (above, below) = (dims(first), dims(second));
     let alike = match target.relation {
         Relation::Growth | Relation::Multiple => above == below,
+        Relation::Share | Relation::Ratio => {
+            // A part is less than its whole.
+            let part = target.relation == Relation::Ratio || first.lo < second.lo;
+            part && above.zip(below.clone()).is_some_and(|(above, below)| super::super::readings::alike(&above, &below))
+        }
         _ => true,
     };
     // 人均 is not over visits.
@@ -167,14 +188,14 @@ fn push(
     }
     let turned = matches!(form, Form::Gain | Form::Step);
     // 主要是土地出让收入减少1.34亿元: a change with a name of its own is of what bears it.
-    let own = target.relation != Relation::Mean
+    let own = !matches!(target.relation, Relation::Mean | Relation::Share | Relation::Ratio | Relation::Gap)
         && sink.claim(target.at).own
         && target.first.chars().count() >= 2
         && !target.first.contains('每');
     if own && first.nums.iter().all(|at| super::super::readings::named(sink, *at, &target.first) != Some(0)) {
         return;
     }
-    if turned && !aged(text, target, first, second) {
+    if turned && target.relation != Relation::Gap && !aged(text, target, first, second) {
         return;
     }
     let Some((lo, hi)) = value(target, form, first, second) else { return };
@@ -182,19 +203,30 @@ fn push(
     if !(lo.is_finite() && hi.is_finite()) || hi <= 0.0 && !reversed {
         return;
     }
-    let mut said = Said::default();
     said.0.extend_from_slice(&one.0);
     said.0.extend_from_slice(&two.0);
     pair(text, target, form, first, second, &mut said);
-    readings.push(Reading {
-        first: first.clone(),
-        second: second.clone(),
-        form,
-        meets: !reversed && target.printed.meets(lo, hi),
-        reversed,
-        odds: if reversed { target.printed.wrong_way(-hi, -lo) } else { target.printed.odds(lo, hi) },
-        said,
-    });
+    let meets = !reversed && target.printed.meets(lo, hi);
+    let mut odds = if reversed { target.printed.wrong_way(-hi, -lo) } else { target.printed.odds(lo, hi) };
+    if !meets && let Some((lo, hi)) = mistakenly(target, form, first, second) {
+        odds = odds.max(target.printed.wrong_form(lo, hi));
+    }
+    readings.push(Reading { first: first.clone(), second: second.clone(), form, meets, reversed, odds, said });
+}
+
+/// What two operands make when they are taken in the wrong way: growth over the value of now, how many times as much for
+/// how many times more, points as a rate and a rate as points.
+fn mistakenly(target: &Target, form: Form, first: &Term, second: &Term) -> Option<(f64, f64)> {
+    let ((a, b), (c, d)) = ((first.lo, first.hi), (second.lo, second.hi));
+    let over = |lo: f64, hi: f64, by: f64, most: f64| (by > 0.0).then(|| (lo / most * target.scale, hi / by * target.scale));
+    let way = |(lo, hi): (f64, f64)| if target.sign < 0 { (-hi, -lo) } else { (lo, hi) };
+    match (form, target.relation) {
+        (Form::ByChange, _) => over(c, d, a, b),
+        (Form::Gain, Relation::Multiple) => over(a, b, c, d),
+        (Form::Gain, _) => over(a - d, b - c, a, b).map(way),
+        (Form::Step, Relation::Points) if c > 0.0 => Some(way(((a / d - 1.0) * 100.0, (b / c - 1.0) * 100.0))),
+        _ => None,
+    }
 }
 
 /// Whether the words tell which of two values is the old one: 上年, 由A, （9月为…）, an earlier year.
@@ -258,7 +290,14 @@ fn value(target: &Target, form: Form, first: &Term, second: &Term) -> Option<(f6
             let old = if target.sign < 0 { (a.0 + b.0, a.1 + b.1) } else { (a.0 - b.1, a.1 - b.0) };
             scaled(quotient(b, old)?)
         }
-        Form::Sum => a,
+        Form::ByRate => {
+            let part = |value: f64, rate: f64| {
+                let old = if target.sign < 0 { 100.0 - rate } else { 100.0 + rate };
+                (old > 0.0).then(|| value * rate / old)
+            };
+            (part(a.0, b.0)?, part(a.1, b.1)?)
+        }
+        Form::Sum | Form::Again => a,
     })
 }
 
@@ -270,7 +309,7 @@ fn pair(text: &Text<'_>, target: &Target, form: Form, first: &Term, second: &Ter
             said.say(target.relation, Slot::Pair, aspect, 1.0);
         }
     };
-    say(Aspect::ByChange, form == Form::ByChange);
+    say(Aspect::ByChange, matches!(form, Form::ByChange | Form::ByRate));
     say(Aspect::Larger, first.lo > second.hi);
     let (Some(a), Some(b)) = (first.nums.last().copied(), second.nums.first().copied()) else { return };
     let (one, two) = (sink.claim(a), sink.claim(b));
@@ -336,6 +375,98 @@ fn none(text: &Text<'_>, target: &Target, firsts: &[(Term, Said)], seconds: &[(T
     say(Aspect::FirstMissing, !named(firsts, &target.first));
     say(Aspect::SecondMissing, !named(seconds, &target.second));
     none
+}
+
+/// What was told before that a number may tell again.
+pub(super) fn again(text: &Text<'_>, at: usize) -> Option<Search> {
+    let sink = text.sink;
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if !told(sink, at) || !super::super::exact(num) {
+        return None;
+    }
+    let printed = printed(num, num.percent());
+    let digits = printed.digits((printed.lo + printed.hi) / 2.0);
+    // Of two digits one in three numbers is a slip of another.
+    let digits = digits.trim_start_matches('0').trim_end_matches('0').len();
+    if digits < 3 {
+        return None;
+    }
+    let target = Target {
+        at,
+        relation: Relation::Same,
+        printed,
+        first: claim.noun.clone(),
+        second: String::new(),
+        sign: 1,
+        scale: 1.0,
+        below: String::new(),
+        gain: false,
+    };
+    let readings: Vec<Reading> = text.before(at).into_iter().map(|(term, common)| retold(text, &target, term, common)).collect();
+    let mut none = Said::default();
+    let mut say = |aspect: Aspect, holds: bool| none.say(Relation::Same, Slot::None, aspect, f64::from(u8::from(holds)));
+    say(Aspect::Bias, true);
+    say(Aspect::Own, claim.own);
+    say(Aspect::Coarse, digits <= 3);
+    say(Aspect::Said, sums_up(&sink.reading.sentence_text(claim.sentence)));
+    (!readings.is_empty()).then_some(Search { target, none, readings })
+}
+
+/// Whether a sentence says again what was said.
+fn sums_up(words: &str) -> bool {
+    ["综上", "总体", "总的", "总之", "上述", "如前", "前述", "以上", "综合", "由此", "其中"].iter().any(|word| words.contains(word))
+}
+
+fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading {
+    let sink = text.sink;
+    let (at, other) = (target.at, first.nums[0]);
+    let (one, two) = (sink.claim(other), sink.claim(at));
+    let mut said = Said::default();
+    let mut say = |aspect: Aspect, times: f64| said.say(Relation::Same, Slot::First, aspect, times);
+    let when = |holds: bool| f64::from(u8::from(holds));
+    let (theirs, ours) = (super::super::readings::bare(&one.noun), super::super::readings::bare(&two.noun));
+    say(Aspect::SameNoun, when(theirs == ours));
+    say(Aspect::Overlap, common);
+    let missing = |name: &str, words: &str| {
+        let pairs = pairs(name);
+        let strange = pairs.iter().filter(|pair| !words.contains(&pair.iter().collect::<String>())).count();
+        strange as f64 / pairs.len().max(1) as f64
+    };
+    let mentions = (sink.reading.sentence_text(one.sentence), sink.reading.sentence_text(two.sentence));
+    say(Aspect::Extra, missing(&theirs, &mentions.1));
+    say(Aspect::Lacks, missing(&ours, &mentions.0));
+    let place = if one.part != two.part {
+        if one.part + 1 == two.part { Aspect::PartBefore } else { Aspect::Farther }
+    } else if one.sentence != two.sentence {
+        if one.sentence + 1 == two.sentence { Aspect::SentenceBefore } else { Aspect::SamePart }
+    } else if one.clause == two.clause {
+        Aspect::SameClause
+    } else {
+        Aspect::SameSentence
+    };
+    say(place, 1.0);
+    say(Aspect::SameUnit, when(sink.num(at).unit.name == sink.num(other).unit.name));
+    say(Aspect::OtherYear, when(one.year.zip(two.year).is_some_and(|(a, b)| a != b)));
+    say(Aspect::OtherPeriod, when(one.period != two.period));
+    say(Aspect::Prior, when(one.prior != two.prior));
+    say(Aspect::Future, when(one.future != two.future));
+    say(Aspect::Deeper, when(one.depth != two.depth));
+    say(Aspect::Own, when(one.own));
+    say(Aspect::RoleBase, when(one.role == Role::Base || two.role == Role::Base));
+    say(Aspect::RoleTo, when(one.role == Role::To || two.role == Role::To));
+    say(Aspect::RoleWhole, when(one.role == Role::Whole || two.role == Role::Whole));
+    let mean = |words: &str| ["均", "每"].iter().any(|word| words.contains(word));
+    say(Aspect::Mean, when(mean(&one.before) != mean(&two.before)));
+    let new = |words: &str| ["新增", "净增", "新建", "新设", "累计"].iter().filter(|word| words.contains(**word)).count();
+    say(Aspect::Strange, when(new(&one.before) != new(&two.before)));
+    let rivals = sink.reading.sentences[one.sentence].nums.clone();
+    let rivals = rivals.filter(|rival| *rival != other && sink.claim(*rival).noun == one.noun && told(sink, *rival)).count();
+    say(Aspect::Between, (1.0 + rivals as f64).ln());
+    let (lo, hi) = (first.lo, first.hi);
+    let second = Term { nums: Vec::new(), lo: 0.0, hi: 0.0 };
+    let source: String = sink.reading.printed(other).chars().filter(char::is_ascii_digit).collect();
+    let (meets, odds) = (target.printed.meets(lo, hi), target.printed.retold(lo, hi, &source));
+    Reading { first, second, form: Form::Again, meets, reversed: false, odds, said }
 }
 
 /// The lists of a sentence, each with the numbers that may be its total.

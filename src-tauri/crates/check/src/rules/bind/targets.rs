@@ -3,7 +3,8 @@
 use super::super::{Sink, exact, quotients};
 use super::model::{Printed, Relation};
 use crate::claims::Role;
-use crate::scan::{Num, Sort};
+use crate::exact::q;
+use crate::scan::{Approx, Num, Sort};
 
 /// A number that is the result of others.
 pub(super) struct Target {
@@ -24,11 +25,20 @@ pub(super) struct Target {
     pub gain: bool,
 }
 
-/// A printed number as the chances need it; results of a division are rounded also where they are counts.
+/// A printed number as the chances need it; results of a division are rounded also where they are counts. 约3200 is read
+/// to its last digit that is not 0, give or take one.
 pub(super) fn printed(num: &Num, divided: bool) -> Printed {
     let factor = float(&num.unit.factor);
     let step = factor * 10f64.powi(-(num.places as i32));
     let (lo, hi, value) = (float(&num.span.lo), float(&num.span.hi), float(&num.value));
+    if num.approx == Approx::About {
+        let mut step = if num.is_quantity() { step } else { value_step(num) };
+        while value >= 20.0 * step && (value / step).round() % 10.0 == 0.0 {
+            step *= 10.0;
+        }
+        let slack = step.min(value / 20.0).max(step / 2.0) + step * 1e-6;
+        return Printed { lo: value - slack, hi: value + slack, step, places: 0, factor: step };
+    }
     let (lo, hi) = if divided { (value - step / 2.0, value + step / 2.0) } else { (lo, hi) };
     // ‰ and 万分之 are kept as percents.
     let step = if num.is_quantity() || hi <= lo { step } else { hi - lo };
@@ -36,16 +46,27 @@ pub(super) fn printed(num: &Num, divided: bool) -> Printed {
     Printed { lo, hi, step, places: num.places, factor }
 }
 
+/// The last digit of a percentage or of points.
+fn value_step(num: &Num) -> f64 {
+    10f64.powi(-(num.places as i32))
+}
+
 pub(super) fn float(value: &crate::exact::Q) -> f64 {
     num_traits::ToPrimitive::to_f64(value).unwrap_or(f64::NAN)
 }
 
+/// Words of another place, of a goal, or of more and less: what is compared with is not the time before.
 const ELSEWHERE: [&str; 11] = ["全国", "全省", "平均", "目标", "计划", "预期", "总体", "高于", "低于", "快于", "慢于"];
+
+/// Whether a number is told to a digit: 约 says only that it is rounded.
+fn precise(num: &Num) -> bool {
+    exact(num) || num.approx == Approx::About && !num.spoken
+}
 
 /// Reads a number as the result of others, if its words say that it is one.
 pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
     let (num, claim) = (sink.num(at), sink.claim(at));
-    let plain = exact(num)
+    let plain = precise(num)
         && num.garbled.is_none()
         && (!num.spoken || num.unit.scaled)
         && num_traits::Signed::is_positive(&num.value)
@@ -66,8 +87,16 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
     };
     let noun = || claim.noun.clone();
     match num.sort {
+        Sort::Proportion { group } => ratio(sink, at, group, &target),
         // Against another place or a plan, the value compared with is that one's.
+        Sort::Points if claim.role == Role::Change && ELSEWHERE.iter().any(|word| claim.before.contains(word)) => {
+            Some(Target { sign: claim.sign, ..target(Relation::Gap, noun(), claim.base.clone()) })
+        }
         Sort::Points | Sort::Percent if ELSEWHERE.iter().any(|word| claim.before.contains(word)) => None,
+        Sort::Percent if matches!(claim.role, Role::Share(_)) => {
+            let Role::Share(whole) = &claim.role else { return None };
+            Some(Target { scale: 100.0, sign: 1, ..target(Relation::Share, noun(), whole.clone()) })
+        }
         Sort::Percent if claim.role == Role::Growth => {
             if claim.yearly || dealt(sink, at) {
                 return None;
@@ -85,7 +114,10 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
         Sort::Quantity if !num.unit.dim.is_empty() => {
             if let Some(spread) = quotients::spread(sink, at) {
                 let (scale, below) = (float(&spread.size), spread.dim.clone());
-                let base = target(Relation::Mean, spread.label.clone(), spread.name.clone());
+                let told = crate::claims::noun_of(&spread.label);
+                // 全年受理68412件，日均2200件: what the sentence is about.
+                let label = if told.chars().count() >= 2 || !spread.dim.is_empty() && claim.own { told } else { noun() };
+                let base = target(Relation::Mean, label, spread.name.clone());
                 return Some(Target { sign: 1, scale, below, ..base });
             }
             let change = claim.role == Role::Change
@@ -98,6 +130,45 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
         }
         _ => None,
     }
+}
+
+/// 工业与农业之比为5.8∶1, 医护比1∶1.28: two amounts by what they are to each other.
+fn ratio(sink: &Sink<'_>, at: usize, group: usize, target: &dyn Fn(Relation, String, String) -> Target) -> Option<Target> {
+    let of = |at: usize| matches!(sink.reading.nums.get(at)?.sort, Sort::Proportion { group: g } if g == group).then_some(at);
+    let next = of(at + 1)?;
+    if of(at + 2).is_some() || at.checked_sub(1).is_some_and(|before| of(before).is_some()) {
+        return None;
+    }
+    let one = |at: usize| sink.num(at).value == q(1) && sink.num(at).places == 0;
+    let (first, second) = names(&sink.claim(at).before)?;
+    // The side that is not the 1 tells.
+    let (told, first, second) = match (one(at), one(next)) {
+        (_, true) => (at, first, second),
+        (true, false) => (next, second, first),
+        (false, false) => return None,
+    };
+    let printed = printed(sink.num(told), true);
+    Some(Target { at: told, sign: 1, printed, ..target(Relation::Ratio, first, second) })
+}
+
+/// The two names that the words before a proportion join; empty when the words only say 两者.
+fn names(before: &str) -> Option<(String, String)> {
+    let words = before.trim_end_matches(['约', '为', '是', '达', '到', '近', '：', ' ', '大']);
+    let words = ["之比", "的比例", "的比值", "的比", "比例", "比值", "比率", "比"].iter().find_map(|tail| words.strip_suffix(tail))?;
+    let from = words.rfind(['，', '：', '；', '。', '年', '末']).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let words = &words[from..];
+    if ["两者", "二者", "抚养", "赡养", "供养", "负担"].iter().any(|word| words.ends_with(word)) {
+        return Some((String::new(), String::new()));
+    }
+    for mark in ["与", "和", "对", "同", "、", "/", "—"] {
+        if let Some((a, b)) = words.rsplit_once(mark).filter(|(a, b)| !a.is_empty() && !b.is_empty()) {
+            return Some((a.to_owned(), b.to_owned()));
+        }
+    }
+    // 医护, 在职退休: two names of the same length.
+    let chars: Vec<char> = words.chars().collect();
+    let half = chars.len() / 2;
+    (chars.len() % 2 == 0 && (1..=4).contains(&half)).then(|| (chars[..half].iter().collect(), chars[half..].iter().collect()))
 }
 
 /// Whether 分别 deals a number out, so that it belongs to another value than the nearest.

@@ -27,9 +27,12 @@ pub(super) fn arithmetic(sink: &Sink<'_>, target: &Target, reading: &Reading) ->
     match reading.form {
         Form::Quotient => format!("{a}÷{b}"),
         Form::Gain => format!("（{a}-{b}）÷{b}"),
+        Form::Step if target.sign < 0 => format!("{b}-{a}"),
         Form::Step => format!("{a}-{b}"),
         Form::ByChange => format!("{b}÷（{a}{plus}{b}）"),
+        Form::ByRate => format!("{a}×{b}÷（1{}{b}）", if target.sign < 0 { "-" } else { "+" }),
         Form::Sum => format!("{a}={b}"),
+        Form::Again => format!("前文为{a}"),
     }
 }
 
@@ -48,7 +51,12 @@ fn value(sink: &Sink<'_>, target: &Target, reading: &Reading) -> Option<Q> {
     let value = match reading.form {
         Form::Quotient => over(a, b)? * scale,
         Form::Gain => (over(a, b)? - q(1)) * scale,
+        Form::ByRate => {
+            let old = if target.sign < 0 { q(100) - &b } else { q(100) + &b };
+            over(a * b, old)?
+        }
         Form::Step | Form::Sum => a - b,
+        Form::Again => a,
         Form::ByChange => over(b.clone(), if target.sign < 0 { a + b } else { a - b })? * scale,
     };
     Some(value.abs())
@@ -69,6 +77,10 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
         Relation::Points => ("K24", Kind::Diff),
         Relation::Multiple => ("K10", Kind::Multiple),
         Relation::Mean => ("K21", Kind::Ratio),
+        Relation::Share => ("K01", Kind::Share),
+        Relation::Ratio => ("K21", Kind::Ratio),
+        Relation::Gap => ("K24", Kind::Diff),
+        Relation::Same => ("K04", Kind::ValueConflict),
         Relation::List => return,
     };
     let kind = if reading.reversed { Kind::Sign } else { kind };
@@ -84,7 +96,11 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     } else {
         format!("{}{}", short(&num.printed(&value)), num.unit.name)
     };
-    let reason = format!("{}={made}，应为{expected}", arithmetic(sink, target, reading));
+    let arithmetic = arithmetic(sink, target, reading);
+    let reason = match target.relation {
+        Relation::Same => format!("{arithmetic}，此处为{}，只差一两个数字，似为笔误", sink.shown(at)),
+        _ => format!("{arithmetic}={made}，应为{expected}"),
+    };
     let from: Vec<usize> = reading.first.nums.iter().chain(&reading.second.nums).copied().collect();
     let mend = Some(&value).filter(|_| !reading.reversed);
     sink.contradict(at, (rule, kind), (expected, reason), mend, &from);
