@@ -4,14 +4,15 @@
 use super::lists::outside;
 use super::tables::{Grid, head_factor, is_total};
 use super::{Sink, Verdict, exact};
-use crate::claims::Role;
+use crate::claims::{Claim, Role};
 use crate::exact::{Q, q};
 use crate::review::{Kind, Severity};
 use crate::scan::Sort;
 
-const MEAN: [&str; 5] = ["平均", "人均", "均值", "户均", "亩均"];
-const MOST: [&str; 9] = ["最大", "最高", "最多", "最长", "最重", "最深", "最远", "最快", "最强"];
-const LEAST: [&str; 9] = ["最小", "最低", "最少", "最短", "最轻", "最矮", "最浅", "最近", "最慢"];
+pub(super) const MEAN: [&str; 9] = ["平均", "人均", "均值", "户均", "亩均", "日均", "月均", "村均", "综合"];
+pub(super) const MOST: [&str; 10] =
+    ["最大", "最高", "最多", "最长", "最重", "最深", "最远", "最快", "最强", "最为集中"];
+pub(super) const LEAST: [&str; 9] = ["最小", "最低", "最少", "最短", "最轻", "最矮", "最浅", "最近", "最慢"];
 
 /// A run this many numbers before is of another matter.
 const FAR: usize = 60;
@@ -105,7 +106,7 @@ fn shown(sink: &Sink<'_>, bounds: &Bounds) -> String {
     sink.reading.text(sink.num(bounds.low).start..sink.num(bounds.high).end)
 }
 
-fn contains(words: &str, list: &[&str]) -> bool {
+pub(super) fn contains(words: &str, list: &[&str]) -> bool {
     list.iter().any(|word| words.contains(word))
 }
 
@@ -124,15 +125,8 @@ fn named(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
         let words = sink.reading.norm(sink.num(at - 1).end..sink.num(at).start);
         let mean = contains(&claim.before, &MEAN) && claim.clause <= head.clause + 2;
         let (most, least) = (contains(&words, &MOST), contains(&words, &LEAST));
-        // 其中武东区为14.3%: a place, and no measure of its own.
-        let plain = ["为", "达", "仅", "只有", "是", "仅为", "达到", "高达", "低至"]
-            .iter()
-            .any(|word| claim.before.ends_with(word))
-            || claim.before.is_empty();
-        let single = words.contains("其中")
-            && plain
-            && !claim.before.contains(['占', '比', '率'])
-            && claim.before.chars().count() <= 14;
+        let single = words.contains("其中") && plain(claim) && claim.before.chars().count() <= 14
+            || claim.clause <= head.clause + 2 && entity(sink, at);
         // 其中开具7种的: one of those that are counted.
         let case = words.contains("其中") && claim.after.contains('的') && claim.clause == head.clause + 1;
         let rest = MOST.iter().chain(&LEAST).fold(words.clone(), |words, word| words.replace(word, ""));
@@ -156,6 +150,23 @@ fn named(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
         }
     }
     None
+}
+
+/// 其中武东区为14.3%: no measure of its own before the word that tells the value.
+fn plain(claim: &Claim) -> bool {
+    let told = ["为", "达", "仅", "只有", "是", "仅为", "达到", "高达", "低至"].iter().any(|word| claim.before.ends_with(word));
+    (told || claim.before.is_empty()) && !claim.before.contains(['占', '比', '率'])
+}
+
+/// 邯郸市为96, 4月30日为95.4%, 其中一家为7.86%: one of several by its name or day, and its value.
+pub(super) fn entity(sink: &Sink<'_>, at: usize) -> bool {
+    const MEASURES: [char; 22] = [
+        '率', '额', '量', '数', '比', '占', '费', '值', '价', '重', '积', '度', '差', '幅', '入', '出', '资', '均', '最', '标',
+        '全', '总',
+    ];
+    let claim = sink.claim(at);
+    let name = claim.before.trim_end_matches(['为', '达', '是', '仅', '到', '高', '低', '至']);
+    plain(claim) && !claim.before.is_empty() && name.chars().count() <= 9 && !name.contains(MEASURES)
 }
 
 /// The signs that two nouns share at their end.
@@ -194,11 +205,12 @@ fn whole(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
     })
 }
 
-/// The run of values joined by 、 and 和 that a value stands in, when there are three or more.
+/// The run of values joined by 、 and 和 that a value stands in, each with its name or without, when there are three or more.
 fn run_at(sink: &Sink<'_>, at: usize) -> Option<std::ops::Range<usize>> {
     let joined = |at: usize| {
+        let before = &sink.claim(at).before;
         at > 0
-            && sink.claim(at).joins()
+            && (sink.claim(at).joins() || before.starts_with('、') && before.chars().count() <= 10)
             && sink.num(at - 1).sort == sink.num(at).sort
             && sink.num(at - 1).unit.dim == sink.num(at).unit.dim
     };
@@ -229,7 +241,7 @@ fn listed(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, S
 }
 
 /// Whether words right before a value call it the greatest (true) or the least (false) of its kind.
-fn called_end(sink: &Sink<'_>, at: usize) -> Option<bool> {
+pub(super) fn called_end(sink: &Sink<'_>, at: usize) -> Option<bool> {
     let num = sink.num(at);
     let start = sink.reading.sentences[sink.claim(at).sentence].range.start.max(num.start.saturating_sub(40));
     let words = sink.reading.norm(start..num.start);

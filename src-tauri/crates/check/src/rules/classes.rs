@@ -29,7 +29,6 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         recalled(sink, sentence);
         within(sink, sentence);
         spread(sink, sentence);
-        extremes(sink, sentence);
     }
 }
 
@@ -230,23 +229,6 @@ fn recalled(sink: &mut Sink<'_>, sentence: usize) {
     }
 }
 
-const MEAN: [&str; 4] = ["平均", "人均", "均值", "户均"];
-const MOST: [&str; 8] = ["最大", "最高", "最多", "最长", "最重", "最深", "最远", "最快"];
-const LEAST: [&str; 9] = ["最小", "最低", "最少", "最短", "最轻", "最矮", "最浅", "最近", "最慢"];
-
-fn says(sink: &Sink<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| sink.claim(at).before.contains(word))
-}
-
-fn level(sink: &Sink<'_>, at: usize) -> bool {
-    let num = sink.num(at);
-    num.is_quantity()
-        && exact(num)
-        && num.garbled.is_none()
-        && !num.spoken
-        && matches!(sink.claim(at).role, Role::Level | Role::Bound)
-}
-
 /// 在54岁至22岁之间: the start of a range above its end.
 fn within(sink: &mut Sink<'_>, sentence: usize) {
     let nums = sink.reading.sentences[sentence].nums.clone();
@@ -274,43 +256,6 @@ fn within(sink: &mut Sink<'_>, sentence: usize) {
         }
         let reason = format!("区间“{}”起点大于终点", sink.reading.text(range.clone()));
         sink.accuse(low);
-        sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
-    }
-}
-
-/// 平均18.4米，最高的16.2米、最矮的19.3米: a mean lies between the extremes.
-fn extremes(sink: &mut Sink<'_>, sentence: usize) {
-    let nums: Vec<usize> = sink.reading.sentences[sentence].nums.clone().filter(|at| level(sink, *at)).collect();
-    for trio in nums.windows(3) {
-        let dim = &sink.num(trio[0]).unit.dim;
-        let segment = sink.claim(trio[0]).segment;
-        let alike = trio.iter().all(|at| sink.num(*at).unit.dim == *dim && sink.claim(*at).segment == segment);
-        let one = |words: &[&str]| {
-            let mut named = trio.iter().copied().filter(|at| says(sink, *at, words));
-            named.next().filter(|_| named.next().is_none())
-        };
-        if !alike || dim.is_empty() {
-            continue;
-        }
-        let (Some(mean), Some(most), Some(least)) = (one(&MEAN), one(&MOST), one(&LEAST)) else { continue };
-        // 平均胸围3.2米，最高的46.2米: what the extremes are of, must be what the mean is of.
-        let tall = |at: usize| sink.num(at).value.clone();
-        if mean == most || mean == least || most == least || mean != trio[0] && mean != trio[2] {
-            continue;
-        }
-        let range = sink.phrase(trio[0]).start..sink.num(trio[2]).end;
-        let (fault, at) = if tall(least) > tall(most) {
-            ("最低值大于最高值", least)
-        } else if tall(mean) > tall(most) {
-            ("平均值大于最高值", mean)
-        } else if tall(mean) < tall(least) {
-            ("平均值小于最低值", mean)
-        } else {
-            sink.confirm(trio, "平均值在最高、最低之间");
-            continue;
-        };
-        let reason = format!("{fault}：平均{}、最高{}、最低{}", sink.shown(mean), sink.shown(most), sink.shown(least));
-        sink.accuse(at);
         sink.report(Verdict::new("K18", Kind::Range, Severity::Error, range, reason));
     }
 }

@@ -28,6 +28,7 @@ mod dates;
 mod degrees;
 mod directions;
 mod events;
+mod extremes;
 mod forms;
 mod fractions;
 mod goals;
@@ -347,6 +348,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     spans::run(sink);
     events::run(sink);
     classes::run(sink);
+    extremes::run(sink);
     lists::run(sink);
     balances::run(sink);
     conflicts::run(sink);
