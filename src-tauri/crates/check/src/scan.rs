@@ -817,6 +817,12 @@ fn unit_after(chars: &[char], from: usize) -> (usize, Sort, Unit) {
         let named = unit.dim == "money" && unit.name.ends_with('元') && has(chars, next + length, "人民币");
         return (next + length + if named { 3 } else { 0 }, Sort::Quantity, unit);
     }
+    // 平均住院日7.2日: no day of a month has decimals.
+    let part = chars[..from].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    if part > 0 && part < from && chars[from - part - 1] == '.' && at(chars, next) == '日' {
+        let unit = Unit { name: "日".into(), dim: "day".into(), factor: Q::one(), scaled: false };
+        return (next + 1, Sort::Quantity, unit);
+    }
     (from, Sort::Quantity, Unit::none())
 }
 

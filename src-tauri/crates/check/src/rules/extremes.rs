@@ -83,7 +83,7 @@ fn one_measure(sink: &Sink<'_>, a: usize, b: usize) -> bool {
 
 /// The least and the greatest of one kind, told one after the other.
 fn pair_of(sink: &Sink<'_>, a: End, b: End) -> Option<(usize, usize)> {
-    let near = sink.claim(b.at).sentence - sink.claim(a.at).sentence <= 1 && b.at - a.at <= 4;
+    let near = sink.claim(b.at).sentence - sink.claim(a.at).sentence <= 1 && b.at - a.at <= 8;
     let same = a.most != b.most && alike(sink, a.at, b.at) && sink.claim(a.at).depth == sink.claim(b.at).depth;
     // The second of two goes on with the measure of the first, unless it has one of its own.
     let own = measure(sink, b.at);
@@ -150,7 +150,9 @@ fn met_by_some(sink: &Sink<'_>, at: usize) -> Option<bool> {
         || ["不足", "低于", "不到", "少于", "小于"].iter().any(|word| claim.before.ends_with(word));
     let count = |other: usize| {
         sink.reading.nums.get(other).is_some_and(|num| {
-            num.is_level() && num.unit.is_counter() && num.value > crate::exact::q(0) && sink.claim(other).clause == claim.clause
+            let (from, to) = (num.end.min(sink.num(at).end), num.start.max(sink.num(at).start));
+            let apart = sink.reading.norm(from..to).contains(['，', '；', '。', '、']);
+            num.is_level() && num.unit.is_counter() && num.value > crate::exact::q(0) && !apart
         })
     };
     let some = (count(at + 1) || at > 0 && count(at - 1)) && !claim.before.contains(['无', '没']);
