@@ -752,6 +752,11 @@ fn approx(chars: &[char], start: usize, digits_end: usize, end: usize) -> Approx
     if any(chars, after, &["以下", "及以下", "以内", "之内", "弱"]) {
         return Approx::Under;
     }
+    // 占79.6%，过九成; 已过七成
+    let tenths = at(chars, end - 1) == '成' && before(chars, start) == '过';
+    if tenths && matches!(before(chars, start - 1), '，' | '、' | '占' | '比' | '率' | '重' | '已' | '均' | '都') {
+        return Approx::Over;
+    }
     // 附近120家 and 最近5年 are not approximate.
     if any_end(chars, start, &UNDER)
         && !any_end(chars, start, &["附近", "最近", "邻近", "就近", "靠近", "远近", "周近"])
@@ -1586,6 +1591,7 @@ fn counted(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
             | "种"
             | "年"
             | "个月"
+            | "周"
             | "天"
             | "小时"
             | "个工作日"

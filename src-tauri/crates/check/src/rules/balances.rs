@@ -208,6 +208,15 @@ fn from_bracket(sink: &mut Sink<'_>, at: usize) -> bool {
     let noun = crate::claims::noun_of(&words[..cut]);
     let (a, b) = (&sink.num(new).span, &sink.num(base).span);
     let real = if a.lo >= b.lo { a.minus(b) } else { b.minus(a) };
+    let sign = sink.claim(at).sign;
+    let turned = claim.role == Role::Change && (sign > 0 && a.hi < b.lo || sign < 0 && a.lo > b.hi);
+    if turned && real.meets(&sink.num(at).span) && (noun.is_empty() || akin(&noun, &sink.claim(new).noun)) {
+        let (order, word) = if sign > 0 { ("低于", "下降") } else { ("高于", "上升") };
+        let expected = format!("{word}{}", sink.shown(at));
+        let reason = format!("{}{order}{}，应为{expected}", sink.shown(new), sink.shown(base));
+        sink.contradict(at, ("K07", Kind::Sign), (expected, reason), None, &[new, base]);
+        return true;
+    }
     if real.meets(&sink.num(at).span) {
         let note = format!("{}与{}之差为{}", sink.shown(new), sink.shown(base), sink.shown(at));
         sink.confirm(&[new, base, at], &note);

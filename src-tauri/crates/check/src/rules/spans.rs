@@ -86,13 +86,14 @@ fn bound(sink: &Sink<'_>, first: &Moment, second: &Moment) -> Option<bool> {
     if matches!(turn, "-" | "—" | "~" | "——" | "至" | "到" | "起至" | "起到") {
         return Some(true);
     }
-    let after: String = chars[second.end..].iter().take(6).collect();
+    let after: String = chars[second.end..].iter().take(8).collect();
+    let after = ["全面", "全部", "顺利", "圆满", "基本", "正式"].iter().fold(after.as_str(), |after, word| after.trim_start_matches(word));
     let word = |words: &str, list: &[&str]| list.iter().any(|word| words.starts_with(word));
     let lead = sink.reading.norm(sink.num(first.at).start.saturating_sub(3)..sink.num(first.at).start);
     let begun = word(between.trim_start_matches(['，', ' ']), &BEGINS) || lead.ends_with('自') || lead.ends_with('从');
     let till = between.trim_end_matches(['，', ' ', '于']).ends_with(['至', '到']);
     let near = between.chars().count() <= 24 && !between.contains(['。', '；']);
-    (near && begun && (till || word(&after, &ENDS))).then_some(false)
+    (near && begun && (till || word(after, &ENDS))).then_some(false)
 }
 
 fn lapse(first: &Moment, second: &Moment) -> Option<Lapse> {
@@ -140,6 +141,10 @@ fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
                 all.extend([hours / 24, (hours + 23) / 24]);
             }
             Some(all)
+        }
+        "week" => {
+            let (days, _) = lapse.days?;
+            Some(vec![(days + 4) / 7, (days + 1) / 7, (days + 6) / 7])
         }
         "month" => match (lapse.months, lapse.days) {
             (Some(months), _) => Some(if both { vec![months + 1] } else { vec![months + 1, months] }),
@@ -191,10 +196,8 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
     let sentence = sink.reading.sentences[sink.claim(first.at).sentence].nums.clone();
     let length = |at: usize| {
         let num = sink.num(at);
-        let near = num.unit.dim == "year" && num.approx == Approx::Under;
         num.is_quantity()
-            && matches!(num.unit.dim.as_str(), "hour" | "day" | "month" | "year")
-            && (exact(num) || near)
+            && matches!(num.unit.dim.as_str(), "hour" | "day" | "week" | "month" | "year")
             && num.places == 0
             && num.garbled.is_none()
     };
@@ -209,6 +212,7 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
         let num = sink.num(at);
         let words = sink.reading.norm(second.end..num.start);
         let lead = words.trim_end_matches([' ', '了']);
+        let lead = lead.trim_end_matches(['近', '约', '超', '过', '达', '整']).trim_end_matches("不足");
         let near = words.chars().count() <= 60;
         // （农历…）7天假期; 的8年间
         let next = sink.reading.norm(num.end..num.end + 3);
@@ -305,6 +309,10 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
         return;
     }
     let value = &sink.num(told).value / &sink.num(told).unit.factor;
+    if !exact(sink.num(told)) {
+        roughly(sink, told, &first, &second);
+        return;
+    }
     if lengths.iter().any(|length| value == q(*length)) {
         sink.confirm(&[told], "与起止日期相符");
         return;
@@ -334,6 +342,43 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
         related,
         ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason)
     });
+}
+
+/// 历时近4个月, 不足三周, 一个多月: a round length against the days between two dates; a third of the unit more or less is as
+/// round as it may be.
+fn roughly(sink: &mut Sink<'_>, told: usize, first: &Moment, second: &Moment) {
+    let (num, claim) = (sink.num(told), sink.claim(told));
+    // 4—6月 are three months.
+    let whole = |months: i64| ((months + 1) * 3044 / 100 - 1, false);
+    let days = lapse(first, second).and_then(|lapse| lapse.days.or(lapse.months.map(whole)));
+    let Some((days, _)) = days else { return };
+    // A month is 30.44 days, a year 365.25.
+    let unit = match num.unit.dim.as_str() {
+        "day" => q(1),
+        "week" => q(7),
+        "month" => Q::new(3044.into(), 100.into()),
+        "year" => Q::new(36525.into(), 100.into()),
+        _ => return,
+    };
+    let slack = &unit / q(3) + q(1);
+    let mark = &num.value / &num.unit.factor * &unit;
+    let length = q(days + 1);
+    let fits = match num.approx {
+        Approx::Under if claim.falls_short() => length <= &mark + q(1) && length >= &mark - &unit - &slack,
+        Approx::Under => length <= &mark + &slack / q(2) && length >= &mark - &unit / q(2) - &slack / q(2),
+        Approx::Over => length >= &mark - q(1) && length <= &mark + &unit + &slack,
+        _ => length >= &mark - &unit / q(2) - &slack / q(2) && length <= &mark + &unit / q(2) + &slack / q(2),
+    };
+    if fits {
+        sink.confirm(&[told], "与起止日期相符");
+        return;
+    }
+    let words = sink.reading.text(sink.num(first.at).start..second.end);
+    let reason = format!("“{words}”共{}天，与“{}”不符", days + 1, sink.reading.text(sink.phrase(told)));
+    let range = sink.phrase(told);
+    let related = vec![sink.stretch(first.at, second.at)];
+    sink.accuse(told);
+    sink.report(Verdict { related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
 }
 
 /// 2022年全年366天, 2023年2月共29天: what the calendar gives.
