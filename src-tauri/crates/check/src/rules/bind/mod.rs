@@ -26,7 +26,7 @@ fn sure(relation: Relation) -> f64 {
         Relation::Mean | Relation::Ratio => 0.4,
         Relation::Points | Relation::Multiple | Relation::Gap => 0.45,
         Relation::Growth | Relation::Change | Relation::List | Relation::Same => 0.7,
-        Relation::Share => 0.8,
+        Relation::Share => 0.9,
     }
 }
 
