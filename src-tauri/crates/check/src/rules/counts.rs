@@ -29,6 +29,8 @@ struct Stated {
     /// After the noun.
     end: usize,
     quoted: bool,
+    /// Whether a noun follows.
+    named: bool,
 }
 
 const COUNTERS: [&str; 31] = [
@@ -113,7 +115,11 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     if (0..signs.len()).any(counts) {
         return None;
     }
+    // 报告发病7种，依次为: what is counted has its name before the number.
+    let opens: String = chars[end..].iter().take(4).collect();
+    let opens = ["，依次为", "，依次是", "，分别为", "，分别是"].contains(&opens.as_str());
     let named = leading
+        || opens
         || !noun.is_empty()
         || matches!(counter, "县" | "市" | "区" | "镇" | "乡" | "村" | "国" | "所" | "家" | "方面");
     // 3个月, 两次以上, 3家以上
@@ -129,6 +135,7 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
         counter: counter.to_owned(),
         end,
         quoted,
+        named: !noun.is_empty(),
     })
 }
 
@@ -218,7 +225,8 @@ fn enumerated(sink: &mut Sink<'_>, part: usize) {
         // 四类证据得出：甲占40%，乙占30%，丙占20%，丁占10%: a clause for each.
         let clauses =
             chars[from..].iter().take_while(|c| !matches!(c, '；' | '。')).filter(|c| **c == '，').count() + 1;
-        if clauses == value {
+        // Without a noun only a list that reads one way tells: 计算机、通信和其他电子设备制造业 is one name.
+        if clauses == value || !stated.named && fewest != most {
             continue;
         }
         if (value < fewest || value > most) && value <= most + 2 && fewest <= value + 2 {
@@ -541,7 +549,9 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         let near = value + 2 >= fewest && value <= most + 2;
         // 甲、乙、丙、丁、戊六个方面
         let long = fewest == most && fewest >= 4 && value.abs_diff(fewest) == 1 && listed_for(&words, counter, &class);
-        if wrong && near && (counted(&words, counter, &class, digits, etc) || long) {
+        let pieces: Vec<&str> = words.split('、').collect();
+        let ways = *counter == "方面" && !etc && parallel(&pieces) && value.abs_diff(fewest) == 1;
+        if wrong && near && (counted(&words, counter, &class, digits, etc) || long || ways) {
             let end = at + length + counter.chars().count() + noun.chars().count().min(6);
             found.push((start, stop, end, value, fewest, most));
         }
@@ -679,6 +689,9 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
     let last = words.rsplit('、').next().unwrap_or("");
     let pieces: Vec<&str> = words.split('、').collect();
     let middle_long = pieces[1..pieces.len() - 1].iter().any(|piece| piece.chars().count() > 12);
+    if parallel(&pieces) {
+        return Some((at, dots + 1, dots + 1));
+    }
     let busy = [
         "的", "了", "共", "有", "为", "在", "对", "等", "建设", "完成", "实施", "开展", "新增", "组建", "打造", "推进",
         "实现", "达", "按", "是", "覆盖", "设立", "分", "第", "其中", "入选", "获", "建成", "成立", "创建", "以上",
@@ -697,6 +710,14 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
     let middle =
         pieces.len() >= 4 && joins > last_joins && pieces.iter().any(|piece| !piece.contains(['和', '与', '及', '或']));
     Some((at, dots + 1, dots + 1 + if middle { last_joins } else { joins }))
+}
+
+/// 巩固执行成果、强化源头治理、深化司法公开: phrases of one length and build, each a thing to do.
+fn parallel(pieces: &[&str]) -> bool {
+    let length = pieces[pieces.len() - 1].chars().count();
+    let even = pieces[1..].iter().all(|piece| piece.chars().count() == length && !piece.contains(['的', '和', '与', '及']));
+    let opens = pieces[0].chars().count();
+    pieces.len() >= 3 && even && (4..=8).contains(&length) && opens >= length
 }
 
 /// 华北的甲，中南的乙、丙，西北的丁、戊: names in groups that stand before a place, each group with a head of its own; where
@@ -917,7 +938,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             {
                 continue;
             }
-            names = sink.reading.norm(begin..start);
+            names = sink.reading.norm(begin..start - 1);
         }
         // 甲省、乙市企业营业收入、利润分别为: a long piece ends one list and begins another.
         let pieces: Vec<&str> = names.split('、').collect();
