@@ -744,7 +744,9 @@ fn approx(chars: &[char], start: usize, digits_end: usize, end: usize) -> Approx
         return Approx::About;
     }
     if any(chars, after, &["以上", "及以上", "（含）以上", "多", "余", "有余", "强", "出头"])
-        && !any(chars, after, &["多种", "余种", "强化", "强制", "余额"])
+        && !any(chars, after, &["多种", "余种", "强化", "强制", "余额", "多出"])
+        // 比上年的98个多38个
+        && !(at(chars, after) == '多' && at(chars, after + 1).is_ascii_digit())
         || plus
     {
         return Approx::Over;

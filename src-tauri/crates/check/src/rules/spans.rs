@@ -309,7 +309,9 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
         return;
     }
     let value = &sink.num(told).value / &sink.num(told).unit.factor;
-    if !exact(sink.num(told)) {
+    // 近五年（2020—2023年） are the last five years, not nearly five.
+    let recent = sink.num(told).unit.dim == "year" && first.date.month.is_none();
+    if !exact(sink.num(told)) && !recent {
         roughly(sink, told, &first, &second);
         return;
     }

@@ -25,8 +25,10 @@ fn sure(relation: Relation) -> f64 {
     match relation {
         Relation::Mean | Relation::Ratio => 0.4,
         Relation::Points | Relation::Multiple | Relation::Gap => 0.45,
-        Relation::Growth | Relation::Change | Relation::List | Relation::Same => 0.7,
-        Relation::Share => 0.9,
+        Relation::Change => 0.5,
+        Relation::Growth => 0.6,
+        Relation::List => 0.75,
+        Relation::Same => 0.7,
     }
 }
 
@@ -54,7 +56,6 @@ fn judge(sink: &Sink<'_>) -> Vec<(Search, usize, bool)> {
     for at in (0..sink.reading.nums.len()).filter(|at| open(*at)) {
         if let Some(target) = targets::read(sink, at) {
             let search = search::search(&text, target, WIDTH);
-            why(sink, &search);
             judged.extend(settle(search));
         }
     }
@@ -65,7 +66,6 @@ fn judge(sink: &Sink<'_>) -> Vec<(Search, usize, bool)> {
     }
     for at in (0..sink.reading.nums.len()).filter(|at| open(*at)) {
         if let Some(search) = search::again(&text, at) {
-            why(sink, &search);
             judged.extend(settle(search));
         }
     }
@@ -131,19 +131,4 @@ pub(super) fn lessons(reading: &Text<'_>) -> Vec<Lesson> {
             none: search.none.0,
         })
         .collect()
-}
-
-fn why(sink: &Sink<'_>, search: &Search) {
-    if std::env::var("WHY").is_err() {
-        return;
-    }
-    let none = search.none.score(&FITTED);
-    let mut all: Vec<(f64, &search::Reading)> =
-        search.readings.iter().map(|r| ((r.said.score(&FITTED) - none).exp() * r.odds, r)).collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let total: f64 = 1.0 + all.iter().map(|a| a.0).sum::<f64>();
-    eprintln!("? {:?} {} first={} second={} none {:.3}", search.target.relation, sink.reading.text(sink.phrase(search.target.at)), search.target.first, search.target.second, 1.0 / total);
-    for (mass, r) in all.iter().take(4) {
-        eprintln!("     {:.3} meets={} odds {:.1} prior {:.4} {}", mass / total, r.meets, r.odds, (r.said.score(&FITTED) - none).exp(), verdicts::arithmetic(sink, &search.target, r));
-    }
 }

@@ -107,8 +107,6 @@ pub(super) enum Relation {
     Mean,
     /// A list with its total.
     List,
-    /// What part of another amount an amount is.
-    Share,
     /// What two amounts are to each other: 5.8∶1.
     Ratio,
     /// By how many points a percentage differs from that of somebody else, or from a goal.
@@ -117,14 +115,13 @@ pub(super) enum Relation {
     Same,
 }
 
-const RELATIONS: [(Relation, &str); 10] = [
+const RELATIONS: [(Relation, &str); 9] = [
     (Relation::Growth, "growth"),
     (Relation::Change, "change"),
     (Relation::Points, "points"),
     (Relation::Multiple, "multiple"),
     (Relation::Mean, "mean"),
     (Relation::List, "list"),
-    (Relation::Share, "share"),
     (Relation::Ratio, "ratio"),
     (Relation::Gap, "gap"),
     (Relation::Same, "same"),
@@ -303,7 +300,7 @@ impl Printed {
 
 /// How often of all mistakes two digits are swapped, one digit is another, one is left out or too many.
 const SWAP: f64 = 0.25;
-const DIGIT: f64 = 0.35;
+const DIGIT: f64 = 0.45;
 const LENGTH: f64 = 0.05;
 
 /// How probable a run of digits is as the slip of a hand for another: one digit, two neighbours swapped, one too many or

@@ -120,6 +120,8 @@ impl<'s> Text<'s> {
         let mut found: Vec<(usize, f64)> = common
             .into_iter()
             .filter(|(other, _)| sink.num(*other).unit.dim == num.unit.dim && sink.num(*other).sort == num.sort)
+            // Another year's is another value, however like.
+            .filter(|(other, _)| sink.claim(*other).year.zip(sink.claim(at).year).is_none_or(|(a, b)| a == b))
             .map(|(other, common)| (other, common as f64 / name.len() as f64))
             .filter(|(_, common)| *common >= 0.4)
             .collect();
@@ -135,7 +137,7 @@ impl<'s> Text<'s> {
         let above = dim.split('/').next().unwrap_or("");
         let fits = |at: usize| match target.relation {
             Relation::Points => percent(sink, at),
-            Relation::Multiple | Relation::Growth | Relation::List | Relation::Share | Relation::Ratio => level(sink, at),
+            Relation::Multiple | Relation::Growth | Relation::List | Relation::Ratio => level(sink, at),
             Relation::Gap => percent(sink, at) || sink.num(at).percent() && sink.claim(at).role == Role::Growth,
             Relation::Same => told(sink, at),
             Relation::Change => level(sink, at) && sink.num(at).unit.dim == *dim,
@@ -152,8 +154,7 @@ impl<'s> Text<'s> {
         };
         let pool = self.pool(target);
         let mut terms: Vec<Term> = pool.iter().copied().filter(|at| fits(*at)).map(|at| self.one(at)).collect();
-        let several = target.relation == Relation::Share && slot == Slot::First && together(sink, target.at);
-        if target.relation == Relation::Mean || several {
+        if target.relation == Relation::Mean {
             let sentence = sink.claim(target.at).sentence;
             for sentence in sentence.saturating_sub(2)..=sentence {
                 for list in &self.lists[sentence] {

@@ -164,10 +164,8 @@ fn push(
     let (above, below) = (dims(first), dims(second));
     let alike = match target.relation {
         Relation::Growth | Relation::Multiple => above == below,
-        Relation::Share | Relation::Ratio => {
-            // A part is less than its whole.
-            let part = target.relation == Relation::Ratio || first.lo < second.lo;
-            part && above.zip(below.clone()).is_some_and(|(above, below)| super::super::readings::alike(&above, &below))
+        Relation::Ratio => {
+            above.zip(below.clone()).is_some_and(|(above, below)| super::super::readings::alike(&above, &below))
         }
         _ => true,
     };
@@ -188,7 +186,7 @@ fn push(
     }
     let turned = matches!(form, Form::Gain | Form::Step);
     // 主要是土地出让收入减少1.34亿元: a change with a name of its own is of what bears it.
-    let own = !matches!(target.relation, Relation::Mean | Relation::Share | Relation::Ratio | Relation::Gap)
+    let own = !matches!(target.relation, Relation::Mean | Relation::Ratio | Relation::Gap)
         && sink.claim(target.at).own
         && target.first.chars().count() >= 2
         && !target.first.contains('每');
@@ -446,7 +444,6 @@ fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading
     };
     say(place, 1.0);
     say(Aspect::SameUnit, when(sink.num(at).unit.name == sink.num(other).unit.name));
-    say(Aspect::OtherYear, when(one.year.zip(two.year).is_some_and(|(a, b)| a != b)));
     say(Aspect::OtherPeriod, when(one.period != two.period));
     say(Aspect::Prior, when(one.prior != two.prior));
     say(Aspect::Future, when(one.future != two.future));

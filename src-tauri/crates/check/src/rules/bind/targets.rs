@@ -93,10 +93,6 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
             Some(Target { sign: claim.sign, ..target(Relation::Gap, noun(), claim.base.clone()) })
         }
         Sort::Points | Sort::Percent if ELSEWHERE.iter().any(|word| claim.before.contains(word)) => None,
-        Sort::Percent if matches!(claim.role, Role::Share(_)) => {
-            let Role::Share(whole) = &claim.role else { return None };
-            Some(Target { scale: 100.0, sign: 1, ..target(Relation::Share, noun(), whole.clone()) })
-        }
         Sort::Percent if claim.role == Role::Growth => {
             if claim.yearly || dealt(sink, at) {
                 return None;

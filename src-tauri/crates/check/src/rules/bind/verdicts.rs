@@ -77,7 +77,6 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
         Relation::Points => ("K24", Kind::Diff),
         Relation::Multiple => ("K10", Kind::Multiple),
         Relation::Mean => ("K21", Kind::Ratio),
-        Relation::Share => ("K01", Kind::Share),
         Relation::Ratio => ("K21", Kind::Ratio),
         Relation::Gap => ("K24", Kind::Diff),
         Relation::Same => ("K04", Kind::ValueConflict),
