@@ -1527,6 +1527,8 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
                 && !head.ends_with("截至");
             let future = ["到", "至"].iter().any(|word| head.ends_with(word))
                 && !head.ends_with("截至")
+                // 1至8月: a stretch, no time to come.
+                && !before.strip_prefix(DATE).is_some_and(|rest| matches!(rest, "至" | "到"))
                 && !head.contains('从')
                 && !head.contains('由');
             let mut time = aside.clone().unwrap_or_else(|| carried.clone());
@@ -1539,7 +1541,8 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             }
             if let Some(month) = date.month {
                 // 1—9月 arrives as two dates; the later month replaces the earlier one but keeps it in the name.
-                time.period = if time.period.ends_with('-') || date.year.is_none() && before.ends_with(['—', '-', '~', '至', '到'])
+                time.period = if time.period.ends_with('-')
+                    || date.year.is_none() && before.ends_with(['—', '-', '~', '至', '到'])
                 {
                     format!("{}-{month}", time.period)
                 } else {

@@ -756,7 +756,8 @@ fn approx(chars: &[char], start: usize, digits_end: usize, end: usize) -> Approx
     }
     // 占79.6%，过九成; 已过七成
     let tenths = at(chars, end - 1) == '成' && before(chars, start) == '过';
-    if tenths && matches!(before(chars, start - 1), '，' | '、' | '占' | '比' | '率' | '重' | '已' | '均' | '都') {
+    if tenths && matches!(before(chars, start - 1), '，' | '、' | '占' | '比' | '率' | '重' | '已' | '均' | '都')
+    {
         return Approx::Over;
     }
     // 附近120家 and 最近5年 are not approximate.

@@ -204,3 +204,32 @@ fn bounds_end_where_the_greatest_and_the_least_do() {
     finds("range", "热点依次为交通类（3815件）、服装类（2107件）。各类投诉量在240件至3185件之间。");
     silent("热点依次为交通类（3815件）、服装类（2107件）。各类投诉量在240件至3815件之间。");
 }
+
+#[test]
+fn a_mean_and_a_member_lie_between_the_greatest_and_the_least() {
+    finds("range", "各站日均水位最高12.6米，最低9.8米，全年平均水位8.9米。");
+    silent("各站日均水位最高12.6米，最低9.8米，全年平均水位10.9米。");
+    finds("range", "入住率5月2日最高，达92.6%，5月5日最低，为70.4%，5月1日为95.1%。");
+    silent("入住率5月2日最高，达92.6%，5月5日最低，为70.4%，5月1日为85.1%。");
+    // Another measure than that of the extremes.
+    silent("受访者平均月收入8120元，房租最高的为3600元，最低的为900元。");
+}
+
+#[test]
+fn no_one_is_beyond_the_greatest_and_the_least() {
+    finds("range", "学员年龄最小的19岁、最大的58岁，其中60岁以上的4名。");
+    silent("学员年龄最小的19岁、最大的58岁，其中50岁以上的4名。");
+    finds("range", "办件量最多的窗口3120件，最少的窗口214件，有2个窗口不足200件。");
+}
+
+#[test]
+fn what_all_are_said_to_reach_each_one_reaches() {
+    finds("range", "三类热点依次为噪声2418件、占道2106件、油烟1873件，三类热点均在2000件以上。");
+    silent("三类热点依次为噪声2418件、占道2106件、油烟2073件，三类热点均在2000件以上。");
+}
+
+#[test]
+fn a_rate_of_several_together_lies_between_theirs() {
+    finds("range", "三类门店毛利率分别为21.4%、26.3%和18.2%，综合毛利率为27.1%。");
+    silent("三类门店毛利率分别为21.4%、26.3%和18.2%，综合毛利率为22.1%。");
+}

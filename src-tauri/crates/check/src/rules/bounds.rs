@@ -154,15 +154,17 @@ fn named(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
 
 /// 其中武东区为14.3%: no measure of its own before the word that tells the value.
 fn plain(claim: &Claim) -> bool {
-    let told = ["为", "达", "仅", "只有", "是", "仅为", "达到", "高达", "低至"].iter().any(|word| claim.before.ends_with(word));
+    let told = ["为", "达", "仅", "只有", "是", "仅为", "达到", "高达", "低至"]
+        .iter()
+        .any(|word| claim.before.ends_with(word));
     (told || claim.before.is_empty()) && !claim.before.contains(['占', '比', '率'])
 }
 
 /// 邯郸市为96, 4月30日为95.4%, 其中一家为7.86%: one of several by its name or day, and its value.
 pub(super) fn entity(sink: &Sink<'_>, at: usize) -> bool {
     const MEASURES: [char; 22] = [
-        '率', '额', '量', '数', '比', '占', '费', '值', '价', '重', '积', '度', '差', '幅', '入', '出', '资', '均', '最', '标',
-        '全', '总',
+        '率', '额', '量', '数', '比', '占', '费', '值', '价', '重', '积', '度', '差', '幅', '入', '出', '资', '均',
+        '最', '标', '全', '总',
     ];
     let claim = sink.claim(at);
     let name = claim.before.trim_end_matches(['为', '达', '是', '仅', '到', '高', '低', '至']);

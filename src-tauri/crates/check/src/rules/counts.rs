@@ -715,7 +715,8 @@ fn items(chars: &[char], stop: usize) -> Option<(usize, usize, usize)> {
 /// 巩固执行成果、强化源头治理、深化司法公开: phrases of one length and build, each a thing to do.
 fn parallel(pieces: &[&str]) -> bool {
     let length = pieces[pieces.len() - 1].chars().count();
-    let even = pieces[1..].iter().all(|piece| piece.chars().count() == length && !piece.contains(['的', '和', '与', '及']));
+    let even =
+        pieces[1..].iter().all(|piece| piece.chars().count() == length && !piece.contains(['的', '和', '与', '及']));
     let opens = pieces[0].chars().count();
     pieces.len() >= 3 && even && (4..=8).contains(&length) && opens >= length
 }

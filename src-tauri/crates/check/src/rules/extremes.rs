@@ -69,7 +69,10 @@ fn measure(sink: &Sink<'_>, at: usize) -> String {
     if let Some(cut) = MOST.iter().chain(&LEAST).filter_map(|word| words.find(word)).min() {
         words.truncate(cut);
     }
-    for word in ["其中", "平均", "日均", "月均", "人均", "户均", "村均", "全年", "全市", "全县", "全省", "各", "的", "年", "月", "日", "为", "达", "约"] {
+    for word in [
+        "其中", "平均", "日均", "月均", "人均", "户均", "村均", "全年", "全市", "全县", "全省", "各", "的", "年", "月",
+        "日", "为", "达", "约",
+    ] {
         words = words.replace(word, "");
     }
     words
@@ -110,10 +113,14 @@ fn judge(sink: &mut Sink<'_>, part: usize, least: usize, most: usize) {
         if at == least || at == most || !told(sink, at) || !alike(sink, at, most) || sink.accused[at] {
             continue;
         }
-        let (over, under) = (sink.num(at).span.lo > sink.num(most).span.hi, sink.num(at).span.hi < sink.num(least).span.lo);
+        let (over, under) =
+            (sink.num(at).span.lo > sink.num(most).span.hi, sink.num(at).span.hi < sink.num(least).span.lo);
         let claim = sink.claim(at);
         let level = matches!(claim.role, Role::Level | Role::To | Role::Bound) && exact(sink.num(at));
-        let mean = level && contains(&claim.before, &MEAN) && claim.depth == sink.claim(most).depth && one_measure(sink, at, first);
+        let mean = level
+            && contains(&claim.before, &MEAN)
+            && claim.depth == sink.claim(most).depth
+            && one_measure(sink, at, first);
         // 最高9860人次…，4月30日为95.4%: another of them; what is told before the ends may be of anything.
         let member = level
             && at > last
@@ -163,10 +170,12 @@ fn met_by_some(sink: &Sink<'_>, at: usize) -> Option<bool> {
 fn all_reach(sink: &mut Sink<'_>, at: usize) {
     let claim = sink.claim(at);
     let Some(cut) = claim.before.rfind(['均', '都']) else { return };
-    let rest = claim.before[cut..].trim_start_matches(['均', '都']).trim_start_matches("保持").trim_start_matches("稳定");
+    let rest =
+        claim.before[cut..].trim_start_matches(['均', '都']).trim_start_matches("保持").trim_start_matches("稳定");
     const UP: [&str; 8] = ["达到", "达", "超过", "超", "高于", "不低于", "大于", "突破"];
     const DOWN: [&str; 6] = ["低于", "不足", "少于", "不超过", "小于", "未超过"];
-    let (above, below) = (claim.after.starts_with("以上"), claim.after.starts_with("以下") || claim.after.starts_with("以内"));
+    let (above, below) =
+        (claim.after.starts_with("以上"), claim.after.starts_with("以下") || claim.after.starts_with("以内"));
     let up = match rest {
         "在" if above != below => above,
         _ if UP.contains(&rest) && !below => true,
@@ -206,7 +215,8 @@ fn all_reach(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let names: Vec<String> = wrong.iter().rev().map(|other| sink.shown(*other)).collect();
-    let reason = format!("所列{}项中{}{}{}", list.len(), names.join("、"), if up { "低于" } else { "高于" }, sink.shown(at));
+    let reason =
+        format!("所列{}项中{}{}{}", list.len(), names.join("、"), if up { "低于" } else { "高于" }, sink.shown(at));
     accuse(sink, at, reason, &wrong);
 }
 
@@ -230,7 +240,9 @@ fn blended(sink: &mut Sink<'_>, at: usize) {
     let name: String = claim.noun.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
     let sound = list.len() >= 2
         && alike(sink, first, at)
-        && list.iter().all(|other| exact(sink.num(*other)) && told(sink, *other) && sink.claim(*other).depth == claim.depth)
+        && list
+            .iter()
+            .all(|other| exact(sink.num(*other)) && told(sink, *other) && sink.claim(*other).depth == claim.depth)
         && head.before.contains("分别")
         && head.sentence == claim.sentence
         && head.before.contains(&name);
@@ -238,7 +250,10 @@ fn blended(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let by_value = |a: &&usize, b: &&usize| sink.num(**a).value.cmp(&sink.num(**b).value);
-    let (Some(least), Some(most)) = (list.iter().min_by(by_value).copied(), list.iter().max_by(by_value).copied()) else { return };
+    let (Some(least), Some(most)) = (list.iter().min_by(by_value).copied(), list.iter().max_by(by_value).copied())
+    else {
+        return;
+    };
     if sink.num(at).span.lo > sink.num(most).span.hi || sink.num(at).span.hi < sink.num(least).span.lo {
         let what = sink.reading.text(sink.phrase(at));
         let reason = format!("{what}不在所列各项{}至{}之间", sink.shown(least), sink.shown(most));

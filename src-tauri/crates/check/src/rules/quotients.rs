@@ -136,9 +136,9 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
         // 家参展企业平均成交: what it is spread over, then what is measured.
         let parted = |rest: &str| -> (String, String) {
             const VERBS: [&str; 34] = [
-                "平均", "拥有", "服务", "对应", "辐射", "配备", "承担", "负担", "新增", "挽回", "收治", "完成", "实现", "接待",
-                "处理", "办理", "受理", "减少", "节约", "节省", "支出", "花费", "消费", "投入", "补助", "销售", "产出", "借阅",
-                "发放", "获得", "领取", "约", "有", "年",
+                "平均", "拥有", "服务", "对应", "辐射", "配备", "承担", "负担", "新增", "挽回", "收治", "完成", "实现",
+                "接待", "处理", "办理", "受理", "减少", "节约", "节省", "支出", "花费", "消费", "投入", "补助", "销售",
+                "产出", "借阅", "发放", "获得", "领取", "约", "有", "年",
             ];
             let cut = VERBS.iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
             (rest[..cut].to_owned(), rest[cut..].to_owned())

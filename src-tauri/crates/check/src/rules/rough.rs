@@ -96,7 +96,9 @@ fn bears(sink: &Sink<'_>, (round, name): (usize, &str), (other, told): (usize, &
     // Of percentages only the same name tells that they are of the same thing.
     if sink.num(round).percent() {
         // 优良天数比例78.5%，…，优良天数不足七成
-        let stem = |name: &str| ["比例", "占比", "比重", "率"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name).to_owned();
+        let stem = |name: &str| {
+            ["比例", "占比", "比重", "率"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name).to_owned()
+        };
         let same = stem(name) == stem(told) && stem(name).chars().count() >= 3;
         return if a.own && b.own && same { 2 } else { 0 };
     }

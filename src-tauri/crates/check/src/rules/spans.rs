@@ -87,7 +87,9 @@ fn bound(sink: &Sink<'_>, first: &Moment, second: &Moment) -> Option<bool> {
         return Some(true);
     }
     let after: String = chars[second.end..].iter().take(8).collect();
-    let after = ["全面", "全部", "顺利", "圆满", "基本", "正式"].iter().fold(after.as_str(), |after, word| after.trim_start_matches(word));
+    let after = ["全面", "全部", "顺利", "圆满", "基本", "正式"]
+        .iter()
+        .fold(after.as_str(), |after, word| after.trim_start_matches(word));
     let word = |words: &str, list: &[&str]| list.iter().any(|word| words.starts_with(word));
     let lead = sink.reading.norm(sink.num(first.at).start.saturating_sub(3)..sink.num(first.at).start);
     let begun = word(between.trim_start_matches(['，', ' ']), &BEGINS) || lead.ends_with('自') || lead.ends_with('从');

@@ -269,7 +269,9 @@ impl Printed {
         let swapped = (1..source.len()).any(|at| {
             let mut signs: Vec<u8> = source.bytes().collect();
             signs.swap(at - 1, at);
-            source.len() > wrong.len() && signs[..kept] == wrong.as_bytes()[..kept] && source.as_bytes()[..kept] != signs[..kept]
+            source.len() > wrong.len()
+                && signs[..kept] == wrong.as_bytes()[..kept]
+                && source.as_bytes()[..kept] != signs[..kept]
         });
         let slip = slip(&self.digits((lo + hi) / 2.0), &wrong).max(if swapped { SWAP / 4.0 } else { 0.0 });
         WRONG * (slip / self.alone() + 0.05)

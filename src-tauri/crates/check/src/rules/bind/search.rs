@@ -68,8 +68,12 @@ pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
     let firsts = best(Slot::First, text.terms(&target, Slot::First));
     let seconds = best(Slot::Second, text.terms(&target, Slot::Second));
     let mut readings = Vec::new();
-    let both = |first: &Term, second: &Term| text.bears(&target, Slot::First, first) && text.bears(&target, Slot::Second, second);
-    let called = firsts.iter().any(|(first, _)| seconds.iter().any(|(second, _)| first.nums != second.nums && both(first, second)));
+    let both = |first: &Term, second: &Term| {
+        text.bears(&target, Slot::First, first) && text.bears(&target, Slot::Second, second)
+    };
+    let called = firsts
+        .iter()
+        .any(|(first, _)| seconds.iter().any(|(second, _)| first.nums != second.nums && both(first, second)));
     let form = match target.relation {
         Relation::Change | Relation::Points | Relation::Gap => Form::Step,
         _ if target.gain => Form::Gain,
@@ -216,7 +220,8 @@ fn push(
 /// how many times more, points as a rate and a rate as points.
 fn mistakenly(target: &Target, form: Form, first: &Term, second: &Term) -> Option<(f64, f64)> {
     let ((a, b), (c, d)) = ((first.lo, first.hi), (second.lo, second.hi));
-    let over = |lo: f64, hi: f64, by: f64, most: f64| (by > 0.0).then(|| (lo / most * target.scale, hi / by * target.scale));
+    let over =
+        |lo: f64, hi: f64, by: f64, most: f64| (by > 0.0).then(|| (lo / most * target.scale, hi / by * target.scale));
     let way = |(lo, hi): (f64, f64)| if target.sign < 0 { (-hi, -lo) } else { (lo, hi) };
     match (form, target.relation) {
         (Form::ByChange, _) => over(c, d, a, b),
@@ -400,9 +405,11 @@ pub(super) fn again(text: &Text<'_>, at: usize) -> Option<Search> {
         below: String::new(),
         gain: false,
     };
-    let readings: Vec<Reading> = text.before(at).into_iter().map(|(term, common)| retold(text, &target, term, common)).collect();
+    let readings: Vec<Reading> =
+        text.before(at).into_iter().map(|(term, common)| retold(text, &target, term, common)).collect();
     let mut none = Said::default();
-    let mut say = |aspect: Aspect, holds: bool| none.say(Relation::Same, Slot::None, aspect, f64::from(u8::from(holds)));
+    let mut say =
+        |aspect: Aspect, holds: bool| none.say(Relation::Same, Slot::None, aspect, f64::from(u8::from(holds)));
     say(Aspect::Bias, true);
     say(Aspect::Own, claim.own);
     say(Aspect::Coarse, digits <= 3);
@@ -412,7 +419,9 @@ pub(super) fn again(text: &Text<'_>, at: usize) -> Option<Search> {
 
 /// Whether a sentence says again what was said.
 fn sums_up(words: &str) -> bool {
-    ["综上", "总体", "总的", "总之", "上述", "如前", "前述", "以上", "综合", "由此", "其中"].iter().any(|word| words.contains(word))
+    ["综上", "总体", "总的", "总之", "上述", "如前", "前述", "以上", "综合", "由此", "其中"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading {
@@ -454,10 +463,12 @@ fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading
     say(Aspect::RoleWhole, when(one.role == Role::Whole || two.role == Role::Whole));
     let mean = |words: &str| ["均", "每"].iter().any(|word| words.contains(word));
     say(Aspect::Mean, when(mean(&one.before) != mean(&two.before)));
-    let new = |words: &str| ["新增", "净增", "新建", "新设", "累计"].iter().filter(|word| words.contains(**word)).count();
+    let new =
+        |words: &str| ["新增", "净增", "新建", "新设", "累计"].iter().filter(|word| words.contains(**word)).count();
     say(Aspect::Strange, when(new(&one.before) != new(&two.before)));
     let rivals = sink.reading.sentences[one.sentence].nums.clone();
-    let rivals = rivals.filter(|rival| *rival != other && sink.claim(*rival).noun == one.noun && told(sink, *rival)).count();
+    let rivals =
+        rivals.filter(|rival| *rival != other && sink.claim(*rival).noun == one.noun && told(sink, *rival)).count();
     say(Aspect::Between, (1.0 + rivals as f64).ln());
     let (lo, hi) = (first.lo, first.hi);
     let second = Term { nums: Vec::new(), lo: 0.0, hi: 0.0 };

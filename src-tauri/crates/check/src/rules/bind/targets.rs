@@ -112,7 +112,8 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
                 let (scale, below) = (float(&spread.size), spread.dim.clone());
                 let told = crate::claims::noun_of(&spread.label);
                 // 全年受理68412件，日均2200件: what the sentence is about.
-                let label = if told.chars().count() >= 2 || !spread.dim.is_empty() && claim.own { told } else { noun() };
+                let label =
+                    if told.chars().count() >= 2 || !spread.dim.is_empty() && claim.own { told } else { noun() };
                 let base = target(Relation::Mean, label, spread.name.clone());
                 return Some(Target { sign: 1, scale, below, ..base });
             }
@@ -129,8 +130,15 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
 }
 
 /// 工业与农业之比为5.8∶1, 医护比1∶1.28: two amounts by what they are to each other.
-fn ratio(sink: &Sink<'_>, at: usize, group: usize, target: &dyn Fn(Relation, String, String) -> Target) -> Option<Target> {
-    let of = |at: usize| matches!(sink.reading.nums.get(at)?.sort, Sort::Proportion { group: g } if g == group).then_some(at);
+fn ratio(
+    sink: &Sink<'_>,
+    at: usize,
+    group: usize,
+    target: &dyn Fn(Relation, String, String) -> Target,
+) -> Option<Target> {
+    let of = |at: usize| {
+        matches!(sink.reading.nums.get(at)?.sort, Sort::Proportion { group: g } if g == group).then_some(at)
+    };
     let next = of(at + 1)?;
     if of(at + 2).is_some() || at.checked_sub(1).is_some_and(|before| of(before).is_some()) {
         return None;
@@ -150,8 +158,12 @@ fn ratio(sink: &Sink<'_>, at: usize, group: usize, target: &dyn Fn(Relation, Str
 /// The two names that the words before a proportion join; empty when the words only say 两者.
 fn names(before: &str) -> Option<(String, String)> {
     let words = before.trim_end_matches(['约', '为', '是', '达', '到', '近', '：', ' ', '大']);
-    let words = ["之比", "的比例", "的比值", "的比", "比例", "比值", "比率", "比"].iter().find_map(|tail| words.strip_suffix(tail))?;
-    let from = words.rfind(['，', '：', '；', '。', '年', '末']).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let words = ["之比", "的比例", "的比值", "的比", "比例", "比值", "比率", "比"]
+        .iter()
+        .find_map(|tail| words.strip_suffix(tail))?;
+    let from = words
+        .rfind(['，', '：', '；', '。', '年', '末'])
+        .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
     let words = &words[from..];
     if ["两者", "二者", "抚养", "赡养", "供养", "负担"].iter().any(|word| words.ends_with(word)) {
         return Some((String::new(), String::new()));
@@ -164,7 +176,8 @@ fn names(before: &str) -> Option<(String, String)> {
     // 医护, 在职退休: two names of the same length.
     let chars: Vec<char> = words.chars().collect();
     let half = chars.len() / 2;
-    (chars.len() % 2 == 0 && (1..=4).contains(&half)).then(|| (chars[..half].iter().collect(), chars[half..].iter().collect()))
+    (chars.len() % 2 == 0 && (1..=4).contains(&half))
+        .then(|| (chars[..half].iter().collect(), chars[half..].iter().collect()))
 }
 
 /// Whether 分别 deals a number out, so that it belongs to another value than the nearest.
