@@ -3,7 +3,7 @@ import { act } from "react";
 import { beforeEach, expect, it } from "vitest";
 import { BackendError, type FilesEvent } from "../backend";
 import { fakeBackend, type FakeBackend } from "../backend/testing";
-import { takeForImport, takeForWorkshop } from "../components/drops";
+import { takeFiles, takeForCheck, takeForImport, takeForWorkshop } from "../components/drops";
 import type { Place, Stage } from "../components/navigation";
 import { renderPage } from "../components/testing/render";
 import { useDrops } from "./useDrops";
@@ -78,13 +78,24 @@ it("takes a kit to the workshop, also a folder named with a dot, and what is non
 });
 
 it("leaves to 数据, 核校 and 报告套件 what they take themselves", () => {
-  renderPage(<Window stage="data" hasProject />);
-  drop("/数据/台账.xlsx");
-  renderPage(<Window stage="kits" hasProject={false} />);
-  drop("/套件/我的.zip");
-  renderPage(<Window stage="check" hasProject={false} />);
-  drop("/文稿/别人的.docx");
-  expect([went, takeForImport(), backend.calls]).toEqual([[], [], []]);
+  for (const [stage, path] of [["data", "/数据/台账.xlsx"], ["kits", "/套件/我的.zip"], ["check", "/文稿/别人的.docx"]] as const) {
+    const leave = takeFiles(stage, () => {});
+    const { unmount } = renderPage(<Window stage={stage} hasProject />);
+    drop(path);
+    unmount();
+    leave();
+  }
+  expect([went, takeForImport(), takeForWorkshop(), takeForCheck(), backend.calls]).toEqual([[], [], null, null, []]);
+});
+
+it("keeps what is let go while the page that takes it is still being fetched", () => {
+  for (const [stage, path] of [["data", "/数据/台账"], ["kits", "/套件/我的.zip"], ["check", "/文稿/别人的.docx"]] as const) {
+    const { unmount } = renderPage(<Window stage={stage} hasProject />);
+    drop(path);
+    unmount();
+  }
+  expect([takeForImport(), takeForWorkshop(), takeForCheck()]).toEqual([["/数据/台账"], "/套件/我的.zip", "/文稿/别人的.docx"]);
+  expect(went).toEqual([]);
 });
 
 it("says what to do when no project is open", async () => {

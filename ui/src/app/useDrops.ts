@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { BackendError, call, host } from "../backend";
-import { isDraft, isKit, isProject, keepForImport, keepForWorkshop } from "../components/drops";
+import { isAnswering, isDraft, isKit, isProject, keepForCheck, keepForImport, keepForWorkshop } from "../components/drops";
 import type { Navigation } from "../components/navigation";
 import { tell } from "../components/tell";
 import { useOpenProject } from "../components/useOpenProject";
@@ -26,15 +26,17 @@ export function useDrops(hasProject: boolean, { place, navigate }: Navigation): 
         const [path] = event.paths;
         if (path === undefined) return;
         if (isProject(event.paths)) open.mutate({ path });
-        else if (place.stage === "kits" && isKit(event.paths)) return;
-        else if (place.stage === "check" && isDraft(event.paths)) return;
-        else {
+        else if (place.stage === "kits" && isKit(event.paths)) {
+          if (!isAnswering("kits")) keepForWorkshop(path);
+        } else if (place.stage === "check" && isDraft(event.paths)) {
+          if (!isAnswering("check")) keepForCheck(path);
+        } else {
           const toImport = () => {
             if (!latest.current.hasProject)
               tell.failure(new BackendError("no-project", "还没有打开工程。请先新建或打开一个工程，再拖入调查数据。"));
-            else if (place.stage !== "data") {
+            else if (place.stage !== "data" || !isAnswering("data")) {
               keepForImport(event.paths);
-              navigate({ stage: "data" });
+              if (place.stage !== "data") navigate({ stage: "data" });
             }
           };
           if (place.stage === "data" || !isKit(event.paths)) return toImport();

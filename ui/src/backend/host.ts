@@ -65,6 +65,23 @@ function stopper(started: Promise<() => void>): () => void {
   return () => void started.then((stop) => stop());
 }
 
+/**
+ * Who is told of files. The window itself is listened to once, from the first on: to listen takes a while, and what is
+ * let go meanwhile would be lost for a page that has just come.
+ */
+const takers = new Set<(event: FilesEvent) => void>();
+let isListening = false;
+
+function listenForFiles() {
+  if (isListening) return;
+  isListening = true;
+  void getCurrentWebview().onDragDropEvent(({ payload }) => {
+    const event: FilesEvent =
+      payload.type === "drop" ? { kind: "drop", paths: payload.paths } : { kind: payload.type === "leave" ? "leave" : "over" };
+    for (const taker of [...takers]) taker(event);
+  });
+}
+
 /** What the menu in the window was made from, so that only what differs is changed. */
 const menu: { shape: string; entries: Map<string, { item: MenuItem; text: string; enabled: boolean }> } = {
   shape: "",
@@ -138,13 +155,11 @@ const tauriHost: Host = {
       if (known.enabled !== entry.enabled) await known.item.setEnabled((known.enabled = entry.enabled));
     }
   },
-  onFiles: (listener) =>
-    stopper(
-      getCurrentWebview().onDragDropEvent(({ payload }) => {
-        if (payload.type === "drop") listener({ kind: "drop", paths: payload.paths });
-        else listener({ kind: payload.type === "leave" ? "leave" : "over" });
-      }),
-    ),
+  onFiles: (listener) => {
+    listenForFiles();
+    takers.add(listener);
+    return () => void takers.delete(listener);
+  },
   pageAddress: (page, width, version) => `${convertFileSrc(`${page}`, "preview")}?width=${width}&v=${version}`,
 };
 

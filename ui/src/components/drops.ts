@@ -1,5 +1,24 @@
 /** What to do with files let go over the window: every one is taken in somewhere or refused in words. */
 
+import { type FilesEvent, host } from "../backend";
+import type { Stage } from "./navigation";
+
+/** Stages whose pages are there and take files themselves. */
+const answering = new Set<Stage>();
+
+/** Has a page hear of files let go over it. */
+export function takeFiles(stage: Stage, listener: (event: FilesEvent) => void): () => void {
+  answering.add(stage);
+  const stop = host.onFiles(listener);
+  return () => {
+    answering.delete(stage);
+    stop();
+  };
+}
+
+/** Whether the page of a stage is there; one that is still being fetched takes what was kept for it when it comes. */
+export const isAnswering = (stage: Stage) => answering.has(stage);
+
 /** A project, to be opened wherever it is let go. */
 export const isProject = (paths: readonly string[]) => paths.length === 1 && /\.yance$/i.test(paths[0] ?? "");
 
@@ -17,6 +36,19 @@ export const isDraft = (paths: readonly string[]) => paths.length === 1 && /\.(t
 
 let waiting: string[] = [];
 let waitingKit: string | null = null;
+let waitingDraft: string | null = null;
+
+/** Keeps a draft for 核校, until it is there. */
+export function keepForCheck(path: string) {
+  waitingDraft = path;
+}
+
+/** The draft that was kept; it is taken once. */
+export function takeForCheck(): string | null {
+  const taken = waitingDraft;
+  waitingDraft = null;
+  return taken;
+}
 
 /** Keeps a kit for the workshop, until it is there. */
 export function keepForWorkshop(path: string) {

@@ -2,10 +2,10 @@ import { FileSearchOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Segmented } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type BackendError, host, keyOf, useAct, useRead } from "../../backend";
+import { type BackendError, keyOf, useAct, useRead } from "../../backend";
 import type { CheckFinding } from "../../backend/bindings/CheckFinding";
 import type { CheckView } from "../../backend/bindings/CheckView";
-import { isDraft } from "../../components/drops";
+import { isDraft, takeFiles, takeForCheck } from "../../components/drops";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
@@ -59,16 +59,23 @@ function useDraftDrops(lead: () => void): boolean {
   useEffect(() => {
     latest.current = lead;
   });
+  const check = (path: string) => {
+    latest.current();
+    void foreign.file(path);
+  };
   useEffect(
     () =>
-      host.onFiles((event) => {
+      takeFiles("check", (event) => {
         setOver(event.kind === "over");
-        if (event.kind !== "drop" || !isDraft(event.paths)) return;
-        latest.current();
-        void foreign.file(event.paths[0] ?? "");
+        if (event.kind === "drop" && isDraft(event.paths)) check(event.paths[0] ?? "");
       }),
     [],
   );
+  // What was let go before the page was there.
+  useEffect(() => {
+    const kept = takeForCheck();
+    if (kept !== null) check(kept);
+  }, []);
   return isOver;
 }
 

@@ -3,7 +3,7 @@ import { Badge, Button, Spin, Tabs } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { asBackendError, BackendError, call, host, useRead } from "../../backend";
 import type { SourceIn } from "../../backend/bindings/SourceIn";
-import { isProject, takeForImport } from "../../components/drops";
+import { isProject, takeFiles, takeForImport } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { useNavigation } from "../../components/navigation";
 import { Page } from "../../components/Page";
@@ -73,7 +73,7 @@ export default function DataPage() {
 
   useEffect(
     () =>
-      host.onFiles((event) => {
+      takeFiles("data", (event) => {
         setOver(event.kind === "over");
         if (event.kind === "drop" && !isProject(event.paths)) addPaths(event.paths);
       }),

@@ -7,7 +7,7 @@ import type { KitPreview } from "../../backend/bindings/KitPreview";
 import type { KitView } from "../../backend/bindings/KitView";
 import type { PartKind } from "../../backend/bindings/PartKind";
 import { Dialog } from "../../components/Dialog";
-import { isKit, takeForWorkshop } from "../../components/drops";
+import { isKit, takeFiles, takeForWorkshop } from "../../components/drops";
 import { Failure } from "../../components/Failure";
 import { PathField } from "../../components/PathField";
 import { joinPath } from "../../components/paths";
@@ -44,7 +44,7 @@ export function Exchange({ view, kit, hasProject }: { view: KitView | undefined;
   });
   useEffect(
     () =>
-      host.onFiles((event) => {
+      takeFiles("kits", (event) => {
         if (event.kind === "drop" && isKit(event.paths)) void take.current(event.paths[0] ?? null);
       }),
     [],
