@@ -9,7 +9,7 @@ use crate::{Inputs, analysis::FactOut};
 use chrono::{Datelike, NaiveDate};
 use num_traits::{Signed, Zero};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use survey::dataset::{Column, ColumnData, Dataset, DatePrecision, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form};
@@ -316,6 +316,23 @@ impl Basis {
     }
 }
 
+/// What an indicator rests on that reads no rows of records.
+#[derive(Debug, Clone)]
+pub(crate) enum Ground {
+    /// Other facts, or all of an indicator.
+    Facts(Vec<String>),
+    /// Figures that an indicator table states.
+    Stated { dataset: String, rows: Rows },
+}
+
+/// A cell of a dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell<'c> {
+    pub dataset: &'c str,
+    pub row: usize,
+    pub field: &'c str,
+}
+
 /// All facts of a project.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -324,6 +341,8 @@ pub struct Facts {
     pub shapes: BTreeMap<String, Shape>,
     /// What indicators over rows read, by id.
     pub bases: BTreeMap<String, Basis>,
+    /// What the others rest on, by id.
+    pub(crate) grounds: BTreeMap<String, Ground>,
     /// Indicator ids in kit order.
     pub order: Vec<String>,
 }
@@ -346,6 +365,59 @@ impl Facts {
     }
     pub fn position(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()
+    }
+
+    /// Of some cells those that each fact was computed from, by their places in `cells`: directly, or by way of another
+    /// fact. Nothing is computed anew. A share rests on its whole as well as on its part.
+    pub fn resting_on(&self, cells: &[Cell<'_>]) -> BTreeMap<&str, BTreeSet<usize>> {
+        let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        if cells.is_empty() {
+            return found;
+        }
+        let mut members: Vec<Vec<&Fact>> = vec![Vec::new(); self.order.len()];
+        let at: HashMap<&str, usize> = self.order.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
+        for fact in &self.list {
+            if let Some(i) = crate::views::indicator_of(&fact.id, &at) {
+                members[i].push(fact);
+            }
+        }
+        let which = |fits: &dyn Fn(&Cell<'_>) -> bool| -> BTreeSet<usize> {
+            (0..cells.len()).filter(|c| fits(&cells[*c])).collect()
+        };
+        for (i, id) in self.order.iter().enumerate() {
+            if let Some(basis) = self.bases.get(id) {
+                let read = |c: &Cell<'_>| {
+                    basis.dataset.as_deref() == Some(c.dataset) && basis.fields.iter().any(|f| f == c.field)
+                };
+                let near = which(&read);
+                if near.is_empty() {
+                    continue;
+                }
+                let mut whole = Rows::new();
+                members[i].iter().filter_map(|f| f.rows.as_deref()).for_each(|rows| whole.union_with(rows));
+                for fact in &members[i] {
+                    let own =
+                        fact.rows.as_deref().filter(|rows| fact.n.is_none_or(|n| n == rows.count_ones(..) as u64));
+                    let rows = own.unwrap_or(&whole);
+                    let mine = near.iter().copied().filter(|c| rows.contains(cells[*c].row));
+                    found.entry(&fact.id).or_default().extend(mine);
+                }
+            }
+            let mine = match self.grounds.get(id) {
+                None => continue,
+                Some(Ground::Stated { dataset, rows }) => which(&|c| c.dataset == dataset && rows.contains(c.row)),
+                Some(Ground::Facts(parts)) => {
+                    let facts = parts.iter().flat_map(|part| match at.get(part.as_str()) {
+                        Some(i) => members[*i].iter().map(|f| f.id.as_str()).collect(),
+                        None => vec![part.as_str()],
+                    });
+                    facts.filter_map(|id| found.get(id)).flatten().copied().collect()
+                }
+            };
+            members[i].iter().for_each(|fact| found.entry(&fact.id).or_default().extend(&mine));
+        }
+        found.retain(|_, cells| !cells.is_empty());
+        found
     }
 }
 
@@ -376,6 +448,8 @@ pub struct Reported {
     /// Rate of change in percent that the source itself gives.
     pub stated: Option<Exact>,
     pub dataset: String,
+    /// Row of the table.
+    pub row: usize,
 }
 
 /// Datasets of a project as the computation sees them.
@@ -393,7 +467,7 @@ impl<'a> World<'a> {
             .datasets
             .iter()
             .filter(|d| d.schema.form == Form::Indicators)
-            .flat_map(|d| read_reported(d))
+            .flat_map(|d| read_reported(d, inputs.as_of))
             .collect();
         World { kit, inputs, frames, reported }
     }
@@ -709,11 +783,15 @@ pub fn clean(text: &str) -> String {
 /// `2023年12月31日`; the last day of a year reads 年末.
 pub fn chinese_date(d: NaiveDate, precision: DatePrecision) -> String {
     match precision {
-        DatePrecision::Year => format!("{}年", d.year()),
+        DatePrecision::Year => year_text(d.year()),
         DatePrecision::Month => format!("{}年{}月", d.year(), d.month()),
         DatePrecision::Day if (d.month(), d.day()) == (12, 31) => format!("{}年末", d.year()),
         DatePrecision::Day => format!("{}年{}月{}日", d.year(), d.month(), d.day()),
     }
+}
+
+fn year_text(year: i32) -> String {
+    format!("{year}年")
 }
 
 /// Name without spaces, quotes and bracket variants, for matching.
@@ -751,48 +829,73 @@ pub fn date_cell(data: &Dataset, field: &str, row: usize) -> (Option<NaiveDate>,
     (year.and_then(|y| NaiveDate::from_ymd_opt(y, 12, 31)), text)
 }
 
-/// Figures of an indicator table: one a row, or one a row and year where the table has a column for each year.
-fn read_reported(data: &Dataset) -> Vec<Reported> {
-    let years = data.schema.fields.iter().filter_map(|f| Some((f, f.year?)));
-    let years: Vec<(&Field, i32)> =
-        years.filter(|(f, _)| matches!(f.kind, FieldKind::Integer | FieldKind::Decimal)).collect();
-    let mut out = Vec::new();
+/// Figures of an indicator table: one a row, or one a row and year where the table has a column for each year; and the
+/// one of the period before, where a column tells it.
+fn read_reported(data: &Dataset, as_of: NaiveDate) -> Vec<Reported> {
+    let numeric = |f: &&Field| matches!(f.kind, FieldKind::Integer | FieldKind::Decimal);
+    let fields = || data.schema.fields.iter().filter(numeric);
+    let years: Vec<(&Field, i32)> = fields().filter_map(|f| Some((f, f.year?))).collect();
+    let before = fields().find(|f| f.id == "previous");
+    let rate = fields().find(|f| f.id == "growth" && f.year.is_none());
+    let mut out: Vec<Reported> = Vec::new();
     for row in 0..data.n {
         let Some(name) = cell(data, "name", row) else { continue };
-        let mut push = |text: String, date, as_of| {
-            let Some(value) = num::parse(&text) else { return };
-            let decimals = text.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4);
-            out.push(Reported {
+        let figure = |field: &Field, text: String, date, as_of| {
+            let value = num::parse(&text)?;
+            Some(Reported {
                 name: name.clone(),
                 value,
-                decimals,
-                unit: cell(data, "unit", row).unwrap_or_default(),
+                decimals: text.split_once('.').map_or(0, |(_, p)| p.len() as u32).min(4),
+                unit: cell(data, "unit", row).or_else(|| field.unit.clone()).unwrap_or_default(),
                 date,
                 as_of,
                 source: cell(data, "source", row).unwrap_or_else(|| data.schema.title.clone()),
                 note: cell(data, "note", row).unwrap_or_default(),
                 stated: None,
                 dataset: data.schema.id.clone(),
-            });
+                row,
+            })
         };
-        if let Some(text) = cell(data, "value", row) {
+        // A column has one scale; a row's own figure has the places it needs.
+        let own = |field: &Field| {
+            let text = cell(data, &field.id, row)?;
+            let bare = text.trim_end_matches('0').trim_end_matches('.');
+            Some(if text.contains('.') { bare.to_owned() } else { text })
+        };
+        let mut told: Vec<Reported> = Vec::new();
+        if let Some(field) = data.schema.field("value")
+            && let Some(text) = if before.is_some() { own(field) } else { cell(data, "value", row) }
+        {
             let (date, as_of) = date_cell(data, "as_of", row);
-            push(text, date, as_of);
+            told.extend(figure(field, text, date, as_of));
         }
         for (field, year) in &years {
-            let Some(text) = cell(data, &field.id, row) else { continue };
-            // A column has one scale; a row's own figure has the places it needs.
-            let text =
-                if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
-            push(text, NaiveDate::from_ymd_opt(*year, 12, 31), Some(format!("{year}年")));
+            let Some(text) = own(field) else { continue };
+            // Of a part of a year (2024年1—6月) the title says which, and its end may lie before the year's.
+            let series = field.series.as_deref().unwrap_or_default();
+            let is_part = ["月", "季", "半年"].iter().any(|word| series.contains(word));
+            let period = if is_part { field.title.clone() } else { year_text(*year) };
+            let end = NaiveDate::from_ymd_opt(*year, 12, 31);
+            let end = end.map(|end| if is_part && *year == as_of.year() { end.min(as_of) } else { end });
+            told.extend(figure(field, text, end, Some(period)));
         }
+        let time = |r: &Reported| r.date.unwrap_or(as_of);
+        let Some(newest) = (0..told.len()).max_by_key(|at| time(&told[*at])) else { continue };
+        let now = &told[newest];
+        let then = time(now).checked_sub_months(chrono::Months::new(12));
+        let previous = before.zip(then).filter(|(_, then)| told.iter().all(|r| r.date != Some(*then)));
+        let previous = previous.and_then(|(field, then)| {
+            // Beside whole years the year before is one, too; else the column says which period it tells.
+            let whole = now.as_of.as_ref().is_some_and(|text| *text == year_text(time(now).year()));
+            let as_of = if whole { year_text(then.year()) } else { field.title.clone() };
+            figure(field, own(field)?, Some(then), Some(as_of))
+        });
         // The source's own rate may be at constant prices, so it stands instead of one computed from the levels.
-        let rate = data.schema.fields.iter().find(|f| f.id == "growth" && f.year.is_none());
         let stated = rate.and_then(|_| cell(data, "growth", row)).and_then(|text| num::parse(&text));
-        let newest = out.iter_mut().filter(|r| r.name == name && r.dataset == data.schema.id).max_by_key(|r| r.date);
-        if let (Some(stated), Some(newest)) = (stated, newest) {
-            newest.stated = Some(stated);
-        }
+        let stated = stated.filter(|s| previous.as_ref().is_none_or(|p| is_own_rate(s, &now.value, &p.value)));
+        told[newest].stated = stated;
+        out.extend(previous);
+        out.extend(told);
     }
     // The figures of one name have as many places as the finest of them.
     let mut places: BTreeMap<(String, String), u32> = BTreeMap::new();
@@ -804,6 +907,17 @@ fn read_reported(data: &Dataset) -> Vec<Reported> {
         r.decimals = places[&(r.name.clone(), r.unit.clone())];
     }
     out
+}
+
+/// Whether a stated change tells a rate of its own: not that of both levels, nor their difference, nor their rate as a
+/// fraction.
+fn is_own_rate(stated: &Exact, now: &Exact, then: &Exact) -> bool {
+    let difference = now - then;
+    let Some(growth) = num::percent(&difference, then) else { return *stated != difference };
+    let near = |a: &Exact, b: &Exact, by: Exact| (a - b).abs() < by;
+    let is_same = near(stated, &growth, num::fraction(1, 10));
+    let is_fraction = near(&(stated * num::int(100)), &growth, num::int(1)) && !near(stated, &growth, num::int(1));
+    *stated != difference && !is_same && !is_fraction
 }
 
 /// Newest figure of a name not after the as-of date, and the older ones in order of date.

@@ -7,7 +7,7 @@ mod derived;
 mod rows;
 
 use crate::expr;
-use crate::facts::{Basis, Fact, Facts, Shape, World, chinese_date, newest, tell_together};
+use crate::facts::{Basis, Fact, Facts, Ground, Shape, World, chinese_date, newest, tell_together};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num;
 use chrono::{Datelike, NaiveDate};
@@ -20,6 +20,8 @@ use survey::dataset::DatePrecision;
 pub(crate) struct Outcome {
     pub facts: Vec<Fact>,
     pub shape: Option<Shape>,
+    /// What it rests on, of those over no rows.
+    pub ground: Option<Ground>,
 }
 
 /// Computes every indicator of the kit on the project's datasets. Indicators whose data are not there are left out;
@@ -73,6 +75,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
                     if !spec.over_facts() {
                         facts.bases.insert(spec.id.clone(), basis(spec));
                     }
+                    facts.grounds.extend(o.ground.map(|ground| (spec.id.clone(), ground)));
                 }
                 o.facts.into_iter().for_each(|f| facts.add(f));
                 if spec.standing {
@@ -94,6 +97,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
             told.extend(derived::reported_changes(world, &id, name, current, &history));
             tell_together(told.iter_mut().filter(|f| !f.id.ends_with("/delta")));
             told.into_iter().for_each(|f| facts.add(f));
+            facts.grounds.insert(id.clone(), derived::stated(current, &history));
             facts.order.push(id);
         }
     }
@@ -104,6 +108,7 @@ pub(crate) fn compute(world: &World<'_>) -> (Facts, Vec<String>) {
         if !outcome.facts.is_empty() {
             facts.order.push(spec.id.clone());
         }
+        facts.grounds.extend(outcome.ground.map(|ground| (spec.id.clone(), ground)));
         outcome.facts.into_iter().for_each(|f| facts.add(f));
     }
     (facts, gaps)

@@ -29,7 +29,7 @@ mod wording;
 pub use analysis::{Analysis, Decision, ImportLog, Inputs};
 pub use document::{Content, Document};
 pub use edits::{Change, Edited, Edits};
-pub use facts::{Basis, Fact, FactForm, Facts};
+pub use facts::{Basis, Cell, Fact, FactForm, Facts};
 pub use kit::{Diagnostic, Kit, KitFiles};
 pub use wording::Lack;
 

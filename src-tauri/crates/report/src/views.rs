@@ -387,7 +387,7 @@ fn tell_apart(lines: &mut [IndicatorLine], facts: &Facts) {
 }
 
 /// Position of the indicator a fact belongs to: that of the longest id it continues.
-fn indicator_of(fact: &str, at: &HashMap<&str, usize>) -> Option<usize> {
+pub(crate) fn indicator_of(fact: &str, at: &HashMap<&str, usize>) -> Option<usize> {
     let mut id = fact;
     loop {
         if let Some(i) = at.get(id) {

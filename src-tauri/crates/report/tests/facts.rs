@@ -476,3 +476,101 @@ of = "by-area"
     shows(&f, "spread/ratio", "2.5倍");
     shows(&f, "spread/top", "5.0");
 }
+
+#[test]
+fn what_a_column_tells_of_the_year_before_makes_growth() {
+    let table = |growth: &'static [&'static str]| {
+        let column = |id: &str, title: &str, role| field(id, title, FieldKind::Decimal, role);
+        dataset(
+            "r",
+            Form::Indicators,
+            vec![
+                (field("name", "指标", FieldKind::Text, Role::Name), Values::Text(&["营业收入", "参保率"])),
+                (column("value", "本期数", Role::Other), Values::Number(1, &["120.0", "95.5"])),
+                (column("previous", "上年同期", Role::Other), Values::Number(1, &["150.0", "93.0"])),
+                (field("unit", "单位", FieldKind::Text, Role::Other), Values::Text(&["万元", "%"])),
+                (column("growth", "增减", Role::Rate), Values::Number(1, growth)),
+            ],
+        )
+    };
+    let kit = "[[indicator]]\nid = \"w\"\ntitle = \"变差\"\nkind = \"worsened\"\nlower = [\"亏损\"]\nhigher = []\nneutral = []\n";
+    // 120 ÷ 150 − 1 = −20 %; 95.5 − 93 = 2.5 points. A rate that says the same, differences and fractions tell nothing more.
+    for growth in [&["", ""], &["-30", "2.5"], &["-0.2", ""], &["-20", "2.7"]] {
+        let f = facts(kit, vec![table(growth)]);
+        shows(&f, "reported/营业收入", "120万元");
+        shows(&f, "reported/营业收入/previous", "150万元");
+        shows(&f, "reported/营业收入/growth", "-20.0%");
+        shows(&f, "reported/参保率/delta", "2.5个百分点");
+        shows(&f, "w/count", "1");
+        assert_eq!(f.get("reported/营业收入/previous").and_then(|f| f.as_of.as_deref()), Some("上年同期"));
+    }
+    // Figures of a part of a year are none of the year.
+    let mut part = field("m23", "2023年1—6月", FieldKind::Decimal, Role::Other);
+    (part.year, part.series) = (Some(2023), Some("1—6月".into()));
+    let name = (field("name", "指标", FieldKind::Text, Role::Name), Values::Text(&["产值"]));
+    let f = facts(kit, vec![dataset("r", Form::Indicators, vec![name, (part, Values::Number(0, &["7"]))])]);
+    assert_eq!(f.get("reported/产值").and_then(|f| f.as_of.as_deref()), Some("2023年1—6月"));
+    // A rate at constant prices stands as the source has it.
+    shows(&facts(kit, vec![table(&["-18", ""])]), "reported/营业收入/stated", "-18%");
+}
+
+#[test]
+fn facts_are_known_by_the_cells_they_rest_on() {
+    let f = facts(
+        r#"
+[[indicator]]
+id = "sum"
+title = "合计"
+kind = "sum"
+dataset = "d"
+value = "money"
+[[indicator]]
+id = "count"
+title = "家数"
+kind = "count"
+dataset = "d"
+[[indicator]]
+id = "by"
+title = "分区"
+kind = "grouped"
+dataset = "d"
+by = "area"
+value = "money"
+measure = "sum"
+[[indicator]]
+id = "large"
+title = "占比"
+kind = "share"
+dataset = "d"
+where = "money > 100"
+[[indicator]]
+id = "gap"
+title = "差距"
+kind = "dispersion"
+of = "by"
+"#,
+        vec![dataset(
+            "d",
+            Form::Ledger,
+            vec![
+                (
+                    field("area", "区", FieldKind::Choice, Role::Region),
+                    Values::Text(&["东", "东", "东", "东", "东", "西", "西", "西", "西", "西"]),
+                ),
+                (
+                    field("money", "收入", FieldKind::Decimal, Role::Amount),
+                    Values::Number(0, &["10", "20", "30", "40", "50", "10", "20", "30", "40", "99"]),
+                ),
+            ],
+        )],
+    );
+    let cell = |row, field| report::Cell { dataset: "d", row, field };
+    let cells = [cell(9, "money"), cell(0, "area")];
+    let found = f.resting_on(&cells);
+    let of = |id: &str| found.get(id).map(|cells| cells.iter().copied().collect::<Vec<_>>()).unwrap_or_default();
+    assert_eq!(of("sum"), [0]);
+    assert_eq!(of("count"), [0usize; 0]);
+    assert_eq!((of("by/西"), of("by/东")), (vec![0], vec![1]));
+    assert_eq!(of("large"), [0], "who is not in the part might have been");
+    assert_eq!(of("gap/ratio"), [0, 1], "by way of its groups");
+}

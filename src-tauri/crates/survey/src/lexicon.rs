@@ -27,6 +27,7 @@ pub(crate) struct Lexicon {
     pub measured: Vec<Measured>,
     pub bounds: BoundWords,
     pub roles: Vec<RoleWords>,
+    pub reported: ReportedWords,
     pub naming: Naming,
     pub questions: QuestionWords,
     pub answer_scales: Vec<Vec<String>>,
@@ -73,6 +74,54 @@ pub(crate) struct RoleWords {
     pub has: Vec<String>,
     #[serde(default)]
     pub not: Vec<String>,
+}
+
+/// Titles of the columns of a table of one indicator a row.
+#[derive(Deserialize)]
+pub(crate) struct ReportedWords {
+    name: Vec<String>,
+    value: Vec<String>,
+    unit: Vec<String>,
+    as_of: Vec<String>,
+    source: Vec<String>,
+    note: Vec<String>,
+    growth: Vec<String>,
+    /// Rates of change where the column is in percent.
+    percent: Vec<String>,
+    previous: Vec<Period>,
+}
+
+/// A period before, by the titles of its figures.
+#[derive(Deserialize)]
+struct Period {
+    /// How a report calls it.
+    said: String,
+    titles: Vec<String>,
+}
+
+impl ReportedWords {
+    /// The field that a column is by its title, which is compared in [`crate::read::structure::normal`] form.
+    pub fn field(&self, title: &str, unit: Option<&str>) -> Option<&'static str> {
+        let is = |titles: &[String]| titles.iter().any(|t| t == title);
+        let listed = [
+            ("name", &self.name),
+            ("value", &self.value),
+            ("unit", &self.unit),
+            ("as_of", &self.as_of),
+            ("source", &self.source),
+            ("note", &self.note),
+            ("growth", &self.growth),
+        ];
+        let found = listed.into_iter().find(|(_, titles)| is(titles)).map(|(field, _)| field);
+        found
+            .or_else(|| (unit == Some("%") && is(&self.percent)).then_some("growth"))
+            .or_else(|| self.period(title).map(|_| "previous"))
+    }
+
+    /// How a report calls the period that a column tells of the one before.
+    pub fn period(&self, title: &str) -> Option<&str> {
+        self.previous.iter().find(|p| p.titles.iter().any(|t| t == title)).map(|p| p.said.as_str())
+    }
 }
 
 /// What values below a title can be.
@@ -231,6 +280,7 @@ struct File {
     measured: Vec<Measured>,
     bounds: BoundWords,
     role: Vec<RoleWords>,
+    reported: ReportedWords,
     naming: NamingWords,
     questions: QuestionWords,
     scale: Vec<Scale>,
@@ -310,6 +360,7 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             measured: file.measured,
             bounds: file.bounds,
             roles: file.role,
+            reported: file.reported,
             naming,
             questions: file.questions,
             answer_scales,
@@ -410,6 +461,7 @@ mod tests {
     #[test]
     fn a_question_is_called_by_what_it_asks_about() {
         for (question, name) in [
+            ("未来三年您是否有调离意愿", "未来三年是否有调离意愿"),
             ("您对办事效率的满意度是（1—5分）", "办事效率满意度"),
             ("您对窗口服务的总体满意度如何？", "窗口服务总体满意度"),
             ("您对本次活动的组织满意吗？（1=很不满意，5=很满意）", "本次活动的组织满意度"),

@@ -2,7 +2,7 @@
 
 use super::{Composer, Vars, plain_cell};
 use crate::document::*;
-use crate::facts::{Fact, Shape, ShapeKind, cell, date_cell};
+use crate::facts::{Fact, Reported, Shape, ShapeKind, cell, date_cell};
 use crate::indicators::key;
 use crate::kit::{BlockSpec, ProfileLine};
 use crate::num;
@@ -324,11 +324,13 @@ impl Composer<'_> {
             reported.iter().filter(|r| key(&r.name) == name).collect::<Vec<_>>()
         };
         let as_of = self.world.inputs.as_of;
-        let mut dates: Vec<(chrono::NaiveDate, &str)> = Vec::new();
-        for r in ids.iter().flat_map(|id| told(id)) {
-            let (Some(date), Some(text)) = (r.date.filter(|d| *d <= as_of), r.as_of.as_deref()) else { continue };
-            if !dates.iter().any(|(d, _)| *d == date) {
-                dates.push((date, text));
+        // Figures without a date are those of now.
+        let current = self.label("col.current");
+        let time = |r: &Reported| (r.date.unwrap_or(as_of), r.as_of.clone().unwrap_or_else(|| current.clone()));
+        let mut dates: Vec<(chrono::NaiveDate, String)> = Vec::new();
+        for time in ids.iter().flat_map(|id| told(id)).map(time) {
+            if time.0 <= as_of && !dates.contains(&time) {
+                dates.push(time);
             }
         }
         dates.sort();
@@ -350,7 +352,7 @@ impl Composer<'_> {
             align.push((Align::Right, 1.0));
         }
         for (_, text) in &dates {
-            header.push(plain_cell(*text));
+            header.push(plain_cell(text.clone()));
             align.push((Align::Right, 1.0));
         }
         header.push(self.header("col.change", ""));
@@ -365,10 +367,10 @@ impl Composer<'_> {
             if dates.is_empty() {
                 cells.push(fact_cell(Some(f)));
             }
-            for (date, text) in &dates {
-                let figure = figures.iter().find(|r| r.date == Some(*date) && r.unit == f.unit);
+            for date in &dates {
+                let figure = figures.iter().find(|r| time(r) == *date && r.unit == f.unit);
                 cells.push(match figure {
-                    Some(_) if f.as_of.as_deref() == Some(*text) => fact_cell(Some(f)),
+                    Some(r) if f.as_of == r.as_of => fact_cell(Some(f)),
                     Some(r) => plain_cell(num::text(&r.value, r.decimals)),
                     None => plain_cell("—"),
                 });

@@ -2,11 +2,12 @@
 
 use super::{Outcome, base_fact, key};
 use crate::expr;
-use crate::facts::{Fact, Facts, Reported, Shape, ShapeKind, World, newest};
+use crate::facts::{Fact, Facts, Ground, Reported, Shape, ShapeKind, World, newest};
 use crate::kit::{IndicatorSpec, Kind};
 use crate::num::{self, Exact};
 use num_traits::{Signed, Zero};
 use std::collections::BTreeSet;
+use survey::dataset::Rows;
 
 pub(super) fn compute(
     world: &World<'_>,
@@ -14,6 +15,7 @@ pub(super) fn compute(
     facts: &Facts,
     used: &mut BTreeSet<String>,
 ) -> Result<Outcome, String> {
+    let ground;
     let found = match spec.kind {
         // Computed when all reported figures are there.
         Kind::Worsened => return Ok(Outcome::default()),
@@ -23,6 +25,7 @@ pub(super) fn compute(
             let Some((current, history)) = newest(&world.reported, &names, world.inputs.as_of) else {
                 return Ok(Outcome::default());
             };
+            ground = Some(stated(current, &history));
             used.insert(current.name.clone());
             history.iter().for_each(|r| {
                 used.insert(r.name.clone());
@@ -49,6 +52,7 @@ pub(super) fn compute(
             f.value = value;
             // The base is the smallest behind any part.
             let parts: Vec<&Fact> = e.names().iter().filter_map(|n| facts.get(n)).collect();
+            ground = Some(Ground::Facts(parts.iter().map(|p| p.id.clone()).collect()));
             f.n = parts.iter().filter_map(|p| p.n).min();
             if f.source.is_empty() {
                 f.source = parts.first().map(|p| p.source.clone()).unwrap_or_default();
@@ -71,6 +75,7 @@ pub(super) fn compute(
         Kind::Growth | Kind::Cagr => {
             let get = |id: &Option<String>| id.as_deref().and_then(|i| facts.get(i));
             let (Some(a), Some(b)) = (get(&spec.from_fact), get(&spec.to_fact)) else { return Ok(Outcome::default()) };
+            ground = Some(Ground::Facts(vec![a.id.clone(), b.id.clone()]));
             let years = spec.years.as_ref().and_then(|y| y.parse().ok());
             let mut list = change_facts(world, spec, a.value.clone(), b.value.clone(), years, &b.unit);
             for f in &mut list {
@@ -90,7 +95,18 @@ pub(super) fn compute(
         _ => unreachable!("kinds over rows are computed elsewhere"),
     };
     let shape = Shape { title: spec.title.clone(), note: spec.note.clone(), ..Shape::default() };
-    Ok(Outcome { facts: found, shape: Some(shape) })
+    Ok(Outcome { facts: found, shape: Some(shape), ground })
+}
+
+/// What a figure of an indicator table and its history rest on.
+pub(super) fn stated(current: &Reported, history: &[&Reported]) -> Ground {
+    let same = history.iter().filter(|r| r.dataset == current.dataset).map(|r| r.row);
+    let rows = same.chain([current.row]).fold(Rows::new(), |mut rows, row| {
+        rows.grow(row + 1);
+        rows.insert(row);
+        rows
+    });
+    Ground::Stated { dataset: current.dataset.clone(), rows }
 }
 
 /// A figure of an indicator table, with the one before it.
@@ -170,18 +186,18 @@ pub(super) fn reported_changes(
 /// the largest change for the worse `id/worst` in percent or points, and each of them as an item, the largest first.
 pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcome {
     let says = |words: &[String], name: &str| words.iter().any(|w| name.contains(w.as_str()));
-    let mut judged = 0u32;
+    let mut judged: Vec<String> = Vec::new();
     let mut worse: Vec<(&Fact, Exact)> = Vec::new();
     for id in facts.order.iter().filter(|id| id.starts_with("reported/")) {
         let Some(figure) = facts.get(id) else { continue };
         let Some(change) = facts.change_of(id).filter(|_| !says(&spec.neutral, &figure.title)) else { continue };
-        judged += 1;
+        judged.push(id.clone());
         let lower = says(&spec.lower, &figure.title) && !says(&spec.higher, &figure.title);
         if if lower { change.value.is_positive() } else { change.value.is_negative() } {
             worse.push((figure, change.value.abs()));
         }
     }
-    if judged == 0 {
+    if judged.is_empty() {
         return Outcome::default();
     }
     worse.sort_by(|a, b| b.1.cmp(&a.1));
@@ -189,7 +205,7 @@ pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -
         let id = if suffix.is_empty() { spec.id.clone() } else { format!("{}/{suffix}", spec.id) };
         let mut f = base_fact(world, spec, id, title);
         (f.value, f.unit, f.decimals) = (value, unit.to_owned(), decimals);
-        f.n = Some(u64::from(judged));
+        f.n = Some(judged.len() as u64);
         if let Some((figure, _)) = worse.first() {
             f.source.clone_from(&figure.source);
             f.as_of.clone_from(&figure.as_of);
@@ -199,7 +215,7 @@ pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -
     };
     let titled = |part: &str| world.kit.label(&format!("worsened.{part}")).to_owned();
     let unit = spec.unit.as_deref().unwrap_or("");
-    let (count, base) = (num::int(worse.len() as i128), num::int(i128::from(judged)));
+    let (count, base) = (num::int(worse.len() as i128), num::int(judged.len() as i128));
     let mut out = Vec::new();
     if let Some(share) = num::percent(&count, &base) {
         out.push(make("", spec.title.clone(), share, "%", 1));
@@ -210,7 +226,8 @@ pub(super) fn worsened(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -
     out.push(make("count", titled("count"), count, unit, 0));
     out.push(make("base", titled("base"), base, unit, 0));
     let items = worse.iter().map(|(figure, _)| figure.title.clone()).collect();
-    Outcome { facts: out, shape: Some(Shape { title: spec.title.clone(), items, ..Shape::default() }) }
+    let shape = Shape { title: spec.title.clone(), items, ..Shape::default() };
+    Outcome { facts: out, shape: Some(shape), ground: Some(Ground::Facts(judged)) }
 }
 
 /// Growth between two levels: `id` `id/from` `id/to` `id/delta`, and `id/step` for yearly change.
@@ -378,5 +395,5 @@ fn over_groups(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcom
             shape.kind = ShapeKind::Grouped;
         }
     }
-    Outcome { facts: out, shape: Some(shape) }
+    Outcome { facts: out, shape: Some(shape), ground: Some(Ground::Facts(vec![of.to_owned()])) }
 }

@@ -205,7 +205,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         f.n = Some(n);
         f.missing = Some(self.unknown);
         self.formula(&mut f, "count");
-        Ok(Outcome { facts: vec![f], shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts: vec![f], shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     fn share(&self) -> Result<Outcome, String> {
@@ -228,7 +228,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut b = self.fact("base", format!("{}：{}", self.spec.title, self.label("base")), number(total));
         self.counted(&mut b, &base);
         b.n = Some(total);
-        Ok(Outcome { facts: vec![f, c, b], shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts: vec![f, c, b], shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     fn aggregate(&self) -> Result<Outcome, String> {
@@ -261,7 +261,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         }
         f.rows = Some(Arc::new(valid));
         self.formula(&mut f, name);
-        Ok(Outcome { facts: vec![f], shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts: vec![f], shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     /// The median of whole numbers is a whole number, or halfway between two.
@@ -333,7 +333,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         ];
         let mut facts = vec![f];
         facts.extend(parts);
-        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     fn ratio_value(&self, x: &Exact, y: &Exact) -> Option<Exact> {
@@ -380,7 +380,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
                 level.as_of = Some(crate::facts::chinese_date(end, survey::dataset::DatePrecision::Day));
             }
         }
-        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     /// What the sum of an expression is called, where it is one field.
@@ -539,7 +539,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut k = self.fact("groups", format!("{}：{}", self.spec.title, self.label("groups")), number(groups));
         k.unit = self.label("groups.unit").to_owned();
         facts.push(k);
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     fn grouped(&self) -> Result<Outcome, String> {
@@ -675,7 +675,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             facts.push(f);
             facts.push(n);
         }
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     fn crosstab(&self) -> Result<Outcome, String> {
@@ -750,7 +750,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         let mut t = self.fact("total", format!("{}：{}", self.spec.title, self.label("total")), number(total));
         self.counted(&mut t, &valid);
         facts.push(t);
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     fn multi_choice(&self) -> Result<Outcome, String> {
@@ -814,7 +814,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         b.n = Some(base);
         b.missing = Some(missing);
         facts.push(b);
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     /// The best mark of a scale. The top quarter counts as high: 4 of 5, 6 of 7, 8 of 10.
@@ -917,7 +917,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             self.formula(&mut m, "scale-all");
             facts.push(m);
         }
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     fn contribution(&self) -> Result<Outcome, String> {
@@ -956,7 +956,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
         shape.items = list.iter().filter_map(|f| f.label.clone()).collect();
         shape.base = Some(count(&valid));
         shape.missing = count(&self.rows) - count(&valid);
-        Ok(Outcome { facts: list, shape: Some(shape) })
+        Ok(Outcome { facts: list, shape: Some(shape), ground: None })
     }
 
     fn rank(&self) -> Result<Outcome, String> {
@@ -989,7 +989,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             facts.push(f);
             shape.items.push(label);
         }
-        Ok(Outcome { facts, shape: Some(shape) })
+        Ok(Outcome { facts, shape: Some(shape), ground: None })
     }
 
     /// The small among the records: those below half of the mean, what they hold of the total, and what the largest
@@ -1035,7 +1035,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             f.n = Some(n);
             f.missing = Some(missing);
         }
-        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)) })
+        Ok(Outcome { facts, shape: Some(self.shape(ShapeKind::Single)), ground: None })
     }
 
     fn missing(&self) -> Result<Outcome, String> {
@@ -1076,7 +1076,7 @@ impl<'w, 'a> Ctx<'w, 'a> {
             worst.id = format!("{}/worst", self.spec.id);
             list.push(worst);
         }
-        Ok(Outcome { facts: list, shape: Some(shape) })
+        Ok(Outcome { facts: list, shape: Some(shape), ground: None })
     }
 }
 

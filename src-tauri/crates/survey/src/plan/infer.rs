@@ -67,14 +67,14 @@ pub(super) fn form(table: &TableInfo) -> Form {
         return Form::Questionnaire;
     }
     let has = |words: &[&str]| titles.iter().any(|t| words.iter().any(|w| t == w));
-    if has(&["指标", "指标名称", "统计指标"]) && has(&["数值", "值", "指标值", "数据", "数量", "本期数", "完成数"])
-    {
-        return Form::Indicators;
-    }
+    let column = |id: &str| table.columns.iter().any(|c| reported_field(table, c) == Some(id));
     // One indicator a row with its own unit: years side by side are its series, and no column adds up.
-    let years = table.columns.iter().filter(|c| column_title(c).year.is_some() && c.profile.numbers > 0).count();
-    let column = |id: &str| titles.iter().any(|t| reported_field(t) == Some(id));
-    if years > 0 && column("name") && column("unit") && titles.iter().any(|t| t.contains("指标") || t == "项目") {
+    let years = table.columns.iter().any(|c| column_title(c).year.is_some() && c.profile.numbers > 0);
+    let is_name = |c: &&ColumnInfo| reported_field(table, c) == Some("name");
+    let named = table.columns.iter().filter(is_name).any(|c| column_title(c).text.contains("指标"));
+    if named && column("value")
+        || column("name") && (years && column("unit") || column("previous") && (years || column("value")))
+    {
         return Form::Indicators;
     }
     if has(&["文号", "发文字号", "文件文号"])
@@ -89,19 +89,23 @@ pub(super) fn form(table: &TableInfo) -> Form {
     Form::Ledger
 }
 
-/// The field that a column of an indicator table is, by its title: what [`Form::Indicators`] promises its readers.
-fn reported_field(title: &str) -> Option<&'static str> {
-    Some(match title {
-        "指标" | "指标名称" | "统计指标" | "主要指标" | "项目" => "name",
-        "数值" | "值" | "指标值" | "数据" | "数量" | "本期数" | "完成数" => "value",
-        "单位" | "计量单位" => "unit",
-        "时点" | "截至时间" | "统计时点" | "截至日期" => "as_of",
-        "来源" | "数据来源" | "提供单位" | "提供部门" | "责任单位" => "source",
-        "备注" | "说明" => "note",
-        "同比" | "同比增长" | "同比增速" | "比上年增长" | "较上年增长" | "增长率" | "增速" | "增幅" | "同比增减" => {
-            "growth"
-        }
-        _ => return None,
+/// The field that a column of an indicator table is: what [`Form::Indicators`] promises its readers. Beside figures of
+/// the period before, the first figures that nothing else is known of are those of this period, whatever it is called.
+fn reported_field(table: &TableInfo, column: &ColumnInfo) -> Option<&'static str> {
+    let words = &lexicon().reported;
+    let titled = |column: &ColumnInfo| {
+        let title = column_title(column);
+        words.field(&normal(&title.text), title.unit.as_deref())
+    };
+    let has = |id: &str| table.columns.iter().any(|c| titled(c) == Some(id));
+    let figures = |c: &&ColumnInfo| {
+        let title = column_title(c);
+        let is_meta = lexicon().purpose(&normal(&title.text)) == Some(Purpose::Role(Role::Meta));
+        c.profile.numbers > 0 && titled(c).is_none() && title.year.is_none() && !is_meta
+    };
+    titled(column).or_else(|| {
+        let first = table.columns.iter().find(figures).is_some_and(|first| first.index == column.index);
+        (first && has("previous") && !has("value")).then_some("value")
     })
 }
 
@@ -369,7 +373,8 @@ fn is_flag(profile: &Profile, shape: Shape) -> bool {
 /// Describes a question as a field.
 pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field {
     let title = question.title.text.clone();
-    let own = (form == Form::Indicators).then(|| reported_field(&normal(&title))).flatten();
+    let column = question.columns.first().and_then(|p| table.columns.iter().find(|c| c.index == p.index));
+    let own = column.filter(|_| form == Form::Indicators).and_then(|c| reported_field(table, c));
     let mut field = Field {
         id: own.map_or_else(|| field_id(&title), str::to_owned),
         title,
@@ -392,6 +397,11 @@ pub(super) fn field(question: &Question, form: Form, table: &TableInfo) -> Field
         describe_column(&mut field, question, profile, form);
     }
     call(&mut field);
+    if field.id == "previous"
+        && let Some(said) = lexicon().reported.period(&normal(&field.title))
+    {
+        field.asked = Some(std::mem::replace(&mut field.title, said.to_owned()));
+    }
     if question.title.year.is_some()
         && matches!(field.kind, FieldKind::Integer | FieldKind::Decimal)
         && field.role != Role::Year
