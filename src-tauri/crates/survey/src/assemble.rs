@@ -132,7 +132,7 @@ pub fn read_value(field: &Field, form: Form, as_of: chrono::NaiveDate, text: &st
         Value::Missing | Value::Skipped => None,
         value => Some(builder.show_value(value).into_owned()),
     };
-    let doubts = found.into_iter().map(|Outcome { code, severity, message, suggestion }| Doubt {
+    let doubts = found.into_iter().map(|Outcome { code, severity, message, suggestion, .. }| Doubt {
         code,
         severity,
         message,
@@ -368,22 +368,16 @@ impl<'a> Work<'a> {
                 let unit = column.unit.clone().filter(|u| !u.is_empty());
                 let power = match (&unit, &declared.unit) {
                     (Some(from), Some(to)) => crate::value::conversion(from, to).unwrap_or_else(|| {
+                        let (code, severity) = (IssueCode::UnitSuspect, Severity::Warning);
+                        let message = format!("“{}”一列的单位“{from}”不能换算为“{to}”，数值按原样采用", declared.title);
                         self.issues.add(
                             table,
                             Issue {
-                                file: info.file.clone(),
-                                sheet: info.sheet.clone(),
-                                row: None,
                                 column: Some(column_letters(column.index)),
                                 field: Some(declared.id.clone()),
                                 raw: from.clone(),
-                                code: IssueCode::UnitSuspect,
-                                severity: Severity::Warning,
-                                message: format!(
-                                    "“{}”一列的单位“{from}”不能换算为“{to}”，数值按原样采用",
-                                    declared.title
-                                ),
                                 suggestion: Some("核对表头中的单位".to_owned()),
+                                ..Issue::new(&info.file, &info.sheet, code, severity, message)
                             },
                         );
                         0
@@ -483,18 +477,16 @@ impl<'a> Work<'a> {
 
     fn issue(&self, pass: &Pass, number: u32, at: Option<usize>, field: usize, raw: &str, outcome: Outcome) -> Issue {
         let field = &self.schema.fields[field];
-        Issue {
-            file: pass.info.file.clone(),
-            sheet: pass.info.sheet.clone(),
-            row: Some(number),
-            column: at.map(|c| column_letters(c as u32)),
-            field: Some(field.id.clone()),
-            raw: if field.sensitive { String::new() } else { raw.chars().take(200).collect() },
-            code: outcome.code,
-            severity: outcome.severity,
-            message: format!("{}：{}", field.title, outcome.message),
-            suggestion: outcome.suggestion,
-        }
+        let raw = if field.sensitive { String::new() } else { raw.chars().take(200).collect() };
+        outcome.issue(
+            &field.title,
+            Issue {
+                column: at.map(|c| column_letters(c as u32)),
+                field: Some(field.id.clone()),
+                raw,
+                ..self.place(pass, number)
+            },
+        )
     }
 
     /// Puts a read row into the dataset; whether a row of the same table had told its record before.
@@ -771,18 +763,8 @@ impl<'a> Work<'a> {
 
     /// An issue without content at a row.
     fn place(&self, pass: &Pass, number: u32) -> Issue {
-        Issue {
-            file: pass.info.file.clone(),
-            sheet: pass.info.sheet.clone(),
-            row: Some(number),
-            column: None,
-            field: None,
-            raw: String::new(),
-            code: IssueCode::InvalidAnswer,
-            severity: Severity::Hint,
-            message: String::new(),
-            suggestion: None,
-        }
+        let (file, sheet) = (&pass.info.file, &pass.info.sheet);
+        Issue { row: Some(number), ..Issue::new(file, sheet, IssueCode::InvalidAnswer, Severity::Hint, String::new()) }
     }
 
     fn column_of(&self, pass: &Pass, field: usize) -> Option<String> {
@@ -820,21 +802,12 @@ impl<'a> Work<'a> {
             .collect();
         rest.sort();
         for ((column, code), n) in rest {
-            self.issues.list.push(Issue {
-                file: pass.info.file.clone(),
-                sheet: pass.info.sheet.clone(),
-                row: None,
-                column: column.clone(),
-                field: None,
-                raw: String::new(),
-                code,
-                severity: Severity::Hint,
-                message: match &column {
-                    Some(c) => format!("{c} 列另有 {n} 处同类问题，未逐一列出"),
-                    None => format!("另有 {n} 处同类问题，未逐一列出"),
-                },
-                suggestion: None,
-            });
+            let message = match &column {
+                Some(c) => format!("{c} 列另有 {n} 处同类问题，未逐一列出"),
+                None => format!("另有 {n} 处同类问题，未逐一列出"),
+            };
+            let (file, sheet) = (&pass.info.file, &pass.info.sheet);
+            self.issues.list.push(Issue { column, ..Issue::new(file, sheet, code, Severity::Hint, message) });
         }
     }
 

@@ -210,18 +210,8 @@ fn same_answers(codes: &TableInfo, texts: &TableInfo) -> bool {
 }
 
 fn sheet_issue(table: &TableInfo, reason: &str, severity: Severity) -> Issue {
-    Issue {
-        file: table.file.clone(),
-        sheet: table.sheet.clone(),
-        row: None,
-        column: None,
-        field: None,
-        raw: String::new(),
-        code: IssueCode::SheetSkipped,
-        severity,
-        message: format!("工作表“{}”未作为数据导入：{reason}", table.sheet),
-        suggestion: None,
-    }
+    let message = format!("工作表“{}”未作为数据导入：{reason}", table.sheet);
+    Issue::new(&table.file, &table.sheet, IssueCode::SheetSkipped, severity, message)
 }
 
 /// Declared fields may leave year and series to be read from their titles.
@@ -334,17 +324,14 @@ fn map_members(
                         None
                     } else {
                         if schema.position(field).is_none() {
+                            let (code, severity) = (IssueCode::UnknownColumn, Severity::Warning);
+                            let message = format!("指定的字段“{field}”不在数据集“{}”中，该列未导入", schema.title);
                             plan.issues.push(Issue {
-                                file: table.file.clone(),
-                                sheet: table.sheet.clone(),
-                                row: None,
                                 column: Some(column_letters(column.index)),
                                 field: Some(field.clone()),
                                 raw: column.header.join(" / "),
-                                code: IssueCode::UnknownColumn,
-                                severity: Severity::Warning,
-                                message: format!("指定的字段“{field}”不在数据集“{}”中，该列未导入", schema.title),
                                 suggestion: Some("核对字段名称".to_owned()),
+                                ..Issue::new(&table.file, &table.sheet, code, severity, message)
                             });
                         }
                         schema.position(field).map(|_| field.clone())

@@ -206,7 +206,7 @@ fn a_fraction_among_percentages_is_doubted_and_can_be_set_right() {
         ledger("签约率（%）", &["62", "0.72", "80.5", "77", "91", "66", "58", "73", "70", "69"]).as_bytes(),
     );
     let found = issues(&outcome.sets[0], IssueCode::UnitSuspect);
-    assert_eq!(found.iter().map(|i| (i.row, i.fix())).collect::<Vec<_>>(), [(Some(3), Some("72".to_owned()))]);
+    assert_eq!(found.iter().map(|i| (i.row, i.fix.clone())).collect::<Vec<_>>(), [(Some(3), Some("72".to_owned()))]);
 }
 
 #[test]
@@ -228,4 +228,51 @@ fn one_column_of_a_year_stands_beside_groups_of_years() {
     let titles: Vec<&str> = outcome.sets[0].dataset.schema.fields.iter().map(|f| f.title.as_str()).collect();
     assert_eq!(titles, ["单位名称", "2023年产值", "2024年产值", "2024年研发费用", "是否达标"]);
     assert_eq!(outcome.sets[0].dataset.n, 2);
+}
+
+#[test]
+fn a_doubted_figure_is_settled_by_any_decision_about_its_cell() {
+    // 120000 among tens: ten thousand times the middle of its column.
+    let values = ["10", "12", "11", "13", "9", "10", "12", "14", "11", "120000"];
+    let mut project = Project::default();
+    project.import("台账.csv", ledger("产值（万元）", &values).as_bytes());
+    let before = project.outcome();
+    let set = &before.sets[0];
+    let doubted: Vec<_> = set.issues.iter().filter(|i| i.doubts_figure()).collect();
+    let [doubted] = doubted.as_slice() else { panic!("{doubted:?}") };
+    assert_eq!(doubted.fix.as_deref(), Some("12"), "120000 元 is 12 万元");
+    // Taken as suggested, kept as it is, left out: what was kept is no change.
+    for (value, changes) in [("12", 1), ("120000", 0), ("", 1)] {
+        project.corrections = vec![Correction {
+            dataset: set.dataset.schema.id.clone(),
+            record: set.record(9),
+            field: doubted.field.clone().expect("a cell"),
+            value: value.to_owned(),
+            reason: "核实".to_owned(),
+        }];
+        let after = project.outcome();
+        assert!(after.sets[0].issues.iter().all(|i| !i.doubts_figure()), "{value}");
+        assert_eq!(after.sets[0].corrections, changes, "{value}");
+    }
+}
+
+#[test]
+fn figures_of_the_year_before_stand_beside_those_of_this_period() {
+    let fields = |text: &str| -> Vec<(String, String)> {
+        let outcome = open("指标.csv", text.as_bytes());
+        let schema = &outcome.sets[0].dataset.schema;
+        assert_eq!(schema.form, survey::schema::Form::Indicators, "{text}");
+        schema.fields.iter().map(|f| (f.id.clone(), f.title.clone())).collect()
+    };
+    let pair = |id: &str, title: &str| (id.to_owned(), title.to_owned());
+    let told = fields(
+        "序号,指标名称,计量单位,本期数,去年同期数,增减（%）\n1,营业收入,万元,120,100,20\n2,用工人数,人,80,90,-11.1\n",
+    );
+    assert_eq!(told[3..], [pair("value", "本期数"), pair("previous", "上年同期"), pair("growth", "增减")]);
+    // Whatever the figures of this period are called, they stand before those of the year before.
+    let told = fields("项目,单位,1—6月累计,上年数\n营业收入,万元,120,100\n用工人数,人,80,90\n");
+    assert_eq!(told[2..], [pair("value", "1—6月累计"), pair("previous", "上年")]);
+    // A ledger stays one: no indicators a row.
+    let ledger = "企业名称,本期数,上年同期数\n甲厂,120,100\n乙厂,80,90\n";
+    assert_eq!(open("台账.csv", ledger.as_bytes()).sets[0].dataset.schema.form, survey::schema::Form::Ledger);
 }

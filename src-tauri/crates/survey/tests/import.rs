@@ -563,7 +563,7 @@ fn a_rare_spelling_beside_a_frequent_one_is_doubted() {
     let [issue] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((issue.row, issue.column.as_deref(), issue.severity), (Some(19), Some("B"), Severity::Warning));
     assert_eq!(issue.message, "所在区县：“武候区”（1 条）与“武侯区”（20 条）只差一字，疑似误写；按原值采用");
-    assert_eq!(issue.fix().as_deref(), Some("武侯区"));
+    assert_eq!(issue.fix.as_deref(), Some("武侯区"));
     // A correction settles it; three of a kind are no slip.
     project.corrections = vec![survey::Correction {
         dataset: "ledger".into(),

@@ -2,7 +2,7 @@
 
 use super::columns::Builder;
 use crate::dataset::DatePrecision;
-use crate::issue::{IssueCode, Severity};
+use crate::issue::{Issue, IssueCode, Severity};
 use crate::read::structure::{normal, without_brackets};
 use crate::schema::{Field, FieldKind, Role};
 use crate::table::ColumnInfo;
@@ -28,10 +28,20 @@ pub(super) struct Outcome {
     pub severity: Severity,
     pub message: String,
     pub suggestion: Option<String>,
+    /// What applying the suggestion puts in the cell.
+    pub fix: Option<String>,
+}
+
+impl Outcome {
+    /// The issue about a cell, said of `whose`; `at` is where it stands.
+    pub fn issue(self, whose: &str, at: Issue) -> Issue {
+        let Outcome { code, severity, message, suggestion, fix } = self;
+        Issue { code, severity, message: format!("{whose}：{message}"), suggestion, fix, ..at }
+    }
 }
 
 fn outcome(code: IssueCode, severity: Severity, message: impl Into<String>, suggestion: Option<&str>) -> Outcome {
-    Outcome { code, severity, message: message.into(), suggestion: suggestion.map(str::to_owned) }
+    Outcome { code, severity, message: message.into(), suggestion: suggestion.map(str::to_owned), fix: None }
 }
 
 /// Reads the cells of one field.
@@ -313,6 +323,7 @@ impl<'a> Reader<'a> {
                     severity: Severity::Error,
                     message: format!("校验位不符，按前 17 位计算末位应为“{last}”；代码保留，仅用于识别记录"),
                     suggestion: Some(format!("核对营业执照；如前 17 位无误，应为 {expected}")),
+                    fix: Some(expected),
                 });
                 code
             }
@@ -327,10 +338,11 @@ impl<'a> Reader<'a> {
                     code: IssueCode::UsccFormat,
                     severity: Severity::Error,
                     message,
-                    suggestion: Some(match likely {
+                    suggestion: Some(match &likely {
                         Some(likely) => format!("可能应为 {likely}（字母与数字形近）"),
                         None => "核对营业执照上的统一社会信用代码".to_owned(),
                     }),
+                    fix: likely,
                 });
                 code
             }

@@ -105,32 +105,23 @@ impl Stated {
         }
         let sum = if self.subtotal { once.part } else { once.all }.unwrap_or(Decimal::ZERO);
         let gap = self.value.minus(sum).map(Decimal::text).unwrap_or_default();
-        let (file, sheet) = sources[self.place.source as usize].clone();
+        let message = format!(
+            "{}：表中{}为 {}，{}逐行相加为 {}，相差 {gap}；以逐行相加为准",
+            field.title,
+            if self.subtotal { "小计" } else { "合计" },
+            self.value.text(),
+            if corrected { "明细更正后" } else { "" },
+            sum.text()
+        );
+        let advice = match corrected {
+            true => "合计数仍是更正前的，请一并核对",
+            false => "核对明细是否遗漏，或更正合计数",
+        };
+        let column = Some(column_letters(self.column as u32));
         Some(Issue {
-            file,
-            sheet,
-            row: Some(self.place.row),
-            column: Some(column_letters(self.column as u32)),
-            field: Some(field.id.clone()),
             raw: self.raw.clone(),
-            code: IssueCode::TotalMismatch,
-            severity: Severity::Warning,
-            message: format!(
-                "{}：表中{}为 {}，{}逐行相加为 {}，相差 {gap}；以逐行相加为准",
-                field.title,
-                if self.subtotal { "小计" } else { "合计" },
-                self.value.text(),
-                if corrected { "明细更正后" } else { "" },
-                sum.text()
-            ),
-            suggestion: Some(
-                if corrected {
-                    "合计数仍是更正前的，请一并核对"
-                } else {
-                    "核对明细是否遗漏，或更正合计数"
-                }
-                .to_owned(),
-            ),
+            suggestion: Some(advice.to_owned()),
+            ..at(sources, self.place, column, field, IssueCode::TotalMismatch, message)
         })
     }
 }
@@ -277,19 +268,26 @@ impl Places<'_> {
     /// A warning about what a record says in a field, the `f`th.
     pub fn issue(&self, f: usize, field: &Field, row: usize, code: IssueCode, raw: String, message: String) -> Issue {
         let origin = self.origins[row];
-        let (file, sheet) = &self.sources[origin.source as usize];
-        Issue {
-            file: file.clone(),
-            sheet: sheet.clone(),
-            row: Some(origin.row),
-            column: self.letters.get(&(origin.table, f)).cloned(),
-            field: Some(field.id.clone()),
-            raw,
-            code,
-            severity: Severity::Warning,
-            message,
-            suggestion: None,
-        }
+        let column = self.letters.get(&(origin.table, f)).cloned();
+        Issue { raw, ..at(self.sources, origin, column, field, code, message) }
+    }
+}
+
+/// A warning about a cell of the files.
+fn at(
+    sources: &[(String, String)],
+    origin: Origin,
+    column: Option<String>,
+    field: &Field,
+    code: IssueCode,
+    message: String,
+) -> Issue {
+    let (file, sheet) = &sources[origin.source as usize];
+    Issue {
+        row: Some(origin.row),
+        column,
+        field: Some(field.id.clone()),
+        ..Issue::new(file, sheet, code, Severity::Warning, message)
     }
 }
 
@@ -390,7 +388,8 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
         return issues;
     }
     let mut at = |place: usize| *positive.select_nth_unstable_by(place, f64::total_cmp).1;
-    let (median, high) = (at(n / 2), at(n * 95 / 100));
+    // In a short column a lone figure must not be measured by itself.
+    let (median, high) = (at(n / 2), at((n * 95 / 100).min(n - 2)));
     // How far figures ordinarily lie from the middle, in powers of ten; worked out for columns that have one far off.
     let spread = OnceCell::new();
     let lone = |size: f64| {
@@ -449,12 +448,15 @@ pub(super) fn doubtful_figures(fields: &[Field], i: usize, figures: &Figures, pl
                 format!("{title}：{text}{unit} 是本列中位数的 {times:.0} 倍，也远高于其余各数；按原值采用"),
             ),
         };
-        let suggestion = match (doubt, unit, v.shifted(-4).map(Decimal::text)) {
-            (Doubt::Unit | Doubt::Year, "万元", Some(g)) => format!("如实为以元填报，应更正为 {g} 万元"),
-            (Doubt::Lone, ..) => "核对是否多填了位数或用错单位".to_owned(),
+        // 元 filled in where 万元 is meant, 人 for 万人.
+        let smaller = unit.strip_prefix('万').filter(|_| !matches!(doubt, Doubt::Lone));
+        let fix = smaller.and_then(|_| v.shifted(-4)).map(Decimal::text);
+        let suggestion = match (smaller, &fix, doubt) {
+            (Some(smaller), Some(fix), _) => format!("如实为以{smaller}填报，应更正为 {fix} {unit}"),
+            (_, _, Doubt::Lone) => "核对是否多填了位数或用错单位".to_owned(),
             _ => "核对数值和单位".to_owned(),
         };
-        issues.push(told(row, v, code, message, suggestion));
+        issues.push(Issue { fix, ..told(row, v, code, message, suggestion) });
     }
     issues
 }
@@ -472,7 +474,7 @@ fn impossible(fields: &[Field], i: usize, figures: &Figures, places: &Places) ->
     };
     let part = |id: &str| fields.iter().position(|f| f.id == id && f.kind == FieldKind::Text);
     if let (Some(name), Some(unit)) = (part("name"), fields.iter().position(|f| f.id == "unit"))
-        && (field.id == "value" || field.year.is_some())
+        && (matches!(field.id.as_str(), "value" | "previous") || field.year.is_some())
     {
         let stated = |f: usize, row: usize| figures.builders[f].show(row);
         let rows = (0..builder.rows()).filter_map(|row| Some((row, builder.number(row)?)));
@@ -519,6 +521,7 @@ fn impossible(fields: &[Field], i: usize, figures: &Figures, places: &Places) ->
             let message = format!("{}：{text}%，其余各数都在百分之几十，可能填的是小数；按原值采用", field.title);
             Some(Issue {
                 suggestion: Some(format!("如填的是小数，应更正为 {percent}%")),
+                fix: Some(percent),
                 ..places.issue(i, field, row, IssueCode::UnitSuspect, text, message)
             })
         }));
@@ -582,17 +585,12 @@ pub(super) fn merge_regions(field: &Field, builder: &mut Builder) -> Vec<Issue> 
             .collect();
         if let [(to, full, _)] = longer.as_slice() {
             builder.recode(*code, *to);
+            let message = format!("{}：{count} 条记录写作“{word}”，已归入“{full}”", field.title);
             issues.push(Issue {
-                file: String::new(),
-                sheet: String::new(),
-                row: None,
-                column: None,
                 field: Some(field.id.clone()),
                 raw: word.clone(),
-                code: IssueCode::NotInChoices,
-                severity: Severity::Hint,
-                message: format!("{}：{count} 条记录写作“{word}”，已归入“{full}”", field.title),
                 suggestion: Some("核对归类是否正确".to_owned()),
+                ..Issue::new("", "", IssueCode::NotInChoices, Severity::Hint, message)
             });
         }
     }
@@ -628,7 +626,8 @@ pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Plac
             let message =
                 format!("{}：“{word}”（{n} 条）与“{other}”（{m} 条）只差一字，疑似误写；按原值采用", field.title);
             issues.push(Issue {
-                suggestion: Some((*other).to_owned()),
+                suggestion: Some(format!("应更正为“{other}”")),
+                fix: Some((*other).to_owned()),
                 ..places.issue(f, field, row, IssueCode::ProbableSlip, (*word).to_owned(), message)
             });
         }

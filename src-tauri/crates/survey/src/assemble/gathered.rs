@@ -4,7 +4,7 @@
 //! change, only the columns they speak of are made anew, and the checks of columns that are judged beside these.
 
 use super::cells::Reader;
-use super::columns::Builder;
+use super::columns::{Builder, State};
 use super::{Assembled, Correction, Keys, Letters, checks};
 use crate::dataset::{Column, ColumnData, Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
@@ -57,6 +57,8 @@ struct Laid {
     doubts: Vec<Issue>,
     /// Figures that they changed.
     grown: Vec<checks::Grown>,
+    /// How many say what the files say.
+    confirmed: usize,
 }
 
 impl Gathered {
@@ -139,18 +141,15 @@ impl Gathered {
         for (c, row) in mine.clone().zip(self.rows_of(&mine.map(|c| c.record.as_str()).collect::<Vec<_>>())) {
             match (row, self.schema.position(&c.field)) {
                 (Some(_), Some(field)) => by_field[field].push(c.clone()),
-                _ => lost.push(Issue {
-                    file: String::new(),
-                    sheet: String::new(),
-                    row: None,
-                    column: None,
-                    field: Some(c.field.clone()),
-                    raw: c.value.clone(),
-                    code: IssueCode::InconsistentFields,
-                    severity: Severity::Warning,
-                    message: format!("更正没有生效：数据中已没有记录“{}”或字段“{}”", c.record, c.field),
-                    suggestion: Some("核对后删除或重做这条更正".to_owned()),
-                }),
+                _ => {
+                    let message = format!("更正没有生效：数据中已没有记录“{}”或字段“{}”", c.record, c.field);
+                    lost.push(Issue {
+                        field: Some(c.field.clone()),
+                        raw: c.value.clone(),
+                        suggestion: Some("核对后删除或重做这条更正".to_owned()),
+                        ..Issue::new("", "", IssueCode::InconsistentFields, Severity::Warning, message)
+                    });
+                }
             }
         }
         (by_field, lost)
@@ -186,32 +185,35 @@ impl Gathered {
         let rows: Vec<usize> = rows.into_iter().map(|row| row.expect("sorted by what is there")).collect();
         let mut doubts = Vec::new();
         let mut grown = Vec::new();
+        let mut confirmed = 0;
+        let places = self.places();
         for (c, row) in corrections.iter().zip(&rows) {
             let mut found = Vec::new();
+            let filled = |builder: &Builder| builder.state(*row) == State::Valid;
             let before = builder.number(*row);
+            let said = filled(builder).then(|| builder.show(*row));
             let value = reader.read(&c.value, 0, None, builder, &mut found);
-            let origin = self.origins[*row];
-            let (file, sheet) = &self.sources[origin.source as usize];
-            doubts.extend(found.into_iter().map(|outcome| Issue {
-                file: file.clone(),
-                sheet: sheet.clone(),
-                row: Some(origin.row),
-                column: None,
-                field: Some(c.field.clone()),
-                raw: c.value.clone(),
-                code: outcome.code,
-                severity: outcome.severity,
-                message: format!("更正的值：{}", outcome.message),
-                suggestion: outcome.suggestion,
-            }));
             builder.set(*row, value);
+            // What was looked at and found right is no longer doubted, and is no change.
+            let is_confirmed = filled(builder)
+                && match before.zip(builder.number(*row)) {
+                    Some((before, now)) => before.compare(now).is_eq(),
+                    None => said == Some(builder.show(*row)),
+                };
+            confirmed += usize::from(is_confirmed);
+            let doubted = found.into_iter().filter(|outcome| !is_confirmed || outcome.severity == Severity::Error);
+            doubts.extend(doubted.map(|outcome| {
+                let place = places.issue(f, field, *row, outcome.code, c.value.clone(), String::new());
+                outcome.issue("更正的值", Issue { column: None, ..place })
+            }));
+            let origin = self.origins[*row];
             let zero = Decimal::ZERO;
             let by = builder.number(*row).unwrap_or(zero).minus(before.unwrap_or(zero));
             grown.extend(by.filter(|by| by.mantissa != 0).map(|by| checks::Grown { origin, by }));
             builder.corrected.grow(row + 1);
             builder.corrected.insert(*row);
         }
-        Laid { corrections, rows, doubts, grown }
+        Laid { corrections, rows, doubts, grown, confirmed }
     }
 
     fn finish(&self, f: usize, mut builder: Builder, laid: Laid, suspects: Vec<Issue>) -> Finished {
@@ -260,23 +262,23 @@ impl Gathered {
                 settled.insert((file, sheet, origin.row, &c.field));
             }
         }
-        if !settled.is_empty() {
-            issues.retain(|i| {
-                let (Some(row), Some(field)) = (i.row, &i.field) else { return true };
-                !settled.contains(&(&i.file, &i.sheet, row, field))
-            });
-        }
+        // Whoever corrected a cell has decided about it.
+        let is_settled = |i: &Issue| match (i.row, &i.field) {
+            (Some(row), Some(field)) => settled.contains(&(i.file.as_str(), i.sheet.as_str(), row, field.as_str())),
+            _ => false,
+        };
+        issues.retain(|i| !is_settled(i));
         issues.extend(lost);
         let said = |of: fn(&Finished) -> &[Issue]| parts.iter().flat_map(move |p| of(p).iter().cloned());
         issues.extend(said(|p| &p.laid.doubts));
-        issues.extend(said(|p| &p.suspects));
-        issues.extend(said(|p| &p.settled));
+        let open = |i: &Issue| i.severity == Severity::Error || !is_settled(i);
+        issues.extend(said(|p| &p.suspects).chain(said(|p| &p.settled)).filter(open));
         let doubt = |stated: &checks::Stated| {
             stated.doubt(&schema.fields[stated.field], &sources, &parts[stated.field].laid.grown)
         };
         issues.extend(self.totals.iter().filter_map(doubt));
         Assembled {
-            corrections: parts.iter().map(|p| p.laid.rows.len()).sum(),
+            corrections: parts.iter().map(|p| p.laid.rows.len() - p.laid.confirmed).sum(),
             dataset: Arc::new(Dataset {
                 n: origins.len(),
                 columns: parts.iter().map(|p| p.column.clone()).collect(),
