@@ -1,4 +1,6 @@
 import type { ChecklistItem } from "../backend/bindings/ChecklistItem";
+import type { ChecklistPlace } from "../backend/bindings/ChecklistPlace";
+import type { Place } from "./navigation";
 
 /** How an item of 打印前核校单 stands, told apart by who settles it; `seen` when somebody has. */
 export type Standing = "fail" | "doubt" | "hand" | "seen" | "ok";
@@ -33,3 +35,11 @@ export function summary(items: readonly ChecklistItem[]): Record<Standing, numbe
   for (const item of items) count[standingOf(item)] += 1;
   return count;
 }
+
+/** Where an item is looked at: in the text, or in the data for a figure that was doubted there. */
+export const placeOf = ({ id, cell }: ChecklistPlace): Place =>
+  cell
+    ? { stage: "data", params: { dataset: cell.dataset, row: String(cell.row), field: cell.field } }
+    : { stage: "compose", focus: id };
+
+export const placeHint = ({ cell }: ChecklistPlace) => (cell ? "到数据中的这一格" : "到成文中的这一处");

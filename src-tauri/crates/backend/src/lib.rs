@@ -15,6 +15,7 @@ mod data;
 mod demo;
 pub mod desk;
 mod doctor;
+mod doubts;
 mod drafts;
 mod error;
 mod evidence;
@@ -33,6 +34,7 @@ pub use data::{write_csv, write_json, write_xlsx};
 pub use demo::{Demo, demo};
 pub use desk::Desk;
 pub use doctor::{Examination, examine};
+pub use doubts::DoubtedFigure;
 pub use error::{Code, Error, Result};
 pub use formats::{
     Content, FormatChoice, FormatField, FormatFieldKind, FormatInfo, FormatRemark, Formats, use_templates,
@@ -40,7 +42,7 @@ pub use formats::{
 pub use import::{ImportOptions, Source, parse_map};
 pub use inspection::{Inspected, inspect_file};
 pub use kits::{check_folder, list as list_kits, typst as print_templates, write_starter};
-pub use preprint::{ChecklistItem, ChecklistPlace, ChecklistState, ChecklistTick};
+pub use preprint::{ChecklistItem, ChecklistPlace, ChecklistState, ChecklistTick, DataCell};
 pub use print::{PrintOptions, Printed, Printer, fonts_folder, read_text, save_output, use_fonts};
 pub use project::{NewProject, Project, no_data, parse_date};
 pub use review::{Checked, Spot, check_file, check_text};

@@ -1,6 +1,7 @@
 //! 打印前核校单: what is looked at before a report goes to print, item by item, from the check, the document and what was
 //! filled in for its print format. What only people can tell stays theirs, and the list says so.
 
+use crate::doubts::{DoubtedFigure, Doubts};
 use crate::error::Result;
 use crate::formats::{Format, Formats};
 use crate::project::{Draft, Project};
@@ -69,11 +70,20 @@ pub enum ChecklistState {
     Fail,
 }
 
-/// A block or section to look at.
+/// A block or section to look at, or a cell of the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ChecklistPlace {
     pub id: String,
     pub words: String,
+    pub cell: Option<DataCell>,
+}
+
+/// A cell of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DataCell {
+    pub dataset: String,
+    pub row: u32,
+    pub field: String,
 }
 
 #[derive(Deserialize)]
@@ -140,8 +150,12 @@ impl Look {
     }
 
     fn place(&mut self, id: &str, words: impl Into<String>) {
-        if !self.places.iter().any(|place| place.id == id) {
-            self.places.push(ChecklistPlace { id: id.to_owned(), words: words.into() });
+        self.put(ChecklistPlace { id: id.to_owned(), words: words.into(), cell: None });
+    }
+
+    fn put(&mut self, place: ChecklistPlace) {
+        if !self.places.iter().any(|known| known.id == place.id) {
+            self.places.push(place);
         }
     }
 }
@@ -178,6 +192,7 @@ impl Project {
             }
             match entry.key.as_str() {
                 "as-of" => sources_of_figures(&document, &blocks, &mut look),
+                "doubts" => doubted_figures(&Doubts::of(self, &draft.composed.1.facts)?, &document, &mut look),
                 "figures" => {
                     loose_numbers(&checked, &mut look);
                     for review in &draft.edited.reviews {
@@ -306,6 +321,24 @@ fn words(block: &Block) -> String {
             format!("{}\n{}\n{}", table.caption, cells.join("\n"), table.notes.join("\n"))
         }
         Block::Chart(chart) => chart.caption.clone(),
+    }
+}
+
+/// Figures that were doubted when they were read, with the printed numbers that rest on them.
+fn doubted_figures(doubts: &Doubts, document: &Document, look: &mut Look) {
+    for (figure, facts) in doubts.each() {
+        let mut titles = facts.iter().filter_map(|id| document.facts.get(*id)).map(|fact| fact.title.as_str());
+        let Some(first) = titles.next() else { continue };
+        let rest = titles.count();
+        let of = if rest == 0 { String::new() } else { format!("等 {} 个数", rest + 1) };
+        let name = figure.name.as_deref().unwrap_or_default();
+        look.doubt(format!("{name}　{}。报告中“{first}”{of}由它算出。", figure.message).trim_start().to_owned());
+        let DoubtedFigure { dataset, row, field, .. } = figure.clone();
+        look.put(ChecklistPlace {
+            id: format!("{dataset}/{row}/{field}"),
+            words: if name.is_empty() { format!("第 {} 条记录", row + 1) } else { name.to_owned() },
+            cell: Some(DataCell { dataset, row, field }),
+        });
     }
 }
 

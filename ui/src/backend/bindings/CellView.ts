@@ -2,6 +2,7 @@
 import type { CellOrigin } from "./CellOrigin";
 import type { CorrectionView } from "./CorrectionView";
 import type { IssueReport } from "./IssueReport";
+import type { Ways } from "./Ways";
 
 /**
  * Where a value comes from and what was done with it.
@@ -18,4 +19,8 @@ origins: Array<CellOrigin>,
 /**
  * Other rows of the files that were merged into this record.
  */
-merged: Array<string>, issues: Array<IssueReport>, correction: CorrectionView | null, };
+merged: Array<string>, issues: Array<IssueReport>, 
+/**
+ * What can be decided about them.
+ */
+ways: Ways, correction: CorrectionView | null, };

@@ -81,6 +81,7 @@ import type { RowsPage } from "./RowsPage";
 import type { RowsRequest } from "./RowsRequest";
 import type { SaveDraft } from "./SaveDraft";
 import type { Settings } from "./Settings";
+import type { SettleRequest } from "./SettleRequest";
 import type { ShownForm } from "./ShownForm";
 import type { SplitRequest } from "./SplitRequest";
 import type { Tag } from "./Tag";
@@ -217,6 +218,8 @@ export interface Commands {
   issues: { request: null; response: Array<IssueGroup> };
   /** Doubtful cells of one kind. */
   issue_items: { request: IssuesRequest; response: IssuePage };
+  /** Decides about one doubtful cell: the suggested value, the one there is, none. */
+  settle: { request: SettleRequest; response: number };
   /** Takes over the suggested values of one kind as one act; gives how many. */
   apply_suggestions: { request: ApplyRequest; response: number };
   /** Tables that can be entered by hand, with what was entered. */

@@ -9,4 +9,8 @@ drawn: number, told: number,
 /**
  * Tables, charts and paragraphs left out on the author's word.
  */
-hidden: number, };
+hidden: number, 
+/**
+ * Doubted figures that it rests on.
+ */
+doubts: number, };

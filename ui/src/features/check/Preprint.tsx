@@ -3,10 +3,11 @@ import { Button, Checkbox } from "antd";
 import { type ReactNode, useState } from "react";
 import { useAct, useRead } from "../../backend";
 import type { ChecklistItem } from "../../backend/bindings/ChecklistItem";
+import type { ChecklistPlace } from "../../backend/bindings/ChecklistPlace";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
-import { linesOf, type Standing, standingOf, standingWords, summary } from "../../components/preprint";
+import { linesOf, placeHint, placeOf, type Standing, standingOf, standingWords, summary } from "../../components/preprint";
 import { useFormat } from "../../components/useFormat";
 import { Writes } from "../../components/writing";
 
@@ -56,7 +57,7 @@ export function Preprint({ tabs }: { tabs: ReactNode }) {
           <Item
             key={item.key}
             item={item}
-            onBlock={(focus) => navigate({ stage: "compose", focus })}
+            onPlace={(to) => navigate(placeOf(to))}
             onTick={(seen) => tick.mutate({ ...(format && { template: format.id }), key: item.key, seen })}
           />
         ))}
@@ -67,11 +68,11 @@ export function Preprint({ tabs }: { tabs: ReactNode }) {
 
 interface ItemProps {
   item: ChecklistItem;
-  onBlock: (block: string) => void;
+  onPlace: (place: ChecklistPlace) => void;
   onTick: (seen: boolean) => void;
 }
 
-function Item({ item, onBlock, onTick }: ItemProps) {
+function Item({ item, onPlace, onTick }: ItemProps) {
   const [isWhole, setWhole] = useState(false);
   const standing = standingOf(item);
   const { found, hand } = linesOf(item);
@@ -93,9 +94,9 @@ function Item({ item, onBlock, onTick }: ItemProps) {
         {hand !== null && <p className="judge-note">请人核对：{hand}</p>}
         {item.places.length > 0 && (
           <p className="check-related">
-            {shown(item.places).map(({ id, words }) => (
-              <button type="button" key={id} className="fact-link" title="到成文中的这一处" onClick={() => onBlock(id)}>
-                {words}
+            {shown(item.places).map((to) => (
+              <button type="button" key={to.id} className="fact-link" title={placeHint(to)} onClick={() => onPlace(to)}>
+                {to.words}
               </button>
             ))}
           </p>

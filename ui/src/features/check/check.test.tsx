@@ -259,7 +259,7 @@ it("goes through the list before printing, item by item, and leads to the places
         state: "fail",
         words: lines.join("\n"),
         by_hand: false,
-        places: [{ id: "own/1", words: "合计9家" }],
+        places: [{ id: "own/1", words: "合计9家", cell: null }],
         seen: null,
       },
       { key: "seal", title: "签发页", state: "attention", words: "请人核对：印章", by_hand: true, places: [], seen: null },

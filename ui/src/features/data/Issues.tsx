@@ -6,6 +6,7 @@ import type { DatasetView } from "../../backend/bindings/DatasetView";
 import type { IssueItem } from "../../backend/bindings/IssueItem";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
+import { Settle } from "../../components/Settle";
 import { tell } from "../../components/tell";
 import { Writes } from "../../components/writing";
 import { SeverityTag } from "./PreviewIssues";
@@ -118,9 +119,14 @@ export function Issues({ datasets, onGo }: IssuesProps) {
                   <td className="selectable quiet issue-suggestion">{item.suggestion}</td>
                   <td>
                     {item.record_row !== null && (
-                      <Button size="small" type="link" onClick={() => go(item)}>
-                        去更正
-                      </Button>
+                      <span className="settle">
+                        {item.dataset !== null && item.field !== null && (
+                          <Settle cell={{ dataset: item.dataset, row: item.record_row, field: item.field }} {...item.ways} />
+                        )}
+                        <Button size="small" type="link" onClick={() => go(item)}>
+                          去更正
+                        </Button>
+                      </span>
                     )}
                   </td>
                 </tr>

@@ -4,6 +4,7 @@ import { useAct, useRead } from "../../backend";
 import type { DatasetView } from "../../backend/bindings/DatasetView";
 import { Failure } from "../../components/Failure";
 import { isInputMethod } from "../../components/keys";
+import { Settle } from "../../components/Settle";
 import { useIsWritable, Writes } from "../../components/writing";
 import { SeverityTag } from "./PreviewIssues";
 
@@ -85,6 +86,7 @@ export function Provenance({ dataset, cell, onCorrect }: ProvenanceProps) {
               {issue.suggestion && <div className="quiet selectable">建议：{issue.suggestion}</div>}
             </div>
           ))}
+          <Settle cell={{ dataset: dataset.id, row: cell.row, field: data.field }} {...data.ways} />
         </section>
       )}
 

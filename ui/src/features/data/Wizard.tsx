@@ -267,7 +267,7 @@ function FileStep({ file, preview, sources, setSources, decide }: FileStepProps)
             <h3>
               {table.sheet}
               {dataset ? <Tag color="success">{dataset.title}</Tag> : <Tag>不作为数据</Tag>}
-              {table.title && <span className="quiet">{table.title}</span>}
+              {table.title && table.title !== dataset?.title && <span className="quiet">{table.title}</span>}
             </h3>
             {table.reason && <p className="wizard-reason">{table.reason}</p>}
             {look && (look.rows.length > 0 || hasRows(table)) && <SheetHead look={look} column={pointed} />}

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useRead } from "../../backend";
 import { useNavigation } from "../../components/navigation";
-import { linesOf, standingOf, summary } from "../../components/preprint";
+import { linesOf, placeHint, placeOf, standingOf, summary } from "../../components/preprint";
 
 /** Findings told here; the rest stand in 核校. */
 const few = 3;
@@ -28,25 +28,24 @@ export function Preprint({ template }: { template: string | undefined }) {
           逐项查看
         </Button>
       </p>
-      {told.map((item) => (
-        <div key={item.key} className={`export-doubt ${item.state}`}>
-          <b>{item.title}</b>
-          <span>
-            {linesOf(item).found[0]}
-            {linesOf(item).found.length > 1 && <span className="quiet nowrap">　等 {linesOf(item).found.length} 处</span>}
-          </span>
-          {item.places[0] && (
-            <button
-              type="button"
-              className="link"
-              title="到成文中的这一处"
-              onClick={() => navigate({ stage: "compose", focus: item.places[0]?.id ?? "" })}
-            >
-              {item.places[0].words}
-            </button>
-          )}
-        </div>
-      ))}
+      {told.map((item) => {
+        const { found } = linesOf(item);
+        const first = item.places[0];
+        return (
+          <div key={item.key} className={`export-doubt ${item.state}`}>
+            <b>{item.title}</b>
+            <span>
+              {found[0]}
+              {found.length > 1 && <span className="quiet nowrap">　等 {found.length} 处</span>}
+            </span>
+            {first && (
+              <button type="button" className="link" title={placeHint(first)} onClick={() => navigate(placeOf(first))}>
+                {first.words}
+              </button>
+            )}
+          </div>
+        );
+      })}
     </section>
   );
 }

@@ -90,7 +90,7 @@ const printed: PrintReport = {
 
 const checklist: ChecklistItem[] = [
   { key: "as-of", title: "截至日", state: "ok", words: "", by_hand: false, places: [], seen: null },
-  { key: "sums", title: "合计", state: "fail", words: "合计 9 家：应为 10 家", by_hand: false, places: [{ id: "a/b", words: "合计 9 家" }], seen: null },
+  { key: "sums", title: "合计", state: "fail", words: "合计 9 家：应为 10 家", by_hand: false, places: [{ id: "a/b", words: "合计 9 家", cell: null }], seen: null },
   { key: "people", title: "领导姓名", state: "attention", words: "请人核对：姓名、职务、排序", by_hand: true, places: [], seen: null },
 ];
 

@@ -2,6 +2,7 @@ import { useRead } from "../../backend";
 import type { IndicatorView } from "../../backend/bindings/IndicatorView";
 import { FactLink } from "../../components/FactLink";
 import { Failure } from "../../components/Failure";
+import { Doubts } from "./Doubts";
 import { Places } from "./Places";
 
 /** One indicator: its value or table, what it rests on, where it stands in the report. */
@@ -42,6 +43,7 @@ function Shown({ view, inert }: { view: IndicatorView; inert: boolean }) {
           </FactLink>
         </p>
       )}
+      {view.doubts.length > 0 && <Doubts doubts={view.doubts} />}
       <dl className="basis">
         {basis.map(
           ([name, value]) =>

@@ -1,4 +1,4 @@
-import { BarChartOutlined, SearchOutlined } from "@ant-design/icons";
+import { BarChartOutlined, SearchOutlined, WarningOutlined } from "@ant-design/icons";
 import { Input, type InputRef } from "antd";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useRead } from "../../backend";
@@ -9,6 +9,7 @@ import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
 import { Detail } from "./Detail";
+import { doubtWords } from "./Doubts";
 import "../../components/judge.css";
 import "./status.css";
 
@@ -131,6 +132,11 @@ function Entry({ entry, selected, onSelect }: { entry: IndicatorEntry; selected:
         {line.missing !== null && line.missing > 0 && `　缺失 ${line.missing}`}
       </span>
       <span className={used.length > 0 ? "status-used" : "judge-note status-used"}>{used.join("，") || "未用"}</span>
+      {entry.doubts > 0 && (
+        <span className="status-doubt">
+          <WarningOutlined /> {doubtWords(entry.doubts)}
+        </span>
+      )}
     </div>
   );
 }

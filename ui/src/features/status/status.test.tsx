@@ -28,8 +28,8 @@ const overview: FactsOverview = {
       id: "d",
       title: "台账",
       indicators: [
-        { indicator: line("a", null), drawn: 1, told: 0, hidden: 0 },
-        { indicator: line("b", "12家"), drawn: 0, told: 0, hidden: 0 },
+        { indicator: line("a", null), drawn: 1, told: 0, hidden: 0, doubts: 1 },
+        { indicator: line("b", "12家"), drawn: 0, told: 0, hidden: 0, doubts: 0 },
       ],
     },
   ],
@@ -63,6 +63,7 @@ const indicator = (id: string): IndicatorView => ({
       rows: 30,
     },
   ],
+  doubts: id === "a" ? [{ dataset: "d", row: 8, field: "money", name: "甲厂", message: "产值：12000000万元 疑似用错单位", fix: "1200" }] : [],
   uses: [
     {
       block: "x/table/a",
@@ -96,6 +97,17 @@ it("shows the next indicator with the arrow key", async () => {
   screen.getByRole("listbox", { name: "指标" }).focus();
   await userEvent.keyboard("{ArrowDown}");
   await screen.findByRole("article", { name: "指标b" });
+});
+
+it("marks an indicator that rests on a doubted figure, and settles it with one press", async () => {
+  const backend = fakeBackend({ ...answers, settle: () => 1 });
+  renderPage(<StatusPage />);
+  const marked = await screen.findByText("含 1 个存疑数值", { selector: ".status-doubt" });
+  expect(marked.closest("[role=option]")?.getAttribute("data-id")).toBe("a");
+  const doubt = await screen.findByRole("region", { name: "存疑数值" });
+  within(doubt).getByText(/甲厂/);
+  await userEvent.click(within(doubt).getByRole("button", { name: "按原值" }));
+  expect(backend.calls.find((call) => call.name === "settle")?.request).toEqual({ dataset: "d", row: 8, field: "money", by: "kept" });
 });
 
 it("lets nothing be done to the indicator before while the next one is awaited", async () => {

@@ -286,6 +286,8 @@ commands! {
     issues(Nothing) -> Vec<IssueGroup> [Data];
     /// Doubtful cells of one kind.
     issue_items(IssuesRequest) -> IssuePage [Data];
+    /// Decides about one doubtful cell: the suggested value, the one there is, none.
+    settle(SettleRequest) -> usize [];
     /// Takes over the suggested values of one kind as one act; gives how many.
     apply_suggestions(ApplyRequest) -> usize [];
     /// Tables that can be entered by hand, with what was entered.

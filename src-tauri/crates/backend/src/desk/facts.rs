@@ -3,6 +3,7 @@
 use super::commands::Act;
 use super::document::Query;
 use super::state::Desk;
+use crate::doubts::{DoubtedFigure, Doubts};
 use crate::error::{Error, Result};
 use crate::project::{Draft, Project};
 use report::document::{Block, ChartKind, Document, Section};
@@ -37,6 +38,8 @@ pub struct IndicatorEntry {
     pub told: usize,
     /// Tables, charts and paragraphs left out on the author's word.
     pub hidden: usize,
+    /// Doubted figures that it rests on.
+    pub doubts: usize,
 }
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -54,6 +57,8 @@ pub struct IndicatorView {
     pub source: String,
     pub as_of: Option<String>,
     pub facts: Vec<FactLine>,
+    /// Doubted figures that it rests on.
+    pub doubts: Vec<DoubtedFigure>,
     /// Where it stands in the report, in the order of the report; left out places last.
     pub uses: Vec<Use>,
     /// Section that a new table or chart of it would best stand in.
@@ -118,6 +123,7 @@ impl Desk {
             let uses = Uses::of(&draft);
             let words: Vec<String> = request.words.split_whitespace().map(str::to_lowercase).collect();
             let facts = &draft.composed.1.facts;
+            let doubts = Doubts::of(project, facts)?;
             let all = views::indicators(facts);
             let total = all.len();
             let mut groups: Vec<FactGroup> = Vec::new();
@@ -137,6 +143,7 @@ impl Desk {
                     drawn: count(&|p| !p.hidden && matches!(p.kind, UseKind::Table | UseKind::Chart)),
                     told: count(&|p| !p.hidden && matches!(p.kind, UseKind::Paragraph | UseKind::KeyFigure)),
                     hidden: count(&|p| p.hidden),
+                    doubts: doubts.under(line.facts.iter().map(String::as_str)).len(),
                     indicator: line,
                 };
                 let id = entry.indicator.dataset.clone();
@@ -162,6 +169,7 @@ impl Desk {
             let line = line.ok_or_else(|| Error::invalid(format!("现在的数据算不出指标“{id}”。")))?;
             let first = line.facts.iter().find_map(|f| facts.get(f));
             let shape = facts.shapes.get(id);
+            let doubts = Doubts::of(project, facts)?;
             let uses = Uses::of(&draft);
             let mut places: Vec<&Place> = uses.of_indicator(id).collect();
             places.sort_by_key(|p| p.hidden);
@@ -187,6 +195,7 @@ impl Desk {
                 source: shape.map(|s| s.source.clone()).filter(|s| !s.is_empty()).unwrap_or_else(written),
                 as_of: shape.and_then(|s| s.as_of.clone()).or_else(|| first.and_then(|f| f.as_of.clone())),
                 facts: line.facts.iter().filter_map(|f| facts.get(f)).map(|f| f.line()).collect(),
+                doubts: doubts.under(line.facts.iter().map(String::as_str)).into_iter().cloned().collect(),
                 uses: places.into_iter().map(|p| p.shown(&draft, &uses)).collect(),
                 suggested_section: own.or_else(near),
                 indicator: line,

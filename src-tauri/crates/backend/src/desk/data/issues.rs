@@ -1,6 +1,6 @@
-//! 问题单元格 by kind, and taking over what can be computed.
+//! 问题单元格 by kind, and deciding about them.
 
-use super::records::put_corrections;
+use super::records::{find, put_corrections};
 use crate::desk::commands::{Act, Nothing};
 use crate::desk::state::Desk;
 use crate::error::{Error, Result};
@@ -45,6 +45,15 @@ pub struct IssuePage {
     pub items: Vec<IssueItem>,
 }
 
+/// What can be decided about a doubtful cell with one word, beside typing another value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Ways {
+    /// Value that can be taken over as it is.
+    pub fix: Option<String>,
+    /// The value is used and may be kept, or count as missing.
+    pub keep: bool,
+}
+
 /// One issue with the way to its cell.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct IssueItem {
@@ -59,8 +68,8 @@ pub struct IssueItem {
     pub raw: String,
     pub message: String,
     pub suggestion: Option<String>,
-    /// Value that can be taken over as it is.
-    pub fix: Option<String>,
+    /// What can be decided about the cell.
+    pub ways: Ways,
     /// Null for sheets that became no data.
     pub dataset: Option<String>,
     /// Row of the dataset, when the record is there.
@@ -74,6 +83,26 @@ pub struct ApplyRequest {
     pub code: String,
     /// Only in this dataset.
     pub dataset: Option<String>,
+}
+
+/// One of the [`Ways`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settlement {
+    /// The suggested value.
+    Suggested,
+    /// The value as the file has it.
+    Kept,
+    /// No value.
+    Missing,
+}
+
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SettleRequest {
+    pub dataset: String,
+    pub row: u32,
+    pub field: String,
+    pub by: Settlement,
 }
 
 /// Issues a page holds at most.
@@ -103,7 +132,7 @@ impl Desk {
                 let group = groups.entry(issue.code).or_insert_with(|| IssueGroup {
                     code: issue.code,
                     title: issue.code.title().to_owned(),
-                    treatment: treatment(issue.code).to_owned(),
+                    treatment: issue.code.treatment().to_owned(),
                     severity: issue.severity,
                     count: 0,
                     example: issue.message.clone(),
@@ -111,7 +140,7 @@ impl Desk {
                 });
                 group.count += 1;
                 group.severity = group.severity.max(issue.severity);
-                group.fixable += usize::from(fix(&loaded, issue, at).is_some());
+                group.fixable += usize::from(at.is_some_and(|at| ways(&loaded, at).fix.is_some()));
             }
             let mut groups: Vec<IssueGroup> = groups.into_values().collect();
             groups.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.count.cmp(&a.count)));
@@ -133,13 +162,45 @@ impl Desk {
         })
     }
 
+    pub(crate) fn settle(&self, request: SettleRequest, act: &mut Act) -> Result<usize> {
+        self.with(act, |project, _| {
+            let loaded = project.loaded()?;
+            let d = find(&loaded, &request.dataset)?;
+            let (assembled, noted) = (&loaded.assembled[d], &loaded.grid(d).noted);
+            let schema = &assembled.dataset.schema;
+            let at = schema.position(&request.field);
+            let of_cell = |i: &usize| noted[*i].row == Some(request.row) && noted[*i].field.map(|f| f as usize) == at;
+            let open: Vec<Ways> = (0..noted.len()).filter(of_cell).map(|i| ways(&loaded, (d, i))).collect();
+            let (row, field) = (request.row as usize, at.unwrap_or_default());
+            let (value, word, reason) = match request.by {
+                Settlement::Suggested => (open.iter().find_map(|w| w.fix.clone()), "采用建议", "采用程序的建议"),
+                Settlement::Kept => (assembled.dataset.columns[field].text(row), "按原值", "已核实，按原值采用"),
+                Settlement::Missing => (Some(String::new()), "作缺失", "无法核实，作缺失处理"),
+            };
+            let allowed = |w: &Ways| if request.by == Settlement::Suggested { w.fix.is_some() } else { w.keep };
+            let Some(value) = value.filter(|_| open.iter().any(allowed)) else {
+                return Err(Error::invalid("这个单元格已经处理过，或数据已改动。"));
+            };
+            let made = Correction {
+                dataset: request.dataset,
+                record: assembled.record(row),
+                field: request.field,
+                value,
+                reason: reason.to_owned(),
+            };
+            put_corrections(project, &format!("{word}：{}", schema.fields[field].title), &[made])
+        })
+    }
+
     pub(crate) fn apply_suggestions(&self, request: ApplyRequest, act: &mut Act) -> Result<usize> {
         let code = read_code(&request.code)?;
         self.with(act, |project, _| {
             let loaded = project.loaded()?;
             let mut made: BTreeMap<(String, String, String), Correction> = BTreeMap::new();
             for Placed { issue, at } in placed(&loaded, request.dataset.as_deref()).filter(|p| p.issue.code == code) {
-                let Some((fix, (d, row))) = fix(&loaded, issue, at) else { continue };
+                let Some((d, i)) = at else { continue };
+                let Some(fix) = ways(&loaded, (d, i)).fix else { continue };
+                let row = loaded.grid(d).noted[i].row.expect("a fix is for a record") as usize;
                 let assembled = &loaded.assembled[d];
                 let field = issue.field.clone().expect("a fix is for a field");
                 let (dataset, record) = (assembled.dataset.schema.id.clone(), assembled.record(row));
@@ -162,17 +223,19 @@ impl Desk {
     }
 }
 
-/// The value to take over, with dataset and row; only where the record is there and the cell not yet corrected.
-fn fix(loaded: &Loaded, issue: &Issue, at: Option<(usize, usize)>) -> Option<(String, (usize, usize))> {
-    let (d, i) = at?;
-    let noted = loaded.grid(d).noted[i];
-    let (row, field) = (noted.row? as usize, noted.field? as usize);
+/// What can be decided about the cell of an issue; nothing where the record is not there, the cell is corrected already,
+/// or the issue speaks of a row that was merged into another record and so not of the value shown.
+pub(super) fn ways(loaded: &Loaded, (d, i): (usize, usize)) -> Ways {
+    let (noted, issue) = (loaded.grid(d).noted[i], &loaded.assembled[d].issues[i]);
     let data = &loaded.assembled[d].dataset;
-    // An issue of a row that was merged into another record says nothing about the value shown.
-    if data.origins[row].row != issue.row? || data.columns[field].corrected.contains(row) {
-        return None;
+    let (Some(row), Some(field)) = (noted.row.map(|row| row as usize), noted.field.map(|field| field as usize)) else {
+        return Ways::default();
+    };
+    let column = &data.columns[field];
+    if issue.row != Some(data.origins[row].row) || column.corrected.contains(row) {
+        return Ways::default();
     }
-    Some((issue.fix()?, (d, row)))
+    Ways { fix: issue.fix.clone(), keep: issue.doubts_value() && column.valid.contains(row) }
 }
 
 fn item(loaded: &Loaded, placed: &Placed) -> IssueItem {
@@ -188,7 +251,7 @@ fn item(loaded: &Loaded, placed: &Placed) -> IssueItem {
         raw: issue.raw.clone(),
         message: issue.message.clone(),
         suggestion: issue.suggestion.clone(),
-        fix: fix(loaded, issue, placed.at).map(|(fix, _)| fix),
+        ways: placed.at.map(|at| ways(loaded, at)).unwrap_or_default(),
         dataset: schema.map(|s| s.id.clone()),
         record_row: placed.at.and_then(|(d, i)| loaded.grid(d).noted[i].row),
         field: issue.field.clone(),
@@ -199,34 +262,4 @@ fn item(loaded: &Loaded, placed: &Placed) -> IssueItem {
 fn read_code(text: &str) -> Result<IssueCode> {
     serde_json::from_value(serde_json::Value::String(text.to_owned()))
         .map_err(|_| Error::invalid(format!("没有名为“{text}”的问题类别。")))
-}
-
-/// What was done with the values.
-fn treatment(code: IssueCode) -> &'static str {
-    const KEPT: &str = "按原值采用";
-    const MISSING: &str = "按缺失处理";
-    match code {
-        IssueCode::UsccFormat => "代码保留，仅用于识别记录",
-        IssueCode::UsccCheckDigit => "代码保留，仅用于识别记录",
-        IssueCode::NotANumber => "按缺失处理；概数按所示数值采用",
-        IssueCode::NotADate => MISSING,
-        IssueCode::NotInChoices => "能归类的已归类，其余按缺失处理",
-        IssueCode::ProbableSlip => KEPT,
-        IssueCode::OutOfRange => MISSING,
-        IssueCode::NotAnInteger => KEPT,
-        IssueCode::RequiredMissing => MISSING,
-        IssueCode::MissingKey => "作为单独一条记录计入",
-        IssueCode::DuplicateKey => "已合并为一条记录",
-        IssueCode::DuplicateConflict => "已采用先出现的值",
-        IssueCode::FormulaError => MISSING,
-        IssueCode::UnitSuspect => KEPT,
-        IssueCode::Outlier => KEPT,
-        IssueCode::FutureDate => KEPT,
-        IssueCode::FullWidth => "已按半角读取",
-        IssueCode::TotalMismatch => "按明细计算，合计行不计入",
-        IssueCode::UnknownColumn => "该列未导入",
-        IssueCode::SheetSkipped => "未作为数据",
-        IssueCode::InvalidAnswer => "没有内容的未计入",
-        IssueCode::InconsistentFields => KEPT,
-    }
 }

@@ -1,5 +1,6 @@
 //! Datasets, their rows, where a value comes from, and corrections 更正.
 
+use super::issues::{Ways, ways};
 use super::spoken;
 use crate::desk::commands::{Act, Nothing};
 use crate::desk::state::Desk;
@@ -198,6 +199,8 @@ pub struct CellView {
     /// Other rows of the files that were merged into this record.
     pub merged: Vec<String>,
     pub issues: Vec<IssueReport>,
+    /// What can be decided about them.
+    pub ways: Ways,
     pub correction: Option<CorrectionView>,
 }
 
@@ -360,9 +363,13 @@ impl Desk {
             let (field, column) = (&data.schema.fields[place], &data.columns[place]);
             let record = assembled.record(row);
             let name = data.schema.fields.iter().position(|f| f.role == Role::Name);
-            let issues = assembled.issues.iter().zip(&grid.noted).filter(|(_, noted)| {
+            let concerns = |i: &usize| {
+                let noted = grid.noted[*i];
                 noted.row == Some(request.row) && (noted.field == Some(place as u32) || noted.field.is_none())
-            });
+            };
+            let issues: Vec<usize> = (0..assembled.issues.len()).filter(concerns).collect();
+            let open = issues.iter().map(|i| ways(&loaded, (at, *i)));
+            let ways = open.fold(Ways::default(), |all, w| Ways { fix: all.fix.or(w.fix), keep: all.keep || w.keep });
             let origins = origins(project, &loaded, assembled, row, field, grid.merged(request.row))?;
             let correction = if column.corrected.contains(row) {
                 let made = project.store.view().corrections()?;
@@ -384,7 +391,8 @@ impl Desk {
                 unit: field.unit.clone(),
                 value: column.text(row),
                 merged: merged.collect(),
-                issues: issues.map(|(issue, _)| issue_report(issue)).collect(),
+                issues: issues.iter().map(|i| issue_report(&assembled.issues[*i])).collect(),
+                ways,
                 record,
                 origins,
                 correction,
