@@ -68,15 +68,15 @@ export async function journey({ start, folder }) {
   await app.until("替换后的变动", async () => (await counts()).join() === "2,1,8,1,0,0,11");
   await app.shoot("versions-changes");
   await app.click("button", "确认导入");
-  await app.find("tab", "托育机构更新 11");
+  await app.find("tab", "托育机构 11");
   await figure("托位数合计", "448个");
   await app.shoot("versions-after");
 
   await app.click("button", "撤销：");
   await figure("托位数合计", "390个");
   await app.stage("数据");
-  await app.find("tab", "托育机构3月 10");
+  await app.find("tab", "托育机构 10");
   await app.click("tab", "文件");
-  await app.waitForText("托育机构3月 10 行");
-  assert.ok(!(await app.text()).includes("托育机构更新 11 行"), "the file came and went with the import");
+  await app.waitForText("托育机构 10 行");
+  assert.ok(!(await app.text()).includes("托育机构 11 行"), "the file came and went with the import");
 }

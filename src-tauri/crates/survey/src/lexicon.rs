@@ -56,6 +56,8 @@ pub(crate) struct SheetWords {
     pub default_names: Vec<String>,
     /// Ends of titles that say twice that there is a table, and what says it once.
     pub plain_ends: Vec<(String, String)>,
+    /// Ends of titles that say which version of a file it is.
+    pub version_ends: Vec<String>,
     /// Starts of titles that say which part of the year before them is meant.
     pub part_years: Vec<String>,
     /// Parts of file names that name nothing.

@@ -702,7 +702,7 @@ fn without_units(title: &str) -> String {
 }
 
 /// A table's title as prose can bear it: without the year and the brackets that offices add, and with one word for
-/// table (`2023年农民合作社基本情况统计表（截至12月）` → 农民合作社基本情况表). Short ones stay as they are.
+/// table (`2023年农民合作社基本情况统计表（截至12月）` → 农民合作社基本情况表), without its version. Short ones stay as they are.
 fn short_title(title: &str) -> String {
     let kept = |text: &str| (text.chars().count() >= 4).then(|| text.to_owned());
     let mut out = title.to_owned();
@@ -719,6 +719,15 @@ fn short_title(title: &str) -> String {
     // 秋季学期 or 上半年 says little without its year.
     if !lexicon().sheets.part_years.iter().any(|word| series.starts_with(word.as_str())) {
         out = kept(series).unwrap_or(out);
+    }
+    // What says which version of a file it is says nothing of what it holds: 托育机构3月, 托育机构更新版.
+    let bare = out.trim_end_matches(['_', '-', ' ', '（', '）', '(', ')']);
+    let version = lexicon().sheets.version_ends.iter().find_map(|end| bare.strip_suffix(end.as_str()));
+    let month = bare.strip_suffix("月份").or_else(|| bare.strip_suffix('月'));
+    let month = month.map(|t| t.trim_end_matches(|c: char| c.is_ascii_digit() || "-—–~_至到".contains(c)));
+    let month = month.filter(|t| *t != bare.trim_end_matches('月'));
+    if let Some(shorter) = version.or(month).and_then(|t| kept(t.trim_end_matches(['_', '-', ' ', '（', '(']))) {
+        out = shorter;
     }
     for (long, short) in &lexicon().sheets.plain_ends {
         if let Some(shorter) = out.strip_suffix(long.as_str()).and_then(|t| kept(&format!("{t}{short}"))) {

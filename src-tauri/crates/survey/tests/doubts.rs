@@ -257,6 +257,17 @@ fn a_doubted_figure_is_settled_by_any_decision_about_its_cell() {
 }
 
 #[test]
+fn the_version_of_a_file_is_no_part_of_its_title() {
+    let title =
+        |file: &str| open(file, ledger("产值（万元）", &["1", "2"]).as_bytes()).sets[0].dataset.schema.title.clone();
+    for file in ["托育机构3月.csv", "托育机构1-3月份.csv", "托育机构更新.csv", "托育机构（更新版）.csv", "托育机构.csv"]
+    {
+        assert_eq!(title(file), "托育机构", "{file}");
+    }
+    assert_eq!(title("岁月.csv"), "岁月");
+}
+
+#[test]
 fn figures_of_the_year_before_stand_beside_those_of_this_period() {
     let fields = |text: &str| -> Vec<(String, String)> {
         let outcome = open("指标.csv", text.as_bytes());
