@@ -85,7 +85,7 @@ fn the_list_before_printing_is_gone_through_for_real() {
     let mut project = Project::open(&path, Access::Write).expect("it opens");
     project.set("format.number", "").expect("it is taken away");
     let items = project.preprint("official-document", None, &|_| false).expect("the list is gone through");
-    assert_eq!(items.len(), 20);
+    assert_eq!(items.len(), 21);
     let state = |items: &[backend::ChecklistItem], key: &str| -> (ChecklistState, String) {
         let item = items.iter().find(|i| i.key == key).unwrap_or_else(|| panic!("no item {key}"));
         (item.state, item.words.clone())

@@ -505,7 +505,7 @@ mod tests {
                 assert_eq!(list().iter().filter(|e| e.takes(&finding(rule))).count(), 1, "{kind:?} {rule}");
             }
         }
-        assert_eq!(list().len(), 20);
+        assert_eq!(list().len(), 21);
     }
 
     #[test]

@@ -107,6 +107,7 @@ fn table() -> Vec<(&'static str, Value, Makes, Makes)> {
             NONE,
             WRONG,
         ),
+        ("settle", json!({ "dataset": x, "row": 0, "field": x, "by": "kept" }), NONE, WRONG),
         ("uncorrect", json!({ "dataset": x, "cells": [{ "record": x, "field": x }] }), NONE, WRONG),
         ("issues", null(), NONE, FINE),
         ("issue_items", json!({ "code": x, "dataset": x, "offset": 0, "limit": 1 }), NONE, WRONG),

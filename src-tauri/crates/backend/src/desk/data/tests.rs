@@ -446,7 +446,7 @@ fn issues_stand_by_kind_and_lead_to_their_cells() {
         (page["total"].clone(), item["record_row"].clone(), item["row"].clone()),
         (json!(1), json!(1), json!(5))
     );
-    assert_eq!((item["field"].clone(), item["fix"].clone()), (json!("uscc"), json!("91350100M000100Y43")));
+    assert_eq!((item["field"].clone(), item["ways"]["fix"].clone()), (json!("uscc"), json!("91350100M000100Y43")));
     let wrong = json!({ "code": "nonsense", "offset": 0, "limit": 10 });
     assert_eq!(table.refused("issue_items", wrong).code, Code::InvalidArgument);
 }
