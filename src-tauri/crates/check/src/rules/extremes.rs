@@ -91,7 +91,7 @@ fn pair_of(sink: &Sink<'_>, a: End, b: End) -> Option<(usize, usize)> {
     // The second of two goes on with the measure of the first, unless it has one of its own.
     let own = measure(sink, b.at);
     let goes_on = own.chars().count() <= 4 || one_measure(sink, a.at, b.at);
-    (near && same && goes_on).then(|| if a.most { (b.at, a.at) } else { (a.at, b.at) })
+    (near && same && goes_on).then_some(if a.most { (b.at, a.at) } else { (a.at, b.at) })
 }
 
 fn judge(sink: &mut Sink<'_>, part: usize, least: usize, most: usize) {

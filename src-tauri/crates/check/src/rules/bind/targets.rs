@@ -176,7 +176,7 @@ fn names(before: &str) -> Option<(String, String)> {
     // 医护, 在职退休: two names of the same length.
     let chars: Vec<char> = words.chars().collect();
     let half = chars.len() / 2;
-    (chars.len() % 2 == 0 && (1..=4).contains(&half))
+    (chars.len().is_multiple_of(2) && (1..=4).contains(&half))
         .then(|| (chars[..half].iter().collect(), chars[half..].iter().collect()))
 }
 
