@@ -196,6 +196,20 @@ export class App {
     return this.until(`文字“${text}”`, async () => (await this.text()).includes(text), seconds);
   }
 
+  /** Makes a project by the dialog 新建工程; without a kit, of the one that the dialog proposes. */
+  async newProject(title, path, kit) {
+    await this.press("Control", "n");
+    await this.find("dialog", "新建工程");
+    if (kit) {
+      await this.click("combobox", "报告套件");
+      await this.click(".ant-select-item-option", kit);
+    }
+    await this.fill("报告标题", title);
+    await this.fill("保存位置", path);
+    await this.click("button", "新建");
+    await this.gone("dialog", "新建工程");
+  }
+
   /** Goes to a stage of the rail. */
   async stage(label) {
     await this.click("button.rail-stage", label);

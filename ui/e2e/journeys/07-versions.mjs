@@ -25,14 +25,7 @@ export async function journey({ start, folder }) {
   const app = await start();
   const { session } = app;
   await app.resize(1280, 800);
-  await app.press("Control", "n");
-  await app.find("dialog", "新建工程");
-  await app.click("combobox", "报告套件");
-  await app.click("option", "通用调查");
-  await app.fill("报告标题", "托育机构调查");
-  await app.fill("保存位置", join(folder, "托育.yance"));
-  await app.click("button", "新建");
-  await app.gone("dialog", "新建工程");
+  await app.newProject("托育机构调查", join(folder, "托育.yance"), "通用调查");
   await app.waitForText("把台账、问卷、汇总表拖到这里");
   await app.fill("文件路径", `${file("托育机构3月.csv", first)}\uE007`);
   await app.click("button", "确认导入");

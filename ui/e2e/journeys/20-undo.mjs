@@ -8,12 +8,7 @@ const valueOf = (app, field) => app.find("textbox", field).then((e) => app.sessi
 export async function journey({ start, folder }) {
   const app = await start();
   await app.resize(1280, 800);
-  await app.press("Control", "n");
-  await app.find("dialog", "新建工程");
-  await app.fill("报告标题", "养老服务调查");
-  await app.fill("保存位置", join(folder, "养老服务调查.yance"));
-  await app.click("button", "新建");
-  await app.gone("dialog", "新建工程");
+  await app.newProject("养老服务调查", join(folder, "养老服务调查.yance"));
   await app.stage("项目");
 
   for (const [field, text] of [["报告标题", "社区养老服务调查"], ["署名单位", "市民政局"], ["撰稿人", "王某、李某"]]) {

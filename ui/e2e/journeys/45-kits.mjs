@@ -36,14 +36,7 @@ export async function journey({ start, folder, root }) {
   await app.waitForText("“街道调查”已收入我的套件");
   await app.gone("dialog");
 
-  await app.press("Control", "n");
-  await app.find("dialog", "新建工程");
-  await app.click("combobox", "报告套件");
-  await app.click(".ant-select-item-option", "街道调查");
-  await app.fill("报告标题", "街道调查");
-  await app.fill("保存位置", join(folder, "街道.yance"));
-  await app.click("button", "新建");
-  await app.gone("dialog", "新建工程");
+  await app.newProject("街道调查", join(folder, "街道.yance"), "街道调查");
 
   // A newer version of the kit comes along; the project takes it, and gives it back.
   change("findings/service.toml", 'title = "服务供给不优"', 'title = "服务供给不足"');

@@ -47,14 +47,7 @@ export async function journey({ start, folder }) {
   await app.resize(1280, 800);
 
   // A survey no kit has heard of.
-  await app.press("Control", "n");
-  await app.find("dialog", "新建工程");
-  await app.click("combobox", "报告套件");
-  await app.click("option", "通用调查");
-  await app.fill("报告标题", "农家书屋运行情况调查");
-  await app.fill("保存位置", join(folder, "书屋.yance"));
-  await app.click("button", "新建");
-  await app.gone("dialog", "新建工程");
+  await app.newProject("农家书屋运行情况调查", join(folder, "书屋.yance"), "通用调查");
 
   await app.waitForText("把台账、问卷、汇总表拖到这里");
   await app.fill("文件路径", `${file("一", 0)}\uE007`);
