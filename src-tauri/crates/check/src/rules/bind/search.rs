@@ -68,24 +68,25 @@ pub(super) fn search(text: &Text<'_>, target: Target, width: usize) -> Search {
     let firsts = best(Slot::First, text.terms(&target, Slot::First));
     let seconds = best(Slot::Second, text.terms(&target, Slot::Second));
     let mut readings = Vec::new();
-    let both = |first: &Term, second: &Term| {
-        text.bears(&target, Slot::First, first) && text.bears(&target, Slot::Second, second)
+    let bear = |slot: Slot, terms: &[(Term, Said)]| -> Vec<bool> {
+        terms.iter().map(|(term, _)| text.bears(&target, slot, term)).collect()
     };
-    let called = firsts
-        .iter()
-        .any(|(first, _)| seconds.iter().any(|(second, _)| first.nums != second.nums && both(first, second)));
+    let (above, below) = (bear(Slot::First, &firsts), bear(Slot::Second, &seconds));
+    let called = firsts.iter().zip(&above).any(|((first, _), bears)| {
+        *bears && seconds.iter().zip(&below).any(|((second, _), bears)| *bears && first.nums != second.nums)
+    });
     let form = match target.relation {
         Relation::Change | Relation::Points | Relation::Gap => Form::Step,
         _ if target.gain => Form::Gain,
         _ => Form::Quotient,
     };
-    for (first, one) in &firsts {
-        for (second, two) in &seconds {
+    for ((first, one), above) in firsts.iter().zip(&above) {
+        for ((second, two), below) in seconds.iter().zip(&below) {
             if first.nums.iter().any(|at| second.nums.contains(at)) && first.nums.len() >= second.nums.len() {
                 continue;
             }
             let mut pair = Said::default();
-            let named = both(first, second);
+            let named = *above && *below;
             if named || called {
                 let aspect = if named { Aspect::Named } else { Aspect::Passed };
                 pair.say(target.relation, Slot::Pair, aspect, 1.0);
