@@ -1,6 +1,6 @@
 /** The program as an author meets it: things are found by role and name, and waited for. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -49,6 +49,14 @@ const FIND = `
 
 /** Seconds anything is waited for: generous, since a busy machine typesets the example in many seconds. */
 const PATIENCE = 60;
+
+/** The program that was built last in a checkout. */
+export function newestBuild(root) {
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+  const built = ["debug", "release"].map((profile) => join(target, profile, "yance-desktop")).filter((p) => existsSync(p));
+  if (built.length === 0) throw new Error("还没有编译桌面程序：cargo build");
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
 
 export class App {
   #session;

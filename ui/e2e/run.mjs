@@ -2,11 +2,11 @@
  * Runs the journeys on the real program: `node e2e/run.mjs [part of a journey's name…]`. `YANCE_APP` names the program
  * (else the newest build). Each file of `journeys/` exports `name` and `journey(tools)`.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { App } from "./app.mjs";
+import { App, newestBuild } from "./app.mjs";
 import { startDisplay } from "./driver.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,14 +14,7 @@ const root = resolve(here, "../..");
 
 process.env.E2E_OUT ??= join(root, "out/e2e");
 process.env.YANCE_FONTS ??= join(root, "templates/fonts/files");
-process.env.YANCE_APP ??= newestBuild();
-
-function newestBuild() {
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const built = ["debug", "release"].map((profile) => join(target, profile, "yance-desktop")).filter((p) => existsSync(p));
-  if (built.length === 0) throw new Error("还没有编译桌面程序：cargo build");
-  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
-}
+process.env.YANCE_APP ??= newestBuild(root);
 
 const wanted = process.argv.slice(2);
 const files = readdirSync(join(here, "journeys"))
