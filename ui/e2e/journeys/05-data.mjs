@@ -26,11 +26,7 @@ export async function journey({ start, folder }) {
   };
   const app = await start();
   await app.resize(1280, 800);
-  await app.press("Control", "n");
-  await app.fill("报告标题", "数据阶段");
-  await app.fill("保存位置", join(folder, "数据阶段.yance"));
-  await app.click("button", "新建");
-  await app.gone("dialog", "新建工程");
+  await app.newProject("数据阶段", join(folder, "数据阶段.yance"));
   await app.stage("数据");
   await app.waitForText("把台账、问卷、汇总表拖到这里");
   await app.shoot("data-empty-1280");

@@ -17,14 +17,7 @@ export async function journey({ start, folder }) {
   const { session } = app;
   await app.resize(1280, 800);
   const create = async (title, kit) => {
-    await app.press("Control", "n");
-    await app.find("dialog", "新建工程");
-    await app.click("combobox", "报告套件");
-    await app.click(".ant-select-item-option", kit);
-    await app.fill("报告标题", title);
-    await app.fill("保存位置", join(folder, `${title}.yance`));
-    await app.click("button", "新建");
-    await app.gone("dialog", "新建工程");
+    await app.newProject(title, join(folder, `${title}.yance`), kit);
     await app.waitForText("把台账、问卷、汇总表拖到这里");
   };
 

@@ -7,11 +7,7 @@ export const name = "断电后重新打开：确认过的都在，回到原处�
 export async function journey({ start, folder }) {
   const project = join(folder, "断电.yance");
   const first = await start();
-  await first.press("Control", "n");
-  await first.fill("报告标题", "断电前的标题");
-  await first.fill("保存位置", project);
-  await first.click("button", "新建");
-  await first.gone("dialog", "新建工程");
+  await first.newProject("断电前的标题", project);
   await first.stage("项目");
   await first.fill("报告标题", "断电时的标题\uE007");
   await first.find("button", "撤销：设置");

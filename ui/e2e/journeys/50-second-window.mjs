@@ -5,11 +5,7 @@ export const name = "同一工程的第二个窗口：同一用户的让位给�
 export async function journey({ start, folder }) {
   const project = join(folder, "共用.yance");
   const first = await start();
-  await first.press("Control", "n");
-  await first.fill("报告标题", "共用的工程");
-  await first.fill("保存位置", project);
-  await first.click("button", "新建");
-  await first.gone("dialog", "新建工程");
+  await first.newProject("共用的工程", project);
 
   await first.startAgain(project);
   await first.waitForText("共用的工程");

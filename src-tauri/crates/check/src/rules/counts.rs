@@ -939,7 +939,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             {
                 continue;
             }
-            names = sink.reading.norm(begin..start - 1);
+            names = sink.reading.norm(begin..start.saturating_sub(1));
         }
         // 甲省、乙市企业营业收入、利润分别为: a long piece ends one list and begins another.
         let pieces: Vec<&str> = names.split('、').collect();

@@ -395,17 +395,7 @@ pub(super) fn again(text: &Text<'_>, at: usize) -> Option<Search> {
     if digits < 3 {
         return None;
     }
-    let target = Target {
-        at,
-        relation: Relation::Same,
-        printed,
-        first: claim.noun.clone(),
-        second: String::new(),
-        sign: 1,
-        scale: 1.0,
-        below: String::new(),
-        gain: false,
-    };
+    let target = Target::of(at, Relation::Same, printed, claim.noun.clone(), String::new());
     let readings: Vec<Reading> =
         text.before(at).into_iter().map(|(term, common)| retold(text, &target, term, common)).collect();
     let mut none = Said::default();
@@ -504,17 +494,8 @@ pub(super) fn totals(text: &Text<'_>, sentence: usize) -> Vec<Search> {
         if share(last + 1) && !share(list[0] + 1) {
             continue;
         }
-        let target = Target {
-            at: last,
-            relation: Relation::List,
-            printed: printed(sink.num(last), false),
-            first: claim.noun.clone(),
-            second: String::new(),
-            sign: 1,
-            scale: 1.0,
-            below: String::new(),
-            gain: false,
-        };
+        let target =
+            Target::of(last, Relation::List, printed(sink.num(last), false), claim.noun.clone(), String::new());
         let parts = sink.reading.part_nums[claim.part].clone();
         let from = sink.reading.part_nums[claim.part.saturating_sub(1)].start.max(list[0].saturating_sub(16));
         let wholes: Vec<usize> = (from..parts.end.min(last + 5))

@@ -25,6 +25,13 @@ pub(super) struct Target {
     pub gain: bool,
 }
 
+impl Target {
+    /// A rise or an amount that its operands make as they are, in its own unit.
+    pub fn of(at: usize, relation: Relation, printed: Printed, first: String, second: String) -> Target {
+        Target { at, relation, printed, first, second, sign: 1, scale: 1.0, below: String::new(), gain: false }
+    }
+}
+
 /// A printed number as the chances need it; results of a division are rounded also where they are counts. 约3200 is read
 /// to its last digit that is not 0, give or take one.
 pub(super) fn printed(num: &Num, divided: bool) -> Printed {
@@ -32,7 +39,7 @@ pub(super) fn printed(num: &Num, divided: bool) -> Printed {
     let step = factor * 10f64.powi(-(num.places as i32));
     let (lo, hi, value) = (float(&num.span.lo), float(&num.span.hi), float(&num.value));
     if num.approx == Approx::About {
-        let mut step = if num.is_quantity() { step } else { value_step(num) };
+        let mut step = step;
         while value >= 20.0 * step && (value / step).round() % 10.0 == 0.0 {
             step *= 10.0;
         }
@@ -44,11 +51,6 @@ pub(super) fn printed(num: &Num, divided: bool) -> Printed {
     let step = if num.is_quantity() || hi <= lo { step } else { hi - lo };
     let factor = if num.is_quantity() { factor } else { step * 10f64.powi(num.places as i32) };
     Printed { lo, hi, step, places: num.places, factor }
-}
-
-/// The last digit of a percentage or of points.
-fn value_step(num: &Num) -> f64 {
-    10f64.powi(-(num.places as i32))
 }
 
 pub(super) fn float(value: &crate::exact::Q) -> f64 {
@@ -75,22 +77,15 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
         return None;
     }
     let target = |relation, first: String, second: String| Target {
-        at,
-        relation,
-        printed: printed(num, relation == Relation::Mean),
-        first,
-        second,
         sign: claim.sign,
-        scale: 1.0,
-        below: String::new(),
-        gain: false,
+        ..Target::of(at, relation, printed(num, relation == Relation::Mean), first, second)
     };
     let noun = || claim.noun.clone();
     match num.sort {
         Sort::Proportion { group } => ratio(sink, at, group, &target),
         // Against another place or a plan, the value compared with is that one's.
         Sort::Points if claim.role == Role::Change && ELSEWHERE.iter().any(|word| claim.before.contains(word)) => {
-            Some(Target { sign: claim.sign, ..target(Relation::Gap, noun(), claim.base.clone()) })
+            Some(target(Relation::Gap, noun(), claim.base.clone()))
         }
         Sort::Points | Sort::Percent if ELSEWHERE.iter().any(|word| claim.before.contains(word)) => None,
         Sort::Percent if claim.role == Role::Growth => {
