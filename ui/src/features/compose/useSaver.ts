@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 
 /** Milliseconds without typing after which a text is saved. */
-const pause = 600;
+const pause = 250;
 
 export interface Saver<T> {
   /** The text is now `value`; it is saved after a pause. */
