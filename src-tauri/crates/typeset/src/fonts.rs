@@ -1,11 +1,14 @@
 //! Fonts: which files are there, which face plays which role, what characters they can show.
 
+use mmap_io::{MemoryMappedFile, MmapAdvice};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash};
 use std::path::{Path, PathBuf};
+use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
-use typst_kit::fonts::{FontPath, FontStore};
+use typst_kit::fonts::{FontPath, FontSource, FontStore};
 
 /// Where faces come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,6 +67,29 @@ pub(crate) struct Roles {
     pub(crate) fallback: String,
 }
 
+/// A face in a file that is read where it lies. Chinese faces are of 5 to 16 MB each, of which a report uses a small part.
+struct Mapped(FontPath);
+
+impl FontSource for Mapped {
+    fn load(&self) -> Option<Font> {
+        let FontPath { path, index } = &self.0;
+        let Ok(file) = MemoryMappedFile::open_ro(path) else { return self.0.load() };
+        let font = Font::new(Bytes::new(Bits(file.clone())), *index)?;
+        // Typst knows a face by the hash of its whole file, which is computed once; what it read for that can go again.
+        font.hash(&mut DefaultHasher::new());
+        let _ = file.advise(0, file.len(), MmapAdvice::DontNeed);
+        Some(font)
+    }
+}
+
+struct Bits(MemoryMappedFile);
+
+impl AsRef<[u8]> for Bits {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_slice_bytes(0, self.0.len()).unwrap_or_default()
+    }
+}
+
 /// A set of fonts ready to typeset with. Files are read when first used.
 pub struct Fonts {
     store: FontStore,
@@ -82,15 +108,16 @@ impl Fonts {
         // The folder's own order differs between machines; the order of faces decides fallback, so fix it.
         let mut files: Vec<(FontPath, FontInfo)> = typst_kit::fonts::scan(dir).collect();
         files.sort_by(|a, b| (&a.0.path, a.0.index).cmp(&(&b.0.path, b.0.index)));
+        let mapped = |(path, info)| (Mapped(path), info);
         let mut store = FontStore::new();
         if profile == Profile::System {
             let mut local: Vec<(FontPath, FontInfo)> = typst_kit::fonts::system()
                 .filter(|(_, info)| OFFICE.iter().any(|(_, names)| names.contains(&info.family.as_str())))
                 .collect();
             local.sort_by(|a, b| (&a.0.path, a.0.index).cmp(&(&b.0.path, b.0.index)));
-            store.extend(local);
+            store.extend(local.into_iter().map(mapped));
         }
-        store.extend(files);
+        store.extend(files.into_iter().map(mapped));
         let has = |name: &str| store.book().contains_family(&name.to_lowercase());
         if !has(FALLBACK) {
             return Err(FontError::NoText { folder: dir.to_owned(), family: FALLBACK });
