@@ -538,6 +538,8 @@ fn describe(
                 duplicates: a.duplicates,
                 rejected: a.rejected,
                 changes: changes.details.into_iter().map(|(record, fields)| ChangedRecord { record, fields }).collect(),
+                new: changes.new,
+                gone: changes.gone,
             }
         })
         .chain(before.iter().filter(|d| !after.assembled.iter().any(|a| a.dataset.schema.id == d.schema.id)).map(
@@ -552,6 +554,8 @@ fn describe(
                 duplicates: 0,
                 rejected: 0,
                 changes: Vec::new(),
+                new: Vec::new(),
+                gone: Vec::new(),
             },
         ))
         .collect();

@@ -117,10 +117,15 @@ pub struct DatasetReport {
     pub rejected: usize,
     /// Up to 200 changed records with the fields that differ.
     pub changes: Vec<ChangedRecord>,
+    /// What up to 200 added records are called.
+    pub new: Vec<String>,
+    /// What up to 200 removed records were called.
+    pub gone: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ChangedRecord {
+    /// What it is called: its name, else its key, else its row.
     pub record: String,
     pub fields: Vec<String>,
 }

@@ -10,7 +10,7 @@ mod columns;
 mod gathered;
 
 use crate::batch::overlap;
-use crate::dataset::{Dataset, Origin};
+use crate::dataset::{Column, Dataset, Origin};
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::plan::Plan;
 use crate::schema::{DatasetSchema, Field, FieldKind, Form, Role};
@@ -879,8 +879,27 @@ pub struct Changes {
     pub changed: usize,
     pub unchanged: usize,
     pub removed: usize,
-    /// Keys of changed records with the fields that differ, up to 200.
+    /// What changed records are called, with the fields that differ, up to 200.
     pub details: Vec<(String, Vec<String>)>,
+    /// What added records are called, up to 200.
+    pub new: Vec<String>,
+    /// What removed records were called, up to 200.
+    pub gone: Vec<String>,
+}
+
+/// Records of one kind that [`Changes`] names.
+const NAMED: usize = 200;
+
+/// What people call a record: its name, else its key, else the row it was read from.
+fn called(data: &Dataset, row: usize) -> String {
+    let shown = |(field, column): (&Field, &Arc<Column>)| (!field.sensitive).then(|| column.text(row)).flatten();
+    let fields = || data.schema.fields.iter().zip(&data.columns);
+    let name = fields().filter(|(field, _)| field.role == Role::Name).find_map(shown);
+    let key = || {
+        let parts = data.schema.key.iter().map(|id| shown(fields().find(|(field, _)| field.id == *id)?));
+        parts.collect::<Option<Vec<String>>>().filter(|parts| !parts.is_empty()).map(|parts| parts.join("|"))
+    };
+    name.or_else(key).unwrap_or_else(|| format!("第 {} 行", data.origins[row].row))
 }
 
 /// Compares two states; without a key, records are matched by content. Records whose key is missing are matched by
@@ -926,45 +945,46 @@ pub fn compare(before: &Dataset, after: &Dataset) -> Changes {
         (None, None) => true,
     };
     let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
-    let mut by_content: FxHashMap<String, usize> = FxHashMap::default();
-    for row in 0..before.n {
+    // Rows of each content, the last first.
+    let mut by_content: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for row in (0..before.n).rev() {
         match key(before, row) {
             Some(k) => {
-                by_key.insert(k, row);
+                by_key.entry(k).or_insert(row);
             }
-            None => *by_content.entry(content(before, row, 0)).or_insert(0) += 1,
+            None => by_content.entry(content(before, row, 0)).or_default().push(row),
         }
     }
     for row in 0..after.n {
-        match key(after, row) {
-            Some(k) => match by_key.remove(&k) {
-                Some(old) => {
-                    let differing: Vec<String> = fields
-                        .iter()
-                        .filter(|field| !same(field, old, row))
-                        .map(|(id, _, _)| (*id).to_owned())
-                        .collect();
-                    if differing.is_empty() {
-                        changes.unchanged += 1;
-                    } else {
-                        changes.changed += 1;
-                        if changes.details.len() < 200 {
-                            changes.details.push((k, differing));
-                        }
-                    }
-                }
-                None => changes.added += 1,
-            },
-            None => match by_content.get_mut(&content(after, row, 1)) {
-                Some(n) if *n > 0 => {
-                    *n -= 1;
-                    changes.unchanged += 1;
-                }
-                _ => changes.added += 1,
-            },
+        let (keyed, old) = match key(after, row) {
+            Some(k) => (true, by_key.remove(&k)),
+            None => (false, by_content.get_mut(&content(after, row, 1)).and_then(Vec::pop)),
+        };
+        let Some(old) = old else {
+            changes.added += 1;
+            if changes.new.len() < NAMED {
+                changes.new.push(called(after, row));
+            }
+            continue;
+        };
+        let differing: Vec<String> = if keyed {
+            fields.iter().filter(|field| !same(field, old, row)).map(|(id, _, _)| (*id).to_owned()).collect()
+        } else {
+            Vec::new()
+        };
+        if differing.is_empty() {
+            changes.unchanged += 1;
+        } else {
+            changes.changed += 1;
+            if changes.details.len() < NAMED {
+                changes.details.push((called(after, row), differing));
+            }
         }
     }
-    changes.removed = by_key.len() + by_content.values().sum::<usize>();
+    let mut gone: Vec<usize> = by_key.into_values().chain(by_content.into_values().flatten()).collect();
+    gone.sort_unstable();
+    changes.removed = gone.len();
+    changes.gone = gone.into_iter().take(NAMED).map(|row| called(before, row)).collect();
     changes
 }
 

@@ -303,10 +303,33 @@ fn a_later_import_overrides_by_key_and_is_compared() {
     assert_eq!(set.duplicates, 0, "a later import is no duplicate");
     let changes = survey::compare(&before.set("ledger").dataset, &set.dataset);
     assert_eq!((changes.added, changes.changed, changes.unchanged, changes.removed), (1, 1, 2, 0));
-    assert_eq!(changes.details, [("A2".to_owned(), vec!["人数".to_owned()])]);
+    assert_eq!(changes.details, [("乙".to_owned(), vec!["人数".to_owned()])]);
+    assert_eq!((changes.new, changes.gone), (vec!["丁".to_owned()], vec![]));
     let only = Project::default().import("b.xlsx", &second).outcome();
     let changes = survey::compare(&before.set("ledger").dataset, &only.set("ledger").dataset);
     assert_eq!((changes.added, changes.changed, changes.unchanged, changes.removed), (1, 1, 1, 1));
+    assert_eq!((changes.new, changes.gone), (vec!["丁".to_owned()], vec!["丙".to_owned()]));
+}
+
+#[test]
+fn records_without_a_key_are_compared_by_content_and_told_by_name_or_row() {
+    let named = |rows: &[&[&str]]| {
+        let file = xlsx(&[("表", rows)]);
+        Project::default().import("a.xlsx", &file).outcome()
+    };
+    let before = named(&[&["单位名称", "人数"], &["甲", "10"], &["乙", "20"], &["丙", "30"]]);
+    let after = named(&[&["单位名称", "人数"], &["甲", "10"], &["丁", "20"]]);
+    let compare = |a: &Outcome, b: &Outcome| survey::compare(&a.set("ledger").dataset, &b.set("ledger").dataset);
+    let changes = compare(&before, &after);
+    assert_eq!((changes.added, changes.removed), (changes.new.len(), changes.gone.len()));
+    assert!(changes.new.contains(&"丁".to_owned()) && changes.gone.contains(&"丙".to_owned()), "{changes:?}");
+    let before = named(&[&["收入（万元）", "人数"], &["1", "10"], &["2", "20"], &["2", "20"]]);
+    let after = named(&[&["收入（万元）", "人数"], &["1", "10"], &["2", "20"], &["4", "40"]]);
+    let changes = compare(&before, &after);
+    assert_eq!(
+        (changes.unchanged, changes.new, changes.gone),
+        (2, vec!["第 4 行".to_owned()], vec!["第 4 行".to_owned()])
+    );
 }
 
 #[test]

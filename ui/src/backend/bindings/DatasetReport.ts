@@ -13,4 +13,12 @@ rejected: number,
 /**
  * Up to 200 changed records with the fields that differ.
  */
-changes: Array<ChangedRecord>, };
+changes: Array<ChangedRecord>, 
+/**
+ * What up to 200 added records are called.
+ */
+new: Array<string>, 
+/**
+ * What up to 200 removed records were called.
+ */
+gone: Array<string>, };

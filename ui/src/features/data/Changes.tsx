@@ -1,5 +1,7 @@
 import { Collapse } from "antd";
+import type { ChangedRecord } from "../../backend/bindings/ChangedRecord";
 import type { DatasetChoice } from "../../backend/bindings/DatasetChoice";
+import type { DatasetReport } from "../../backend/bindings/DatasetReport";
 import type { ImportReport } from "../../backend/bindings/ImportReport";
 
 /** What becomes of the records: added, changed, unchanged, removed, and which changed in what. */
@@ -7,6 +9,12 @@ export function Changes({ report, choices }: { report: ImportReport; choices: Da
   const touched = report.datasets.filter((d) => d.records > 0 || d.removed > 0);
   const titleOf = (dataset: string, field: string) =>
     choices.find((choice) => choice.id === dataset)?.fields.find((f) => f.id === field)?.title ?? field;
+  const plain = (records: string[]) => records.map((record) => ({ record, fields: [] }));
+  const lists = (d: DatasetReport) => [
+    list(d, "新增", d.added, plain(d.new), titleOf),
+    list(d, "变动", d.changed, d.changes, titleOf),
+    list(d, "移除", d.removed, plain(d.gone), titleOf),
+  ];
   return (
     <div className="changes">
       <table>
@@ -35,26 +43,32 @@ export function Changes({ report, choices }: { report: ImportReport; choices: Da
           ))}
         </tbody>
       </table>
-      <Collapse
-        size="small"
-        ghost
-        items={touched
-          .filter((d) => d.changes.length > 0)
-          .map((d) => ({
-            key: d.id,
-            label: `${d.title}：变动的记录${d.changes.length < d.changed ? `（前 ${d.changes.length} 条）` : ""}`,
-            children: (
-              <ul className="issue-lines">
-                {d.changes.map((change) => (
-                  <li key={change.record}>
-                    <span className="selectable">{change.record}</span>
-                    <span className="quiet">　{change.fields.map((field) => titleOf(d.id, field)).join("、")}</span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          }))}
-      />
+      <Collapse size="small" ghost items={touched.flatMap(lists).filter((item) => item !== null)} />
     </div>
   );
+}
+
+/** Those of the records added, changed or removed that are named. */
+function list(
+  dataset: DatasetReport,
+  what: string,
+  all: number,
+  named: ChangedRecord[],
+  titleOf: (dataset: string, field: string) => string,
+) {
+  if (named.length === 0) return null;
+  return {
+    key: `${dataset.id}/${what}`,
+    label: `${dataset.title}：${what}的记录${named.length < all ? `（前 ${named.length} 条）` : ""}`,
+    children: (
+      <ul className="issue-lines">
+        {named.map(({ record, fields }, at) => (
+          <li key={at}>
+            <span className="selectable">{record}</span>
+            {fields.length > 0 && <span className="quiet">　{fields.map((field) => titleOf(dataset.id, field)).join("、")}</span>}
+          </li>
+        ))}
+      </ul>
+    ),
+  };
 }

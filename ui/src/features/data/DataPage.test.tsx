@@ -79,6 +79,8 @@ const preview = (): ImportPreview => ({
         duplicates: 0,
         rejected: 0,
         changes: [{ record: "甲", fields: ["revenue"] }],
+        new: ["乙"],
+        gone: [],
       },
     ],
   },
@@ -130,6 +132,10 @@ it("shows what was recognised in dropped files, names the broken one and imports
   expect(await screen.findByText("坏.xlsx：不能导入")).toBeTruthy();
   expect(screen.getByText("不是数值")).toBeTruthy();
   expect(screen.getByLabelText("B 列对应字段")).toBeTruthy();
+  await user.click(screen.getByText("变动一览"));
+  await user.click(screen.getByText("企业台账：新增的记录"));
+  expect(screen.getByText("乙")).toBeTruthy();
+  expect(screen.queryByText("企业台账：移除的记录")).toBeNull();
   await user.click(screen.getByText("确认导入"));
   await waitFor(() => expect(backend.calls.some((call) => call.name === "import")).toBe(true));
   const sent = backend.calls.find((call) => call.name === "import")?.request;
