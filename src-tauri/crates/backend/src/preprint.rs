@@ -399,11 +399,38 @@ fn sensitive(entry: &Entry, blocks: &[&Block], look: &mut Look) {
                 look.place(block.id(), *name);
             }
         }
-        for claim in entry.claims.iter().filter(|claim| text.contains(claim.as_str())) {
+        let unfounded = unfounded(block);
+        for claim in entry.claims.iter().filter(|claim| unfounded.contains(claim.as_str())) {
             look.doubt(format!("“{claim}”须有出处。"));
             look.place(block.id(), claim.clone());
         }
     }
+}
+
+/// The sentences of a block that tell no fact. What stands beside a fact has its source: it was computed with it.
+fn unfounded(block: &Block) -> String {
+    let contents: Vec<&[Inline]> = match block {
+        Block::Paragraph { content, .. } | Block::Note { content, .. } | Block::Remark { content, .. } => vec![content],
+        Block::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+        Block::Table(_) | Block::Chart(_) => return words(block),
+    };
+    let mut out = String::new();
+    for content in contents {
+        let mut sentence = String::new();
+        let mut founded = false;
+        for inline in content {
+            founded |= matches!(inline, Inline::Fact { .. });
+            for piece in inline.words().split_inclusive(['。', '！', '？', '\n']) {
+                sentence.push_str(piece);
+                if piece.ends_with(['。', '！', '？', '\n']) {
+                    out.extend((!std::mem::take(&mut founded)).then_some(sentence.as_str()));
+                    sentence.clear();
+                }
+            }
+        }
+        out.extend((!founded).then_some(sentence.as_str()));
+    }
+    out
 }
 
 /// Sections of one level count on without a gap.
@@ -521,6 +548,19 @@ mod tests {
         assert_eq!(looked("身份证620102199003071234，"), (1, 0));
         assert_eq!(looked("统一社会信用代码91620100MA0000012X，投资113812345678元。"), (0, 0));
         assert_eq!(looked("总量居全省首位，是唯一一家。"), (0, 2));
+    }
+
+    #[test]
+    fn a_claim_beside_a_fact_has_its_source() {
+        let fact = Inline::Fact {
+            v: "42.1%".to_owned(),
+            id: "share".to_owned(),
+            form: Default::default(),
+            unit: String::new(),
+        };
+        let content = vec![Inline::text("甲业占"), fact, Inline::text("，居首位。其做法为全省首创。")];
+        let block = Block::Paragraph { id: "p".to_owned(), content };
+        assert_eq!(unfounded(&block), "其做法为全省首创。");
     }
 
     #[test]
