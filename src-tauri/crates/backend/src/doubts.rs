@@ -121,6 +121,22 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_proved_by_a_doubted_figure_says_so_until_somebody_decides() {
+        let bench = bench();
+        let view = bench.ask("findings", Value::Null);
+        let proved = |f: &&Value| f["evidence"].as_array().unwrap().iter().any(|e| e["id"] == "ledger.tail.补贴");
+        let finding = view["findings"].as_array().unwrap().iter().find(proved).expect("one is about its spread");
+        let under = &view["doubts"][finding["id"].as_str().unwrap()];
+        assert_eq!(
+            (&under[0]["name"], &under[0]["field"], &under[0]["fix"]),
+            (&json!("9路"), &json!("补贴"), &json!("24"))
+        );
+        assert!(view["doubts"].as_object().unwrap().len() < view["findings"].as_array().unwrap().len());
+        bench.ask("settle", json!({ "dataset": under[0]["dataset"], "row": 9, "field": "补贴", "by": "kept" }));
+        assert_eq!(bench.ask("findings", Value::Null)["doubts"], json!({}));
+    }
+
+    #[test]
     fn facts_over_a_doubted_figure_say_so_until_somebody_decides() {
         let bench = bench();
         assert_eq!(total(&bench, "客运量合计")["doubts"], 0);

@@ -1,8 +1,10 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CheckOutlined, CloseOutlined, FormOutlined, MergeOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Space, Tooltip } from "antd";
 import { useAct } from "../../backend";
+import type { DoubtedFigure } from "../../backend/bindings/DoubtedFigure";
 import type { FactLine } from "../../backend/bindings/FactLine";
 import type { FindingView } from "../../backend/bindings/FindingView";
+import { Doubts } from "../../components/Doubts";
 import { FactLink } from "../../components/FactLink";
 import { useNavigation } from "../../components/navigation";
 import { SettingField } from "../../components/SettingField";
@@ -12,6 +14,7 @@ import { lengthsText } from "./order";
 
 interface DetailProps {
   finding: FindingView;
+  doubts: readonly DoubtedFigure[];
   /** Findings it could be merged into. */
   hosts: FindingView[];
   host: FindingView | undefined;
@@ -23,7 +26,7 @@ interface DetailProps {
 }
 
 /** One finding: what to do with it, how its severity comes about, evidence beside counter-evidence. */
-export function Detail({ finding: f, hosts, host, place, last, onMove, onHeadings }: DetailProps) {
+export function Detail({ finding: f, doubts, hosts, host, place, last, onMove, onHeadings }: DetailProps) {
   const { navigate } = useNavigation();
   const decide = useAct("decide");
   const edit = useAct("edit");
@@ -124,6 +127,8 @@ export function Detail({ finding: f, hosts, host, place, last, onMove, onHeading
           </Button>
         </div>
       )}
+
+      {doubts.length > 0 && <Doubts doubts={doubts} />}
 
       <h3>程度{judged && <span className="finding-score num">{f.severity} 分　{f.grade}</span>}</h3>
       {judged ? (

@@ -43,6 +43,7 @@ const view: FindingsView = {
   criteria: [],
   grades: [{ title: "突出", from: "60" }],
   limit: 6,
+  doubts: { B: [{ dataset: "d", row: 8, field: "money", name: "甲厂", message: "产值：12000000万元 疑似用错单位", fix: "1200" }] },
 };
 
 it("moves and places within a list and no further", () => {
@@ -135,4 +136,17 @@ it("without data says where to go", async () => {
   renderPage(<FindingsPage />, { navigate });
   await userEvent.click(await screen.findByRole("button", { name: /去导入数据/ }));
   expect(navigate).toHaveBeenCalledWith({ stage: "data" });
+});
+
+it("marks a finding that rests on a doubted figure, and settles it where its evidence is read", async () => {
+  const backend = fakeBackend({ findings: () => view, settle: () => 1 });
+  renderPage(<FindingsPage />);
+  const marked = await screen.findByText("含 1 个存疑数值", { selector: ".doubt-mark" });
+  const entry = marked.closest<HTMLElement>("[role=option]")!;
+  expect(entry.dataset["id"]).toBe("B");
+  expect(screen.queryByRole("region", { name: "存疑数值" })).toBeNull();
+  await userEvent.click(entry);
+  const doubt = await screen.findByRole("region", { name: "存疑数值" });
+  await userEvent.click(within(doubt).getByRole("button", { name: "采用建议" }));
+  expect(backend.calls.find((call) => call.name === "settle")?.request).toEqual({ dataset: "d", row: 8, field: "money", by: "suggested" });
 });

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useAct, useRead } from "../../backend";
 import type { FindingsView } from "../../backend/bindings/FindingsView";
 import type { FindingView } from "../../backend/bindings/FindingView";
+import { DoubtMark } from "../../components/Doubts";
 import { isInputMethod } from "../../components/keys";
 import { entryId, showEntry } from "../../components/listbox";
 import { useNavigation } from "../../components/navigation";
@@ -89,6 +90,7 @@ function Findings({ view }: { view: FindingsView }) {
     <Entry
       key={f.id}
       finding={f}
+      doubts={view.doubts[f.id]?.length ?? 0}
       host={known(f.merged_into)}
       selected={f.id === current?.id}
       onSelect={() => setChosen(f.id)}
@@ -167,6 +169,7 @@ function Findings({ view }: { view: FindingsView }) {
             <Detail
               key={current.id}
               finding={current}
+              doubts={view.doubts[current.id] ?? []}
               hosts={told.filter((f) => f.id !== current.id && !merged.some((m) => m.merged_into === current.id))}
               host={known(current.merged_into)}
               place={order.indexOf(current.id)}
@@ -200,13 +203,15 @@ interface Drag {
 
 interface EntryProps {
   finding: FindingView;
+  /** Doubted figures that it rests on. */
+  doubts: number;
   host: FindingView | undefined;
   selected: boolean;
   onSelect: () => void;
   drag: Drag | null;
 }
 
-function Entry({ finding: f, host, selected, onSelect, drag }: EntryProps) {
+function Entry({ finding: f, doubts, host, selected, onSelect, drag }: EntryProps) {
   return (
     <div
       role="option"
@@ -249,6 +254,7 @@ function Entry({ finding: f, host, selected, onSelect, drag }: EntryProps) {
       <span className={host ? "judge-note findings-state findings-host" : "judge-note findings-state"}>
         {host ? `并入“${host.title}”` : f.status === "accepted" ? "已接受" : f.status === "suggested" ? "建议" : ""}
       </span>
+      {doubts > 0 && <DoubtMark count={doubts} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useRead } from "../../backend";
 import type { IndicatorView } from "../../backend/bindings/IndicatorView";
+import { Doubts } from "../../components/Doubts";
 import { FactLink } from "../../components/FactLink";
 import { Failure } from "../../components/Failure";
-import { Doubts } from "./Doubts";
 import { Places } from "./Places";
 
 /** One indicator: its value or table, what it rests on, where it stands in the report. */

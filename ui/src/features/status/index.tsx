@@ -1,15 +1,15 @@
-import { BarChartOutlined, SearchOutlined, WarningOutlined } from "@ant-design/icons";
+import { BarChartOutlined, SearchOutlined } from "@ant-design/icons";
 import { Input, type InputRef } from "antd";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useRead } from "../../backend";
 import type { IndicatorEntry } from "../../backend/bindings/IndicatorEntry";
+import { DoubtMark } from "../../components/Doubts";
 import { useHandle } from "../../components/handlers";
 import { entryId, showEntry } from "../../components/listbox";
 import { useNavigation } from "../../components/navigation";
 import { NotYet } from "../../components/NotYet";
 import { Page } from "../../components/Page";
 import { Detail } from "./Detail";
-import { doubtWords } from "./Doubts";
 import "../../components/judge.css";
 import "./status.css";
 
@@ -132,11 +132,7 @@ function Entry({ entry, selected, onSelect }: { entry: IndicatorEntry; selected:
         {line.missing !== null && line.missing > 0 && `　缺失 ${line.missing}`}
       </span>
       <span className={used.length > 0 ? "status-used" : "judge-note status-used"}>{used.join("，") || "未用"}</span>
-      {entry.doubts > 0 && (
-        <span className="status-doubt">
-          <WarningOutlined /> {doubtWords(entry.doubts)}
-        </span>
-      )}
+      {entry.doubts > 0 && <DoubtMark count={entry.doubts} />}
     </div>
   );
 }

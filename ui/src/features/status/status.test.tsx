@@ -102,7 +102,7 @@ it("shows the next indicator with the arrow key", async () => {
 it("marks an indicator that rests on a doubted figure, and settles it with one press", async () => {
   const backend = fakeBackend({ ...answers, settle: () => 1 });
   renderPage(<StatusPage />);
-  const marked = await screen.findByText("含 1 个存疑数值", { selector: ".status-doubt" });
+  const marked = await screen.findByText("含 1 个存疑数值", { selector: ".doubt-mark" });
   expect(marked.closest("[role=option]")?.getAttribute("data-id")).toBe("a");
   const doubt = await screen.findByRole("region", { name: "存疑数值" });
   within(doubt).getByText(/甲厂/);

@@ -3,6 +3,7 @@
 use super::commands::{Act, Nothing};
 use super::document::quote;
 use super::state::Desk;
+use crate::doubts::{DoubtedFigure, Doubts};
 use crate::error::{Error, Result};
 use report::Change;
 use report::views::{CriterionView, FindingView, MeasureView, ParallelView, TargetView, ThemeView, Views};
@@ -22,6 +23,8 @@ pub struct FindingsView {
     pub grades: Vec<GradeView>,
     /// Findings that enter the report at most.
     pub limit: usize,
+    /// By finding, the doubted figures that its severity, evidence or counter-evidence rests on; none for the others.
+    pub doubts: BTreeMap<String, Vec<DoubtedFigure>>,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -86,6 +89,13 @@ impl Desk {
         self.with(act, |project, _| {
             let draft = project.draft()?;
             let views = &draft.composed.1.views;
+            let doubts = Doubts::of(project, &draft.composed.1.facts)?;
+            let under = |finding: &FindingView| {
+                let parts = finding.parts.iter().flat_map(|part| &part.facts).map(|f| &f.fact);
+                let facts = parts.chain(&finding.evidence).chain(&finding.counter).map(|f| f.id.as_str());
+                let figures: Vec<DoubtedFigure> = doubts.under(facts).into_iter().cloned().collect();
+                (!figures.is_empty()).then(|| (finding.id.clone(), figures))
+            };
             let policy = &project.kit.policy;
             let grades =
                 policy.grades.iter().map(|(from, title)| GradeView { title: title.clone(), from: from.to_string() });
@@ -95,6 +105,7 @@ impl Desk {
                 criteria: views.criteria.clone(),
                 grades: grades.collect(),
                 limit: policy.max_findings,
+                doubts: views.findings.iter().filter_map(under).collect(),
             })
         })
     }

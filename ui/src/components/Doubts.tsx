@@ -1,20 +1,21 @@
 import { WarningOutlined } from "@ant-design/icons";
 import { useState } from "react";
-import type { DoubtedFigure } from "../../backend/bindings/DoubtedFigure";
-import { useNavigation } from "../../components/navigation";
-import { Settle } from "../../components/Settle";
+import type { DoubtedFigure } from "../backend/bindings/DoubtedFigure";
+import { useNavigation } from "./navigation";
+import { Settle } from "./Settle";
+import "./doubts.css";
 
 /** Shown before the rest is asked for. */
 const few = 3;
 
-/** The doubted figures that an indicator rests on, each with the way to its row and what can be decided about it. */
+/** The doubted figures that an indicator or a finding rests on, each with the way to its row and what can be decided about it. */
 export function Doubts({ doubts }: { doubts: readonly DoubtedFigure[] }) {
   const { navigate } = useNavigation();
   const [isWhole, setWhole] = useState(false);
   return (
     <section className="doubts" aria-label="存疑数值">
       <h3>
-        <WarningOutlined /> {doubtWords(doubts.length)}
+        <WarningOutlined /> {words(doubts.length)}
       </h3>
       <ul>
         {(isWhole ? doubts : doubts.slice(0, few)).map(({ dataset, row, field, name, message, fix }) => (
@@ -43,5 +44,13 @@ export function Doubts({ doubts }: { doubts: readonly DoubtedFigure[] }) {
   );
 }
 
-/** How a mark says that a number rests on doubted ones. */
-export const doubtWords = (count: number) => `含 ${count} 个存疑数值`;
+/** In a list: the entry rests on so many doubted figures. */
+export function DoubtMark({ count }: { count: number }) {
+  return (
+    <span className="doubt-mark">
+      <WarningOutlined /> {words(count)}
+    </span>
+  );
+}
+
+const words = (count: number) => `含 ${count} 个存疑数值`;
