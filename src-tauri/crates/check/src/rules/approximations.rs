@@ -3,7 +3,7 @@
 use num_traits::Signed;
 
 use super::readings::{LOOSE, Term, label, terms};
-use super::{Sink, Verdict, akin, exact, fractions};
+use super::{Sink, Verdict, akin, exact, fractions, roughly};
 use crate::claims::{Role, without_slack};
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
@@ -76,7 +76,7 @@ fn shares(sink: &mut Sink<'_>, known: &fractions::Shares) {
         {
             continue;
         }
-        if together(sink, at) || after_exact(sink, at) || each(sink, at) {
+        if together(sink, at) || after_exact(sink, at) || each(sink, at) || roughly::judge(sink, at) {
             continue;
         }
         if of_all(sink, at, known) {
@@ -587,7 +587,8 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
     // 占一季度用电量的四成多: what the words name goes before what is only near.
     let named = readings.iter().filter(|reading| reading.tied).map(cost).min();
     let fits = |reading: &&fractions::Reading| {
-        reading.share.meets(&allowed) && (reading.tied || named.is_none_or(|least| cost(reading) < least))
+        reading.share.meets(&allowed)
+            && named.is_none_or(|least| if reading.tied { cost(reading) <= least + 1 } else { cost(reading) < least })
     };
     if let Some(fit) = readings.iter().filter(|reading| cost(reading) <= LOOSE).filter(fits).min_by_key(|r| cost(r)) {
         let words = note(sink, fit);

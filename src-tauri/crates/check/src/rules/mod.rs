@@ -54,6 +54,7 @@ mod readings;
 mod renderings;
 mod restated;
 mod rough;
+mod roughly;
 mod series;
 mod shares;
 mod siblings;
