@@ -38,7 +38,8 @@ pub(super) fn run(sink: &mut Sink<'_>, grids: &[Grid]) {
             let found = named(sink, sentence, &bounds)
                 .or_else(|| whole(sink, sentence, &bounds))
                 .or_else(|| listed(sink, sentence, &bounds))
-                .or_else(|| told_ends(sink, sentence, &bounds));
+                .or_else(|| told_ends(sink, sentence, &bounds))
+                .or_else(|| scattered(sink, sentence, &bounds));
             match found {
                 Some((at, reason)) => accuse(sink, &bounds, at, reason),
                 None => tabled(sink, &bounds, grids),
@@ -73,7 +74,7 @@ fn bounds(sink: &Sink<'_>, sentence: usize, low: usize) -> Option<Bounds> {
         ["范围为", "范围是", "范围在", "区间为", "区间是", "区间在", "介于", "波动区间为", "变化范围为"];
     let led = LEADS.iter().any(|word| sink.claim(low).before.ends_with(word));
     let closed = ["之间", "区间", "范围", "不等"].iter().any(|word| after.starts_with(word));
-    let told = (led || closed) && (dash || closed && words == "和");
+    let told = (led || closed) && (dash || closed && matches!(words.as_str(), "和" | "与"));
     let alike = a.unit.dim == b.unit.dim && a.sort == b.sort || a.unit.dim.is_empty() && a.is_quantity();
     if !told || !alike || b.unit.is_time() && b.unit.dim != "age" || b.unit.dim.is_empty() {
         return None;
@@ -310,6 +311,49 @@ fn told_ends(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize
         let at = values.into_iter().find(|at| each && (swapped(*at, bounds.high) || swapped(*at, bounds.low)))?;
         Some((at, format!("{}不在所称各值“{}”之间", sink.reading.text(sink.phrase(at)), shown(sink, bounds))))
     })
+}
+
+/// 一季度人数2.95亿人次，同比下降…；…；三季度人数10.01亿人次，…。各季度人数在2.95亿至9.46亿人次之间: the values of each told before with
+/// other numbers between; one end of the bounds is theirs, the other leaves one out.
+fn scattered(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, String)> {
+    let head = sink.claim(bounds.low);
+    let each = sink.reading.norm(head.before_start..sink.num(bounds.low).start);
+    if !each.contains(['各', '均', '所', '个']) {
+        return None;
+    }
+    let other = sink.num(bounds.high);
+    let first = sink.reading.part_nums[head.part].start;
+    let from = sink.reading.sentences[sentence.saturating_sub(2)].nums.start.max(first);
+    const ALL: [&str; 9] = ["共", "合计", "总", "全年", "累计", "全部", "全市", "其余", "全省"];
+    let values: Vec<usize> = (from..bounds.low)
+        .filter(|at| {
+            let (num, claim) = (sink.num(*at), sink.claim(*at));
+            let bare = num.unit.dim.is_empty() && !num.unit.scaled && num.is_quantity() && !claim.before.is_empty();
+            num.sort == other.sort
+                && (num.unit.dim == other.unit.dim || bare)
+                && exact(num)
+                && !num.spoken
+                && num.garbled.is_none()
+                && claim.own
+                && matches!(claim.role, Role::Level | Role::Other)
+                && claim.depth == head.depth
+                && !claim.prior
+                && !claim.future
+                && !contains(&claim.before, &MEAN)
+                && !contains(&claim.before, &ALL)
+        })
+        .collect();
+    let value = |at: usize| &sink.num(at).value;
+    let dims = |at: &usize| sink.num(*at).unit.dim.clone();
+    if values.len() < 3 || !values.iter().all(|at| dims(at) == dims(&values[0])) {
+        return None;
+    }
+    let (at, reason) = off(sink, bounds, values.clone())?;
+    // The end that is theirs is told to the last digit, and the one left out is no other sort of value.
+    let outside = *value(at) > bounds.top || *value(at) < bounds.bottom;
+    let near = *value(at) <= &bounds.top * q(3) && value(at) * q(30) >= bounds.bottom;
+    let alone = values.iter().filter(|at| *value(**at) > bounds.top || *value(**at) < bounds.bottom).count() == 1;
+    (outside && near && alone).then_some((at, reason))
 }
 
 /// The end of bounds that is not the extreme of values of which the other is.

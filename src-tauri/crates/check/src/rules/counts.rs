@@ -17,6 +17,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             aligned(sink, part);
             parted(sink, part);
             segmented(sink, part);
+            all_of(sink, part);
         }
     }
 }
@@ -117,7 +118,8 @@ fn stated(chars: &[char], at: usize) -> Option<Stated> {
     }
     // 报告发病7种，依次为: what is counted has its name before the number.
     let opens: String = chars[end..].iter().take(4).collect();
-    let opens = ["，依次为", "，依次是", "，分别为", "，分别是"].contains(&opens.as_str());
+    let opens = ["，依次为", "，依次是", "，分别为", "，分别是"].contains(&opens.as_str())
+        || opens.starts_with('：') && matches!(counter, "类" | "种" | "项");
     let named = leading
         || opens
         || !noun.is_empty()
@@ -274,7 +276,7 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
             chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
         let anew = clause.contains(['即', '：', '“', '为', '是'])
-            || ["其中", "主要", "分别", "共", "均", "合计"].iter().any(|word| clause.starts_with(word));
+            || ["其中", "主要", "分别", "共", "均", "合计", "计", "总计", "累计"].iter().any(|word| clause.starts_with(word));
         // 4种类型：…的“甲型”；…的“乙型”；“丙型”和“丁型”: ； goes on with the list.
         let goes_on =
             closing == '；' && ['“', '‘'].iter().any(|mark| clause.contains(*mark) && chars[from..stop].contains(mark));
@@ -530,7 +532,8 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         }
         // 供水、供气、环卫“四项改革”
         let etc = chars[at - 1] == '等';
-        let stop = if etc || chars[at - 1] == '“' { at - 1 } else { at };
+        // 甲、乙、丙这4类
+        let stop = if etc || matches!(chars[at - 1], '“' | '这') { at - 1 } else { at };
         let class: String = noun.chars().take_while(|c| !matches!(c, '等' | '的')).collect();
         let digits = chars[at].is_ascii_digit();
         if let Some((start, count)) = etc.then(|| grouped(chars, stop)).flatten() {
@@ -544,6 +547,7 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         let words: String = chars[start..stop].iter().collect();
         // 甲、乙、丙、丁等5个: nobody leaves out only one of so many.
         let short = fewest == most && fewest >= 4 && fewest + 1 == value;
+        let these = chars[at - 1] == '这';
         let wrong = if etc { fewest > value || short } else { value < fewest || value > most };
         // A slip is off by one or two; a number farther away counts other things.
         let near = value + 2 >= fewest && value <= most + 2;
@@ -551,7 +555,7 @@ fn named_lists(sink: &mut Sink<'_>, part: usize) {
         let long = fewest == most && fewest >= 4 && value.abs_diff(fewest) == 1 && listed_for(&words, counter, &class);
         let pieces: Vec<&str> = words.split('、').collect();
         let ways = *counter == "方面" && !etc && parallel(&pieces) && value.abs_diff(fewest) == 1;
-        if wrong && near && (counted(&words, counter, &class, digits, etc) || long || ways) {
+        if wrong && near && (counted(&words, counter, &class, digits, etc || these) || long || ways) {
             let end = at + length + counter.chars().count() + noun.chars().count().min(6);
             found.push((start, stop, end, value, fewest, most));
         }
@@ -759,6 +763,17 @@ fn counted_before(chars: &[char], from: usize, value: usize) -> Option<usize> {
     })
 }
 
+/// 甲、乙等5大类食品，不合格率分别为a、b、c: the number told at the end of the clause before.
+fn counted_ahead(chars: &[char], start: usize) -> Option<usize> {
+    let end = start.checked_sub(1).filter(|end| chars.get(*end) == Some(&'，'))?;
+    (end.saturating_sub(12)..end).find_map(|at| {
+        let told = stated(chars, at).filter(|stated| stated.end == end && stated.named)?;
+        // 甲、乙等5类, 这5类: of what was just named.
+        let bound = at > 0 && matches!(chars[at - 1], '等' | '这');
+        bound.then_some(told.value)
+    })
+}
+
 /// The run of values after 分别 that ends right before a number, in the clause before it.
 fn run_before(sink: &Sink<'_>, first: usize) -> Option<Range<usize>> {
     let last = first.checked_sub(1)?;
@@ -886,6 +901,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             || after.starts_with('，') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         if !head.contains(['、', '和', '及', '与'])
             && let Some(count) = counted_before(&sink.reading.chars, claim.before_start, sink.num(first).start)
+                .or_else(|| counted_ahead(&sink.reading.chars, claim.before_start))
             && count != values
             && !goes_on
             && (values < count || !values.is_multiple_of(count))
@@ -1049,32 +1065,71 @@ fn parted(sink: &mut Sink<'_>, part: usize) {
     }
 }
 
-/// 居前六位的是：甲2100件，占…；乙1060件，占…；…: a segment for each.
+/// The items of a list after ：, each a name with its amount: 甲2100件，占…；乙1060件，占…; 甲19530件，乙10912件. What goes on with
+/// an item begins with a word of its own.
+fn amounts(body: &str) -> Option<Vec<&str>> {
+    const GOES_ON: [&str; 22] = [
+        "占", "同比", "环比", "比上", "较上", "增长", "下降", "增加", "减少", "上升", "其中", "平均", "人均", "比重", "分别",
+        "为", "达", "主要", "包括", "均", "涉及", "比例",
+    ];
+    let named = |clause: &str| {
+        let name: String = clause.chars().take_while(|c| !c.is_ascii_digit()).collect();
+        let length = name.chars().count();
+        let figures = clause.chars().skip(length).take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').count();
+        let unit = clause.chars().nth(length + figures);
+        ((2..=16).contains(&length) && figures > 0 && !name.contains(['分', '第']))
+            .then_some(unit.filter(|unit| *unit != '%'))
+            .flatten()
+    };
+    let goes_on = |clause: &str| GOES_ON.iter().any(|word| clause.starts_with(word));
+    let segments: Vec<&str> = body.split('；').collect();
+    let items: Vec<&str> = if segments.len() >= 2 {
+        segments
+    } else {
+        let mut items = Vec::new();
+        for clause in body.split('，') {
+            if ["合计", "共计", "总计", "之和", "累计"].iter().any(|word| clause.contains(word)) {
+                break;
+            }
+            if goes_on(clause) && !items.is_empty() {
+                continue;
+            }
+            items.extend(clause.split('、'));
+        }
+        items
+    };
+    let mut units = items.iter().map(|item| if goes_on(item) { None } else { named(item) });
+    let unit = units.next()??;
+    (items.len() >= 3 && units.all(|other| other == Some(unit))).then_some(items)
+}
+
+/// 居前六位的是：甲2100件，占…；乙1060件，占…; 可归为五大类：甲992万元，占…；…: a name with its amount for each.
 fn segmented(sink: &mut Sink<'_>, part: usize) {
     let range = sink.reading.draft.parts[part].range.clone();
     let end = range.end.min(sink.reading.chars.len());
     let chars = &sink.reading.chars[range.start.min(end)..end];
     let mut found = Vec::new();
     for at in 1..chars.len() {
-        let Some(stated) = stated(chars, at).filter(|_| chars[at - 1] == '前') else { continue };
+        let Some(stated) = stated(chars, at) else { continue };
+        let leading = chars[at - 1] == '前';
         let head: String = chars[stated.end..].iter().take(16).take_while(|c| **c != '：').collect();
         let length = head.chars().count();
-        let opened = chars.get(stated.end + length) == Some(&'：')
-            && ["是", "为"].iter().any(|word| head.ends_with(word))
-            && !head.contains(['，', '。', '；']);
+        let told = if leading { ["是", "为"].iter().any(|word| head.ends_with(word)) } else { head.is_empty() };
+        let opened = chars.get(stated.end + length) == Some(&'：') && told && !head.contains(['，', '。', '；']);
         if !opened {
             continue;
         }
-        let body: String =
-            chars[stated.end + length + 1..].iter().take(400).take_while(|c| !matches!(c, '。' | '\n')).collect();
-        let segments: Vec<&str> = body.split('；').collect();
-        let plain = |segment: &&str| {
-            let name = segment.chars().take_while(|c| !c.is_ascii_digit() && *c != '，').count();
-            (2..=16).contains(&name) && segment.chars().nth(name).is_some_and(|c| c.is_ascii_digit())
-        };
-        let count = segments.len();
-        if count >= 3 && segments.iter().all(plain) && count.abs_diff(stated.value) == 1 {
-            found.push((range.start + at - 1..range.start + stated.end + length, stated.value, count));
+        let from = stated.end + length + 1;
+        let body: String = chars[from..].iter().take(400).take_while(|c| !matches!(c, '。' | '\n')).collect();
+        let behind: String = chars[from..].iter().skip(body.chars().count() + 1).take(4).collect();
+        let more = ["此外", "另外", "另有", "还有", "其他", "其余"].iter().any(|word| behind.starts_with(word));
+        let Some(items) = amounts(body.trim_end_matches('；')).filter(|_| !more) else { continue };
+        // 其他 may be counted or not.
+        let rest = items.last().is_some_and(|item| ["其他", "其它", "其余"].iter().any(|word| item.starts_with(word)));
+        let counts = [items.len(), items.len() - usize::from(rest)];
+        if !counts.contains(&stated.value) && items.len().abs_diff(stated.value) <= 2 {
+            let start = at - usize::from(leading);
+            found.push((range.start + start..range.start + stated.end + length, stated.value, items.len()));
         }
     }
     for (range, value, count) in found {
@@ -1082,6 +1137,47 @@ fn segmented(sink: &mut Sink<'_>, part: usize) {
         let reason = format!("称“{words}”，而列出{count}项，与{value}不符");
         sink.report(Verdict {
             expected: Some(count.to_string()),
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+        });
+    }
+}
+
+/// 门诊94.2分、住院96.1分、急诊91.8分，四类得分均在90分以上: all of the amounts right before, by another number.
+fn all_of(sink: &mut Sink<'_>, part: usize) {
+    let nums = sink.reading.part_nums[part].clone();
+    let mut found = Vec::new();
+    for last in nums.clone() {
+        let end = sink.num(last).end;
+        let clause: Vec<char> = sink.reading.norm(end..end + 24).chars().collect();
+        if clause.first() != Some(&'，') {
+            continue;
+        }
+        let Some((length, value)) = numeral(&clause[1..]).filter(|(_, value)| (2..=12).contains(value)) else {
+            continue;
+        };
+        let rest: String = clause[1 + length..].iter().take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
+        let counter = ["个", "类", "项", "家", "种", "者", "地", "市", "县", "区"].iter().any(|c| rest.starts_with(c));
+        let all = rest.chars().take(10).any(|c| matches!(c, '均' | '都'));
+        let mut first = last;
+        while first > nums.start
+            && sink.claim(first - 1).clause == sink.claim(last).clause
+            && sink.num(first - 1).unit.name == sink.num(last).unit.name
+            && sink.claim(first).before.starts_with(['、', '和'])
+        {
+            first -= 1;
+        }
+        let run = last - first + 1;
+        let named = (first..=last).all(|at| sink.claim(at).own && sink.num(at).is_quantity());
+        if counter && all && named && run >= 3 && run.abs_diff(value) == 1 {
+            found.push((end + 1..end + 2 + length, first..last + 1, value));
+        }
+    }
+    for (range, run, value) in found {
+        let reason = format!("前文列有{}项，此处称{value}项", run.len());
+        let related = vec![sink.stretch(run.start, run.end - 1)];
+        sink.report(Verdict {
+            expected: Some(run.len().to_string()),
+            related,
             ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
         });
     }

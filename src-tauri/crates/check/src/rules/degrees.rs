@@ -358,17 +358,23 @@ fn by_not_to(sink: &mut Sink<'_>, at: usize) {
         });
         return;
     }
-    let verb =
-        ["增长到", "增长至", "增加到", "增加至", "下降到", "下降至", "减少到", "减少至", "提高到", "提高至", "提高了"]
-            .iter()
-            .find(|verb| claim.before.ends_with(**verb));
+    const CHANGES: [&str; 16] = [
+        "增长", "增加", "下降", "减少", "提高", "压减", "压缩", "降低", "缩减", "上升", "上涨", "扩大", "回落", "下滑", "削减",
+        "下调",
+    ];
+    let words = claim.before.as_str();
+    let verb = words.strip_suffix(['到', '至']).and_then(|head| CHANGES.iter().find(|verb| head.ends_with(**verb)));
+    let verb = if words.ends_with("提高了") { Some("提高了".to_owned()) } else {
+        verb.map(|verb| format!("{verb}{}", words.chars().last().unwrap_or('到')))
+    };
     let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
     let Some(verb) = verb.filter(|_| claim.role == Role::To && digits >= 3 && sink.confirmed[at].is_none()) else {
         return;
     };
+    let verb = &verb;
     let from = number_before(sink, at)
         .is_some_and(|other| sink.claim(other).role == Role::From && (!num.percent() || sink.num(other).percent()));
-    if *verb == "提高了" || from {
+    if verb == "提高了" || from {
         return;
     }
     if let Some(level) = level_before(sink, at) {
@@ -414,7 +420,10 @@ fn by_not_to(sink: &mut Sink<'_>, at: usize) {
                         rate.meets(&num.span) || rate.times(&q(-1)).meets(&num.span)
                     })
             } else {
-                let told = sink.claim(*a).prior || matches!(sink.claim(*a).role, Role::Base | Role::From);
+                let (then, now) = (sink.claim(*a), sink.claim(*b));
+                // 2016年末为7858个，2020年末为10440个，四年间增加到2582个
+                let years = then.year.zip(now.year).is_some_and(|(x, y)| x < y) && then.noun == now.noun && *b < at;
+                let told = then.prior || matches!(then.role, Role::Base | Role::From) || years;
                 let gap = &y.value - &x.value;
                 told && x.unit.dim == num.unit.dim && gap.abs() == num.value && num.value != y.value
             };

@@ -3,7 +3,7 @@
 use num_traits::Signed;
 
 use super::tables::Grid;
-use super::{Sink, Verdict, exact};
+use super::{Sink, Verdict, akin, exact};
 use crate::claims::{Role, without_slack};
 use crate::exact::{Span, q};
 use crate::review::{Kind, Severity};
@@ -24,6 +24,13 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         said_between(sink, at);
         reversed(sink, at);
         net(sink, at);
+        gap(sink, at);
+        goes_on(sink, at);
+    }
+    for sentence in 0..sink.reading.sentences.len() {
+        if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
+            all_fell(sink, sentence);
+        }
     }
 }
 
@@ -269,6 +276,10 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
     let Some((rest, sign)) = SIDES.iter().find_map(|(word, sign)| Some((words.strip_prefix(word)?, *sign))) else {
         return;
     };
+    // 不及格率
+    if rest.starts_with('格') {
+        return;
+    }
     // 高于全省0.6%: by so much, not than so much.
     let base = rest.trim_end_matches(' ');
     let than = base.ends_with(['的', '（', '为', '是', '线', '值'])
@@ -431,7 +442,9 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
             let kind = match num.sort {
                 Sort::Points => {
                     value.percent()
-                        && matches!(said.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
+                        && (matches!(said.role, Role::Level | Role::Share(_) | Role::To | Role::From | Role::Base)
+                            // 人口自然增长率为-3.19‰
+                            || said.role == Role::Growth && value.unit.name == "‰")
                 }
                 Sort::Percent => {
                     value.is_level() && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
@@ -442,7 +455,8 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
                         && matches!(said.role, Role::Level | Role::To | Role::From | Role::Base)
                 }
             };
-            *other != at && kind && exact(value) && value.garbled.is_none() && value.value.is_positive() && !said.future
+            let sound = value.value.is_positive() || num.sort == Sort::Points;
+            *other != at && kind && exact(value) && value.garbled.is_none() && sound && !said.future
         })
         .collect();
     let short = claim.base == "环比";
@@ -477,18 +491,167 @@ fn reversed(sink: &mut Sink<'_>, at: usize) {
             if real.meets(&printed) {
                 return;
             }
-            if real.meets(&printed.times(&q(-1))) && found.is_none() {
+            // 期刊阅读率为17.5%，较上年的17.7%下降0.2个百分点；接触率较上年增长0.2个百分点: of another thing.
+            let (a, b) = (sink.claim(*old), sink.claim(*new));
+            let other = claim.own
+                && claim.segment != a.segment
+                && claim.segment != b.segment
+                && !akin(&claim.noun, &a.noun)
+                && !akin(&claim.noun, &b.noun);
+            if real.meets(&printed.times(&q(-1))) && found.is_none() && !other {
                 found = Some((*old, *new));
             }
         }
     }
-    if let Some((old, new)) = found {
+    if let Some((old, new)) = found.or_else(|| from_base(sink, at)) {
         let (word, fact) = if claim.sign > 0 { ("升", "小于") } else { ("降", "大于") };
         let reason = format!("文字说{word}，而{}{fact}{}", sink.shown(new), sink.shown(old));
         let range = sink.phrase(at);
         let related = vec![sink.phrase(old), sink.phrase(new)];
         sink.accuse(at);
         sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
+    }
+}
+
+/// 按时办结率98.8%…。按时办结率较4月的98.1%下降0.7个百分点: the base beside a change, and the value of now told before under the
+/// same name, which make it the other way round.
+fn from_base(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let old = at.checked_sub(1).filter(|old| sink.claim(*old).role == Role::Base)?;
+    let base = sink.claim(old);
+    let name = base.before.rsplit_once(['较', '比'])?.0;
+    if base.clause != claim.clause || name.chars().count() < 3 || num.sort != Sort::Points || !exact(sink.num(old)) {
+        return None;
+    }
+    let told = |other: &usize| {
+        let (value, said) = (sink.num(*other), sink.claim(*other));
+        value.percent()
+            && exact(value)
+            && value.garbled.is_none()
+            && said.own
+            && said.noun == name
+            && matches!(said.role, Role::Level | Role::To)
+            && !then(sink, *other)
+            && !said.future
+            && sink.reading.is_prose(said.part)
+    };
+    let mut named = (at.saturating_sub(60)..old).filter(told);
+    let new = named.next()?;
+    if named.next().is_some() {
+        return None;
+    }
+    let step = sink.num(new).span.minus(&sink.num(old).span);
+    step.meets(&num.span.times(&q(i64::from(-claim.sign)))).then_some((old, new))
+}
+
+/// 甲率、乙率分别为2.6‰、3.9‰，甲率高于乙率1.3个千分点: by how much one stands above another, whose values tell the contrary.
+fn gap(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if !(num.sort == Sort::Points || num.is_quantity()) || !exact(num) || !num.value.is_positive() || sink.accused[at] {
+        return;
+    }
+    let floor = sink.reading.sentences[claim.sentence].range.start;
+    let mut begin = num.start;
+    while begin > floor && !matches!(sink.reading.chars[begin - 1], '，' | '；' | '。' | '：' | '（' | '）' | '\n') {
+        begin -= 1;
+    }
+    let clause = sink.reading.norm(begin..num.start);
+    const ABOVE: [(&str, i64); 7] =
+        [("高于", 1), ("快于", 1), ("多于", 1), ("大于", 1), ("低于", -1), ("慢于", -1), ("少于", -1)];
+    let Some((cut, word, sign)) = ABOVE.iter().find_map(|(word, sign)| Some((clause.find(word)?, *word, *sign))) else {
+        return;
+    };
+    let (ours, theirs) = (&clause[..cut], clause[cut + word.len()..].trim_end_matches(['约', '近']));
+    let called = |name: &str| -> Option<usize> {
+        if name.chars().count() < 3 {
+            return None;
+        }
+        let mut found = (at.saturating_sub(12)..at).filter(|other| {
+            let (value, told) = (sink.num(*other), sink.claim(*other));
+            let kind = if num.sort == Sort::Points { value.percent() } else { value.unit.dim == num.unit.dim };
+            kind && told.noun == name && exact(value) && matches!(told.role, Role::Level | Role::Share(_)) && !told.prior
+        });
+        found.next().filter(|_| found.next().is_none())
+    };
+    // 甲率、乙率分别为a、b: the values dealt out to the two names.
+    let dealt = || {
+        let text = sink.reading.norm(floor..begin);
+        let (cut, word) = ["、", "和", "与"]
+            .iter()
+            .map(|join| format!("{ours}{join}{theirs}分别为"))
+            .find_map(|words| text.find(&words).map(|at| (at, words)))?;
+        let place = floor + text[..cut].chars().count() + word.chars().count();
+        let first = sink.reading.nums.partition_point(|num| num.start < place);
+        let pair = first + 1 < at && sink.num(first).start == place && sink.claim(first + 1).joins();
+        let alike = pair && sink.num(first).percent() == (num.sort == Sort::Points);
+        (alike && !sink.claim(first + 2).joins()).then_some((first, first + 1))
+    };
+    let Some((a, b)) = called(ours).zip(called(theirs)).filter(|(a, b)| a != b).or_else(dealt) else { return };
+    let step = sink.num(a).span.minus(&sink.num(b).span);
+    let printed = num.span.times(&q(sign));
+    if step.meets(&printed.times(&q(-1))) && !step.meets(&printed) {
+        accuse(sink, i8::try_from(sign).unwrap_or(1), b, a, at, begin..num.end);
+    }
+}
+
+/// 比上年下降0.9%，连续保持小幅增长: a change, and the way it is said to go on.
+fn goes_on(sink: &mut Sink<'_>, at: usize) {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    if claim.role != Role::Growth || claim.sign == 0 || !num.percent() || negative(num) || !num.value.is_positive() {
+        return;
+    }
+    let body = &sink.reading.sentences[claim.sentence];
+    let rest = sink.reading.norm(num.end..body.range.end.min(num.end + 24));
+    let Some(clause) = rest.strip_prefix('，').and_then(|rest| rest.split(['，', '。', '；', '（']).next()) else {
+        return;
+    };
+    let lead = ["连续", "持续", "继续", "保持", "延续", "仍保持", "总体保持", "依然保持"];
+    let words = clause.trim_end_matches("的").trim_end_matches(['态', '势', '头', '趋']);
+    let ends = |list: &[&str]| list.iter().any(|word| words.ends_with(word));
+    let sign = i8::from(ends(&["增长", "上升", "上涨", "回升", "增加", "提升"]))
+        - i8::from(ends(&["下降", "回落", "下滑", "减少", "下跌", "走低"]));
+    let plain = clause.chars().count() <= 12 && !clause.contains(['幅', '速', '率', '不', '但', '后']) || {
+        ["小幅", "大幅"].iter().any(|word| clause.contains(word)) && clause.chars().count() <= 12
+    };
+    if plain && sign == -claim.sign && lead.iter().any(|word| clause.starts_with(word)) {
+        let range = num.start..num.end + 1 + clause.chars().count();
+        let reason = format!("前为{}，后称“{clause}”", sink.reading.text(sink.phrase(at)));
+        sink.accuse(at);
+        sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
+    }
+}
+
+/// 呈降幅收窄趋势，一季度下降83.4%；二季度下降51.0%；三季度下降34.3%；四季度增长32.9%: one of several that are all said to fall.
+fn all_fell(sink: &mut Sink<'_>, sentence: usize) {
+    let nums = sink.reading.sentences[sentence].nums.clone();
+    let growth: Vec<usize> = nums
+        .filter(|at| {
+            let (num, claim) = (sink.num(*at), sink.claim(*at));
+            claim.role == Role::Growth && num.percent() && claim.sign != 0 && !negative(num) && claim.depth == 0
+        })
+        .collect();
+    let [first, _, _, ..] = growth.as_slice() else { return };
+    let text = sink.reading.sentence_text(sentence);
+    let start = sink.reading.sentences[sentence].range.start;
+    let lead = sink.reading.norm(start..sink.num(*first).start);
+    let (word, sign) = match (lead.contains("降幅"), lead.contains("增幅") || lead.contains("涨幅")) {
+        (true, false) => ("降幅", -1),
+        (false, true) => ("增幅", 1),
+        _ => return,
+    };
+    let told = ["收窄", "扩大", "逐季", "逐月", "缩小", "减小"].iter().any(|way| lead.contains(&format!("{word}{way}")));
+    let turned = ["转正", "转增", "转升", "转降", "转负", "由负", "由正"].iter().any(|word| text.contains(word));
+    let stray: Vec<usize> = growth.iter().copied().filter(|at| sink.claim(*at).sign != sign).collect();
+    let alike = growth.iter().all(|at| sink.claim(*at).base == sink.claim(*first).base);
+    if let [at] = stray.as_slice()
+        && told
+        && alike
+        && !turned
+    {
+        let range = sink.phrase(*at);
+        let reason = format!("称“{word}”逐期变化，而其中一期为“{}”", sink.reading.text(range.clone()));
+        sink.accuse(*at);
+        sink.report(Verdict::new("K07", Kind::Sign, Severity::Error, range, reason));
     }
 }
 

@@ -1,5 +1,7 @@
 //! K08: the order of events, anniversaries and ages against their years, and plans for what is past.
 
+use std::ops::Range;
+
 use super::{Sink, Verdict};
 use crate::claims::DATE;
 use crate::exact::q;
@@ -10,6 +12,12 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     let today = as_of(sink);
     stray_years(sink);
     stray_days(sink);
+    based(sink);
+    for part in 0..sink.reading.draft.parts.len() {
+        if sink.reading.is_prose(part) {
+            clock(sink, part);
+        }
+    }
     for sentence in 0..sink.reading.sentences.len() {
         let body = sink.reading.sentences[sentence].clone();
         if sink.reading.is_table(body.part) {
@@ -20,6 +28,9 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         anniversaries(sink, body.nums.clone(), &dates);
         since(sink, &body.nums);
         deadlines(sink, &dates);
+        within(sink, &dates);
+        done_before_end(sink, &dates);
+        answered(sink, &dates);
         for at in dates {
             last_year(sink, at);
             later_base(sink, at);
@@ -481,5 +492,184 @@ fn later_base(sink: &mut Sink<'_>, at: usize) {
     if compared && turned && !ahead && !told.is_empty() && told.iter().all(|other| *other < year) {
         let reason = format!("所比的{year}年在所说的{}年之后", told[told.len() - 1]);
         accuse(sink, at, None, reason);
+    }
+}
+
+/// 以2005年为基期 where the text compares with 2006 only.
+fn based(sink: &mut Sink<'_>) {
+    let year = |at: usize| date(sink, at).year.filter(|_| date(sink, at).month.is_none());
+    let after = |at: usize| sink.reading.norm(sink.num(at).end..sink.num(at).end + 6);
+    let mut told: Option<(usize, i32)> = None;
+    let mut bases = Vec::new();
+    for at in 0..sink.reading.nums.len() {
+        let Some(year) = year(at) else { continue };
+        let (before, after) = (&sink.claim(at).before, after(at));
+        let whole = matches!(after.chars().next(), Some('为'));
+        if before.ends_with('以') && whole && ["基期", "基数", "基年"].iter().any(|word| after[3..].starts_with(word)) {
+            bases.push((at, year, before.clone()));
+        } else if before.ends_with(['与', '同']) && after.starts_with("相比")
+            || before.ends_with(['比', '较']) && ["增", "下降", "减", "上升", "提高"].iter().any(|word| after.starts_with(word))
+        {
+            match told {
+                Some((_, other)) if other != year => return,
+                _ => told = Some((at, year)),
+            }
+        }
+    }
+    let Some((compared, year)) = told else { return };
+    for (at, base, before) in bases {
+        let of_all = ["上述", "以上", "本", "各项", "同比", "比较", "增长"].iter().any(|word| before.contains(word));
+        if base != year && of_all {
+            accuse(sink, at, Some(compared), format!("文中与{year}年相比，而此处称以{base}年为基期"));
+        }
+    }
+}
+
+/// 13时30分…。14时20分，…；14时16分，…: what is told later in a course of events, and came earlier.
+fn clock(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars;
+    let dates: Vec<usize> = sink.reading.part_nums[part]
+        .clone()
+        .filter(|at| matches!(sink.num(*at).sort, Sort::Date(_)))
+        .map(|at| sink.num(at).start)
+        .collect();
+    let figures = |at: usize| chars[at..end].iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+    let value = |at: usize, length: usize| chars[at..at + length].iter().collect::<String>().parse::<u32>().ok();
+    let mut last: Option<(Range<usize>, u32)> = None;
+    let mut found = Vec::new();
+    for at in range.start..end {
+        let free = at == range.start || matches!(chars[at - 1], '。' | '；' | '，' | '日' | '\n');
+        let hours = figures(at);
+        if !free || !(1..=2).contains(&hours) || chars.get(at + hours) != Some(&'时') {
+            continue;
+        }
+        let from = at + hours + 1;
+        let minutes = figures(from.min(end));
+        if !(1..=2).contains(&minutes) || chars.get(from + minutes) != Some(&'分') {
+            continue;
+        }
+        let Some(time) = value(at, hours).zip(value(from, minutes)).map(|(hour, minute)| hour * 60 + minute) else {
+            continue;
+        };
+        let close = from + minutes + 1;
+        let anew = |earlier: &Range<usize>| {
+            let words: String = chars[earlier.end..at].iter().collect();
+            dates.iter().any(|date| (earlier.end..=at).contains(date))
+                || ["次日", "翌日", "此前", "之前", "早在", "凌晨", "第二天", "当日", "当天", "另"]
+                    .iter()
+                    .any(|word| words.contains(word))
+        };
+        if let Some((earlier, then)) = &last
+            && time < *then
+            && then - time <= 60
+            && !anew(earlier)
+        {
+            found.push((earlier.clone(), at..close));
+        }
+        last = Some((at..close, time));
+    }
+    for (earlier, later) in found {
+        let reason = format!(
+            "“{}”早于前文的“{}”，先后颠倒",
+            sink.reading.text(later.clone()),
+            sink.reading.text(earlier.clone())
+        );
+        let related = vec![earlier];
+        sink.report(Verdict { related, ..Verdict::new("K08", Kind::Date, Severity::Error, later, reason) });
+    }
+}
+
+/// Days of a date since a fixed day, its year that of another date when it has none of its own.
+fn day_of(day: &Date, other: &Date) -> Option<i64> {
+    let year = day.year.or(other.year).unwrap_or(2023);
+    let (month, day) = (day.month.filter(|month| (1..=12).contains(month))?, day.day?);
+    Some(super::spans::day_number(year, month, day))
+}
+
+/// 自2023年8月29日起60日内完成整改，并于2023年9月28日前报告整改结果（即期满之日）: the end of a term against its beginning and its length.
+fn within(sink: &mut Sink<'_>, dates: &[usize]) {
+    for pair in dates.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let (a, b) = (date(sink, first), date(sink, second));
+        let start = sink.claim(first).before.ends_with(['自', '从']);
+        let between = sink.reading.norm(sink.num(first).end..sink.num(second).start.max(sink.num(first).end));
+        let digits: String = between.chars().skip(1).take_while(char::is_ascii_digit).collect();
+        let rest = between.strip_prefix('起').and_then(|rest| rest.strip_prefix(digits.as_str()));
+        let inside = rest.is_some_and(|rest| ["日内", "天内"].iter().any(|word| rest.starts_with(word)));
+        let Some(days) = digits.parse::<i64>().ok().filter(|_| start && inside) else { continue };
+        let sentence = sink.reading.sentences[sink.claim(second).sentence].range.end;
+        let after = sink.reading.norm(sink.num(second).end..sentence.min(sink.num(second).end + 40));
+        let ended = ["期满", "届满", "到期"].iter().any(|word| after.contains(word) || between.contains(word));
+        let handed = after.starts_with('前')
+            && ["报告", "报送", "上报", "反馈"].iter().any(|word| after.contains(word))
+            && ["结果", "完成情况", "整改情况"].iter().any(|word| after.contains(word));
+        let Some((from, to)) = day_of(&a, &b).zip(day_of(&b, &a)).filter(|_| ended || handed) else { continue };
+        let gone = to - from;
+        if gone > 0 && gone < days - 1 || ended && gone > days + 1 {
+            let (first_day, last_day) = (sink.reading.text(sink.place(first)), sink.reading.text(sink.place(second)));
+            let reason = format!("自{first_day}起{days}日内，而“{last_day}”是其后第{gone}天");
+            accuse(sink, second, Some(first), reason);
+        }
+    }
+}
+
+/// 调查于2023年5月至8月进行，2023年6月完成全部录入: all done before what it is of has ended.
+fn done_before_end(sink: &mut Sink<'_>, dates: &[usize]) {
+    for three in dates.windows(3) {
+        let [first, last, done] = *three else { continue };
+        let between = sink.reading.norm(sink.num(first).end..sink.num(last).start.max(sink.num(first).end));
+        let after = |at: usize| sink.reading.norm(sink.num(at).end..sink.num(at).end + 8);
+        let ran = matches!(between.as_str(), "至" | "到" | "-" | "—" | "~")
+            && ["进行", "开展", "实施", "组织"].iter().any(|word| after(last).starts_with(word));
+        let all = ["完成全部", "全部完成", "全面完成", "完成所有"].iter().any(|word| after(done).starts_with(word));
+        let (a, b, c) = (date(sink, first), date(sink, last), date(sink, done));
+        let year = b.year.or(a.year);
+        let early = match (b.month, c.month) {
+            (Some(x), Some(y)) if x == y => matches!((b.day, c.day), (Some(x), Some(y)) if y < x),
+            (Some(x), Some(y)) => y < x,
+            _ => false,
+        };
+        if ran && all && early && c.year.is_none_or(|told| Some(told) == year) {
+            let (end, told) = (sink.reading.text(sink.place(last)), sink.reading.text(sink.place(done)));
+            accuse(sink, done, Some(last), format!("前文称进行到{end}，“{told}”不能已全部完成"));
+        }
+    }
+}
+
+/// 2022年1月27日，…反馈巡察情况。各单位于2022年1月10日前报送了针对反馈意见的方案: an answer before what it answers.
+fn answered(sink: &mut Sink<'_>, dates: &[usize]) {
+    const ASKED: [&str; 8] = ["反馈", "通报", "督办", "交办", "批复", "通知", "投诉", "举报"];
+    for at in dates {
+        let at = *at;
+        let day = date(sink, at);
+        if day.year.is_none() || day.day.is_none() {
+            continue;
+        }
+        let claim = sink.claim(at);
+        let body = sink.reading.sentences[claim.sentence].range.clone();
+        let rest = sink.reading.norm(sink.num(at).end..body.end);
+        let clause = rest.split(['，', '；', '。']).next().unwrap_or("");
+        let Some(word) = ASKED.iter().find(|word| {
+            ["针对", "根据", "按照", "收到", "接到"].iter().any(|lead| clause.contains(&format!("{lead}{word}")))
+        }) else {
+            continue;
+        };
+        // The date of what is answered: the last of the sentences before in which the word is an act.
+        let floor = sink.reading.part_nums[claim.part].start;
+        let asked = (floor..at).rev().find(|other| {
+            let told = sink.claim(*other);
+            let near = claim.sentence - told.sentence <= 3 && told.sentence < claim.sentence;
+            near && date(sink, *other).day.is_some()
+                && date(sink, *other).year.is_some()
+                && sink.reading.sentence_text(told.sentence).contains(word)
+        });
+        let Some(other) = asked else { continue };
+        let Some((then, now)) = day_of(&date(sink, other), &day).zip(day_of(&day, &day)) else { continue };
+        if now < then {
+            let reason = format!("{}才{word}，其后的事不能在此之前", sink.reading.text(sink.place(other)));
+            accuse(sink, at, Some(other), reason);
+        }
     }
 }

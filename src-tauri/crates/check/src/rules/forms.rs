@@ -201,6 +201,60 @@ pub(super) fn brackets(sink: &mut Sink<'_>) {
     }
 }
 
+/// 发2015〕53号, 〔2023〕〔18号, 第《2023》29号, 第（三款: brackets that lack their pair, or are no brackets of a year.
+pub(super) fn unpaired(sink: &mut Sink<'_>) {
+    let signs = &sink.reading.original;
+    let sign = |at: usize| signs.get(at).copied().unwrap_or(' ');
+    let figures = |from: usize, most: usize| (from..from + most).take_while(|at| sign(*at).is_ascii_digit()).count();
+    // 29号, 第29号
+    let numbered = |from: usize| {
+        let from = from + usize::from(sign(from) == '第');
+        let length = figures(from, 6);
+        ((1..=5).contains(&length) && sign(from + length) == '号').then_some(from + length + 1)
+    };
+    let mut found: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    for at in 1..signs.len() {
+        if sign(at) == '（' || sign(at) == '(' {
+            // 第（三）款
+            let clause = sign(at - 1) == '第' && "一二三四五六七八九十".contains(sign(at + 1));
+            let end = at + 1 + (at + 1..at + 4).take_while(|at| "一二三四五六七八九十".contains(sign(*at))).count();
+            if clause && matches!(sign(end), '款' | '项' | '条' | '目') {
+                found.push((at - 1..end + 1, "括号缺右半".to_owned()));
+            }
+            continue;
+        }
+        let year = figures(at, 5) == 4 && matches!((sign(at), sign(at + 1)), ('1', '9') | ('2', '0'));
+        if !year || sign(at - 1).is_ascii_digit() {
+            continue;
+        }
+        let (left, right) = (sign(at - 1), sign(at + 4));
+        let shown: String = signs[at..at + 4].iter().collect();
+        let opens = |c: char| matches!(c, '〔' | '【' | '［' | '[' | '（' | '(');
+        if right == '〕' && !opens(left) {
+            if let Some(end) = numbered(at + 5) {
+                found.push((at - 1..end, format!("发文字号缺左括号，应为“〔{shown}〕”")));
+            }
+        } else if left == '〔' && matches!(right, '〕' | '）' | ')') && opens(sign(at + 5)) {
+            if let Some(end) = numbered(at + 6) {
+                found.push((at - 1..end, "发文字号多出一个括号".to_owned()));
+            }
+        } else if left == '《' && right == '》' {
+            if let Some(end) = numbered(at + 5) {
+                found.push((at - 1..end, format!("年份号用了书名号，应为“〔{shown}〕”")));
+            }
+        } else if left == '〔' && !matches!(right, '〕' | '）' | ')' | ']' | '］' | '】' | '-' | '—' | '年') {
+            let end = numbered(at + 4).or_else(|| numbered(at + 5));
+            if let Some(end) = end {
+                found.push((at - 1..end, format!("发文字号缺右括号，应为“〔{shown}〕”")));
+            }
+        }
+    }
+    for (range, why) in found {
+        let reason = format!("“{}”：{why}", sink.reading.text(range.clone()));
+        sink.report(Verdict::new("K12", Kind::Garbled, Severity::Error, range, reason));
+    }
+}
+
 const MONEY_NOUNS: [&str; 16] = [
     "收入",
     "产值",

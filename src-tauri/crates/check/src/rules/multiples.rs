@@ -95,12 +95,68 @@ fn mine(sink: &Sink<'_>, at: usize, new: usize) -> bool {
         && (!claim.own || akin(&claim.noun, &other.noun) || claim.noun.chars().count() <= 4)
 }
 
+/// 2021年总产值达29.4亿元。…到2026年总产值达44.1亿元，比2021年翻一番: the value right before, and the one of the year that the words
+/// compare with, under the same name.
+fn of_year(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let claim = sink.claim(at);
+    let new = (0..at).rev().take(3).find(|other| sink.is_level(*other) && exact(sink.num(*other)))?;
+    let now = sink.claim(new);
+    let compared = ["比", "较"].iter().any(|word| claim.before.starts_with(&format!("{word}{}", crate::claims::DATE)));
+    if !compared || claim.own || claim.year.is_none() || now.sentence != claim.sentence || now.clause + 1 != claim.clause {
+        return None;
+    }
+    let name = |at: usize| {
+        let noun = &sink.claim(at).noun;
+        ["力争", "预计", "确保"].iter().find_map(|lead| noun.strip_prefix(lead)).unwrap_or(noun).to_owned()
+    };
+    let mut told = (at.saturating_sub(200)..new).filter(|old| {
+        let then = sink.claim(*old);
+        sink.is_level(*old)
+            && exact(sink.num(*old))
+            && then.year == claim.year
+            && then.period.is_empty()
+            && !then.prior
+            && sink.num(*old).unit.dim == sink.num(new).unit.dim
+            && name(*old) == name(new)
+    });
+    let old = told.next()?;
+    told.next().is_none().then_some((old, new))
+}
+
+/// 与2022年14.55亿人次相比，增加12.70亿人次，翻了一番多: the old value and the change.
+fn risen(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
+    let (change, old) = (at.checked_sub(1)?, at.checked_sub(2)?);
+    let (claim, told) = (sink.claim(at), sink.claim(change));
+    let base = (old.saturating_sub(2)..=old).rev().find(|old| sink.claim(*old).role == Role::Base)?;
+    let alike = told.role == Role::Change
+        && told.sign > 0
+        && !claim.own
+        && told.clause + 1 == claim.clause
+        && sink.claim(base).sentence == claim.sentence
+        && (sink.num(base).unit.dim == sink.num(change).unit.dim || sink.num(change).unit.dim.is_empty())
+        && exact(sink.num(base))
+        && exact(sink.num(change));
+    alike.then_some((base, change))
+}
+
 fn doubled(sink: &mut Sink<'_>, at: usize) {
-    let Some((old, new)) = turn(sink, at) else { return };
+    if let Some((old, change)) = risen(sink, at) {
+        let one = Span::point(Q::one());
+        let made = sink.num(change).span.over(&sink.num(old).span).map(|share| share.plus(&one));
+        double(sink, at, (old, change), made, "+");
+        return;
+    }
+    let Some((old, new)) = turn(sink, at).or_else(|| of_year(sink, at)) else { return };
     if !mine(sink, at, new) || sink.claim(new).future && sink.claim(at).before.contains("力争") {
         return;
     }
-    let Some(quotient) = sink.num(new).span.over(&sink.num(old).span) else { return };
+    let made = sink.num(new).span.over(&sink.num(old).span);
+    double(sink, at, (old, new), made, "÷");
+}
+
+/// Judges a doubling by what the old value and the new one, or the change, make.
+fn double(sink: &mut Sink<'_>, at: usize, (old, new): (usize, usize), made: Option<Span>, by: &str) {
+    let Some(quotient) = made else { return };
     let factor = sink.num(at).value.clone();
     let ratio = |a: i64, b: i64| &factor * Q::new(a.into(), b.into());
     let allowed = match sink.num(at).approx {
@@ -109,15 +165,18 @@ fn doubled(sink: &mut Sink<'_>, at: usize) {
         _ => Span::new(ratio(94, 100), ratio(115, 100)),
     };
     if quotient.meets(&allowed) {
-        sink.confirm(
-            &[old, new, at],
-            &format!("{}÷{}={}倍", sink.shown(new), sink.shown(old), short(&quotient.middle())),
-        );
+        let note = format!("{}{by}{}：{}倍", sink.shown(new), sink.shown(old), short(&quotient.middle()));
+        sink.confirm(&[old, new, at], &note);
         return;
     }
     let times = crate::exact::decimal(&quotient.middle(), 2);
-    let reason =
-        format!("{}÷{}={times}倍，{}应为{}倍", sink.shown(new), sink.shown(old), sink.shown(at), short(&factor));
+    let reason = format!(
+        "{}{by}{}，为原来的{times}倍，而{}应为{}倍",
+        sink.shown(new),
+        sink.shown(old),
+        sink.shown(at),
+        short(&factor)
+    );
     let range = sink.phrase(at);
     let related = vec![sink.phrase(old), sink.phrase(new)];
     sink.accuse(at);
@@ -164,7 +223,9 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let Some((old, new)) = turn(sink, at) else {
-        by_change(sink, at);
+        if !over_base(sink, at) {
+            by_change(sink, at);
+        }
         return;
     };
     if !mine(sink, at, new) {
@@ -203,6 +264,71 @@ fn grown(sink: &mut Sink<'_>, at: usize) {
         related,
         ..Verdict::new("K10", Kind::Multiple, Severity::Error, range, reason)
     });
+}
+
+/// 与2月（1138例）相比，增加1708例，上升2.5倍: the change over the value it is compared with; 甲比乙多2.1倍 where 甲 is 2.1 times 乙: told as
+/// how many times as much there is.
+fn over_base(sink: &mut Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let beside = || {
+        let change = at.checked_sub(1)?;
+        let told = sink.claim(change);
+        let base = change.checked_sub(1)?;
+        let words = sink.reading.norm(sink.num(base).end..sink.num(change).start);
+        let compared = sink.claim(base).depth == told.depth + 1 && words.starts_with("）相比，")
+            || sink.claim(base).role == Role::Base && words.starts_with("相比，");
+        let bound = told.role == Role::Change
+            && told.sign > 0
+            && told.sentence == claim.sentence
+            && claim.clause == told.clause + 1
+            && !claim.own
+            && compared
+            && exact(sink.num(change))
+            && exact(sink.num(base))
+            && sink.num(change).unit.dim == sink.num(base).unit.dim;
+        let share = sink.num(change).span.over(&sink.num(base).span).filter(|_| bound)?;
+        Some((change, base, share))
+    };
+    let named = || {
+        let (ours, rest) = claim.before.split_once('比')?;
+        let theirs = ["多", "高", "大"].iter().find_map(|word| rest.strip_suffix(word))?;
+        let called = |name: &str| -> Option<usize> {
+            let holds = |other: &usize| {
+                let noun = &sink.claim(*other).noun;
+                sink.is_level(*other)
+                    && exact(sink.num(*other))
+                    && sink.claim(*other).role == Role::Level
+                    && noun.chars().count() >= 3
+                    && super::roughly::beyond(noun, name).is_some_and(|beyond| beyond <= 2)
+            };
+            let mut found = (at.saturating_sub(12)..at).filter(holds);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (new, old) = called(ours).zip(called(theirs))?;
+        let alike = new != old && sink.num(new).unit.dim == sink.num(old).unit.dim;
+        let more = sink.num(new).span.over(&sink.num(old).span).filter(|_| alike)?.minus(&Span::point(Q::one()));
+        Some((new, old, more))
+    };
+    let Some((new, old, more)) = beside().or_else(named) else { return false };
+    let allowed = slack(sink, at);
+    if more.meets(&allowed) {
+        let note = format!("{}比{}：{}倍", sink.shown(new), sink.shown(old), short(&more.middle()));
+        sink.confirm(&[new, old, at], &note);
+        return true;
+    }
+    // The times as much, for the times more.
+    if !more.plus(&Span::point(Q::one())).meets(&allowed) {
+        return false;
+    }
+    let expected = format!("{}倍", crate::exact::plain(&more.middle(), sink.num(at).places.max(1)));
+    let reason = format!(
+        "{}比{}，多出的是{expected}；{}是“为其倍数”，不是多出的倍数",
+        sink.shown(new),
+        sink.shown(old),
+        sink.shown(at)
+    );
+    sink.contradict(at, ("K10", Kind::Multiple), (expected, reason), None, &[new, old]);
+    true
 }
 
 /// 增加98306人，增长1.2倍（2010年为490826人）: the change told before, and the old value in the bracket behind.

@@ -391,6 +391,7 @@ fn looked_back(sink: &mut Sink<'_>, runs: &[Run]) {
                     let last = run.marks[counted - 1];
                     let ended = last.part != part
                         || matches!(counter, '条' | '点' | '类' | '方' | '种')
+                        || chars[3 + length..].starts_with(&['方', '面'])
                         || sink.reading.chars[last.end..at].contains(&'。');
                     let close = ended && (last.part == part || !here && last.part + 1 == part);
                     (close && !run.broken && counted >= 2).then_some(counted)

@@ -8,7 +8,7 @@ use super::{Sink, Verdict, exact};
 use crate::claims::{Role, noun_of};
 use crate::exact::{Q, Span, decimal, q};
 use crate::review::{Kind, Severity};
-use crate::scan::Approx;
+use crate::scan::{Approx, Sort};
 
 /// Numbers before round words among which their operands are sought.
 const REACH: usize = 150;
@@ -107,7 +107,8 @@ fn tail<'a>(sink: &'a Sink<'_>, at: usize) -> &'a str {
 
 /// 占69.0%，刚过半数; 占67.7%，即近一半的事故…: the share of the clause before once more.
 fn just_told(sink: &Sink<'_>, at: usize) -> Option<Found> {
-    let (share, claim) = (at.checked_sub(1)?, sink.claim(at));
+    let claim = sink.claim(at);
+    let share = (0..at).rev().take(3).find(|other| !matches!(sink.num(*other).sort, Sort::Date(_)))?;
     let told = sink.claim(share);
     if !share_told(sink, share) || told.sentence != claim.sentence || told.depth != claim.depth {
         return None;
@@ -155,8 +156,7 @@ fn stem(name: &str) -> String {
 /// What the share is of, as far as its words say; and what it is a share for.
 fn names(sink: &Sink<'_>, at: usize) -> (String, Option<String>) {
     let claim = sink.claim(at);
-    let subject = claim.before.split('占').next().unwrap_or("");
-    let subject = if claim.own { noun_of(bare(subject.trim_start_matches("其中"))) } else { String::new() };
+    let subject = if claim.own { noun_of(bare(claim.noun.trim_start_matches("其中"))) } else { String::new() };
     let whole = match &claim.role {
         Role::Share(whole) if !whole.is_empty() => Some(whole.clone()),
         _ => None,
@@ -184,15 +184,22 @@ fn told_again(sink: &Sink<'_>, at: usize) -> Option<Found> {
         return only((first..at).filter(|other| share_told(sink, *other) && sink.claim(*other).noun == name).collect());
     }
     let (subject, whole) = names(sink, at);
-    let whole = whole?;
     if subject.chars().count() < 3 || !tail(sink, at).is_empty() {
         return None;
     }
+    // 优良天数比例为78.5%，…，优良天数不足七成: of a whole that neither names, in one paragraph.
+    let unnamed = |other: &usize| {
+        let told = sink.claim(*other);
+        let rate = ["比例", "占比", "比重"].iter().any(|word| told.before.contains(word));
+        told.part == claim.part && rate && told.before.starts_with(&subject)
+    };
     let same = |other: &usize| {
-        share_told(sink, *other)
-            && sink.claim(*other).noun == subject
-            && matches!(&sink.claim(*other).role, Role::Share(of) if stem(of) == stem(&whole))
-            && same_time(other)
+        let alike = match (&sink.claim(*other).role, &whole) {
+            (Role::Share(of), Some(whole)) => !of.is_empty() && stem(of) == stem(whole),
+            (Role::Share(of), None) => of.is_empty() && unnamed(other),
+            _ => false,
+        };
+        share_told(sink, *other) && sink.claim(*other).noun == subject && alike && same_time(other)
     };
     only((first..at).filter(same).collect())
 }
@@ -212,13 +219,13 @@ fn operand(sink: &Sink<'_>, at: usize) -> bool {
 }
 
 /// How many signs a name has beyond another whose signs all stand in it in their order.
-fn beyond(name: &str, within: &str) -> Option<usize> {
+pub(super) fn beyond(name: &str, within: &str) -> Option<usize> {
     let mut rest = within.chars();
     name.chars().all(|c| rest.any(|other| other == c)).then(|| within.chars().count() - name.chars().count())
 }
 
 /// The words that an operand is called by.
-fn called(sink: &Sink<'_>, at: usize) -> String {
+pub(super) fn called(sink: &Sink<'_>, at: usize) -> String {
     let claim = sink.claim(at);
     let own = if claim.own { claim.before.as_str() } else { claim.noun.as_str() };
     let own: String = own.chars().filter(|c| !matches!(*c, '“' | '”' | ' ' | '、' | crate::claims::DATE)).collect();
@@ -249,7 +256,7 @@ fn operands(sink: &Sink<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let (subject, whole) = names(sink, at);
-    let whole = whole?;
+    let (subject, whole) = (stem(&subject), whole?);
     let key = stem(&whole);
     if mixed(&subject) || mixed(&key) || key.chars().count() < 2 && whole != "其中" {
         return None;

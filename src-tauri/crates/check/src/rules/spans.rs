@@ -41,6 +41,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         let dates: Vec<usize> = body.nums.filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).collect();
         for pair in dates.windows(2) {
             lasting(sink, pair[0], pair[1]);
+            week(sink, pair[0], pair[1]);
         }
         for at in dates {
             calendar(sink, at);
@@ -176,7 +177,12 @@ fn lengths(lapse: Lapse, unit: &str, both: bool) -> Option<Vec<i64>> {
 
 /// The number that says how long it lasted: after both dates, between them, or before a bracket with them.
 fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Option<(usize, bool)> {
-    const LASTING: [&str; 17] = [
+    const LASTING: [&str; 22] = [
+        "持续时间",
+        "持续时间为",
+        "时长",
+        "长达",
+        "一周",
         "历时",
         "共",
         "为期",
@@ -252,6 +258,18 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
             return Some((at, both(lead) || holiday));
         }
     }
+    // 于5月8日至5月26日开展调研，…。历时近两个月: the length opens the sentence that follows.
+    let next = sink.claim(first.at).sentence + 1;
+    if let Some(body) = sink.reading.sentences.get(next).filter(|body| joined && body.part == sink.claim(first.at).part)
+        && let Some(at) = body.nums.clone().next().filter(|at| length(*at))
+        && sentence.clone().filter(|at| matches!(sink.num(*at).sort, Sort::Date(_))).count() == 2
+    {
+        let lead = sink.reading.norm(body.range.start..sink.num(at).start);
+        let lead = lead.trim_end_matches(['近', '约', '超', '过', '达']).trim_end_matches("不足");
+        if matches!(lead, "历时" | "前后历时" | "共历时" | "为期" | "调研历时" | "检查历时" | "全程历时") {
+            return Some((at, lead.contains('共')));
+        }
+    }
     // 2022年6月开工，历时10个月，2023年8月完工
     if !joined {
         let between = (first.at + 1..second.at).find(|at| length(*at));
@@ -303,20 +321,20 @@ fn lasting(sink: &mut Sink<'_>, first: usize, second: usize) {
     }
     let Some(joined) = bound(sink, &first, &second) else { return };
     let Some((told, both)) = told(sink, &first, &second, joined) else { return };
-    let Some(lengths) = lapse(&first, &second).and_then(|lapse| lengths(lapse, &sink.num(told).unit.dim, both)) else {
-        return;
-    };
     // 从7月底到8月中旬开始，持续三个月
     if sink.reading.norm(second.end..sink.num(told).start.max(second.end)).contains("开始") {
         return;
     }
-    let value = &sink.num(told).value / &sink.num(told).unit.factor;
     // 近五年（2020—2023年） are the last five years, not nearly five.
     let recent = sink.num(told).unit.dim == "year" && first.date.month.is_none();
     if !exact(sink.num(told)) && !recent {
         roughly(sink, told, &first, &second);
         return;
     }
+    let Some(lengths) = lapse(&first, &second).and_then(|lapse| lengths(lapse, &sink.num(told).unit.dim, both)) else {
+        return;
+    };
+    let value = &sink.num(told).value / &sink.num(told).unit.factor;
     if lengths.iter().any(|length| value == q(*length)) {
         sink.confirm(&[told], "与起止日期相符");
         return;
@@ -383,6 +401,25 @@ fn roughly(sink: &mut Sink<'_>, told: usize, first: &Moment, second: &Moment) {
     let related = vec![sink.stretch(first.at, second.at)];
     sink.accuse(told);
     sink.report(Verdict { related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
+}
+
+/// 第28周（7月8日—7月15日）: a week has seven days, five of them for work.
+fn week(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let (Some(from), Some(to)) = (moment(sink, first), moment(sink, second)) else { return };
+    let start = sink.num(first).start;
+    let lead = sink.reading.norm(start.saturating_sub(5)..start);
+    let named = ["周（", "本周（", "上周（", "一周（"].iter().any(|word| lead.ends_with(word));
+    let closed = sink.reading.chars.get(sink.num(second).end) == Some(&'）');
+    if !named || !closed || sink.num(second).start < from.end || bound(sink, &from, &to) != Some(true) {
+        return;
+    }
+    let Some((days, _)) = lapse(&from, &to).and_then(|lapse| lapse.days) else { return };
+    let days = days + 1;
+    if (6..=9).contains(&days) && days != 7 {
+        let range = start..sink.num(second).end;
+        let reason = format!("“{}”共{days}天，而一周为7天", sink.reading.text(range.clone()));
+        sink.report(Verdict::new("K11", Kind::Date, Severity::Error, range, reason));
+    }
 }
 
 /// 2022年全年366天, 2023年2月共29天: what the calendar gives.

@@ -59,7 +59,11 @@ fn judge(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, told: &Told) ->
     for board in near {
         let suits = match told.sort {
             Sort::Growth | Sort::Fall => board.class == Class::Growth,
-            Sort::Share => board.class != Class::Growth && (board.class == Class::Share || percent(sink, board)),
+            // 在上述三类警情中占比最大: of counts that are all told.
+            Sort::Share => {
+                let counts = || board.class == Class::Amount && told.among() == Some(board.entries.len());
+                board.class == Class::Share || board.class != Class::Growth && percent(sink, board) || counts()
+            }
             Sort::Amount => board.class != Class::Growth,
         };
         if !suits {
@@ -281,6 +285,10 @@ fn placed(board: &Board, ours: &Entry, peers: &[&Entry], rank: usize, told: &Tol
             .iter()
             .max_by(|a, b| if beyond(a, b, told) { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less })?;
         return Some(Outcome::Wrong(ours.at, most.at));
+    }
+    // Others of the country may stand before it too.
+    if told.wide {
+        return None;
     }
     let level = peers.iter().filter(|other| !apart(other, ours)).count();
     if rank <= better.len() + level + 1 {

@@ -9,6 +9,7 @@ pub(super) fn run(sink: &mut Sink<'_>, sentence: usize) {
     if sink.reading.sentences[sentence].nums.len() >= 2 {
         turned(sink, sentence);
         moved(sink, sentence);
+        since_last(sink, sentence);
         overtaken(sink, sentence);
     }
 }
@@ -109,6 +110,42 @@ fn moved(sink: &mut Sink<'_>, sentence: usize) {
             expected: Some(format!("第{}位", crate::exact::plain(&right, 0))),
             ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason)
         });
+    }
+}
+
+/// 排名第3，较上年的第5名下降2个位次: the place of now, the one of then, and the step between them.
+fn since_last(sink: &mut Sink<'_>, sentence: usize) {
+    let nums: Vec<usize> = sink.reading.sentences[sentence].nums.clone().collect();
+    for trio in nums.windows(3) {
+        let (new, old, step) = (trio[0], trio[1], trio[2]);
+        let place = |at: usize| sink.num(at).sort == Sort::Rank;
+        if !place(new) || !place(old) || !sink.num(step).is_quantity() || !exact(sink.num(step)) {
+            continue;
+        }
+        let lead = sink.reading.norm(sink.num(new).end..sink.num(old).start);
+        let lead = lead.trim_start_matches(['位', '名', '，']).trim_end_matches('第');
+        let compared = lead.starts_with(['较', '比']) && lead.chars().count() <= 8 && !lead.contains(['，', '。', '；']);
+        let verb = sink.reading.norm(sink.num(old).end..sink.num(step).start);
+        let verb = verb.trim_start_matches(['位', '名', '，']).trim_end_matches('了');
+        let after = sink.reading.norm(sink.num(step).digits_end..sink.num(step).end + 2);
+        let up = ["前移", "上升", "提升", "前进", "跃升", "上移", "提高", "进位"].contains(&verb);
+        let down = ["后移", "下降", "后退", "下滑", "退后", "下移"].contains(&verb);
+        if !compared || up == down || !after.contains(['位', '名']) {
+            continue;
+        }
+        let value = |at: usize| sink.num(at).value.clone();
+        let moved = value(old) - value(new);
+        let said = if up { value(step) } else { -value(step) };
+        if moved == said {
+            sink.place_right(&[new, old, step], "位次相符");
+            continue;
+        }
+        let range = sink.num(old).end..sink.num(step).end + 1;
+        let (from, to) = (short(&value(old)), short(&value(new)));
+        let reason = format!("由第{from}位到第{to}位，与“{}”不符", sink.reading.text(range.clone()));
+        let related = vec![sink.stretch(new, old)];
+        sink.accuse(step);
+        sink.report(Verdict { related, ..Verdict::new("K13", Kind::Ranking, Severity::Error, range, reason) });
     }
 }
 

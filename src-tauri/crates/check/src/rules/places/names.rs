@@ -218,5 +218,6 @@ fn arranged(
 
 /// The entry that a name calls.
 fn named<'b>(board: &'b Board, name: &str) -> Option<&'b Entry> {
-    found(board, name).filter(|(_, rest)| core(rest).chars().count() <= 1).map(|(entry, _)| entry)
+    let known = |rest: &str| core(rest).chars().count() <= 1 || super::covers(&board.words, &core(rest));
+    found(board, name).filter(|(_, rest)| known(rest)).map(|(entry, _)| entry)
 }

@@ -75,6 +75,8 @@ pub(crate) struct Told {
     pub start: usize,
     /// 次之: it goes on from the place told before.
     pub onward: bool,
+    /// 居全国第四位: among more than the board need know.
+    pub wide: bool,
 }
 
 impl Told {
@@ -180,7 +182,15 @@ pub(crate) fn told(sink: &Sink<'_>, sentence: usize) -> Vec<Told> {
         let framed = near.is_some_and(|near| near == frame) || frame.ends_with('看') || frame.ends_with("方面");
         let before = if framed { frame.clone() } else { String::new() };
         let last = found.last().cloned();
-        if let Some(one) = read(text, clause, &before, last.as_ref()) {
+        if let Some(mut one) = read(text, clause, &before, last.as_ref()) {
+            // 降幅10.8%，列第四位: the measure that the clause before opens with.
+            let lead = near.filter(|_| one.subject.is_empty() && one.sort == Sort::Amount).unwrap_or("");
+            let noun: String = lead.chars().take_while(|c| !c.is_ascii_digit()).collect();
+            match noun.trim_end_matches(['为', '达']) {
+                "降幅" | "下降幅度" => one.sort = Sort::Fall,
+                "增幅" | "增速" | "涨幅" | "增长幅度" => one.sort = Sort::Growth,
+                _ => {}
+            }
             found.push(one);
         }
         if !framed {
@@ -202,6 +212,15 @@ fn scoped(words: &str) -> (String, String) {
         if let Some((at, c)) = cut.max_by_key(|(at, _)| *at).filter(|(at, _)| rest[..*at].chars().count() <= 16) {
             return (rest[..at].to_owned(), rest[at + c.len_utf8()..].to_owned());
         }
+    }
+    // 火灾扑救在上述三类警情中占比: the scope stands behind the name.
+    if let Some((name, inner)) = rest.split_once('在')
+        && let Some((scope, measure)) = inner.rsplit_once('中')
+        && (2..=10).contains(&name.chars().count())
+        && scope.chars().count() <= 12
+        && ["上述", "以上", "这", "各"].iter().any(|word| scope.starts_with(word))
+    {
+        return (scope.to_owned(), format!("{name}{measure}"));
     }
     (String::new(), rest.to_owned())
 }
@@ -239,6 +258,7 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
             range: start..clause.range.end,
             start,
             onward: false,
+            wide: false,
         })
     };
     const NOT: [&str; 18] = [
@@ -263,6 +283,18 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
     ];
     if has("unranked", text) || NOT.iter().any(|word| text.contains(word)) {
         return None;
+    }
+    // 转包仍是最主要的流转方式, 甲是最大的来源
+    if let Some((at, mark)) = ["最主要的", "最大的", "最多的"].iter().find_map(|mark| text.find(mark).map(|at| (at, *mark))) {
+        let (before, after) = (&text[..at], &text[at + mark.len()..]);
+        let name = ["仍是", "仍为", "依然是", "依旧是", "还是", "成为", "是"].iter().find_map(|verb| before.strip_suffix(verb));
+        let kind = ["方式", "来源", "渠道", "类型", "形式", "途径", "原因", "类别", "用途", "去向"];
+        let plain = |name: &&str| (2..=10).contains(&name.chars().count()) && !name.contains(['、', '和', '的']);
+        if let Some(name) = name.filter(plain).filter(|_| kind.iter().any(|word| after.ends_with(word)))
+            && after.chars().count() <= 8
+        {
+            return told(name, "", (Sort::Amount, Rank::Nth(1), false), String::new());
+        }
     }
     let place = |words: &[&'static str]| {
         let found = words.iter().filter_map(|word| text.find(word).map(|at| (at, *word)));
@@ -353,16 +385,21 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
         let inner = scope.trim_start_matches(['在', '于', '全', '部', '名', '序']);
         let counted = inner.starts_with(|c: char| "各其所本两二三四五六七八九十".contains(c) || c.is_ascii_digit());
         // 居投诉量首位: the measure stands there.
-        let measure = if counted || inner.is_empty() { "" } else { inner };
+        let wide_scope = matches!(inner, "全国" | "全省" | "全市" | "全区" | "全县") && rank > 1 && !least;
+        let measure = if counted || inner.is_empty() || wide_scope { "" } else { inner };
         let named = inner.ends_with(['量', '数', '额', '率', '值']) || has("growth", inner) || has("share", inner);
         if !measure.is_empty() && !named {
             return None;
         }
         let (wide, head) = scoped(head);
-        let scope = if scope.is_empty() || !measure.is_empty() { wide } else { scope.to_owned() };
+        if wide_scope && head.chars().count() < 2 {
+            return None;
+        }
+        let scope = if scope.is_empty() || wide_scope || !measure.is_empty() { wide } else { scope.to_owned() };
         let framed = format!("{head}{scope}{measure}{}", if frame.ends_with('看') { frame } else { "" });
         let sort = sort_of(&framed, ' ')?;
-        return told(&head, measure, (sort, Rank::Nth(rank), least), scope.clone());
+        return told(&head, measure, (sort, Rank::Nth(rank), least), scope.clone())
+            .map(|told| Told { wide: wide_scope, ..told });
     }
     // 乙国为第一大市场, 跃居第二大客户
     if let Some((at, verb)) = ["成为第", "为第", "是第", "跃居第", "居第"]
