@@ -1095,6 +1095,10 @@ fn amounts(body: &str) -> Option<Vec<&str>> {
                 continue;
             }
             items.extend(clause.split('、'));
+            // 甲3件、乙2件、丙1件，…: the list ends with its clause.
+            if items.len() >= 3 && clause.contains('、') {
+                break;
+            }
         }
         items
     };

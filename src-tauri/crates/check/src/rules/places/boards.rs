@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::claims::{Claim, DATE, Role};
 use crate::exact::{Q, Span};
+use super::told::words;
 use crate::rules::tables::{Grid, is_total};
 use crate::rules::{Sink, exact};
 use crate::scan::{Num, Sort};
@@ -17,6 +18,8 @@ pub(crate) enum Class {
     Share,
     /// By what percentage something rose; falls are negative.
     Growth,
+    /// By how much it rose.
+    Step,
 }
 
 /// A value with the words that name it.
@@ -79,6 +82,9 @@ pub(crate) fn collective(label: &str) -> bool {
     rest || leading
         || WORDS.iter().any(|word| label.contains(word))
         || label.starts_with(['共', '总', '全'])
+            && !["全民", "全科", "全日", "全自", "全屋", "全托", "共享", "共青", "共建", "共同", "共有产"]
+                .iter()
+                .any(|word| label.starts_with(word))
         || label.starts_with("平均")
         || label.ends_with("平均")
 }
@@ -157,6 +163,7 @@ fn ranked(num: &Num, claim: &Claim) -> Option<Class> {
         (Role::Level, true) if claim.noun.contains("占比") || claim.noun.contains("比重") => Class::Share,
         (Role::Level, true) => Class::Amount,
         (Role::Level | Role::To, false) if num.is_level() => Class::Amount,
+        (Role::Change, false) if num.is_level() && claim.sign > 0 => Class::Step,
         _ => return None,
     };
     let sound = exact(num) && !num.spoken && num.garbled.is_none();
@@ -366,6 +373,10 @@ fn dealt(sink: &Sink<'_>, part: usize) -> HashMap<usize, String> {
         if sink.claim(head).own && at - head >= 2 && sink.claim(head + 1).own {
             continue;
         }
+        if let Some(names) = joined(sink, head, at - head) {
+            found.extend((head..at).zip(names));
+            continue;
+        }
         let start = sink.reading.sentences[claim.sentence].range.start;
         let text = sink.reading.norm(start.max(sink.num(head).start.saturating_sub(160))..sink.num(head).start);
         let text = text.rsplit(['；', '。', '：']).next().unwrap_or("");
@@ -378,6 +389,32 @@ fn dealt(sink: &Sink<'_>, part: usize) -> HashMap<usize, String> {
         }
     }
     found
+}
+
+/// 甲、乙、丙和丁增加额较多，分别增加a、b、c和d: the names that the clause before 分别 joins.
+fn joined(sink: &Sink<'_>, head: usize, count: usize) -> Option<Vec<String>> {
+    let claim = sink.claim(head);
+    let bare = claim.before.split("分别").next().unwrap_or("");
+    let start = claim.before_start;
+    if count < 3 || bare.chars().count() > 4 || start == 0 || sink.reading.chars[start - 1] != '，' {
+        return None;
+    }
+    let floor = sink.reading.sentences[claim.sentence].range.start;
+    let from = (floor.max(start.saturating_sub(80))..start - 1)
+        .rev()
+        .find(|at| matches!(sink.reading.chars[*at], '，' | '；' | '。' | '：' | '（' | '）'))
+        .map_or(floor, |at| at + 1);
+    let clause = sink.reading.norm(from..start - 1);
+    let pieces: Vec<&str> = clause.split(['、', '和', '及', '与']).map(str::trim).collect();
+    let (last, names) = pieces.split_last()?;
+    let plain = |name: &str| (2..=10).contains(&name.chars().count()) && !name.chars().any(|c| c.is_ascii_digit());
+    // 浙江增加额较多: the last carries the measure.
+    let ends = ["plain", "noun", "step", "growth", "fall", "share"].iter().flat_map(|sort| words(sort).iter().copied());
+    let ends = ends.chain(["较", "居", "位", "等", "五省", "各", "的"]);
+    let cut = ends.filter_map(|word| last.find(word)).filter(|at| *at >= '一'.len_utf8() * 2).min();
+    let last = &last[..cut.unwrap_or(last.len())];
+    let told = pieces.len() == count && names.iter().all(|name| plain(name)) && plain(last);
+    told.then(|| names.iter().copied().chain([last]).map(str::to_owned).collect())
 }
 
 /// What a number is told of.

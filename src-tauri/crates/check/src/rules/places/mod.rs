@@ -62,9 +62,10 @@ fn judge(sink: &mut Sink<'_>, boards: &[Board], sentence: usize, told: &Told) ->
             // 在上述三类警情中占比最大: of counts that are all told.
             Sort::Share => {
                 let counts = || board.class == Class::Amount && told.among() == Some(board.entries.len());
-                board.class == Class::Share || board.class != Class::Growth && percent(sink, board) || counts()
+                board.class == Class::Share || board.class == Class::Amount && percent(sink, board) || counts()
             }
-            Sort::Amount => board.class != Class::Growth,
+            Sort::Amount => !matches!(board.class, Class::Growth | Class::Step),
+            Sort::Step => board.class == Class::Step,
         };
         if !suits {
             continue;
@@ -142,6 +143,7 @@ fn own(sink: &Sink<'_>, sentence: usize, told: &Told) -> Vec<usize> {
         match told.sort {
             Sort::Growth | Sort::Fall => growth && num.percent(),
             Sort::Share => num.percent() && !growth,
+            Sort::Step => claim.role == Role::Change && num.is_level(),
             Sort::Amount => (num.is_level() || num.percent()) && !growth,
         }
     };

@@ -32,6 +32,7 @@ fn apt(sink: &Sink<'_>, board: &Board, sentence: usize, words: &str) -> bool {
         });
     near && !(worth && counted)
         && paced == (board.class == Class::Growth)
+        && board.class != Class::Step
         && (board.sentences.is_some() || called || head.is_empty())
 }
 

@@ -43,6 +43,8 @@ pub(crate) enum Sort {
     Growth,
     /// By how much it fell: only what fell is ranked.
     Fall,
+    /// By how much it rose, in amounts.
+    Step,
 }
 
 /// The place that words give.
@@ -233,6 +235,10 @@ fn sort_of(words: &str, adjective: char) -> Option<Sort> {
     if has("growth", words) || matches!(adjective, '快' | '慢') {
         return Some(Sort::Growth);
     }
+    // 增加额居第四位, 增量最大
+    if ["增加额", "增量", "增加量", "净增量", "新增量", "增加数"].iter().any(|word| words.contains(word)) {
+        return Some(Sort::Step);
+    }
     if has("step", words) {
         return None;
     }
@@ -285,10 +291,10 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
         return None;
     }
     // 转包仍是最主要的流转方式, 甲是最大的来源
-    if let Some((at, mark)) = ["最主要的", "最大的", "最多的"].iter().find_map(|mark| text.find(mark).map(|at| (at, *mark))) {
+    if let Some((at, mark)) = ["最主要的", "最大的", "最多的", "首要的", "首要"].iter().find_map(|mark| text.find(mark).map(|at| (at, *mark))) {
         let (before, after) = (&text[..at], &text[at + mark.len()..]);
         let name = ["仍是", "仍为", "依然是", "依旧是", "还是", "成为", "是"].iter().find_map(|verb| before.strip_suffix(verb));
-        let kind = ["方式", "来源", "渠道", "类型", "形式", "途径", "原因", "类别", "用途", "去向"];
+        let kind = ["方式", "来源", "渠道", "类型", "形式", "途径", "原因", "类别", "用途", "去向", "因素", "问题"];
         let plain = |name: &&str| (2..=10).contains(&name.chars().count()) && !name.contains(['、', '和', '的']);
         if let Some(name) = name.filter(plain).filter(|_| kind.iter().any(|word| after.ends_with(word)))
             && after.chars().count() <= 8
@@ -385,7 +391,7 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
         let inner = scope.trim_start_matches(['在', '于', '全', '部', '名', '序']);
         let counted = inner.starts_with(|c: char| "各其所本两二三四五六七八九十".contains(c) || c.is_ascii_digit());
         // 居投诉量首位: the measure stands there.
-        let wide_scope = matches!(inner, "全国" | "全省" | "全市" | "全区" | "全县") && rank > 1 && !least;
+        let wide_scope = matches!(scope, "全国" | "全省" | "全市" | "全区" | "全县") && rank > 1 && !least;
         let measure = if counted || inner.is_empty() || wide_scope { "" } else { inner };
         let named = inner.ends_with(['量', '数', '额', '率', '值']) || has("growth", inner) || has("share", inner);
         if !measure.is_empty() && !named {
