@@ -126,7 +126,10 @@ fn named(sink: &Sink<'_>, sentence: usize, bounds: &Bounds) -> Option<(usize, St
         let words = sink.reading.norm(sink.num(at - 1).end..sink.num(at).start);
         let mean = contains(&claim.before, &MEAN) && claim.clause <= head.clause + 2;
         let (most, least) = (contains(&words, &MOST), contains(&words, &LEAST));
+        // 其中一中88.6分、二中85.2分: each by its name alone.
+        let listed = claim.clause == head.clause + 1 && member(sink, at, bounds);
         let single = words.contains("其中") && plain(claim) && claim.before.chars().count() <= 14
+            || listed
             || claim.clause <= head.clause + 2 && entity(sink, at);
         // 其中开具7种的: one of those that are counted.
         let case = words.contains("其中") && claim.after.contains('的') && claim.clause == head.clause + 1;
@@ -170,6 +173,19 @@ pub(super) fn entity(sink: &Sink<'_>, at: usize) -> bool {
     let claim = sink.claim(at);
     let name = claim.before.trim_end_matches(['为', '达', '是', '仅', '到', '高', '低', '至']);
     plain(claim) && !claim.before.is_empty() && name.chars().count() <= 9 && !name.contains(MEASURES)
+}
+
+/// 、三中70.1分: a name and nothing else before a value, in the unit that the bounds have.
+fn member(sink: &Sink<'_>, at: usize, bounds: &Bounds) -> bool {
+    let claim = sink.claim(at);
+    let name = claim.before.trim_start_matches(['、', '和', '，']).trim_start_matches("其中");
+    let led = claim.before.starts_with(['、', '和']) || claim.before.starts_with("其中");
+    const OTHER: [char; 18] =
+        ['率', '额', '量', '数', '比', '占', '费', '值', '价', '积', '度', '差', '幅', '均', '最', '全', '总', '超'];
+    led && (2..=6).contains(&name.chars().count())
+        && !name.contains(OTHER)
+        && !name.contains(|c: char| c.is_ascii_digit() || c == crate::claims::DATE)
+        && sink.num(at).unit.name == sink.num(bounds.high).unit.name
 }
 
 /// The signs that two nouns share at their end.

@@ -18,6 +18,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             parted(sink, part);
             segmented(sink, part);
             all_of(sink, part);
+            slogans(sink, part);
         }
     }
 }
@@ -1182,6 +1183,58 @@ fn all_of(sink: &mut Sink<'_>, part: usize) {
         sink.report(Verdict {
             expected: Some(run.len().to_string()),
             related,
+            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+        });
+    }
+}
+
+/// “三送”活动，即送政策、送技术、送资金、送岗位; “两减一增”，即减税、降费、增效: a saying that counts, against what it stands for.
+fn slogans(sink: &mut Sink<'_>, part: usize) {
+    let range = sink.reading.draft.parts[part].range.clone();
+    let end = range.end.min(sink.reading.chars.len());
+    let chars = &sink.reading.chars[range.start.min(end)..end];
+    let mut found = Vec::new();
+    for open in 0..chars.len() {
+        if chars[open] != '“' {
+            continue;
+        }
+        let Some(length) = chars[open + 1..].iter().take(9).position(|c| *c == '”') else { continue };
+        let saying = &chars[open + 1..open + 1 + length];
+        let numbers: Vec<usize> = saying.iter().filter_map(|c| "一二三四五六七八九".chars().position(|n| n == *c)).collect();
+        let value: usize = numbers.iter().map(|at| at + 1).sum::<usize>()
+            + 2 * saying.iter().filter(|c| matches!(c, '两' | '双')).count();
+        let ordinal = saying.contains(&'第') || saying.contains(&'十') || saying.contains(&'百');
+        if !(2..=12).contains(&value) || ordinal || saying.first().is_some_and(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let close = open + length + 2;
+        // 活动, 专项行动: what the saying names.
+        let noun = chars[close..].iter().take(6).take_while(|c| c.is_alphabetic() && **c != '即').count();
+        let from = close + noun;
+        let rest: String = chars[from..].iter().take(4).collect();
+        let Some(mark) = ["，即", "（即", "：", "，指", "即", "（"].iter().find(|mark| rest.starts_with(**mark)) else {
+            continue;
+        };
+        let from = from + mark.chars().count();
+        let list: String =
+            chars[from..].iter().take(120).take_while(|c| !matches!(c, '。' | '；' | '，' | '）' | '\n' | '：')).collect();
+        let pieces: Vec<String> = list.split('、').map(|piece| piece.replace(['“', '”'], "")).collect();
+        let count = pieces.len();
+        let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
+        let even = lengths.iter().all(|length| *length == lengths[0] && (2..=8).contains(length));
+        let heads = pieces.iter().all(|piece| piece.chars().next() == pieces[0].chars().next());
+        let plain = pieces.iter().all(|piece| !piece.contains(['和', '与', '及', '等']) && !piece.chars().any(|c| c.is_ascii_digit()));
+        // Of a saying with one number only; with several, each may count things of its own.
+        let right = count == value || numbers.len() + 1 == count && numbers.len() > 1;
+        if count >= 3 && (even || heads) && plain && !right && count.abs_diff(value) <= 2 {
+            found.push((range.start + open..range.start + close + noun, value, count));
+        }
+    }
+    for (range, value, count) in found {
+        let words = sink.reading.text(range.clone());
+        let reason = format!("称“{}”，而列出{count}项，与{value}不符", words.replace(['“', '”'], ""));
+        sink.report(Verdict {
+            expected: Some(count.to_string()),
             ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
         });
     }

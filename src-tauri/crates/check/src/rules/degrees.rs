@@ -163,6 +163,25 @@ fn slight(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     let value = num.value.abs();
+    // 增长0.3%，实现大幅增长: the same change, weighed behind it.
+    let rest = sink.reading.norm(num.end..num.end + 14);
+    let behind = rest.strip_prefix('，').and_then(|rest| rest.split(['，', '。', '；', '、', '（']).next()).unwrap_or("");
+    let weighed = |list: &[&'static str]| {
+        let words = ["实现", "呈", "总体", "保持", "出现"].iter().fold(behind, |words, lead| words.trim_start_matches(lead));
+        let way = words.trim_end_matches(['势', '头', '态', '趋']);
+        let head = TURNS.iter().find_map(|turn| way.strip_suffix(turn))?;
+        let same = (i8::from(way.ends_with(['长', '加', '升', '高', '涨'])) * 2 - 1) == claim.sign;
+        list.iter().find(|word| same && head == **word).copied()
+    };
+    let late = weighed(&SLIGHT)
+        .filter(|_| value > q(20))
+        .or_else(|| weighed(&GREAT).filter(|_| value < q(3)))
+        .map(|word| format!("“{word}”与{}不符", sink.shown(at)));
+    if let Some(reason) = late {
+        let range = num.start..num.end + 1 + behind.chars().count();
+        tell(sink, Kind::Wording, Severity::Warning, range, at, reason);
+        return;
+    }
     let found = if let Some((start, word)) = spoken(&SLIGHT).filter(|_| value > q(20)) {
         Some((start, format!("“{word}”与{}不符", sink.shown(at))))
     } else if let Some((start, word)) = spoken(&GREAT).filter(|_| value < q(2)) {
@@ -216,7 +235,7 @@ fn done(sink: &mut Sink<'_>, at: usize) {
     }
 }
 
-/// 绝大多数受访者（52.1%）; 少数企业（61.3%）.
+/// 绝大多数受访者（52.1%）; 少数企业（61.3%）; 绝大多数村民支持改造，支持率为58.3%.
 fn most(sink: &mut Sink<'_>, at: usize) {
     let (num, claim) = (sink.num(at), sink.claim(at));
     let open = claim.before_start;
@@ -224,11 +243,24 @@ fn most(sink: &mut Sink<'_>, at: usize) {
         && matches!(claim.before.as_str(), "" | "占")
         && open > 0
         && sink.reading.chars[open - 1] == '（';
-    if !num.percent() || !bracketed {
+    // 支持改造，支持率: the rate of what the clause says they do.
+    let rated = || {
+        let stem = claim.noun.strip_suffix('率').filter(|stem| (2..=4).contains(&stem.chars().count()))?;
+        let (start, words) = clause_before(sink, at)?;
+        let said = claim.own && claim.depth == 0 && words.contains(stem) && !words.contains(['不', '未', '没']);
+        (said && !words.chars().any(|c| c.is_ascii_digit())).then_some((start, words))
+    };
+    if !num.percent() {
         return;
     }
-    let lead = sink.reading.norm(open.saturating_sub(14)..open - 1);
-    let clause = lead.rsplit(['，', '。', '；', '：', '、']).next().unwrap_or("");
+    let (start, clause) = if bracketed {
+        let lead = sink.reading.norm(open.saturating_sub(14)..open - 1);
+        let clause = lead.rsplit(['，', '。', '；', '：', '、']).next().unwrap_or("").to_owned();
+        (open - 1 - clause.chars().count(), clause)
+    } else {
+        let Some(found) = rated() else { return };
+        found
+    };
     let at_least = |word: &str, floor: i64| clause.contains(word).then(|| (word.to_owned(), num.value < q(floor)));
     let found = at_least("绝大多数", 60)
         .or_else(|| at_least("绝大部分", 60))
@@ -237,7 +269,6 @@ fn most(sink: &mut Sink<'_>, at: usize) {
         .or_else(|| clause.contains("极少数").then(|| ("极少数".to_owned(), num.value > q(30))))
         .or_else(|| clause.contains("少数").then(|| ("少数".to_owned(), num.value > q(50))));
     if let Some((word, true)) = found.filter(|(word, _)| word != "少数" || !clause.contains("少数民族")) {
-        let start = open - 1 - clause.chars().count();
         let reason = format!("“{word}”与{}不符", sink.shown(at));
         tell(sink, Kind::Approx, Severity::Error, start..num.end, at, reason);
     }

@@ -302,6 +302,12 @@ fn beside(sink: &mut Sink<'_>, theirs: usize) {
                 "的水平",
                 "的上限",
                 "的红线",
+                "的增速",
+                "的增幅",
+                "的降幅",
+                "的涨幅",
+                "的占比",
+                "的比重",
             ]
             .iter()
             .any(|word| claim.after.starts_with(word));

@@ -152,19 +152,25 @@ fn anniversaries(sink: &mut Sink<'_>, nums: std::ops::Range<usize>, dates: &[usi
         let num = sink.num(at);
         let next = sink.reading.norm(num.end..num.end + 3);
         let printed = sink.reading.norm(num.start..num.end + 2);
-        let anniversary = founded && (printed.contains("周年") || num.unit.name == "周年");
+        let gone = ["走过", "历经", "已有", "走过了", "度过"].iter().any(|word| sink.claim(at).before.ends_with(word));
+        let passed = gone && num.unit.dim == "year" && num.places == 0 && sink.num(second).start < num.start;
+        let anniversary = founded && (printed.contains("周年") || num.unit.name == "周年" || passed);
         let aged =
             born && (num.unit.dim == "age" || printed.contains('岁')) && num.is_quantity() && !next.starts_with("时");
         if !(anniversary || aged) || num.garbled.is_some() || !super::exact(num) {
             continue;
         }
         let value = &num.value / &num.unit.factor;
-        let right = if anniversary { vec![years] } else { vec![years, years - 1, years + 1] };
+        let right = if anniversary && !passed { vec![years] } else { vec![years, years - 1, years + 1] };
         if right.iter().any(|right| value == q(*right)) {
             sink.confirm(&[at], "与年份相符");
             continue;
         }
-        let what = if anniversary { "周年" } else { "岁" };
+        let what = match (passed, anniversary) {
+            (true, _) => "年",
+            (_, true) => "周年",
+            _ => "岁",
+        };
         let reason = format!("{from}年至{to}年为{years}{what}，与{}不符", sink.shown(at));
         let range = sink.place(at);
         let related = vec![sink.place(first), sink.place(second)];

@@ -249,9 +249,49 @@ pub(super) fn unpaired(sink: &mut Sink<'_>) {
             }
         }
     }
+    // O.5亿元, 1.2亿万元
+    for at in 1..signs.len() {
+        let letter = matches!(sign(at), 'O' | 'o') && sign(at + 1) == '.' && sign(at + 2).is_ascii_digit();
+        if letter && !sign(at - 1).is_ascii_alphanumeric() && !sign(at + 3).is_ascii_alphabetic() {
+            found.push((at..at + 3, "数字中混入字母".to_owned()));
+        }
+        let twice = matches!((sign(at), sign(at + 1)), ('亿', '万') | ('万', '万'));
+        if twice && sign(at - 1).is_ascii_digit() {
+            found.push((at - 1..at + 2, "计数单位重复".to_owned()));
+        }
+    }
+    open_brackets(sink, &mut found);
     for (range, why) in found {
         let reason = format!("“{}”：{why}", sink.reading.text(range.clone()));
         sink.report(Verdict::new("K12", Kind::Garbled, Severity::Error, range, reason));
+    }
+}
+
+/// （以下简称《意见）: a title or a bracket that is opened in a sentence and not closed in its paragraph.
+fn open_brackets(sink: &Sink<'_>, found: &mut Vec<(std::ops::Range<usize>, String)>) {
+    for part in 0..sink.reading.draft.parts.len() {
+        if !sink.reading.is_prose(part) {
+            continue;
+        }
+        let range = sink.reading.draft.parts[part].range.clone();
+        for (left, right) in [('《', '》'), ('〔', '〕')] {
+            let mut open: Option<usize> = None;
+            for at in range.start..range.end.min(sink.reading.original.len()) {
+                match sink.reading.original[at] {
+                    c if c == left => open = open.or(Some(at)),
+                    c if c == right => open = None,
+                    // Nothing of the title goes on behind the bracket that it stands in.
+                    '）' | '。' | '；' if open.is_some_and(|from| at - from > 1 && at - from <= 30) => {
+                        let from = open.take().unwrap_or(at);
+                        let told = sink.reading.original[from + 1..at].contains(&'（');
+                        if !told {
+                            found.push((from..at, format!("“{left}”没有与之成对的“{right}”")));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
     }
 }
 

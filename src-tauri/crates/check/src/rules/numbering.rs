@@ -323,6 +323,11 @@ fn announcement(lead: &str) -> Option<(usize, usize, usize)> {
             },
         };
         let tail: String = rest[length..].iter().collect();
+        // 主要做法有三：一是…
+        let bare = at > 0 && chars[at - 1].1 == '有' && matches!(tail.trim(), "：" | "。" | "，");
+        if bare && (2..=10).contains(&value) {
+            return Some((chars[at].0, length, value));
+        }
         let Some(counter) = COUNTERS.iter().find(|counter| tail.starts_with(**counter)) else { continue };
         let noun: String =
             tail[counter.len()..].chars().take_while(|c| !matches!(c, '：' | '，' | '。' | '；' | '、')).collect();
