@@ -603,14 +603,18 @@ fn day_of(chars: &[char], start: usize, from: usize, year: Option<i32>, out: &mu
     push_date(start, began, Date { year, ..Date::default() }, out)
 }
 
-/// 第3位, 第12届, 前10强, 3级医院.
+/// Words after which a bare ordinal is a place: 排名第3.
+const RANKED: [&str; 6] = ["排名第", "位列第", "居全省第", "居全国第", "居全市第", "位居第"];
+
+/// 第3位, 排名第3, 第12届, 前10强, 3级医院.
 fn ordinal(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let count = digits(chars, index);
     let after = index + count;
     if before(chars, index) == '第' && at(chars, after) != '.' {
-        let rank = matches!(at(chars, after), '位' | '名');
-        if rank {
-            return push(chars, index, index, after, after + 1, Sort::Rank, Unit::none(), false, out);
+        let counted = matches!(at(chars, after), '位' | '名');
+        if counted || at(chars, after) != '个' && any_end(chars, index, &RANKED) {
+            let end = after + usize::from(counted);
+            return push(chars, index, index, after, end, Sort::Rank, Unit::none(), false, out);
         }
         return exempt(chars, index, after, "序数", out);
     }
@@ -1530,10 +1534,7 @@ fn counted(chars: &[char], index: usize, out: &mut Vec<Num>) -> Option<usize> {
     let (length, value) = spoken_value(&chars[index..])?;
     let after = index + length;
     if prior == '第' {
-        if matches!(at(chars, after), '位' | '名')
-            || (at(chars, after) != '个'
-                && any_end(chars, index, &["排名第", "位列第", "居全省第", "居全国第", "居全市第", "位居第"]))
-        {
+        if matches!(at(chars, after), '位' | '名') || at(chars, after) != '个' && any_end(chars, index, &RANKED) {
             let end = after + usize::from(matches!(at(chars, after), '位' | '名'));
             return push_spoken(chars, index, after, end, Sort::Rank, Unit::none(), Span::point(value), None, out);
         }

@@ -277,7 +277,9 @@ fn listed(chars: &[char], from: usize, opener: Opener, stated: &Stated) -> Optio
             chars[stop + 1..].iter().copied().take(80).take_while(|c| !matches!(c, '。' | '；' | '\n')).collect();
         let clause: String = rest.iter().take_while(|c| **c != '，').collect();
         let anew = clause.contains(['即', '：', '“', '为', '是'])
-            || ["其中", "主要", "分别", "共", "均", "合计", "计", "总计", "累计"].iter().any(|word| clause.starts_with(word));
+            || ["其中", "主要", "分别", "共", "均", "合计", "计", "总计", "累计"]
+                .iter()
+                .any(|word| clause.starts_with(word));
         // 4种类型：…的“甲型”；…的“乙型”；“丙型”和“丁型”: ； goes on with the list.
         let goes_on =
             closing == '；' && ['“', '‘'].iter().any(|mark| clause.contains(*mark) && chars[from..stop].contains(mark));
@@ -1070,8 +1072,8 @@ fn parted(sink: &mut Sink<'_>, part: usize) {
 /// an item begins with a word of its own.
 fn amounts(body: &str) -> Option<Vec<&str>> {
     const GOES_ON: [&str; 22] = [
-        "占", "同比", "环比", "比上", "较上", "增长", "下降", "增加", "减少", "上升", "其中", "平均", "人均", "比重", "分别",
-        "为", "达", "主要", "包括", "均", "涉及", "比例",
+        "占", "同比", "环比", "比上", "较上", "增长", "下降", "增加", "减少", "上升", "其中", "平均", "人均", "比重",
+        "分别", "为", "达", "主要", "包括", "均", "涉及", "比例",
     ];
     let named = |clause: &str| {
         let name: String = clause.chars().take_while(|c| !c.is_ascii_digit()).collect();
@@ -1200,7 +1202,8 @@ fn slogans(sink: &mut Sink<'_>, part: usize) {
         }
         let Some(length) = chars[open + 1..].iter().take(9).position(|c| *c == '”') else { continue };
         let saying = &chars[open + 1..open + 1 + length];
-        let numbers: Vec<usize> = saying.iter().filter_map(|c| "一二三四五六七八九".chars().position(|n| n == *c)).collect();
+        let numbers: Vec<usize> =
+            saying.iter().filter_map(|c| "一二三四五六七八九".chars().position(|n| n == *c)).collect();
         let value: usize = numbers.iter().map(|at| at + 1).sum::<usize>()
             + 2 * saying.iter().filter(|c| matches!(c, '两' | '双')).count();
         let ordinal = saying.contains(&'第') || saying.contains(&'十') || saying.contains(&'百');
@@ -1212,18 +1215,24 @@ fn slogans(sink: &mut Sink<'_>, part: usize) {
         let noun = chars[close..].iter().take(6).take_while(|c| c.is_alphabetic() && **c != '即').count();
         let from = close + noun;
         let rest: String = chars[from..].iter().take(4).collect();
-        let Some(mark) = ["，即", "（即", "：", "，指", "即", "（"].iter().find(|mark| rest.starts_with(**mark)) else {
+        let Some(mark) = ["，即", "（即", "：", "，指", "即", "（"].iter().find(|mark| rest.starts_with(**mark))
+        else {
             continue;
         };
         let from = from + mark.chars().count();
-        let list: String =
-            chars[from..].iter().take(120).take_while(|c| !matches!(c, '。' | '；' | '，' | '）' | '\n' | '：')).collect();
+        let list: String = chars[from..]
+            .iter()
+            .take(120)
+            .take_while(|c| !matches!(c, '。' | '；' | '，' | '）' | '\n' | '：'))
+            .collect();
         let pieces: Vec<String> = list.split('、').map(|piece| piece.replace(['“', '”'], "")).collect();
         let count = pieces.len();
         let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
         let even = lengths.iter().all(|length| *length == lengths[0] && (2..=8).contains(length));
         let heads = pieces.iter().all(|piece| piece.chars().next() == pieces[0].chars().next());
-        let plain = pieces.iter().all(|piece| !piece.contains(['和', '与', '及', '等']) && !piece.chars().any(|c| c.is_ascii_digit()));
+        let plain = pieces
+            .iter()
+            .all(|piece| !piece.contains(['和', '与', '及', '等']) && !piece.chars().any(|c| c.is_ascii_digit()));
         // Of a saying with one number only; with several, each may count things of its own.
         let right = count == value || numbers.len() + 1 == count && numbers.len() > 1;
         if count >= 3 && (even || heads) && plain && !right && count.abs_diff(value) <= 2 {

@@ -165,9 +165,11 @@ fn slight(sink: &mut Sink<'_>, at: usize) {
     let value = num.value.abs();
     // 增长0.3%，实现大幅增长: the same change, weighed behind it.
     let rest = sink.reading.norm(num.end..num.end + 14);
-    let behind = rest.strip_prefix('，').and_then(|rest| rest.split(['，', '。', '；', '、', '（']).next()).unwrap_or("");
+    let behind =
+        rest.strip_prefix('，').and_then(|rest| rest.split(['，', '。', '；', '、', '（']).next()).unwrap_or("");
     let weighed = |list: &[&'static str]| {
-        let words = ["实现", "呈", "总体", "保持", "出现"].iter().fold(behind, |words, lead| words.trim_start_matches(lead));
+        let words =
+            ["实现", "呈", "总体", "保持", "出现"].iter().fold(behind, |words, lead| words.trim_start_matches(lead));
         let way = words.trim_end_matches(['势', '头', '态', '趋']);
         let head = TURNS.iter().find_map(|turn| way.strip_suffix(turn))?;
         let same = (i8::from(way.ends_with(['长', '加', '升', '高', '涨'])) * 2 - 1) == claim.sign;
@@ -390,12 +392,14 @@ fn by_not_to(sink: &mut Sink<'_>, at: usize) {
         return;
     }
     const CHANGES: [&str; 16] = [
-        "增长", "增加", "下降", "减少", "提高", "压减", "压缩", "降低", "缩减", "上升", "上涨", "扩大", "回落", "下滑", "削减",
-        "下调",
+        "增长", "增加", "下降", "减少", "提高", "压减", "压缩", "降低", "缩减", "上升", "上涨", "扩大", "回落", "下滑",
+        "削减", "下调",
     ];
     let words = claim.before.as_str();
     let verb = words.strip_suffix(['到', '至']).and_then(|head| CHANGES.iter().find(|verb| head.ends_with(**verb)));
-    let verb = if words.ends_with("提高了") { Some("提高了".to_owned()) } else {
+    let verb = if words.ends_with("提高了") {
+        Some("提高了".to_owned())
+    } else {
         verb.map(|verb| format!("{verb}{}", words.chars().last().unwrap_or('到')))
     };
     let digits = sink.reading.printed(at).chars().filter(char::is_ascii_digit).count();
@@ -630,6 +634,14 @@ fn turned(sink: &mut Sink<'_>, sentence: usize) {
         matches!(between.as_str(), "，" | "，实现" | "，成功" | "，首次" | "，成功实现" | "，由此")
     });
     let Some(value) = next.or(before) else { return };
+    // 由负转正，一季度下降8.4%；二季度下降5.1%；三季度增长3.3%: a later one is as said.
+    let later = sink.reading.sentences[sentence].nums.clone().filter(|at| *at > value).any(|at| {
+        let claim = sink.claim(at);
+        claim.role == Role::Growth && sink.num(at).percent() && claim.sign == sign && sink.claim(value).sign == -sign
+    });
+    if later {
+        return;
+    }
     let (num, claim) = (sink.num(value), sink.claim(value));
     let lost = num.unit.is_money() && claim.before.contains("亏损");
     let fallen = matches!(claim.role, Role::Growth | Role::Change) && claim.sign < 0;

@@ -558,7 +558,8 @@ fn gap(sink: &mut Sink<'_>, at: usize) {
     }
     let floor = sink.reading.sentences[claim.sentence].range.start;
     let mut begin = num.start;
-    while begin > floor && !matches!(sink.reading.chars[begin - 1], '，' | '；' | '。' | '：' | '（' | '）' | '\n') {
+    while begin > floor && !matches!(sink.reading.chars[begin - 1], '，' | '；' | '。' | '：' | '（' | '）' | '\n')
+    {
         begin -= 1;
     }
     let clause = sink.reading.norm(begin..num.start);
@@ -575,7 +576,10 @@ fn gap(sink: &mut Sink<'_>, at: usize) {
         let mut found = (at.saturating_sub(12)..at).filter(|other| {
             let (value, told) = (sink.num(*other), sink.claim(*other));
             let kind = if num.sort == Sort::Points { value.percent() } else { value.unit.dim == num.unit.dim };
-            kind && told.noun == name && exact(value) && matches!(told.role, Role::Level | Role::Share(_)) && !told.prior
+            kind && told.noun == name
+                && exact(value)
+                && matches!(told.role, Role::Level | Role::Share(_))
+                && !told.prior
         });
         found.next().filter(|_| found.next().is_none())
     };
@@ -645,7 +649,8 @@ fn all_fell(sink: &mut Sink<'_>, sentence: usize) {
         (false, true) => ("增幅", 1),
         _ => return,
     };
-    let told = ["收窄", "扩大", "逐季", "逐月", "缩小", "减小"].iter().any(|way| lead.contains(&format!("{word}{way}")));
+    let told =
+        ["收窄", "扩大", "逐季", "逐月", "缩小", "减小"].iter().any(|way| lead.contains(&format!("{word}{way}")));
     let turned = ["转正", "转增", "转升", "转降", "转负", "由负", "由正"].iter().any(|word| text.contains(word));
     let stray: Vec<usize> = growth.iter().copied().filter(|at| sink.claim(*at).sign != sign).collect();
     let alike = growth.iter().all(|at| sink.claim(*at).base == sink.claim(*first).base);

@@ -511,10 +511,12 @@ fn based(sink: &mut Sink<'_>) {
         let Some(year) = year(at) else { continue };
         let (before, after) = (&sink.claim(at).before, after(at));
         let whole = matches!(after.chars().next(), Some('为'));
-        if before.ends_with('以') && whole && ["基期", "基数", "基年"].iter().any(|word| after[3..].starts_with(word)) {
+        if before.ends_with('以') && whole && ["基期", "基数", "基年"].iter().any(|word| after[3..].starts_with(word))
+        {
             bases.push((at, year, before.clone()));
         } else if before.ends_with(['与', '同']) && after.starts_with("相比")
-            || before.ends_with(['比', '较']) && ["增", "下降", "减", "上升", "提高"].iter().any(|word| after.starts_with(word))
+            || before.ends_with(['比', '较'])
+                && ["增", "下降", "减", "上升", "提高"].iter().any(|word| after.starts_with(word))
         {
             match told {
                 Some((_, other)) if other != year => return,

@@ -102,7 +102,12 @@ fn of_year(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
     let new = (0..at).rev().take(3).find(|other| sink.is_level(*other) && exact(sink.num(*other)))?;
     let now = sink.claim(new);
     let compared = ["比", "较"].iter().any(|word| claim.before.starts_with(&format!("{word}{}", crate::claims::DATE)));
-    if !compared || claim.own || claim.year.is_none() || now.sentence != claim.sentence || now.clause + 1 != claim.clause {
+    if !compared
+        || claim.own
+        || claim.year.is_none()
+        || now.sentence != claim.sentence
+        || now.clause + 1 != claim.clause
+    {
         return None;
     }
     let name = |at: usize| {

@@ -17,9 +17,46 @@ const BEYOND: usize = 9;
 
 /// What may stand before round words and says nothing of what they are of.
 const HEDGES: [&str; 40] = [
-    "也就是说", "换言之", "换句话说", "也即", "已经", "刚刚", "勉强", "大约", "接近", "将近", "超过", "突破", "高于",
-    "低于", "不足", "不到", "未到", "达到", "占比", "比重", "合计", "总共", "即", "已", "刚", "才", "仅", "只", "就",
-    "均", "约", "近", "超", "逾", "过", "达", "为", "占", "有", "是",
+    "也就是说",
+    "换言之",
+    "换句话说",
+    "也即",
+    "已经",
+    "刚刚",
+    "勉强",
+    "大约",
+    "接近",
+    "将近",
+    "超过",
+    "突破",
+    "高于",
+    "低于",
+    "不足",
+    "不到",
+    "未到",
+    "达到",
+    "占比",
+    "比重",
+    "合计",
+    "总共",
+    "即",
+    "已",
+    "刚",
+    "才",
+    "仅",
+    "只",
+    "就",
+    "均",
+    "约",
+    "近",
+    "超",
+    "逾",
+    "过",
+    "达",
+    "为",
+    "占",
+    "有",
+    "是",
 ];
 
 /// The words without what only weighs the number.
@@ -142,7 +179,8 @@ fn told_next(sink: &Sink<'_>, at: usize) -> Option<Found> {
 /// A name without the words that say only that all are meant.
 fn stem(name: &str) -> String {
     let mut name: String = name.chars().filter(|c| !matches!(c, '“' | '”' | ' ' | '的')).collect();
-    for lead in ["全部", "所有", "全市", "全县", "全省", "全区", "全国", "全年", "当年", "全镇", "总"] {
+    for lead in ["全部", "所有", "全市", "全县", "全省", "全区", "全国", "全年", "当年", "全镇", "总"]
+    {
         name = name.strip_prefix(lead).map_or(name.clone(), str::to_owned);
     }
     for tail in ["总数", "总量", "总额", "总体", "总和", "总值", "数量", "人数", "数", "量"] {
@@ -190,16 +228,19 @@ fn told_again(sink: &Sink<'_>, at: usize) -> Option<Found> {
     // 优良天数比例为78.5%，…，优良天数不足七成: of a whole that neither names, in one paragraph.
     let unnamed = |other: &usize| {
         let told = sink.claim(*other);
-        let rate = ["比例", "占比", "比重"].iter().any(|word| told.before.contains(word));
-        told.part == claim.part && rate && told.before.starts_with(&subject)
+        let name = told.before.trim_end_matches(['为', '是', '达', '到']);
+        let rate = ["比例", "占比", "比重"].iter().find_map(|tail| name.strip_suffix(tail));
+        told.part == claim.part && rate.is_some_and(|name| noun_of(name) == subject)
     };
     let same = |other: &usize| {
-        let alike = match (&sink.claim(*other).role, &whole) {
-            (Role::Share(of), Some(whole)) => !of.is_empty() && stem(of) == stem(whole),
+        let told = sink.claim(*other);
+        let alike = match (&told.role, &whole) {
+            (Role::Share(of), Some(whole)) => !of.is_empty() && stem(of) == stem(whole) && told.noun == subject,
             (Role::Share(of), None) => of.is_empty() && unnamed(other),
+            (Role::Level, None) => unnamed(other),
             _ => false,
         };
-        share_told(sink, *other) && sink.claim(*other).noun == subject && alike && same_time(other)
+        share_told(sink, *other) && alike && same_time(other)
     };
     only((first..at).filter(same).collect())
 }
@@ -246,7 +287,8 @@ fn bearers(sink: &Sink<'_>, at: usize, name: &str, fits: &dyn Fn(usize) -> bool)
 
 /// Whether a name tells an average or a part of several.
 fn mixed(name: &str) -> bool {
-    name.contains(['、', '和', '及', '与', '均', '每']) || ["合计", "之和", "分别"].iter().any(|word| name.contains(word))
+    name.contains(['、', '和', '及', '与', '均', '每'])
+        || ["合计", "之和", "分别"].iter().any(|word| name.contains(word))
 }
 
 /// 惠及企业1.1万家，占惠企总数的近九成: part and whole by their names.
@@ -291,9 +333,8 @@ fn operands(sink: &Sink<'_>, at: usize) -> Option<Found> {
     } else {
         bearers(sink, at, &key, &alike)
     };
-    let share = |whole: usize| -> Option<Span> {
-        Some(sink.num(part).span.over(&sink.num(whole).span)?.times(&q(100)))
-    };
+    let share =
+        |whole: usize| -> Option<Span> { Some(sink.num(part).span.over(&sink.num(whole).span)?.times(&q(100))) };
     let allowed = allowed(sink, at);
     let words = |whole: usize, share: &Span| -> Found {
         let middle: Q = share.middle();

@@ -111,7 +111,13 @@ fn mean(sink: &mut Sink<'_>, at: usize) -> bool {
         let close = other.sentence == claim.sentence && top + 2 >= at && claim.clause <= other.clause + 2;
         let named = label.chars().count() >= 2
             && super::roughly::beyond(&label, &super::roughly::called(sink, top)).is_some_and(|beyond| beyond <= 4);
-        if close { 1 } else if named { 2 } else { 3 }
+        if close {
+            1
+        } else if named {
+            2
+        } else {
+            3
+        }
     };
     // The nearest first.
     let found = tops.iter().rev().copied().find_map(|top| {

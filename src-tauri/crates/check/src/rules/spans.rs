@@ -266,7 +266,8 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
     {
         let lead = sink.reading.norm(body.range.start..sink.num(at).start);
         let lead = lead.trim_end_matches(['近', '约', '超', '过', '达']).trim_end_matches("不足");
-        if matches!(lead, "历时" | "前后历时" | "共历时" | "为期" | "调研历时" | "检查历时" | "全程历时") {
+        if matches!(lead, "历时" | "前后历时" | "共历时" | "为期" | "调研历时" | "检查历时" | "全程历时")
+        {
             return Some((at, lead.contains('共')));
         }
     }

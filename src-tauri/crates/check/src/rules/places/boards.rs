@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::told::words;
 use crate::claims::{Claim, DATE, Role};
 use crate::exact::{Q, Span};
-use super::told::words;
 use crate::rules::tables::{Grid, is_total};
 use crate::rules::{Sink, exact};
 use crate::scan::{Num, Sort};

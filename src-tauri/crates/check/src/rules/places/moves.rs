@@ -124,7 +124,8 @@ fn since_last(sink: &mut Sink<'_>, sentence: usize) {
         }
         let lead = sink.reading.norm(sink.num(new).end..sink.num(old).start);
         let lead = lead.trim_start_matches(['位', '名', '，']).trim_end_matches('第');
-        let compared = lead.starts_with(['较', '比']) && lead.chars().count() <= 8 && !lead.contains(['，', '。', '；']);
+        let compared =
+            lead.starts_with(['较', '比']) && lead.chars().count() <= 8 && !lead.contains(['，', '。', '；']);
         let verb = sink.reading.norm(sink.num(old).end..sink.num(step).start);
         let verb = verb.trim_start_matches(['位', '名', '，']).trim_end_matches('了');
         let after = sink.reading.norm(sink.num(step).digits_end..sink.num(step).end + 2);

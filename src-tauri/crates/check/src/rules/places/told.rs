@@ -236,7 +236,8 @@ fn sort_of(words: &str, adjective: char) -> Option<Sort> {
         return Some(Sort::Growth);
     }
     // 增加额居第四位, 增量最大
-    if ["增加额", "增量", "增加量", "净增量", "新增量", "增加数"].iter().any(|word| words.contains(word)) {
+    if ["增加额", "增量", "增加量", "净增量", "新增量", "增加数"].iter().any(|word| words.contains(word))
+    {
         return Some(Sort::Step);
     }
     if has("step", words) {
@@ -291,9 +292,13 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
         return None;
     }
     // 转包仍是最主要的流转方式, 甲是最大的来源
-    if let Some((at, mark)) = ["最主要的", "最大的", "最多的", "首要的", "首要"].iter().find_map(|mark| text.find(mark).map(|at| (at, *mark))) {
+    if let Some((at, mark)) =
+        ["最主要的", "最大的", "最多的", "首要的", "首要"].iter().find_map(|mark| text.find(mark).map(|at| (at, *mark)))
+    {
         let (before, after) = (&text[..at], &text[at + mark.len()..]);
-        let name = ["仍是", "仍为", "依然是", "依旧是", "还是", "成为", "是"].iter().find_map(|verb| before.strip_suffix(verb));
+        let name = ["仍是", "仍为", "依然是", "依旧是", "还是", "成为", "是"]
+            .iter()
+            .find_map(|verb| before.strip_suffix(verb));
         let kind = ["方式", "来源", "渠道", "类型", "形式", "途径", "原因", "类别", "用途", "去向", "因素", "问题"];
         let plain = |name: &&str| (2..=10).contains(&name.chars().count()) && !name.contains(['、', '和', '的']);
         if let Some(name) = name.filter(plain).filter(|_| kind.iter().any(|word| after.ends_with(word)))
