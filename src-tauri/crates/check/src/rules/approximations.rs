@@ -342,7 +342,8 @@ fn counted(sink: &Sink<'_>, at: usize) -> Option<usize> {
     }
     let words = claim.before.split('占').next().unwrap_or("");
     // 重点企业611家，进出口值占总值的近九成: an amount is no part of a count.
-    let amount = ["值", "额", "收入", "利润", "产值", "支出", "税收"].iter().any(|word| words.ends_with(word));
+    let amount =
+        ["值", "额", "收入", "利润", "产值", "支出", "税收", "票房", "资金"].iter().any(|word| words.ends_with(word));
     let counter = |count: &usize| amount && !sink.num(*count).unit.is_money();
     if at.checked_sub(1).is_some_and(|count| counter(&count)) {
         return None;

@@ -15,6 +15,11 @@ pub(super) fn run(sink: &mut Sink<'_>) {
     based(sink);
     for part in 0..sink.reading.draft.parts.len() {
         if sink.reading.is_prose(part) {
+            founded(sink, part);
+        }
+    }
+    for part in 0..sink.reading.draft.parts.len() {
+        if sink.reading.is_prose(part) {
             clock(sink, part);
         }
     }
@@ -31,6 +36,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         within(sink, &dates);
         done_before_end(sink, &dates);
         answered(sink, &dates);
+        in_force(sink, &dates);
         for at in dates {
             last_year(sink, at);
             later_base(sink, at);
@@ -678,6 +684,65 @@ fn answered(sink: &mut Sink<'_>, dates: &[usize]) {
         if now < then {
             let reason = format!("{}才{word}，其后的事不能在此之前", sink.reading.text(sink.place(other)));
             accuse(sink, at, Some(other), reason);
+        }
+    }
+}
+
+/// 合作社2013年3月挂牌成立，…；其自2012年起获评示范社: what something did before it was founded.
+fn founded(sink: &mut Sink<'_>, part: usize) {
+    let dates: Vec<usize> = sink.reading.part_nums[part]
+        .clone()
+        .filter(|at| matches!(sink.num(*at).sort, Sort::Date(_)) && date(sink, *at).year.is_some())
+        .collect();
+    for pair in dates.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let after = sink.reading.norm(sink.num(first).end..sink.num(first).end + 8);
+        let after = ["挂牌", "正式", "注册", "批准", "揭牌"]
+            .iter()
+            .fold(after.as_str(), |after, word| after.trim_start_matches(word));
+        let began = ["成立", "组建", "创办", "设立"].iter().any(|word| after.starts_with(word));
+        let between = sink.reading.norm(sink.num(first).end..sink.num(second).start.max(sink.num(first).end));
+        let lead = between.trim_end_matches(['自', '于', '在', '从']);
+        // 其自2012年起: of the same; nothing else has been named since.
+        let same = lead.len() < between.len() && lead.ends_with('其') && between.chars().count() <= 60;
+        let (a, b) = (date(sink, first), date(sink, second));
+        if began && same && b.year < a.year {
+            let (start, told) = (sink.reading.text(sink.place(first)), sink.reading.text(sink.place(second)));
+            accuse(sink, second, Some(first), format!("{start}才成立，“{told}”在其前"));
+        }
+    }
+}
+
+/// 自2013年7月1日起施行，受其影响，今年一季度…: an effect before its cause.
+fn in_force(sink: &mut Sink<'_>, dates: &[usize]) {
+    const PERIODS: [(&str, u32); 6] =
+        [("一季度", 3), ("上半年", 6), ("前两个月", 2), ("前三季度", 9), ("二季度", 6), ("三季度", 9)];
+    for at in dates {
+        let at = *at;
+        let day = date(sink, at);
+        let (Some(year), Some(month)) = (day.year, day.month) else { continue };
+        let body = sink.reading.sentences[sink.claim(at).sentence].range.clone();
+        let rest = sink.reading.norm(sink.num(at).end..body.end);
+        let begun =
+            ["起施行", "起实施", "起执行", "起生效", "正式施行", "正式实施"].iter().any(|word| rest.starts_with(word));
+        let Some(cut) = ["受其", "受此", "受该", "受上述"].iter().filter_map(|word| rest.find(word)).min()
+        else {
+            continue;
+        };
+        let told = &rest[cut..];
+        let Some((word, end)) = PERIODS
+            .iter()
+            .filter_map(|(word, end)| told.find(&format!("今年{word}")).map(|place| (place, (*word, *end))))
+            .min()
+            .map(|(_, found)| found)
+        else {
+            continue;
+        };
+        // 今年 is the year of the date when the text tells of none later.
+        let last = (0..sink.reading.nums.len()).filter_map(|other| date(sink, other).year).max();
+        if begun && last == Some(year) && end < month {
+            let words = sink.reading.text(sink.place(at));
+            accuse(sink, at, None, format!("{words}才施行，不能影响此前的{word}"));
         }
     }
 }

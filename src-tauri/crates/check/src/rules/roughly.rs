@@ -107,6 +107,7 @@ pub(super) fn judge(sink: &mut Sink<'_>, at: usize) -> bool {
         .or_else(|| told_next(sink, at))
         .or_else(|| told_again(sink, at))
         .or_else(|| operands(sink, at))
+        .or_else(|| summed_up(sink, at))
     else {
         return false;
     };
@@ -351,4 +352,27 @@ fn operands(sink: &Sink<'_>, at: usize) -> Option<Found> {
     let one = near.iter().all(|other| sink.num(*other).value == sink.num(first).value);
     let timely = sink.claim(first).year.zip(sink.claim(part).year).is_none_or(|(a, b)| a == b);
     (one && timely).then_some(()).and_then(|()| Some(words(first, &share(first)?)))
+}
+
+/// 六成以上受访青年租房居住 … 5844名受访者中，租房居住3027人、自有住房1864人: what a summary says of those that a list parts.
+fn summed_up(sink: &Sink<'_>, at: usize) -> Option<Found> {
+    let claim = sink.claim(at);
+    let said = tail(sink, at).trim_start_matches('的');
+    if !bare(&claim.before).chars().all(|c| !c.is_alphabetic()) && !claim.before.ends_with('】') {
+        return None;
+    }
+    let around = at.saturating_sub(REACH)..(at + REACH).min(sink.reading.nums.len());
+    let mut parts = around.filter(|part| {
+        let noun = &sink.claim(*part).noun;
+        operand(sink, *part) && sink.claim(*part).own && noun.chars().count() >= 3 && said.ends_with(noun.as_str())
+    });
+    let part = parts.next().filter(|_| parts.next().is_none())?;
+    let nums = sink.reading.sentences[sink.claim(part).sentence].nums.clone();
+    let whole = nums.clone().next().filter(|whole| {
+        let opens = sink.claim(*whole).after.ends_with('中') || sink.claim(*whole).thing.ends_with('中');
+        *whole < part && opens && operand(sink, *whole) && sink.num(*whole).unit.dim == sink.num(part).unit.dim
+    })?;
+    let share = sink.num(part).span.over(&sink.num(whole).span)?.times(&q(100));
+    let why = format!("{}÷{}={}%", sink.shown(part), sink.shown(whole), decimal(&share.middle(), 1));
+    Some((share, why, vec![part, whole]))
 }
