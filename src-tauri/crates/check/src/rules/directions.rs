@@ -26,6 +26,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         net(sink, at);
         gap(sink, at);
         goes_on(sink, at);
+        told_first(sink, at);
     }
     for sentence in 0..sink.reading.sentences.len() {
         if sink.reading.is_prose(sink.reading.sentences[sentence].part) {
@@ -601,6 +602,51 @@ fn gap(sink: &mut Sink<'_>, at: usize) {
     let printed = num.span.times(&q(sign));
     if step.meets(&printed.times(&q(-1))) && !step.meets(&printed) {
         accuse(sink, i8::try_from(sign).unwrap_or(1), b, a, at, begin..num.end);
+    }
+}
+
+/// 服务类增幅高于商品类，分别增长12.3%和15.6%: which is the greater, and then the two values.
+fn told_first(sink: &mut Sink<'_>, at: usize) {
+    let (claim, next) = (sink.claim(at), at + 1);
+    let start = claim.before_start;
+    let floor = sink.reading.sentences[claim.sentence].range.start;
+    let dealt = ["分别为", "分别增长", "分别达", "分别达到", "分别占", "分别是"].contains(&claim.before.as_str());
+    if !dealt || start <= floor || sink.reading.chars[start - 1] != '，' || next >= sink.reading.nums.len() {
+        return;
+    }
+    let pair = sink.claim(next).joins()
+        && alike(sink, at, next)
+        && exact(sink.num(at))
+        && exact(sink.num(next))
+        && !negative(sink.num(at))
+        && !negative(sink.num(next))
+        && sink.reading.nums.get(next + 1).is_none_or(|_| !sink.claim(next + 1).joins());
+    let mut begin = start - 1;
+    while begin > floor && !matches!(sink.reading.chars[begin - 1], '，' | '；' | '。' | '：' | '（' | '）' | '\n')
+    {
+        begin -= 1;
+    }
+    let clause = sink.reading.norm(begin..start - 1);
+    const SIDES: [(&str, i8); 8] =
+        [("高于", 1), ("快于", 1), ("多于", 1), ("大于", 1), ("低于", -1), ("慢于", -1), ("少于", -1), ("小于", -1)];
+    let Some((cut, word, sign)) = SIDES.iter().find_map(|(word, sign)| Some((clause.find(word)?, *word, *sign))) else {
+        return;
+    };
+    let (ours, theirs) = (&clause[..cut], &clause[cut + word.len()..]);
+    // 均高于全国平均: of several; 降幅高于: the greater fall.
+    let plain = [ours, theirs].iter().all(|side| {
+        (2..=16).contains(&side.chars().count())
+            && !side.contains(['、', '和', '均', '都', '不', '未', '降', '跌'])
+            && !side.chars().any(|c| c.is_ascii_digit())
+    });
+    let other =
+        ["目标", "全国", "全省", "预期", "上年", "去年", "同期", "计划", "标准"].iter().any(|w| theirs.contains(w));
+    if pair && plain && !other && against(sign, &sink.num(next).span, &sink.num(at).span) {
+        let reason = format!("文字说“{word}”，而所列为{}和{}", sink.shown(at), sink.shown(next));
+        let related = vec![sink.phrase(at)];
+        sink.accuse(at);
+        let range = begin..sink.num(next).end;
+        sink.report(Verdict { related, ..Verdict::new("K07", Kind::Sign, Severity::Error, range, reason) });
     }
 }
 

@@ -185,6 +185,11 @@ pub(crate) fn told(sink: &Sink<'_>, sentence: usize) -> Vec<Told> {
         let before = if framed { frame.clone() } else { String::new() };
         let last = found.last().cloned();
         if let Some(mut one) = read(text, clause, &before, last.as_ref()) {
+            // 68.5%，全市最高: whatever else there is, none of those listed may be better.
+            if matches!(one.subject.as_str(), "全市" | "全县" | "全省" | "全区" | "全国") {
+                one.subject.clear();
+                one.wide = true;
+            }
             // 降幅10.8%，列第四位: the measure that the clause before opens with.
             let lead = near.filter(|_| one.subject.is_empty() && one.sort == Sort::Amount).unwrap_or("");
             let noun: String = lead.chars().take_while(|c| !c.is_ascii_digit()).collect();
@@ -411,6 +416,17 @@ fn read(text: &str, clause: &Clause, frame: &str, last: Option<&Told>) -> Option
         let sort = sort_of(&framed, ' ')?;
         return told(&head, measure, (sort, Rank::Nth(rank), least), scope.clone())
             .map(|told| Told { wide: wide_scope, ..told });
+    }
+    // 城关区总量第一: a measure and a place, and nothing else.
+    if let Some((head, rank)) = [("第一", 1), ("第二", 2), ("第三", 3), ("第四", 4)]
+        .iter()
+        .find_map(|(word, rank)| text.strip_suffix(word).map(|head| (head, *rank)))
+    {
+        let measured = ["总量", "数量", "规模", "增速", "增幅", "占比", "比重", "总额", "份额", "产量", "产值", "销量"];
+        let plain = measured.iter().any(|word| head.ends_with(word)) && head.chars().count() >= 4 && !numbered;
+        let (scope, head) = scoped(head);
+        let sort = sort_of(&head, ' ')?;
+        return plain.then(|| told(&head, "", (sort, Rank::Nth(rank), false), scope))?;
     }
     // 乙国为第一大市场, 跃居第二大客户
     if let Some((at, verb)) = ["成为第", "为第", "是第", "跃居第", "居第"]
