@@ -65,6 +65,19 @@ fn number_before(sink: &Sink<'_>, at: usize) -> Option<usize> {
 fn flat(sink: &mut Sink<'_>, at: usize) {
     let num = sink.num(at);
     let end = num.end;
+    // 与上年基本持平（增长12.3%）
+    let claim = sink.claim(at);
+    let open = claim.before_start;
+    let bracketed = claim.depth > 0 && open > 0 && sink.reading.chars[open - 1] == '（';
+    if bracketed && claim.role == Role::Growth && num.percent() && !claim.yearly && !claim.own {
+        let lead = sink.reading.norm(open.saturating_sub(5)..open - 1);
+        let limit = if lead.ends_with("基本持平") { q(6) } else { q(3) };
+        if lead.ends_with("持平") && num.value.abs() > limit {
+            let reason = format!("{}不是持平", sink.reading.text(sink.phrase(at)));
+            tell(sink, Kind::Wording, Severity::Error, open - 3..num.end, at, reason);
+            return;
+        }
+    }
     let after = sink.reading.norm(end..end + 8);
     let rest = after.trim_start_matches(['）', '，', ' ']).trim_start_matches("总体");
     let (word, nearly) = if rest.starts_with("基本持平") || rest.starts_with("大致持平") || rest.starts_with("大体持平")
@@ -268,6 +281,7 @@ fn most(sink: &mut Sink<'_>, at: usize) {
         .or_else(|| at_least("绝大部分", 60))
         .or_else(|| at_least("大多数", 50))
         .or_else(|| at_least("大部分", 50))
+        .or_else(|| at_least("多数", 50))
         .or_else(|| clause.contains("极少数").then(|| ("极少数".to_owned(), num.value > q(30))))
         .or_else(|| clause.contains("少数").then(|| ("少数".to_owned(), num.value > q(50))));
     if let Some((word, true)) = found.filter(|(word, _)| word != "少数" || !clause.contains("少数民族")) {

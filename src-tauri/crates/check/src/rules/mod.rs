@@ -344,6 +344,7 @@ pub(crate) fn run(sink: &mut Sink<'_>, known: &[Known]) {
     quotients::run(sink);
     proportions::run(sink);
     approximations::run(sink, &shares);
+    roughly::changes(sink);
     among::run(sink);
     numbering::run(sink);
     counts::run(sink);

@@ -37,6 +37,18 @@ fn turn(sink: &Sink<'_>, at: usize) -> Option<(usize, usize)> {
                 && sink.num(*other).garbled.is_none()
         })
         .collect();
+    // 提高一倍，由320公斤提高到450公斤: the two right behind.
+    let (first, second) = (at + 1, at + 2);
+    if told.contains(&first)
+        && told.contains(&second)
+        && sink.claim(first).role == Role::From
+        && sink.claim(second).role == Role::To
+        && sink.claim(first).clause == sink.claim(at).clause + 1
+        && !sink.claim(first).own
+        && sink.num(first).unit.dim == sink.num(second).unit.dim
+    {
+        return Some((first, second));
+    }
     let before = told.iter().copied().filter(|other| *other < at).next_back_level(sink);
     if let Some(new) = before {
         // 由A增至B，翻一番

@@ -98,6 +98,54 @@ fn settle(sink: &mut Sink<'_>, at: usize, share: &Span, why: String, from: &[usi
     });
 }
 
+/// 减少一半，由36万元降至28万元; 由36万元降至28万元，降幅近三成: round words of a change beside its two values.
+pub(super) fn changes(sink: &mut Sink<'_>) {
+    for at in 0..sink.reading.nums.len() {
+        let (num, claim) = (sink.num(at), sink.claim(at));
+        let rough = num.percent()
+            && num.spoken
+            && num.garbled.is_none()
+            && claim.role == Role::Growth
+            && claim.sign != 0
+            && !claim.yearly
+            && sink.confirmed[at].is_none()
+            && !sink.accused[at];
+        if !rough || !sink.reading.is_prose(claim.part) {
+            continue;
+        }
+        let turn = |old: usize, new: usize, clause: usize| {
+            new < sink.reading.nums.len()
+                && sink.claim(old).role == Role::From
+                && sink.claim(new).role == Role::To
+                && sink.claim(new).sign == claim.sign
+                && sink.claim(old).sentence == claim.sentence
+                && sink.claim(old).clause == clause
+                && sink.num(old).unit.dim == sink.num(new).unit.dim
+                && sink.num(old).is_level()
+                && exact(sink.num(old))
+                && exact(sink.num(new))
+        };
+        let behind = || turn(at + 1, at + 2, claim.clause + 1) && !sink.claim(at + 1).own;
+        let before = || at >= 2 && turn(at - 2, at - 1, claim.clause.saturating_sub(1)) && tail(sink, at).is_empty();
+        let (old, new) = if behind() {
+            (at + 1, at + 2)
+        } else if before()
+            && ["幅", "超", "近", "约", "达", "长", "降", "少", "加"].iter().any(|end| claim.before.ends_with(end))
+        {
+            (at - 2, at - 1)
+        } else {
+            continue;
+        };
+        let step = sink.num(new).span.minus(&sink.num(old).span);
+        let Some(rate) = step.over(&sink.num(old).span) else { continue };
+        let rate = rate.times(&q(100 * i64::from(claim.sign)));
+        let why = format!("由{}到{}，变化{}%", sink.shown(old), sink.shown(new), decimal(&rate.middle(), 1));
+        if rate.lo > q(0) {
+            settle(sink, at, &rate, why, &[old, new]);
+        }
+    }
+}
+
 /// Judges round words of a share, when the text tells what they are of.
 pub(super) fn judge(sink: &mut Sink<'_>, at: usize) -> bool {
     if !sink.num(at).spoken {

@@ -42,6 +42,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         for pair in dates.windows(2) {
             lasting(sink, pair[0], pair[1]);
             week(sink, pair[0], pair[1]);
+            workdays(sink, pair[0], pair[1]);
         }
         for at in dates {
             calendar(sink, at);
@@ -290,6 +291,12 @@ fn told(sink: &Sink<'_>, first: &Moment, second: &Moment, joined: bool) -> Optio
         if term && matches!(between.as_str(), "，自" | "，从" | "，即" | "，即自") {
             return Some((at, false));
         }
+        // 五年任期自2021年9月至2026年9月
+        let noun = between.trim_end_matches(['自', '从']).trim_end_matches('，');
+        let named = ["任期", "合同期", "服务期", "建设期", "合同期限", "工期", "期限"].contains(&noun);
+        if named && noun.len() < between.len() {
+            return Some((at, false));
+        }
     }
     // 持续25天的高温过程（7月12日至8月3日）; 期限为2年（…）
     let open = sink.num(first.at).start.checked_sub(1).filter(|open| sink.reading.chars[*open] == '（')?;
@@ -402,6 +409,36 @@ fn roughly(sink: &mut Sink<'_>, told: usize, first: &Moment, second: &Moment) {
     let related = vec![sink.stretch(first.at, second.at)];
     sink.accuse(told);
     sink.report(Verdict { related, ..Verdict::new("K11", Kind::Date, Severity::Error, range, reason) });
+}
+
+/// 公示期为7个工作日，自2023年5月8日至5月12日: more days of work than there are. Days off that are worked may add one.
+fn workdays(sink: &mut Sink<'_>, first: usize, second: usize) {
+    let (Some(from), Some(to)) = (moment(sink, first), moment(sink, second)) else { return };
+    let start = sink.num(first).start;
+    let lead = sink.reading.norm(start.saturating_sub(14)..start);
+    let lead = lead.trim_end_matches(['自', '从', '即', '，', '（']);
+    let Some(head) = lead.strip_suffix("个工作日") else { return };
+    let digits: String = head.chars().rev().take_while(char::is_ascii_digit).collect();
+    let Ok(told) = digits.chars().rev().collect::<String>().parse::<i64>() else { return };
+    if sink.num(second).start < from.end || bound(sink, &from, &to) != Some(true) {
+        return;
+    }
+    let (Some(year), Some(month), Some(day)) = (from.date.year, from.date.month, from.date.day) else { return };
+    let Some((days, _)) = lapse(&from, &to).and_then(|lapse| lapse.days).filter(|(days, _)| *days <= 60) else {
+        return;
+    };
+    if !(1..=12).contains(&month) {
+        return;
+    }
+    let begin = day_number(year, month, day);
+    // The first of January 2024 was a Monday.
+    let monday = day_number(2024, 1, 1);
+    let worked = (begin..=begin + days).filter(|day| (day - monday).rem_euclid(7) < 5).count() as i64;
+    if told >= worked + 2 {
+        let range = start..sink.num(second).end;
+        let reason = format!("“{}”只有{worked}个工作日，与{told}个工作日不符", sink.reading.text(range.clone()));
+        sink.report(Verdict::new("K11", Kind::Date, Severity::Error, range, reason));
+    }
 }
 
 /// 第28周（7月8日—7月15日）: a week has seven days, five of them for work.
