@@ -1542,7 +1542,7 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             if let Some(month) = date.month {
                 // 1—9月 arrives as two dates; the later month replaces the earlier one but keeps it in the name.
                 time.period = if time.period.ends_with('-')
-                    || date.year.is_none() && before.ends_with(['—', '-', '~', '至', '到'])
+                    || date.year.is_none() && before.ends_with(['—', '-', '~', '至', '到']) && !before.ends_with("截至")
                 {
                     format!("{}-{month}", time.period)
                 } else {
@@ -1584,7 +1584,9 @@ fn times_of(reading: &mut Reading<'_>, first: usize, carried: &mut Time) {
             || claim.role == Role::Level && claim.depth > 0 && before.starts_with(DATE) && before.contains("同期");
         if !matches!(reading.nums[index].sort, Sort::Exempt(_)) {
             let words = reading.norm(read_to.min(reading.nums[index].start)..reading.nums[index].start);
-            if let Some(named) = stretch_in(&words) {
+            // 11月当月: the month is told.
+            let told = words.starts_with("当月") && carried.period.ends_with('月') && !carried.period.contains('-');
+            if let Some(named) = stretch_in(&words).filter(|_| !told) {
                 named.clone_into(&mut stretch);
             }
             read_to = reading.nums[index].end;

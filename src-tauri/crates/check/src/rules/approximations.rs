@@ -130,7 +130,8 @@ fn of_all(sink: &mut Sink<'_>, at: usize, known: &fractions::Shares) -> bool {
     };
     let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&share.middle(), 1));
     if share.meets(&allowance(sink, at)) {
-        sink.confirm(&[at, count], &value);
+        sink.confirm(&[at], &value);
+        sink.place_right(&[count], &value);
     } else {
         accuse(sink, at, &share.middle(), value, &[count, whole]);
     }
@@ -488,7 +489,8 @@ fn weigh(sink: &mut Sink<'_>, at: usize, count: usize) {
     let Some(span) = share(sink, &sink.num(whole).span) else { return };
     let value = format!("{}÷{}={}%", sink.shown(count), sink.shown(whole), decimal(&span.middle(), 1));
     if span.meets(&allowed) {
-        sink.confirm(&[at, count], &value);
+        sink.confirm(&[at], &value);
+        sink.place_right(&[count], &value);
     } else {
         accuse(sink, at, &span.middle(), value, &[count, whole]);
     }
@@ -594,7 +596,7 @@ fn read(sink: &mut Sink<'_>, at: usize, readings: &[fractions::Reading]) {
     if let Some(fit) = readings.iter().filter(|reading| cost(reading) <= LOOSE).filter(fits).min_by_key(|r| cost(r)) {
         let words = note(sink, fit);
         sink.confirm(&[at], &words);
-        sink.confirm(&fit.part.nums, &words);
+        sink.place_right(&fit.part.nums, &words);
         return;
     }
     let sound: Vec<&fractions::Reading> = readings

@@ -144,7 +144,7 @@ fn judge(sink: &mut Sink<'_>, part: usize, least: usize, most: usize) {
         }
     }
     if within.len() > 2 {
-        sink.confirm(&within, "平均值在最高、最低之间");
+        sink.place_right(&within, "平均值在最高、最低之间");
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use num_traits::Signed;
 
 use crate::claims::{Claim, Reading, Role};
-use crate::exact::{Q, decimal, plain, ten_to};
+use crate::exact::{Q, decimal, plain, q, ten_to};
 use crate::review::{Finding, Kind, Known, Place, Replacement, Severity};
 use crate::scan::{Approx, Num, Sort};
 
@@ -82,8 +82,9 @@ pub(crate) struct Sink<'a> {
     pub accused: Vec<bool>,
     /// Numbers that show a fact of the project as it is.
     pub vouched: Vec<bool>,
-    /// Numbers whose place in an order is as told: less than a computation, so they stay open to other rules.
-    pub placed: Vec<(usize, &'static str)>,
+    /// Numbers whose place in an order is as told, or that make a rounded word true: less than a computation, so they stay
+    /// open to other rules.
+    pub placed: Vec<(usize, String)>,
 }
 
 /// What a finding says, before its quote is cut.
@@ -134,15 +135,15 @@ impl<'a> Sink<'a> {
     }
 
     /// Keeps that numbers stand in the order that words tell of them.
-    fn place_right(&mut self, nums: &[usize], note: &'static str) {
-        self.placed.extend(nums.iter().map(|at| (*at, note)));
+    fn place_right(&mut self, nums: &[usize], note: &str) {
+        self.placed.extend(nums.iter().map(|at| (*at, note.to_owned())));
     }
 
     /// What no rule has computed or accused is confirmed by its place.
     pub(crate) fn settle_places(&mut self) {
         for (at, note) in std::mem::take(&mut self.placed) {
             if !self.accused[at] {
-                self.confirmed[at].get_or_insert_with(|| note.to_owned());
+                self.confirmed[at].get_or_insert(note);
             }
         }
     }
@@ -263,6 +264,9 @@ impl<'a> Sink<'a> {
     /// A value in the unit and with the decimals of a printed number.
     fn like(&self, at: usize, value: &Q) -> String {
         let num = self.num(at);
+        if let Some(other) = self.in_other_unit(at, value) {
+            return other;
+        }
         let (printed, plain) = (num.printed(value), decimal(&num.printed(value), num.places));
         // Of what is less than the last digit the digits are shown.
         let zero = plain.chars().all(|c| matches!(c, '0' | '.' | '-')) && !num_traits::Zero::is_zero(&printed);
@@ -273,11 +277,39 @@ impl<'a> Sink<'a> {
         )
     }
 
+    /// 2000元 for 0.2万元, 29.7万元 for 296981元: a value of quite another size than what is printed, as people write it.
+    fn in_other_unit(&self, at: usize, value: &Q) -> Option<String> {
+        let num = self.num(at);
+        let (made, printed) = (num.printed(value), num.printed(&num.value));
+        let smaller = num.unit.scaled && made < q(1) && printed >= &made * q(10);
+        let greater = !num.unit.scaled && made >= ten_to(5) && made >= &printed * q(10);
+        if !num.is_quantity() || num.unit.dim.contains('/') || !made.is_positive() || !(smaller || greater) {
+            return None;
+        }
+        let printed = &num.unit.name;
+        let (power, name) = if num.unit.scaled {
+            [(4, "万"), (8, "亿")].iter().find_map(|(power, word)| Some((*power, printed.strip_prefix(word)?)))?
+        } else {
+            (0, printed.as_str())
+        };
+        let count = made * ten_to(power);
+        let (word, size) = match &count {
+            count if *count >= ten_to(8) => ("亿", ten_to(8)),
+            count if *count >= ten_to(4) => ("万", ten_to(4)),
+            _ => ("", q(1)),
+        };
+        let count = count / size;
+        Some(format!("{}{word}{name}", plain(&count, if count >= q(100) { 0 } else { 2 })))
+    }
+
     /// Puts another value in place of the digits of a number.
     fn replace(&self, at: usize, value: &Q) -> Option<Replacement> {
         let num = self.num(at);
         if num.spoken {
             return None;
+        }
+        if let Some(text) = self.in_other_unit(at, value) {
+            return Some(Replacement { start: num.start, end: num.end, text });
         }
         Some(Replacement { start: num.start, end: num.digits_end, text: decimal(&num.printed(value), num.places) })
     }

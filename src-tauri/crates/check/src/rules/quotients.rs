@@ -65,7 +65,7 @@ pub(super) fn run(sink: &mut Sink<'_>) {
             && !["超出", "超过", "折合", "加收", "起步"].iter().any(|word| claim.before.contains(word))
             && !(sink.reading.norm(sink.num(at).end..sink.num(at).end + 1).starts_with(['至', '到', '—', '-', '~'])
                 && sink.reading.chars.get(sink.num(at).end + 1).is_some_and(char::is_ascii_digit))
-            && !SURVEYED.iter().any(|word| claim.before.contains(word));
+            && !surveyed(sink, at);
         let Some(spread) = reads(sink, at).filter(|_| told) else { continue };
         let Some(printed) = printed_span(sink, at) else { continue };
         let readings = readings(sink, at, &spread);
@@ -77,8 +77,14 @@ pub(super) fn run(sink: &mut Sink<'_>) {
         if let Some((top, bottom)) = hit {
             let note = format!("{}÷{}={}", terms(sink, top), bottom_words(sink, bottom), sink.shown(at));
             sink.confirm(&[at], &note);
-            sink.confirm(&top.nums, &note);
-            sink.confirm(&bottom.nums, &note);
+            // 约35人次 bears out a quotient, not the digits of what it is of.
+            for nums in [&top.nums, &bottom.nums] {
+                if exact(sink.num(at)) {
+                    sink.confirm(nums, &note);
+                } else {
+                    sink.place_right(nums, &note);
+                }
+            }
         } else if !readings.is_empty() {
             open.push((at, spread, readings));
         }
@@ -93,11 +99,31 @@ pub(super) fn run(sink: &mut Sink<'_>) {
 /// What an average is spread over, when its words say that it is one that is worked out.
 pub(super) fn spread(sink: &Sink<'_>, at: usize) -> Option<Spread> {
     let claim = sink.claim(at);
-    let told = matches!(claim.role, Role::Level | Role::To | Role::Bound | Role::Base)
+    // 比上年末净增3854万户，月均净增350.4万户: a change spread over a time.
+    let spread = claim.role == Role::Change && ["月均", "日均"].iter().any(|word| claim.before.contains(word));
+    let told = (spread || matches!(claim.role, Role::Level | Role::To | Role::Bound | Role::Base))
         && !claim.future
         && !claim.prior
-        && !SURVEYED.iter().any(|word| claim.before.contains(word));
+        && !surveyed(sink, at);
     if told { reads(sink, at) } else { None }
+}
+
+/// Whether an average is one that is surveyed; not when the words say what it was worked out from: 按常住人口3.9万人计算.
+fn surveyed(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let worked = || {
+        let sentence = &sink.reading.sentences[claim.sentence];
+        let before = at.checked_sub(1).filter(|before| sentence.nums.contains(before));
+        before.is_some_and(|before| {
+            let num = sink.num(before);
+            let gap = sink.reading.norm(num.end..sink.num(at).start);
+            num.is_quantity()
+                && num.unit.is_counter()
+                && gap.chars().count() < 24
+                && ["计算", "测算", "折算", "计，"].iter().any(|word| gap.contains(word))
+        })
+    };
+    SURVEYED.iter().any(|word| claim.before.contains(word)) && !worked()
 }
 
 fn dim_of(word: &str) -> Option<(String, Q)> {
@@ -124,6 +150,15 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
         let name = crate::claims::noun_of(name.trim_end_matches("平均"));
         Some(Spread { dim, word: word.to_owned(), size, label: label.replace("平均", ""), name })
     };
+    // 人均每月450元, 月人均2800元: what a year gave, spread over people and months.
+    if let Some((word, length)) = ["月人均", "人均每月", "人均月", "户均每月", "月户均"]
+        .iter()
+        .find_map(|word| before.find(word).map(|found| (*word, found + word.len())))
+    {
+        let (dim, word) = if word.contains('人') { ("person", "人") } else { ("org", "户") };
+        let size = Q::new(1.into(), months(claim)?.into());
+        return spread(dim.to_owned(), word, size, &before[length..], "");
+    }
     if let Some((_, below)) = sink.num(at).unit.dim.split_once('/') {
         return spread(below.to_owned(), "", q(1), before, "");
     }
@@ -151,9 +186,26 @@ fn reads(sink: &Sink<'_>, at: usize) -> Option<Spread> {
         {
             let rest: String = chars[length..].iter().collect();
             let (name, measure) = parted(&rest);
-            let word = if unit.dim == "item" { rest.chars().next() } else { None };
+            // 人均每次出游: over visits.
+            let visit =
+                unit.dim == "times" && ["人均", "游客", "旅客", "出游"].iter().any(|word| before.contains(word));
+            let dim = if visit { "visit".to_owned() } else { unit.dim };
+            let word = if dim == "item" { rest.chars().next() } else { None };
             let word = word.map(String::from).unwrap_or_default();
-            return spread(unit.dim, &word, unit.factor, &format!("{}{measure}", &before[..found]), &name);
+            let label = format!("{}{measure}", &before[..found]);
+            return if visit {
+                spread(dim, &word, unit.factor, &label.replace("人均", ""), "")
+            } else {
+                spread(dim, &word, unit.factor, &label, &name)
+            };
+        }
+        // 平均每天有224人死于交通事故
+        let timely = [("天", "day"), ("日", "day"), ("个月", "month"), ("月", "month")];
+        if let Some((word, dim)) = timely.iter().find(|(word, _)| tail.starts_with(word))
+            && before[..found].ends_with("平均")
+        {
+            let rest = tail[word.len()..].trim_start_matches(['有', '约', '就']);
+            return spread((*dim).to_owned(), "", q(1), rest, "");
         }
         // 每千常住人口, 每千老年人, 每公里
         let (name, measure) = parted(rest);
@@ -474,7 +526,9 @@ pub(super) fn days(claim: &Claim) -> Option<i64> {
         "三季度" => Some(sum(6, 9)),
         "四季度" => Some(sum(9, 12)),
         "前三季度" => Some(sum(0, 9)),
+        // 11月当月
         period => period
+            .trim_end_matches("当月")
             .trim_end_matches('月')
             .rsplit('-')
             .next()

@@ -15,22 +15,29 @@ use super::Sink;
 use crate::claims::Reading as Text;
 use model::{FITTED, Relation};
 use operands::Text as Terms;
-use search::Search;
+use search::{Reading, Search};
 
 /// Terms kept for each side of a result.
 const WIDTH: usize = 14;
 
-/// How sure it must be that a result is wrong.
-fn sure(relation: Relation) -> f64 {
+/// How sure it must be that a result is wrong. The results that are asked are those that nothing has confirmed, so that
+/// more of them are wrong than of all.
+fn sure(relation: Relation, reading: &Reading) -> f64 {
     match relation {
-        Relation::Mean | Relation::Ratio => 0.4,
-        Relation::Points | Relation::Multiple | Relation::Gap => 0.45,
-        Relation::Change => 0.5,
-        Relation::Growth => 0.6,
-        Relation::List => 0.75,
-        Relation::Same => 0.7,
+        Relation::List => 0.7,
+        Relation::Same => 0.4,
+        _ if reading.reversed => 0.6,
+        // No slip, no wrong operand and no other way of making it tells why it was printed so.
+        _ if reading.odds < UNEXPLAINED => 0.4,
+        Relation::Mean => 0.12,
+        Relation::Change | Relation::Points | Relation::Ratio | Relation::Gap => 0.1,
+        Relation::Growth => 0.3,
+        Relation::Multiple => 0.5,
     }
 }
+
+/// A print with less odds under a reading that it does not meet is far from it by no mistake that people make.
+const UNEXPLAINED: f64 = 0.02;
 
 /// Confirms and accuses the results that no rule has settled.
 pub(super) fn run(sink: &mut Sink<'_>) {
@@ -89,11 +96,10 @@ fn settle(search: Search) -> Option<(Search, usize, bool)> {
     };
     if right / all > 0.6 {
         best(true).map(|best| (search, best, false))
-    } else if wrong / all > sure(search.target.relation) {
-        let best = best(false)?;
-        (mass[best] * 2.0 > wrong).then_some((search, best, true))
     } else {
-        None
+        let best = best(false)?;
+        let sure = sure(search.target.relation, &search.readings[best]);
+        (wrong / all > sure && mass[best] * 2.0 > wrong && right * 10.0 < wrong).then_some((search, best, true))
     }
 }
 

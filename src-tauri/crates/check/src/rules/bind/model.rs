@@ -90,6 +90,7 @@ aspects! {
     Extra => "extra",
     Lacks => "lacks",
     Said => "said",
+    Goal => "goal",
 }
 
 /// What a number can be the result of.
@@ -292,17 +293,19 @@ impl Printed {
         let power = (apart / std::f64::consts::LN_10).round();
         let unit = (apart - power * std::f64::consts::LN_10).abs() < 0.5 * self.step / printed.abs();
         let unit = match power.abs() as i32 {
-            1 | 4 if unit => 0.02,
-            2 | 3 | 8 if unit => 0.01,
+            1..=4 if unit => 0.03,
+            5..=8 if unit => 0.01,
             _ => 0.0,
         };
         WRONG * (slip + near + unit + 0.1 * self.alone())
     }
 }
 
-/// How often of all mistakes two digits are swapped, one digit is another, one is left out or too many.
+/// How often of all mistakes two digits are swapped, one digit is the next or the one before (with what it carries),
+/// one digit is any other, one is left out or too many.
 const SWAP: f64 = 0.25;
-const DIGIT: f64 = 0.45;
+const NEXT: f64 = 0.25;
+const DIGIT: f64 = 0.2;
 const LENGTH: f64 = 0.05;
 
 /// How probable a run of digits is as the slip of a hand for another: one digit, two neighbours swapped, one too many or
@@ -313,16 +316,26 @@ fn slip(right: &str, wrong: &str) -> f64 {
     if one.len() < 2 || one == two {
         return 0.0;
     }
+    let next = match (right.parse::<i128>(), wrong.parse::<i128>()) {
+        (Ok(a), Ok(b)) => {
+            let by = (a - b).unsigned_abs();
+            let power = by.checked_ilog10().map_or(0, |power| 10u128.pow(power));
+            // One of the first digit would make it another size: 4.9 is 14.9, but 0.9 is not 100.9.
+            if by == power && by <= a.unsigned_abs() * 10 { NEXT / (2.0 * count) } else { 0.0 }
+        }
+        _ => 0.0,
+    };
     if one.len() == two.len() {
         let off: Vec<usize> = (0..one.len()).filter(|at| one[*at] != two[*at]).collect();
         return match off.as_slice() {
+            [_] if next > 0.0 => next + DIGIT / (9.0 * count),
             [_] => DIGIT / (9.0 * count),
-            [a, b] if *b == a + 1 && one[*a] == two[*b] && one[*b] == two[*a] => SWAP / (count - 1.0),
-            _ => 0.0,
+            [a, b] if *b == a + 1 && one[*a] == two[*b] && one[*b] == two[*a] => SWAP / (count - 1.0) + next,
+            _ => next,
         };
     }
     let (long, short) = if one.len() > two.len() { (one, two) } else { (two, one) };
     let kept = long.iter().zip(short).take_while(|(a, b)| a == b).count();
     let same = long.len() == short.len() + 1 && long[kept + 1..] == short[kept..];
-    if same { LENGTH / (10.0 * count) } else { 0.0 }
+    next.max(if same { LENGTH / (10.0 * count) } else { 0.0 })
 }

@@ -27,6 +27,8 @@ pub(super) struct Text<'s> {
     called: HashMap<String, Vec<usize>>,
     /// The lists of each sentence.
     pub lists: Vec<Vec<Vec<usize>>>,
+    /// Populations, over which 人均 is wherever they are told.
+    people: Vec<usize>,
     /// Amounts and percentages by the pairs of signs of what they are of.
     pairs: HashMap<[char; 2], Vec<usize>>,
 }
@@ -65,7 +67,12 @@ impl<'s> Text<'s> {
                 by_pair.entry(pair).or_default().push(at);
             }
         }
-        Text { sink, spans, words, called, lists, pairs: by_pair }
+        let people = (0..nums.len())
+            .filter(|at| level(sink, *at) && sink.reading.is_prose(sink.claim(*at).part))
+            .filter(|at| ["常住人口", "总人口", "户籍人口"].iter().any(|word| sink.claim(*at).noun.ends_with(word)))
+            .take(4)
+            .collect();
+        Text { sink, spans, words, called, lists, people, pairs: by_pair }
     }
 
     fn one(&self, at: usize) -> Term {
@@ -137,11 +144,23 @@ impl<'s> Text<'s> {
         let above = dim.split('/').next().unwrap_or("");
         let fits = |at: usize| match target.relation {
             Relation::Points => percent(sink, at),
-            Relation::Multiple | Relation::Growth | Relation::List | Relation::Ratio => level(sink, at),
+            Relation::Growth | Relation::List | Relation::Ratio => level(sink, at),
+            // 4.99%是2.30%的2.2倍, 1228小时是551小时的2.23倍, an increase as many times another.
+            Relation::Multiple => {
+                level(sink, at) || percent(sink, at) || !target.gain && (lasting(sink, at) || changed(sink, at, 0))
+            }
+            Relation::Gap if sink.num(target.at).is_quantity() => {
+                (level(sink, at) || changed(sink, at, 0)) && sink.num(at).unit.dim == *dim
+            }
             Relation::Gap => percent(sink, at) || sink.num(at).percent() && sink.claim(at).role == Role::Growth,
             Relation::Same => told(sink, at),
             Relation::Change => level(sink, at) && sink.num(at).unit.dim == *dim,
-            Relation::Mean if slot == Slot::First => level(sink, at) && kin(&sink.num(at).unit.dim, above),
+            Relation::Mean if slot == Slot::First => {
+                let changes = sink.claim(target.at).role == Role::Change;
+                let sign = sink.claim(target.at).sign;
+                let fits = if changes { changed(sink, at, sign) } else { level(sink, at) };
+                fits && kin(&sink.num(at).unit.dim, above)
+            }
             Relation::Mean => {
                 let unit = &sink.num(at).unit;
                 let timely = unit.is_time() && sink.num(at).is_quantity() && !sink.num(at).spoken;
@@ -166,6 +185,10 @@ impl<'s> Text<'s> {
             }
         }
         if target.relation == Relation::Mean && slot == Slot::Second {
+            if target.below == "person" {
+                let far = self.people.iter().filter(|at| !pool.contains(at) && **at != target.at);
+                terms.extend(far.map(|at| self.one(*at)));
+            }
             let (told, usual) = calendar(sink, target);
             let spans = told.into_iter().chain(usual.iter().copied().filter(|span| Some(*span) != told));
             terms.extend(spans.map(|span| Term { nums: Vec::new(), lo: span as f64, hi: span as f64 }));
@@ -260,6 +283,16 @@ impl<'s> Text<'s> {
         }
         say(Aspect::Prior, when(u8::from(other.prior)));
         say(Aspect::Future, when(u8::from(other.future && !claim.future)));
+        // 目标为86.9%, of what 距目标还差 says.
+        if target.relation == Relation::Gap {
+            let goal = |words: &str| {
+                ["目标", "任务", "计划", "规划", "要求", "标准", "提出", "不低于"]
+                    .iter()
+                    .any(|word| words.contains(word))
+            };
+            let ours = goal(&claim.before) || claim.thing.starts_with("差距");
+            say(Aspect::Goal, when(u8::from(ours && (goal(&other.before) || other.future))));
+        }
         if let (Some(theirs), Some(ours)) = (other.year, claim.year) {
             say(Aspect::OtherYear, when(u8::from(theirs != ours)));
             say(Aspect::EarlierYear, when(u8::from(theirs < ours)));
@@ -362,6 +395,31 @@ pub(super) fn level(sink: &Sink<'_>, at: usize) -> bool {
         && !matches!(sink.reading.chars.get(num.start.wrapping_sub(1)), Some('前' | '第'))
         // The greatest of several is no total.
         && !["最多", "最少", "最高", "最低", "最大", "最小"].iter().any(|word| claim.before.contains(word))
+}
+
+/// Whether a number is by how much something changed, up or down as told; 0 for either.
+fn changed(sink: &Sink<'_>, at: usize, sign: i8) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    num.is_level()
+        && exact(num)
+        && num.garbled.is_none()
+        && !num.unit.dim.is_empty()
+        && num_traits::Signed::is_positive(&num.value)
+        && claim.role == Role::Change
+        && (sign == 0 || claim.sign == sign)
+}
+
+/// Whether a number is a length of time that can be computed with.
+fn lasting(sink: &Sink<'_>, at: usize) -> bool {
+    let num = sink.num(at);
+    num.unit.is_time()
+        && num.unit.dim != "year"
+        && num.is_quantity()
+        && exact(num)
+        && !num.spoken
+        && num.garbled.is_none()
+        && num_traits::Signed::is_positive(&num.value)
+        && sink.claim(at).role == Role::Level
 }
 
 fn percent(sink: &Sink<'_>, at: usize) -> bool {

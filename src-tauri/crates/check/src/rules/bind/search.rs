@@ -168,7 +168,10 @@ fn push(
     let dims = |term: &Term| term.nums.first().map(|at| sink.num(*at).unit.dim.clone());
     let (above, below) = (dims(first), dims(second));
     let alike = match target.relation {
-        Relation::Growth | Relation::Multiple => above == below,
+        Relation::Growth | Relation::Multiple => {
+            let sort = |term: &Term| term.nums.first().map(|at| sink.num(*at).percent());
+            above == below && sort(first) == sort(second)
+        }
         Relation::Ratio => {
             above.zip(below.clone()).is_some_and(|(above, below)| super::super::readings::alike(&above, &below))
         }
@@ -189,6 +192,15 @@ fn push(
     if target.relation == Relation::Growth && first.nums.iter().any(prices) {
         return;
     }
+    // 合计193.71万亿元，日均8.42万亿元: by the 23 days on which there was trade.
+    let told = super::super::exact(sink.num(target.at));
+    let days = target.below == "day" && second.nums.is_empty() && told;
+    if days && !target.printed.meets(first.lo / second.lo, first.hi / second.lo) {
+        let (least, most) = (first.lo / target.printed.hi, first.hi / target.printed.lo);
+        if least.ceil() <= most && least.ceil() >= 2.0 && most < 32.0 {
+            return;
+        }
+    }
     let turned = matches!(form, Form::Gain | Form::Step);
     // 主要是土地出让收入减少1.34亿元: a change with a name of its own is of what bears it.
     let own = !matches!(target.relation, Relation::Mean | Relation::Ratio | Relation::Gap)
@@ -199,6 +211,10 @@ fn push(
         return;
     }
     if turned && target.relation != Relation::Gap && !aged(text, target, first, second) {
+        return;
+    }
+    // 相差, 距目标还差: the one less the other, whichever it is.
+    if target.relation == Relation::Gap && target.sign == 0 && first.lo < second.lo {
         return;
     }
     let Some((lo, hi)) = value(target, form, first, second) else { return };
@@ -431,8 +447,9 @@ fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading
         strange as f64 / pairs.len().max(1) as f64
     };
     let mentions = (sink.reading.sentence_text(one.sentence), sink.reading.sentence_text(two.sentence));
-    say(Aspect::Extra, missing(&theirs, &mentions.1));
-    say(Aspect::Lacks, missing(&ours, &mentions.0));
+    let (extra, lacks) = (missing(&theirs, &mentions.1), missing(&ours, &mentions.0));
+    say(Aspect::Extra, extra);
+    say(Aspect::Lacks, lacks);
     let place = if one.part != two.part {
         if one.part + 1 == two.part { Aspect::PartBefore } else { Aspect::Farther }
     } else if one.sentence != two.sentence {
@@ -464,7 +481,10 @@ fn retold(text: &Text<'_>, target: &Target, first: Term, common: f64) -> Reading
     let (lo, hi) = (first.lo, first.hi);
     let second = Term { nums: Vec::new(), lo: 0.0, hi: 0.0 };
     let source: String = sink.reading.printed(other).chars().filter(char::is_ascii_digit).collect();
-    let (meets, odds) = (target.printed.meets(lo, hi), target.printed.retold(lo, hi, &source));
+    let meets = target.printed.meets(lo, hi);
+    // 豆粕期货收于…, 白糖期货收于…: each has what the other has not.
+    let others = !meets && extra > 0.25 && lacks > 0.25;
+    let odds = if others { 0.0 } else { target.printed.retold(lo, hi, &source) };
     Reading { first, second, form: Form::Again, meets, reversed: false, odds, said }
 }
 

@@ -57,6 +57,10 @@ pub(super) fn float(value: &crate::exact::Q) -> f64 {
     num_traits::ToPrimitive::to_f64(value).unwrap_or(f64::NAN)
 }
 
+/// Words by which a value is set against another, a goal or an average: 距目标还差, 甲比乙高, 两者相差.
+const APART: [&str; 13] =
+    ["差距", "相差", "还差", "尚差", "仍差", "高出", "多出", "之差", "多增", "少增", "领先", "落后", "尚缺"];
+
 /// Words of another place, of a goal, or of more and less: what is compared with is not the time before.
 const ELSEWHERE: [&str; 11] = ["全国", "全省", "平均", "目标", "计划", "预期", "总体", "高于", "低于", "快于", "慢于"];
 
@@ -84,8 +88,9 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
     match num.sort {
         Sort::Proportion { group } => ratio(sink, at, group, &target),
         // Against another place or a plan, the value compared with is that one's.
-        Sort::Points if claim.role == Role::Change && ELSEWHERE.iter().any(|word| claim.before.contains(word)) => {
-            Some(target(Relation::Gap, noun(), claim.base.clone()))
+        Sort::Points | Sort::Quantity if apart(sink, at) => {
+            let (first, second) = sides(claim);
+            Some(target(Relation::Gap, first, second))
         }
         Sort::Points | Sort::Percent if ELSEWHERE.iter().any(|word| claim.before.contains(word)) => None,
         Sort::Percent if claim.role == Role::Growth => {
@@ -98,7 +103,12 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
             Some(target(Relation::Points, noun(), noun()))
         }
         Sort::Fold => match &claim.role {
-            Role::Multiple(whole) => Some(Target { sign: 1, ..target(Relation::Multiple, noun(), whole.clone()) }),
+            Role::Multiple(whole) => {
+                // 后者是前者的2.7倍: no names.
+                let name =
+                    |name: &str| if matches!(name, "前者" | "后者") { String::new() } else { name.to_owned() };
+                Some(Target { sign: 1, ..target(Relation::Multiple, name(&claim.noun), name(whole)) })
+            }
             Role::Growth if !claim.yearly => Some(Target { gain: true, ..target(Relation::Multiple, noun(), noun()) }),
             _ => None,
         },
@@ -122,6 +132,30 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
         }
         _ => None,
     }
+}
+
+/// Whether a number tells how far two values are apart: 距目标还差3件, 甲比乙多3件, 两者相差3个百分点.
+fn apart(sink: &Sink<'_>, at: usize) -> bool {
+    let (num, claim) = (sink.num(at), sink.claim(at));
+    let said = |words: &[&str]| words.iter().any(|word| claim.before.contains(word));
+    if num.is_quantity() {
+        let behind = claim.thing.starts_with("差距");
+        // 低于保证水位（69.00米）0.58米; but 低于警戒水位49.00米 tells the level itself.
+        let bracket = at.checked_sub(1).is_some_and(|other| sink.claim(other).depth == claim.depth + 1)
+            && sink.reading.chars.get(num.start.wrapping_sub(1)) == Some(&'）')
+            && said(&["高于", "低于", "多于", "少于"]);
+        let apart = said(&APART) || behind || bracket;
+        return !num.unit.dim.is_empty() && !num.unit.is_time() && !claim.yearly && apart;
+    }
+    claim.role == Role::Change && (said(&ELSEWHERE) || said(&APART)) || said(&["相差", "之差", "差距"])
+}
+
+/// What the words call the two values that are apart: 山东比北京多增3.76亿元.
+fn sides(claim: &crate::claims::Claim) -> (String, String) {
+    let second = claim.base.trim_start_matches(['比', '较']);
+    let end = APART.iter().filter_map(|word| second.find(word)).min().unwrap_or(second.len());
+    let plain = |name: &str| name.trim_end_matches(['多', '少', '高', '低', '的']).to_owned();
+    (plain(&claim.noun), plain(&second[..end]))
 }
 
 /// 工业与农业之比为5.8∶1, 医护比1∶1.28: two amounts by what they are to each other.

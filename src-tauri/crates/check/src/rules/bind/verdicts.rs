@@ -90,7 +90,9 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     };
     let expected = format!("{word}{}", sink.like(at, &value));
     let num = sink.num(at);
-    let made = if num.percent() {
+    let made = if sink.in_other_unit(at, &value).is_some() {
+        String::new()
+    } else if num.percent() {
         percent(&value, num.places)
     } else {
         format!("{}{}", short(&num.printed(&value)), num.unit.name)
@@ -98,6 +100,7 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     let arithmetic = arithmetic(sink, target, reading);
     let reason = match target.relation {
         Relation::Same => format!("{arithmetic}，此处为{}，只差一两个数字，似为笔误", sink.shown(at)),
+        _ if made.is_empty() => format!("{arithmetic}={expected}，单位或有误"),
         _ => format!("{arithmetic}={made}，应为{expected}"),
     };
     let from: Vec<usize> = reading.first.nums.iter().chain(&reading.second.nums).copied().collect();
