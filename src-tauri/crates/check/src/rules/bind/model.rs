@@ -90,7 +90,6 @@ aspects! {
     Extra => "extra",
     Lacks => "lacks",
     Said => "said",
-    Goal => "goal",
 }
 
 /// What a number can be the result of.

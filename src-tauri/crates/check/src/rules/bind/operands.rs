@@ -283,16 +283,6 @@ impl<'s> Text<'s> {
         }
         say(Aspect::Prior, when(u8::from(other.prior)));
         say(Aspect::Future, when(u8::from(other.future && !claim.future)));
-        // 目标为86.9%, of what 距目标还差 says.
-        if target.relation == Relation::Gap {
-            let goal = |words: &str| {
-                ["目标", "任务", "计划", "规划", "要求", "标准", "提出", "不低于"]
-                    .iter()
-                    .any(|word| words.contains(word))
-            };
-            let ours = goal(&claim.before) || claim.thing.starts_with("差距");
-            say(Aspect::Goal, when(u8::from(ours && (goal(&other.before) || other.future))));
-        }
         if let (Some(theirs), Some(ours)) = (other.year, claim.year) {
             say(Aspect::OtherYear, when(u8::from(theirs != ours)));
             say(Aspect::EarlierYear, when(u8::from(theirs < ours)));

@@ -23,12 +23,25 @@ pub(super) struct Target {
     pub below: String,
     /// Whether the result tells how much there is more, in times or percents, and not how much there is.
     pub gain: bool,
+    /// Whether it is a percentage by which two percentages are said to be apart, so that it should be told in points.
+    pub points: bool,
 }
 
 impl Target {
     /// A rise or an amount that its operands make as they are, in its own unit.
     pub fn of(at: usize, relation: Relation, printed: Printed, first: String, second: String) -> Target {
-        Target { at, relation, printed, first, second, sign: 1, scale: 1.0, below: String::new(), gain: false }
+        Target {
+            at,
+            relation,
+            printed,
+            first,
+            second,
+            sign: 1,
+            scale: 1.0,
+            below: String::new(),
+            gain: false,
+            points: false,
+        }
     }
 }
 
@@ -92,6 +105,10 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
             let (first, second) = sides(claim);
             Some(target(Relation::Gap, first, second))
         }
+        Sort::Percent if percents_apart(sink, at) => {
+            let (first, second) = sides(claim);
+            Some(Target { points: true, ..target(Relation::Gap, first, second) })
+        }
         Sort::Points | Sort::Percent if ELSEWHERE.iter().any(|word| claim.before.contains(word)) => None,
         Sort::Percent if claim.role == Role::Growth => {
             if claim.yearly || dealt(sink, at) {
@@ -105,8 +122,7 @@ pub(super) fn read(sink: &Sink<'_>, at: usize) -> Option<Target> {
         Sort::Fold => match &claim.role {
             Role::Multiple(whole) => {
                 // 后者是前者的2.7倍: no names.
-                let name =
-                    |name: &str| if matches!(name, "前者" | "后者") { String::new() } else { name.to_owned() };
+                let name = |name: &str| if nameless(name) { String::new() } else { name.to_owned() };
                 Some(Target { sign: 1, ..target(Relation::Multiple, name(&claim.noun), name(whole)) })
             }
             Role::Growth if !claim.yearly => Some(Target { gain: true, ..target(Relation::Multiple, noun(), noun()) }),
@@ -150,11 +166,31 @@ fn apart(sink: &Sink<'_>, at: usize) -> bool {
     claim.role == Role::Change && (said(&ELSEWHERE) || said(&APART)) || said(&["相差", "之差", "差距"])
 }
 
+/// Whether a percentage tells how far two values are apart: 前者比后者高5.5%, 两者相差18.3%.
+fn percents_apart(sink: &Sink<'_>, at: usize) -> bool {
+    let claim = sink.claim(at);
+    let words = claim.before.trim_end_matches(['约', '了', '近', '出']);
+    let said = ["高于", "低于", "相差", "之差", "差距", "快于", "慢于", "大于", "小于"]
+        .iter()
+        .any(|word| words.contains(word));
+    let compared = claim.base.starts_with(['比', '较']) && words.ends_with(['高', '低', '快', '慢']);
+    sink.num(at).places > 0 && !claim.yearly && !claim.future && (said || compared)
+}
+
+/// Words that stand for a name told before, or for none: 前者, 距目标还差.
+fn nameless(name: &str) -> bool {
+    ["前者", "后者", "两者", "二者"].iter().any(|word| name.starts_with(word))
+        || ["目标", "还差", "尚差", "相差", "之差"].iter().any(|word| name.contains(word))
+}
+
 /// What the words call the two values that are apart: 山东比北京多增3.76亿元.
 fn sides(claim: &crate::claims::Claim) -> (String, String) {
     let second = claim.base.trim_start_matches(['比', '较']);
     let end = APART.iter().filter_map(|word| second.find(word)).min().unwrap_or(second.len());
-    let plain = |name: &str| name.trim_end_matches(['多', '少', '高', '低', '的']).to_owned();
+    let plain = |name: &str| {
+        let name = name.trim_end_matches(['多', '少', '高', '低', '的']);
+        if nameless(name) { String::new() } else { name.to_owned() }
+    };
     (plain(&claim.noun), plain(&second[..end]))
 }
 

@@ -71,6 +71,13 @@ pub(super) fn accuse(sink: &mut Sink<'_>, target: &Target, reading: &Reading) {
     }
     let Some(value) = value(sink, target, reading) else { return };
     let at = target.at;
+    if target.points {
+        let expected = format!("{}个百分点", sink.reading.printed(at));
+        let reason = format!("{}，是百分点之差，应写“{expected}”", arithmetic(sink, target, reading));
+        let from: Vec<usize> = reading.first.nums.iter().chain(&reading.second.nums).copied().collect();
+        sink.contradict(at, ("K24", Kind::PpVsPercent), (expected, reason), None, &from);
+        return;
+    }
     let (rule, kind) = match target.relation {
         Relation::Growth => ("K07", Kind::Growth),
         Relation::Change => ("K07", Kind::Diff),
