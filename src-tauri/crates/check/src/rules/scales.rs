@@ -6,7 +6,7 @@
 use num_traits::{Signed, Zero};
 
 use super::quotients::spread;
-use super::{Sink, Verdict, exact, short};
+use super::{Sink, Verdict, exact};
 use crate::claims::Role;
 use crate::exact::{Q, q, ten_to};
 use crate::review::{Kind, Severity};
@@ -70,8 +70,7 @@ fn operand(sink: &Sink<'_>, at: usize) -> bool {
 }
 
 fn accuse(sink: &mut Sink<'_>, at: usize, value: &Q, arithmetic: &str, from: &[usize]) {
-    let num = sink.num(at);
-    let right = format!("{}{}", short(&num.printed(value)), num.unit.name);
+    let right = sink.like(at, value);
     let reason = format!("{arithmetic}={right}，而文中写{}，单位的量级不对", sink.shown(at));
     let range = sink.phrase(at);
     let related = from.iter().map(|at| sink.phrase(*at)).collect();
