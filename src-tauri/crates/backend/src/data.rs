@@ -6,7 +6,6 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use survey::dataset::DatePrecision;
 use survey::{Column, ColumnData, Dataset, Field};
 
 /// Fields that may leave the program.
@@ -130,7 +129,7 @@ fn cell_format(column: &Column) -> Format {
         ColumnData::Number { scale, .. } => {
             Format::new().set_num_format(format!("0.{}", "0".repeat(usize::from(*scale))))
         }
-        ColumnData::Date { precision: DatePrecision::Day, .. } => Format::new().set_num_format("yyyy-mm-dd"),
+        ColumnData::Date { rough, .. } if rough.is_clear() => Format::new().set_num_format("yyyy-mm-dd"),
         _ => Format::new(),
     }
 }
@@ -203,6 +202,7 @@ fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
 mod tests {
     use super::*;
     use calamine::{Data, Reader, Xlsx};
+    use survey::dataset::{DatePrecision, Rough};
     use survey::{DatasetSchema, Rows};
 
     fn dataset() -> Dataset {
@@ -275,8 +275,9 @@ mod tests {
         let all = dataset.all();
         let field = |title: &str| Field { id: title.into(), title: title.into(), ..Field::default() };
         dataset.schema.fields.extend(["成立日期", "开工月份", "编号"].map(field));
-        let day = ColumnData::Date { days: vec![19_723, -40_000], precision: DatePrecision::Day };
-        let month = ColumnData::Date { days: vec![19_723, 19_754], precision: DatePrecision::Month };
+        let day = ColumnData::Date { days: vec![19_723, -40_000], rough: Rough::default() };
+        let rough = Rough::of([DatePrecision::Month, DatePrecision::Day]);
+        let month = ColumnData::Date { days: vec![19_723, 19_754], rough };
         let values = [999_999_999_999_999, 1_000_000_000_000_001].into_iter().collect();
         let long = ColumnData::Number { scale: 0, values };
         for data in [day, month, long] {

@@ -816,13 +816,9 @@ pub fn cell(data: &Dataset, field: &str, row: usize) -> Option<String> {
 /// A date column's value with its precision as written in Chinese.
 pub fn date_cell(data: &Dataset, field: &str, row: usize) -> (Option<NaiveDate>, Option<String>) {
     let Some(c) = data.column(field).filter(|c| c.valid.contains(row)) else { return (None, None) };
-    if let ColumnData::Date { days, precision } = &c.data {
+    if let ColumnData::Date { days, rough } = &c.data {
         let date = NaiveDate::default() + chrono::Duration::days(i64::from(days[row]));
-        // The column's precision is its coarsest; a full date in it says more.
-        let precise = if (date.month(), date.day()) == (1, 1) { *precision } else { DatePrecision::Day };
-        let month_only = *precision == DatePrecision::Month && date.day() == 1;
-        let p = if month_only { DatePrecision::Month } else { precise };
-        return (Some(date), Some(chinese_date(date, p)));
+        return (Some(date), Some(chinese_date(date, rough.at(row))));
     }
     let text = c.text(row).map(|t| clean(&t));
     let year = text.as_ref().and_then(|t| t.get(..4)).and_then(|y| y.parse::<i32>().ok());

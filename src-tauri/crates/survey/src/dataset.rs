@@ -53,8 +53,43 @@ pub enum ColumnData {
     Multi { dict: Words, chosen: Vec<Rows> },
     /// Integer, Decimal, Scale: value × 10^scale.
     Number { scale: u8, values: Integers },
-    /// Days since 1970-01-01; `precision` is the coarsest part given anywhere in the column.
-    Date { days: Vec<i32>, precision: DatePrecision },
+    /// Days since 1970-01-01, of a month or year its first; `rough` says which are no more than that.
+    Date { days: Vec<i32>, rough: Rough },
+}
+
+/// Rows of a column of dates of which only the month, or only the year, is given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rough {
+    pub(crate) months: Rows,
+    pub(crate) years: Rows,
+}
+
+impl Rough {
+    /// How much of the date of a row is given.
+    pub fn at(&self, row: usize) -> DatePrecision {
+        match (self.years.contains(row), self.months.contains(row)) {
+            (true, _) => DatePrecision::Year,
+            (false, true) => DatePrecision::Month,
+            (false, false) => DatePrecision::Day,
+        }
+    }
+
+    /// Of rows in their order.
+    pub fn of(rows: impl IntoIterator<Item = DatePrecision>) -> Rough {
+        let rows: Vec<DatePrecision> = rows.into_iter().collect();
+        let of = |wanted: DatePrecision| {
+            let mut found = Rows::with_capacity(rows.len());
+            let at = rows.iter().enumerate().filter(|(_, precision)| **precision == wanted);
+            at.for_each(|(row, _)| found.insert(row));
+            found
+        };
+        Rough { months: of(DatePrecision::Month), years: of(DatePrecision::Year) }
+    }
+
+    /// Whether every date is a day.
+    pub fn is_clear(&self) -> bool {
+        self.months.is_clear() && self.years.is_clear()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -114,10 +149,10 @@ impl Column {
                 parts.join("┋")
             }
             ColumnData::Number { scale, values } => decimal_text(values.at(row), *scale),
-            ColumnData::Date { days, precision } => {
+            ColumnData::Date { days, rough } => {
                 let date = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).expect("epoch")
                     + chrono::Duration::days(i64::from(days[row]));
-                date.format(match precision {
+                date.format(match rough.at(row) {
                     DatePrecision::Day => "%Y-%m-%d",
                     DatePrecision::Month => "%Y-%m",
                     DatePrecision::Year => "%Y",

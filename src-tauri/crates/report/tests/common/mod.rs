@@ -4,7 +4,7 @@
 use report::{Inputs, Kit, KitFiles};
 use std::path::Path;
 use std::sync::Arc;
-use survey::dataset::{Column, ColumnData, Dataset, DatePrecision, Origin, Rows};
+use survey::dataset::{Column, ColumnData, Dataset, Origin, Rough, Rows};
 use survey::{DatasetSchema, Field, FieldKind, Form, Role};
 
 pub enum Values<'a> {
@@ -86,7 +86,7 @@ pub fn column(values: &Values<'_>) -> Column {
                     v.parse::<chrono::NaiveDate>().map_or(0, |d| (d - chrono::NaiveDate::default()).num_days() as i32)
                 })
                 .collect();
-            ColumnData::Date { days, precision: DatePrecision::Day }
+            ColumnData::Date { days, rough: Rough::default() }
         }
     };
     c

@@ -2,7 +2,7 @@
 //! columns are, so that a large dataset is in memory once.
 
 use super::cells::Value;
-use crate::dataset::{Column, ColumnData, DatePrecision, Rows, decimal_text};
+use crate::dataset::{Column, ColumnData, DatePrecision, Rough, Rows, decimal_text};
 use crate::integers::Integers;
 use crate::schema::{Field, FieldKind};
 use crate::value::Decimal;
@@ -32,7 +32,7 @@ enum Growing {
     Coded { codes: Vec<u32>, dict: Dictionary },
     Multi { dict: Dictionary, chosen: Vec<Rows> },
     Number(Numbers),
-    Date { days: Vec<i32>, precision: DatePrecision },
+    Date { days: Vec<i32>, rough: Rough },
 }
 
 /// Decimals at the scale of the finest one met so far.
@@ -149,7 +149,7 @@ impl Builder {
             FieldKind::Integer | FieldKind::Decimal | FieldKind::Scale => {
                 Growing::Number(Numbers { values: Integers::with_capacity(rows), ..Numbers::default() })
             }
-            FieldKind::Date => Growing::Date { days: Vec::with_capacity(rows), precision: DatePrecision::Day },
+            FieldKind::Date => Growing::Date { days: Vec::with_capacity(rows), rough: Rough::default() },
         };
         let valid = Rows::with_capacity(rows);
         Builder { rows: 0, valid, skipped: Rows::new(), corrected: Rows::new(), data }
@@ -202,7 +202,11 @@ impl Builder {
             Growing::Coded { codes, .. } => codes[row] = 0,
             Growing::Multi { chosen, .. } => chosen.iter_mut().for_each(|rows| unmark(rows, row)),
             Growing::Number(numbers) => numbers.set(row, 0, 0),
-            Growing::Date { days, .. } => days[row] = 0,
+            Growing::Date { days, rough } => {
+                days[row] = 0;
+                unmark(&mut rough.months, row);
+                unmark(&mut rough.years, row);
+            }
         }
         self.put(row, value);
     }
@@ -220,9 +224,13 @@ impl Builder {
                 options.into_iter().for_each(|option| mark(&mut chosen[option as usize], row));
             }
             (Growing::Number(numbers), Value::Number(v, s)) => numbers.set(row, v, s),
-            (Growing::Date { days, precision }, Value::Date(d, p)) => {
-                days[row] = d;
-                *precision = (*precision).max(p);
+            (Growing::Date { days, rough }, Value::Date(day, precision)) => {
+                days[row] = day;
+                match precision {
+                    DatePrecision::Day => {}
+                    DatePrecision::Month => mark(&mut rough.months, row),
+                    DatePrecision::Year => mark(&mut rough.years, row),
+                }
             }
             _ => {}
         }
@@ -360,7 +368,10 @@ impl Builder {
                 overflow.iter().for_each(|row| self.valid.remove(*row));
                 ColumnData::Number { scale: numbers.scale, values: numbers.values }
             }
-            Growing::Date { days, precision } => ColumnData::Date { days, precision },
+            Growing::Date { days, rough } => {
+                let [months, years] = [&rough.months, &rough.years].map(|rows| fitted(rows, self.rows));
+                ColumnData::Date { days, rough: Rough { months, years } }
+            }
         };
         let [valid, skipped, corrected] =
             [self.valid, self.skipped, self.corrected].map(|rows| fitted(&rows, self.rows));
