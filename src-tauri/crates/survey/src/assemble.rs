@@ -852,7 +852,8 @@ impl FlagState {
                 _ => match crate::value::boolean(other) {
                     Some(true) => self.chosen.push(option),
                     Some(false) => self.refused = true,
-                    None => {}
+                    // Words written to the option: it was chosen.
+                    None => self.chosen.push(option),
                 },
             },
         }

@@ -1,5 +1,6 @@
 //! Reads column titles: units, years, question numbers, options.
 
+use crate::lexicon::lexicon;
 use crate::read::structure::{normal, strip_unit};
 use crate::value;
 
@@ -38,7 +39,7 @@ pub(crate) fn path_title(path: &[String]) -> Title {
         if leaf.unit.is_none() {
             leaf.unit = outer.unit.clone();
         }
-        let vague = is_vague(&leaf.series);
+        let vague = is_vague(&leaf.series, leaf.unit.as_deref());
         if leaf.year.is_none()
             && let Some(year) = outer.year
         {
@@ -70,15 +71,17 @@ fn within(group: &str, leaf: &str) -> String {
 }
 
 /// A title with its year before it; 年销售收入 and 年末人数 bring the 年 along.
-fn dated(year: i32, series: &str) -> String {
+pub(crate) fn dated(year: i32, series: &str) -> String {
     let own = series.strip_prefix('年').filter(|rest| !rest.starts_with(['龄', '限', '级', '份']));
     format!("{year}年{}", own.unwrap_or(series))
 }
 
-/// A title that says nothing without its group: empty (only a year), 合计, 其中, 数量, 金额, 备注-like words.
-fn is_vague(series: &str) -> bool {
+/// A title that says nothing without its group: empty (only a year), 合计, 其中, 数量, 金额, what a table of indicators
+/// calls its figures (本年, 上年同期, 同比增长).
+fn is_vague(series: &str, unit: Option<&str>) -> bool {
     let text = normal(series);
     text.is_empty()
+        || matches!(lexicon().reported.field(&text, unit), Some("value" | "previous" | "growth"))
         || matches!(
             text.as_str(),
             "小计"
@@ -266,6 +269,10 @@ mod tests {
         assert_eq!((t.text.as_str(), t.unit.as_deref()), ("从业人员中女性", Some("人")));
         let t = path(&["从业人员（人）", "合计"]);
         assert_eq!((t.text.as_str(), t.unit.as_deref()), ("从业人员", Some("人")));
+        let t = path(&["流通人次（万人次）", "上年同期"]);
+        assert_eq!((t.text.as_str(), t.unit.as_deref()), ("流通人次上年同期", Some("万人次")));
+        let t = path(&["流通人次（万人次）", "同比增长（%）"]);
+        assert_eq!((t.text.as_str(), t.unit.as_deref()), ("流通人次同比增长", Some("%")));
         let t = path(&["年销售收入（元）", "2023年"]);
         assert_eq!((t.text.as_str(), t.series.as_str()), ("2023年销售收入", "年销售收入"));
         let t = path(&["年龄", "2023年"]);

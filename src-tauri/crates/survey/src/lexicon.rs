@@ -98,6 +98,9 @@ pub(crate) struct ReportedWords {
 struct Period {
     /// How a report calls it.
     said: String,
+    /// Years that it lies back; 0 where that is not said.
+    #[serde(default)]
+    years: i32,
     titles: Vec<String>,
 }
 
@@ -118,6 +121,12 @@ impl ReportedWords {
         found
             .or_else(|| (unit == Some("%") && is(&self.percent)).then_some("growth"))
             .or_else(|| self.period(title).map(|_| "previous"))
+    }
+
+    /// How many years before the time of its table a column of figures speaks of: 0 for 本年, 1 for 上年同期.
+    pub fn years_back(&self, title: &str) -> Option<i32> {
+        let previous = || self.previous.iter().filter(|p| p.years > 0).find(|p| p.titles.iter().any(|t| t == title));
+        if self.value.iter().any(|t| t == title) { Some(0) } else { previous().map(|p| p.years) }
     }
 
     /// How a report calls the period that a column tells of the one before.
@@ -212,6 +221,7 @@ pub(crate) struct QuestionWords {
     pub single: Vec<String>,
     pub scale: Vec<String>,
     pub open: Vec<String>,
+    pub other: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -484,6 +494,7 @@ mod tests {
             ("您每月愿意为养老服务支付多少元？", "每月愿意为养老服务支付的金额"),
             ("您从取号到办结大约用了多少分钟？", "从取号到办结用时"),
             ("您去年参加培训多少次？", "去年参加培训次数"),
+            ("您每周平均工作多少小时？", "每周平均工作时间"),
             ("贵企业所在园区", "所在园区"),
             ("贵企业目前面临的主要困难是（限选三项）", "企业目前面临的主要困难"),
             ("请问您是否参加过职业技能培训？", "是否参加过职业技能培训"),

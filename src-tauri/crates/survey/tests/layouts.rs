@@ -253,6 +253,85 @@ fn an_answer_beyond_a_stated_scale_is_doubted_and_leaves_the_scale_one() {
 }
 
 #[test]
+fn options_in_columns_of_their_own_are_one_question_also_where_words_are_written_to_one() {
+    for written in ["其他〖照顾孙辈〗", "1〖家里有事〗", "照顾孙辈"] {
+        let mut text = "序号,提交答卷时间,所用时间,8.您考虑离开的原因有哪些？（多选）:收入低,\
+            8.您考虑离开的原因有哪些？（多选）:强度大,8.您考虑离开的原因有哪些？（多选）:其他\n"
+            .to_owned();
+        for n in 0..30 {
+            let other = if n % 10 == 3 { written } else { "0" };
+            text += &format!("{n},2024/3/1 10:20:30,30秒,{},{},{other}\n", n % 2, u32::from(n % 3 == 0));
+        }
+        let outcome = open("护理员.csv", text.as_bytes());
+        let set = &outcome.sets[0];
+        let asked: Vec<_> = set.dataset.schema.fields.iter().filter(|f| f.question == Some(8)).collect();
+        assert_eq!(asked.len(), 1, "{written}");
+        assert_eq!(asked[0].kind, FieldKind::Multi);
+        let answers = column(set, &asked[0].id);
+        assert_eq!(answers[..4], some(&["强度大", "收入低", "", "收入低┋强度大┋其他"]), "{written}");
+    }
+}
+
+#[test]
+fn the_ends_of_a_scale_stand_in_brackets_by_themselves() {
+    let mut text = "序号,提交答卷时间,10.请对以下方面打分（1-5）—待遇,10.请对以下方面打分（1-5）—同事\n".to_owned();
+    for n in 0..40 {
+        text += &format!("{n},2024/3/1 10:20:30,{},{}\n", 1 + n % 5, if n == 7 { 168 } else { 2 + n % 4 });
+    }
+    let outcome = open("护理员.csv", text.as_bytes());
+    let set = &outcome.sets[0];
+    let rows: Vec<_> = set.dataset.schema.fields.iter().filter(|f| f.question == Some(10)).collect();
+    assert!(rows.len() == 2 && rows.iter().all(|f| f.kind == FieldKind::Scale), "{rows:?}");
+    assert_eq!(rows[1].max.as_deref(), Some("5"));
+    assert_eq!(issues(set, IssueCode::NotInChoices).len(), 1);
+}
+
+#[test]
+fn a_line_with_the_time_and_the_units_stands_above_the_header() {
+    let text = "全省图书馆年度汇总表,,,\n2025年1—12月,,计量单位：见各栏,\n市州,县（市、区）,总藏量（万册件）,人均藏书量（册）\n\
+        临川市,青河县,27.5,0.87\n临川市,白江县,52.5,1.17\n临川市,黑溪县,75.1,1.22\n";
+    let outcome = open("图书馆.csv", text.as_bytes());
+    let fields = &outcome.sets[0].dataset.schema.fields;
+    let told: Vec<_> = fields.iter().map(|f| (f.title.as_str(), f.unit.as_deref(), f.year)).collect();
+    assert_eq!(told[0], ("市州", None, None));
+    assert_eq!(told[2..], [("总藏量", Some("万册件"), None), ("人均藏书量", Some("册"), None)]);
+}
+
+#[test]
+fn this_year_and_the_one_before_under_one_group_are_two_years_of_one_thing() {
+    let rows: &[&[&str]] = &[
+        &["全省图书馆年度汇总表", "", "", "", "", ""],
+        &["2025年1—12月", "", "", "单位：见各栏", "", ""],
+        &["县区", "流通人次（万人次）", "", "", "人均藏书量（册）", ""],
+        &["", "本年", "上年同期", "同比增长（%）", "本年", "上年"],
+        &["青河县", "19.8", "21.8", "-9.2", "0.87", "0.81"],
+        &["白江县", "13.8", "16.8", "-17.9", "1.17", "1.08"],
+        &["黑溪县", "46.1", "47.1", "-2.1", "1.22", "1.15"],
+    ];
+    let outcome = open("图书馆.xlsx", &xlsx(&[("2025年", rows)]));
+    let fields = &outcome.sets[0].dataset.schema.fields;
+    let told: Vec<_> = fields[1..].iter().map(|f| (f.title.as_str(), f.series.as_deref(), f.year)).collect();
+    assert_eq!(
+        told,
+        [
+            ("2025年流通人次", Some("流通人次"), Some(2025)),
+            ("2024年流通人次", Some("流通人次"), Some(2024)),
+            ("流通人次同比增长", None, None),
+            ("2025年人均藏书量", Some("人均藏书量"), Some(2025)),
+            ("2024年人均藏书量", Some("人均藏书量"), Some(2024)),
+        ]
+    );
+}
+
+#[test]
+fn each_date_is_shown_as_far_as_it_is_given() {
+    let text = "单位名称,成立日期\n甲,2023-03-03\n乙,2021年9月\n丙,2019年\n丁,2020/5/1\n";
+    let outcome = open("台账.csv", text.as_bytes());
+    let set = &outcome.sets[0];
+    assert_eq!(column(set, "成立日期"), some(&["2023-03-03", "2021-09", "2019", "2020-05-01"]));
+}
+
+#[test]
 fn of_options_all_put_in_order_the_first_is_counted() {
     let outcome = open("312_按文本_12民宿问卷_8_8.xlsx", &book(&answers(false)));
     let set = outcome.set("questionnaire");

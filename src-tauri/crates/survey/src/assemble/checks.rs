@@ -603,8 +603,8 @@ const FREQUENT: usize = 5;
 /// Words of a column that are compared with each other.
 const COMPARED: usize = 500;
 
-/// Warns of rare answers that differ from a frequent one by a character which sounds or looks like the other: 武候区
-/// among many 武侯区.
+/// Warns of rare answers that differ from a frequent one by a character which sounds or looks like the other, or by a last
+/// one left out: 武候区 among many 武侯区.
 pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Places) -> Vec<Issue> {
     let mut issues = Vec::new();
     let grouping = field.kind == FieldKind::Choice && matches!(field.role, Role::Region | Role::Category);
@@ -635,8 +635,12 @@ pub(super) fn misspelt(field: &Field, f: usize, builder: &Builder, places: &Plac
     issues
 }
 
-/// Whether two words of three characters or more differ by one that may stand for the other by mistake.
+/// Whether a word of three characters or more differs from another by one that may stand for the other by mistake, or by
+/// its last one, which is left out: 文昌街 for 文昌街道.
 fn slipped(word: &str, other: &str) -> bool {
+    if other.strip_prefix(word).is_some_and(|rest| rest.chars().count() == 1) {
+        return word.chars().count() >= 3;
+    }
     if word.chars().count() < 3 || word.chars().count() != other.chars().count() {
         return false;
     }

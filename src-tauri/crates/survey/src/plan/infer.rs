@@ -142,7 +142,7 @@ pub(super) fn questions(table: &TableInfo, form: Form) -> Vec<Question> {
 
 fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
     let raw = column.header.last().cloned().unwrap_or_default();
-    let mut title = column_title(column);
+    let mut title = of_year(table, column).unwrap_or_else(|| column_title(column));
     let number = header::question(&raw).map(|(n, _)| n);
     if let Some((n, text)) = header::question(&raw) {
         let text = clean_question(&text);
@@ -185,6 +185,21 @@ fn single(table: &TableInfo, column: &ColumnInfo) -> Question {
         columns: vec![Part { index: column.index, option: None, unit, profile: column.profile.clone() }],
         ignored: false,
     }
+}
+
+/// Title of a column of a year that its table tells: under 流通人次 of a table of 2025, 本年 is 2025年流通人次 and 上年同期
+/// 2024年流通人次. Only where both stand under one group, so that they are two years of one thing.
+fn of_year(table: &TableInfo, column: &ColumnInfo) -> Option<Title> {
+    let back = |leaf: &String| lexicon().reported.years_back(&normal(&header::title(leaf).text));
+    let (leaf, group) = column.header.split_last().filter(|(_, group)| !group.is_empty())?;
+    let own = back(leaf)?;
+    let mut beside = table.columns.iter().filter_map(|c| c.header.split_last()).filter(|(_, g)| *g == group);
+    beside.find(|(other, _)| back(other).is_some_and(|other| (other == 0) != (own == 0)))?;
+    let told = table.title.iter().chain(&table.preamble).chain([&table.sheet]);
+    let year = told.filter_map(|line| header::strip_year(line).1).next()? - own;
+    let Title { series, unit, .. } = header::path_title(group);
+    let unit = header::title(leaf).unit.or(unit);
+    Some(Title { text: header::dated(year, &series), unit, year: Some(year), series })
 }
 
 /// Text of a question that another column of the same number carries before its bracket.
@@ -269,7 +284,8 @@ fn option_group(table: &TableInfo, at: usize) -> Option<Question> {
     };
     let members: Vec<&ColumnInfo> = table.columns[at..].iter().filter(|c| same(c)).collect();
     if members.len() < 2
-        || !members.iter().all(|c| is_flag(&c.profile, table.shape))
+        || !members.iter().all(|c| is_flag(&c.profile, table.shape) || takes_words(c))
+        || !members.iter().any(|c| is_flag(&c.profile, table.shape) && c.profile.filled > 0)
         || members.iter().all(|c| c.profile.filled == 0)
     {
         return None;
@@ -359,12 +375,21 @@ fn split_options(texts: &[String]) -> (String, Vec<String>) {
     (stem.trim_end_matches(['(', '（', '[', ':', '：', '—', '-', '_', '/', '.', ' ', '|']).to_owned(), options)
 }
 
+/// Whether a column is that of an option to which something is written: 其他 and words, of which there may be many.
+fn takes_words(column: &ColumnInfo) -> bool {
+    let title = column.header.last().map(|title| normal(title)).unwrap_or_default();
+    let profile = &column.profile;
+    lexicon().questions.other.iter().any(|word| title.ends_with(word.as_str())) && profile.numbers < profile.filled
+}
+
 /// Whether a column holds only 0/1 (or 是/否, Y) and the codes for skipped and blank.
 fn is_flag(profile: &Profile, shape: Shape) -> bool {
     let Some(values) = &profile.distinct else { return false };
     values.iter().all(|(v, _)| {
         let v = value::halfwidth(v).to_ascii_lowercase();
-        matches!(v.as_str(), "0" | "1" | "0.0" | "1.0" | "-3" | "-2" | "true" | "false")
+        // `其他〖照顾孙辈〗` in the column of that option.
+        v.ends_with(['〗', '】']) && v.contains(['〖', '【'])
+            || matches!(v.as_str(), "0" | "1" | "0.0" | "1.0" | "-3" | "-2" | "true" | "false")
             || (shape != Shape::WjxNumber && matches!(v.as_str(), "y" | "n" | "yes" | "no" | "是" | "否" | "√"))
             || matches!(value::presence(&v), Presence::Missing | Presence::Skipped)
     })
@@ -759,7 +784,15 @@ fn stated_codes(title: &str) -> Option<(String, Vec<Choice>)> {
 /// The ends of a scale that a question states: `（0-10分）`, `打几分（1～5分）`.
 fn points(title: &str) -> Option<(i64, i64)> {
     let text = value::halfwidth(title);
-    text.match_indices('分').find_map(|(at, _)| points_before(&text[..at]))
+    let told = text.match_indices('分').find_map(|(at, _)| points_before(&text[..at]));
+    // 请打分（1-5）—薪酬待遇, 推荐的可能性（0-10）: nothing but the ends, where the question asks for points.
+    let bare = || {
+        let asks = lexicon().questions.scale.iter().any(|word| text.contains(word.as_str()));
+        let inside = text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside);
+        let ends = |c: char| c.is_ascii_digit() || "-~～—–至到 ".contains(c);
+        inside.filter(|inside| asks && inside.chars().all(ends)).find_map(points_before)
+    };
+    told.or_else(bare)
 }
 
 fn points_before(before: &str) -> Option<(i64, i64)> {

@@ -973,8 +973,15 @@ fn is_lead(cells: &[&str], filled: usize, width: usize) -> bool {
     (few && filled < width
         && with_colon * 2 >= filled
         && with_colon > 0
-        && (first.contains(['：', ':']) || with_colon == filled))
+        && (first.contains(['：', ':']) || with_colon == filled || is_period(first)))
         || (few && filled * 2 < width && starts_with_any(first, words))
+}
+
+/// What a table speaks of in time and nothing else: 2025年1—12月, 2024年上半年.
+fn is_period(cell: &str) -> bool {
+    let text = value::halfwidth(cell);
+    let allowed = |c: char| c.is_ascii_digit() || "年月日至—–-~～度末上下半季全一二三四第. ".contains(c);
+    text.contains('年') && text.chars().all(allowed)
 }
 
 /// Something that stands in a record rather than in a header: a figure, a date, a code.
