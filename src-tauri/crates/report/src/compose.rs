@@ -427,16 +427,28 @@ impl<'a> Composer<'a> {
             }
             out.extend(self.block(section, b));
         }
-        // Each table and figure is called in the text before it.
+        // Each table and figure is called in the text before it: where its facts are told since the one before, else by
+        // the last paragraph.
         let mut refs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut last: Option<usize> = None;
+        let mut since = 0;
         for (i, b) in out.iter().enumerate() {
             match b {
                 Block::Paragraph { .. } => last = Some(i),
                 Block::Table(Table { id, .. }) | Block::Chart(Chart { id, .. }) => {
-                    if let Some(p) = last {
+                    let mut drawn = BTreeSet::new();
+                    b.each_fact(&mut |fact| {
+                        drawn.insert(fact.to_owned());
+                    });
+                    let tells = |p: &usize| {
+                        let mut told = false;
+                        out[*p].each_fact(&mut |fact| told |= drawn.contains(fact));
+                        told && matches!(out[*p], Block::Paragraph { .. })
+                    };
+                    if let Some(p) = (since..i).rev().find(tells).or(last) {
                         refs.entry(p).or_default().push(id.clone());
                     }
+                    since = i;
                 }
                 _ => {}
             }
