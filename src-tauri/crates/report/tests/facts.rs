@@ -574,3 +574,51 @@ of = "by"
     assert_eq!(of("large"), [0], "who is not in the part might have been");
     assert_eq!(of("gap/ratio"), [0, 1], "by way of its groups");
 }
+
+#[test]
+fn a_multiple_is_told_only_of_values_above_zero_and_a_yearly_rate_only_over_years() {
+    let spec = |mean: &str, median: &str| {
+        format!(
+            r#"
+[[indicator]]
+id = "mean"
+title = "平均"
+kind = "sum"
+dataset = "d"
+value = '{mean}'
+[[indicator]]
+id = "median"
+title = "中位"
+kind = "sum"
+dataset = "d"
+value = '{median}'
+[[indicator]]
+id = "times"
+title = "倍数"
+kind = "compute"
+value = '"mean" / "median"'
+unit = "times.unit"
+[[indicator]]
+id = "yearly"
+title = "年均增长率"
+kind = "cagr"
+dataset = "d"
+from = '"r22"'
+to = '"r23"'
+[[indicator]]
+id = "grown"
+title = "增长率"
+kind = "growth"
+dataset = "d"
+from = '"r22"'
+to = '"r23"'
+"#
+        )
+    };
+    let above = facts(&spec(r#""r22""#, r#""staff""#), vec![ledger()]);
+    assert!(above.get("times").is_some());
+    // Both below zero: the quotient is above it and says nothing.
+    let below = facts(&spec(r#"0 - "r22""#, r#"0 - "staff""#), vec![ledger()]);
+    assert!(below.get("mean").is_some_and(|f| f.text().starts_with(['-', '−'])) && below.get("times").is_none());
+    assert!(above.get("grown").is_some() && above.get("yearly").is_none(), "one year's growth has a name of its own");
+}

@@ -52,6 +52,11 @@ pub(super) fn compute(
             f.value = value;
             // The base is the smallest behind any part.
             let parts: Vec<&Fact> = e.names().iter().filter_map(|n| facts.get(n)).collect();
+            // A multiple of what is not above zero says nothing: −3.6 is not 1.6 times −2.3.
+            let is_multiple = spec.unit.as_deref() == Some(world.kit.label("times.unit"));
+            if is_multiple && parts.iter().any(|p| !p.value.is_positive()) {
+                return Ok(Outcome::default());
+            }
             ground = Some(Ground::Facts(parts.iter().map(|p| p.id.clone()).collect()));
             f.n = parts.iter().filter_map(|p| p.n).min();
             if f.source.is_empty() {
@@ -259,7 +264,8 @@ pub(super) fn change_facts(
         _ if !from.is_positive() => None,
         Kind::Growth => Some((&to / &from - num::int(1)) * num::int(100)),
         _ if to.is_positive() => years
-            .filter(|y| *y > 0)
+            // Over one year it would be the growth again, under another name.
+            .filter(|y| *y > 1)
             .and_then(|y| num::power(&(&to / &from), 1, y))
             .map(|r| (r - num::int(1)) * num::int(100)),
         _ => None,
@@ -367,7 +373,7 @@ fn over_groups(world: &World<'_>, spec: &IndicatorSpec, facts: &Facts) -> Outcom
                 }
                 let gap = (num::int(1) - &bottom.value / &mean) * num::int(100);
                 out.push(make("gap", gap, "%", 1, "formula.dispersion"));
-                if let Some(r) = num::div(&top.value, &bottom.value) {
+                if let Some(r) = num::div(&top.value, &bottom.value).filter(|_| bottom.value.is_positive()) {
                     let times = world.kit.label("times.unit");
                     out.push(make("ratio", r, times, 1, "formula.top-bottom"));
                 }
