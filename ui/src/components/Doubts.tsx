@@ -30,6 +30,7 @@ export function Doubts({ doubts }: { doubts: readonly DoubtedFigure[] }) {
                 {name ?? `第 ${row + 1} 条记录`}
               </button>
               　<span className="selectable">{message}</span>
+              {fix !== null && <span className="quiet">，建议改为 {fix}</span>}
             </span>
             <Settle cell={{ dataset, row, field }} fix={fix} keep />
           </li>

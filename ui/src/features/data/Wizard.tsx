@@ -110,7 +110,7 @@ export function Wizard({ sources, setSources, add, onDone }: WizardProps) {
             取消
           </Button>
           <Writes>
-            <Button type="primary" disabled={isReading || fresh.length === 0 || undecided} onClick={() => void confirm()}>
+            <Button type="primary" disabled={isReading || !fresh.some(isFilled) || undecided} onClick={() => void confirm()}>
               确认导入
             </Button>
           </Writes>

@@ -15,6 +15,7 @@ export const gridWords: Record<string, string> = {
   clearFilter: "清除",
   cancelFilter: "取消",
   noRowsToShow: "没有符合条件的记录",
+  noMatchingRows: "没有符合条件的记录",
   loadingOoo: "正在读取…",
   loadingError: "读取失败",
   ariaFilterInput: "筛选内容",

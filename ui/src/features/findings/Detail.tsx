@@ -135,7 +135,9 @@ export function Detail({ finding: f, doubts, hosts, host, place, last, onMove, o
         <p className="judge-note selectable num">{f.arithmetic}</p>
       ) : (
         <p>
-          证据不足，不成题。{f.missing.length > 0 && <>还缺：{f.missing.join("、")}。补充相应数据或在“判断依据”中填写数值后自动重算。</>}
+          {f.missing.length > 0
+            ? `证据不足，不成题。还缺：${f.missing.join("、")}。补充相应数据或在“判断依据”中填写数值后自动重算。`
+            : "现有数据不符合成题的条件，不成题。"}
         </p>
       )}
       <table className="lines finding-parts">
