@@ -183,7 +183,7 @@ fn plain_csv_in_any_encoding_gives_the_same_records() {
         let set = outcome.set("ledger");
         assert_eq!(column(set, "企业名称"), some(&["甲公司", "乙公司", "丙公司"]), "{kind}");
         assert_eq!(column(set, "营业收入"), some(&["123456", "1000000", ""]), "{kind}");
-        assert_eq!(column(set, "成立日期"), some(&["2020-05", "2019-03", "2018-05"]), "{kind}");
+        assert_eq!(column(set, "成立日期"), some(&["2020-05", "2019-03-01", "2018-05-01"]), "{kind}");
         assert_eq!(set.dataset.schema.field("营业收入").and_then(|f| f.unit.clone()).as_deref(), Some("元"), "{kind}");
     }
 }
