@@ -427,8 +427,8 @@ impl<'a> Composer<'a> {
             }
             out.extend(self.block(section, b));
         }
-        // Each table and figure is called in the text before it: where its facts are told since the one before, else by
-        // the last paragraph.
+        // Each table and figure is called in the text before it: by the last paragraph, unless that tells of other things
+        // and one since the drawing before tells facts of this one.
         let mut refs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut last: Option<usize> = None;
         let mut since = 0;
@@ -441,9 +441,14 @@ impl<'a> Composer<'a> {
                         drawn.insert(fact.to_owned());
                     });
                     let tells = |p: &usize| {
-                        let mut told = false;
-                        out[*p].each_fact(&mut |fact| told |= drawn.contains(fact));
-                        told && matches!(out[*p], Block::Paragraph { .. })
+                        let (mut facts, mut shared) = (0, false);
+                        out[*p].each_fact(&mut |fact| {
+                            facts += 1;
+                            shared |= drawn.contains(fact);
+                        });
+                        // A sentence that leads on to the drawing tells no more than how many things it shows.
+                        let leads = facts < 2 && last == Some(*p);
+                        matches!(out[*p], Block::Paragraph { .. }) && (shared || leads)
                     };
                     if let Some(p) = (since..i).rev().find(tells).or(last) {
                         refs.entry(p).or_default().push(id.clone());

@@ -597,7 +597,7 @@ id = "times"
 title = "倍数"
 kind = "compute"
 value = '"mean" / "median"'
-unit = "times.unit"
+unit = "倍"
 [[indicator]]
 id = "yearly"
 title = "年均增长率"
@@ -622,7 +622,7 @@ to = '"r23"'
     let shown = |id: &str| below.get(id).map(|f| f.text());
     assert_eq!(
         (shown("mean").as_deref(), shown("median").as_deref(), shown("times")),
-        (Some("-500.5"), Some("-69"), None)
+        (Some("-500.50"), Some("-69.00"), None)
     );
     assert!(above.get("grown").is_some() && above.get("yearly").is_none(), "one year's growth has a name of its own");
 }
