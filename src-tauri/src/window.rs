@@ -32,10 +32,7 @@ pub fn open(app: &App) -> tauri::Result<()> {
         window.set_background_color(Some(DARK))?;
     }
     #[cfg(target_os = "linux")]
-    {
-        draw_without_graphics_card(&window)?;
-        load_anew_when_lost(&window)?;
-    }
+    load_anew_when_lost(&window)?;
     std::thread::spawn(move || {
         std::thread::sleep(PATIENCE);
         if !window.is_visible().unwrap_or(true) {
@@ -43,22 +40,6 @@ pub fn open(app: &App) -> tauri::Result<()> {
         }
     });
     Ok(())
-}
-
-/// Without a graphics card the web view would have its page composed by a software renderer of 3D graphics, which costs
-/// over 100 MB and draws more slowly than the web view's own drawing. Then it composes by itself.
-#[cfg(target_os = "linux")]
-fn draw_without_graphics_card(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-    let is_card = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with("renderD");
-    if std::fs::read_dir("/dev/dri").is_ok_and(|mut devices| devices.any(|entry| entry.is_ok_and(is_card))) {
-        return Ok(());
-    }
-    window.with_webview(|webview| {
-        if let Some(settings) = webview.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
 }
 
 /// When the process that shows the page is lost, the window would keep its last picture and answer nothing. The project
