@@ -26,11 +26,11 @@ export async function journey({ start, folder }) {
     await app.click(".judge-entry", "运营补贴合计");
     await app.find("article", "运营补贴合计");
   };
-  const marks = () => session.run("return document.querySelectorAll('.status-doubt').length");
+  const marks = () => session.run("return document.querySelectorAll('.doubt-mark').length");
   // 252 + 240000 = 240252.
   await total("24.03亿元");
   assert.ok((await marks()) > 0);
-  const others = "return [...document.querySelectorAll('.judge-entry')].filter((e) => e.innerText.includes('客运量') && e.querySelector('.status-doubt'))";
+  const others = "return [...document.querySelectorAll('.judge-entry')].filter((e) => e.innerText.includes('客运量') && e.querySelector('.doubt-mark'))";
   assert.deepEqual(await session.run(others), [], "what holds no doubt is not marked");
   await app.find("section.doubts", "存疑数值");
   await app.shoot("doubts-status");
