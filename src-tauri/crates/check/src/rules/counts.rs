@@ -240,10 +240,7 @@ fn enumerated(sink: &mut Sink<'_>, part: usize) {
         let words = sink.reading.text(range.clone()).trim_end_matches('”').to_owned();
         let number = if fewest == most { fewest.to_string() } else { format!("{fewest}～{most}") };
         let reason = format!("称“{words}”，而列出{number}项，与{value}不符");
-        sink.report(Verdict {
-            expected: Some(number),
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
+        miscounted(sink, range, number, Vec::new(), reason);
     }
 }
 
@@ -459,11 +456,25 @@ fn recounted(sink: &mut Sink<'_>, part: usize) {
         let words = |range: &Range<usize>| sink.reading.text(range.clone());
         let reason = format!("前文列为“{}”，此处称“{}”", words(&first), words(&next));
         let related = vec![first];
-        sink.report(Verdict {
-            expected: Some(value.to_string()),
-            related,
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, next, reason)
-        });
+        miscounted(sink, next, value.to_string(), related, reason);
+    }
+}
+
+/// Reports that what is counted is not as many as is said.
+fn miscounted(sink: &mut Sink<'_>, range: Range<usize>, expected: String, related: Vec<Range<usize>>, reason: String) {
+    sink.report(Verdict {
+        expected: Some(expected),
+        related,
+        ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
+    });
+}
+
+/// Reports numbers of things that are not as many as a run of values before them tells.
+fn against_runs(sink: &mut Sink<'_>, found: Vec<(Range<usize>, Range<usize>, usize)>) {
+    for (range, run, value) in found {
+        let reason = format!("前文列有{}项，此处称{value}项", run.len());
+        let related = vec![sink.stretch(run.start, run.end - 1)];
+        miscounted(sink, range, run.len().to_string(), related, reason);
     }
 }
 
@@ -832,15 +843,7 @@ fn called_back(sink: &mut Sink<'_>, part: usize) {
             found.push((place - 2..place + length + 1, run.clone(), value));
         }
     }
-    for (range, run, value) in found {
-        let reason = format!("前文列有{}项，此处称{value}项", run.len());
-        let related = vec![sink.stretch(run.start, run.end - 1)];
-        sink.report(Verdict {
-            expected: Some(run.len().to_string()),
-            related,
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
-    }
+    against_runs(sink, found);
 }
 
 /// 住宿和餐饮业，软件和信息技术业，金融业增加值分别增长a、b、c: names parted by commas, of which some hold a list themselves.
@@ -912,10 +915,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
         {
             let reason = format!("“分别”前称{count}项，后有{values}个数，不能一一对应");
             let range = sink.num(first).start..sink.num(last).end;
-            sink.report(Verdict {
-                expected: Some(count.to_string()),
-                ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-            });
+            miscounted(sink, range, count.to_string(), Vec::new(), reason);
             continue;
         }
         // 分别出口a、b、c、d、e，分别增长f、g、h、i: as many as in the run right before.
@@ -931,11 +931,7 @@ fn aligned(sink: &mut Sink<'_>, part: usize) {
             let reason = format!("前面“分别”列有{}个数，这里有{values}个，不能一一对应", run.len());
             let range = sink.num(first).start..sink.num(last).end;
             let related = vec![sink.stretch(run.start, run.end - 1)];
-            sink.report(Verdict {
-                expected: Some(run.len().to_string()),
-                related,
-                ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-            });
+            miscounted(sink, range, run.len().to_string(), related, reason);
             continue;
         }
         if listed_by_commas(sink, first, values) {
@@ -1061,10 +1057,7 @@ fn parted(sink: &mut Sink<'_>, part: usize) {
         let reason = format!("{}={}，与{}不符", terms.join("+"), super::short(&sum), sink.shown(whole));
         let range = num.start..sink.num(*down).end;
         sink.accuse(whole);
-        sink.report(Verdict {
-            expected: Some(super::short(&sum)),
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
+        miscounted(sink, range, super::short(&sum), Vec::new(), reason);
     }
 }
 
@@ -1142,10 +1135,7 @@ fn segmented(sink: &mut Sink<'_>, part: usize) {
     for (range, value, count) in found {
         let words = sink.reading.text(range.clone());
         let reason = format!("称“{words}”，而列出{count}项，与{value}不符");
-        sink.report(Verdict {
-            expected: Some(count.to_string()),
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
+        miscounted(sink, range, count.to_string(), Vec::new(), reason);
     }
 }
 
@@ -1179,15 +1169,7 @@ fn all_of(sink: &mut Sink<'_>, part: usize) {
             found.push((end + 1..end + 2 + length, first..last + 1, value));
         }
     }
-    for (range, run, value) in found {
-        let reason = format!("前文列有{}项，此处称{value}项", run.len());
-        let related = vec![sink.stretch(run.start, run.end - 1)];
-        sink.report(Verdict {
-            expected: Some(run.len().to_string()),
-            related,
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
-    }
+    against_runs(sink, found);
 }
 
 /// “三送”活动，即送政策、送技术、送资金、送岗位; “两减一增”，即减税、降费、增效: a saying that counts, against what it stands for.
@@ -1242,9 +1224,6 @@ fn slogans(sink: &mut Sink<'_>, part: usize) {
     for (range, value, count) in found {
         let words = sink.reading.text(range.clone());
         let reason = format!("称“{}”，而列出{count}项，与{value}不符", words.replace(['“', '”'], ""));
-        sink.report(Verdict {
-            expected: Some(count.to_string()),
-            ..Verdict::new("K26", Kind::ListCount, Severity::Error, range, reason)
-        });
+        miscounted(sink, range, count.to_string(), Vec::new(), reason);
     }
 }
